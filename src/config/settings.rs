@@ -1,0 +1,66 @@
+//! The settings as a value.
+
+use crate::finding::{Severity, Threshold};
+
+/// What a function or decorator of the project is to the analysis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CustomRole {
+    /// Its result is outside data.
+    Source,
+    /// Outside data must not reach this argument (position from 0).
+    Sink {
+        /// Which argument.
+        argument: usize,
+    },
+    /// Its result is clean.
+    Sanitizer,
+    /// After it returned (or where it returned true) its first argument is clean; as a decorator, the parameters are.
+    Guard,
+}
+
+/// One model of the project's own, by dotted name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Custom {
+    /// `shop.security.safe_url`
+    pub name: String,
+    /// What it is.
+    pub role: CustomRole,
+    /// Flow-rule names that it concerns (`ssrf`); empty for a source means every kind.
+    pub kinds: Vec<String>,
+}
+
+/// Everything that a configuration file can say, with its defaults.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Only these rules, when not empty.
+    pub select: Vec<String>,
+    /// Not these.
+    pub ignore: Vec<String>,
+    /// Not these in files whose path matches the glob.
+    pub per_path_ignores: Vec<(String, Vec<String>)>,
+    /// Other severities than the rules' own.
+    pub severity: Vec<(String, Severity)>,
+    /// Globs of files that are not looked at, besides the default ones.
+    pub exclude: Vec<String>,
+    /// Whether vendored, generated, migration and virtual-environment folders are left out.
+    pub default_excludes: bool,
+    /// What blocks.
+    pub fail_on: Threshold,
+    /// Own models.
+    pub custom: Vec<Custom>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            select: Vec::new(),
+            ignore: Vec::new(),
+            per_path_ignores: Vec::new(),
+            severity: Vec::new(),
+            exclude: Vec::new(),
+            default_excludes: true,
+            fail_on: Threshold(Some(Severity::High)),
+            custom: Vec::new(),
+        }
+    }
+}

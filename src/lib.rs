@@ -1,0 +1,16 @@
+//! hognose reviews a change to a Python project for the security weaknesses that the change introduces.
+//!
+//! The rooms, left to right; a file imports only from rooms to its left (`docs/architecture.md` has the reasons):
+//! source, config, change, syntax, semantic, finding, rewrite, rules, scan, report, run.
+
+pub mod change;
+pub mod config;
+pub mod finding;
+pub mod report;
+pub mod rewrite;
+pub mod rules;
+pub mod run;
+pub mod scan;
+pub mod semantic;
+pub mod source;
+pub mod syntax;

@@ -1,0 +1,160 @@
+//! What a rule says of itself: the one source of the registry, `rules`, `explain`, the docs page, the SARIF entry,
+//! the prefilter words and the example tests.
+
+use crate::finding::{Precision, Severity, Tier};
+
+/// A group of rules that a person would look for together; also the folder that holds them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Outside data that becomes code, query, command, markup or path.
+    Injection,
+    /// Requests to elsewhere and the transport under them.
+    Network,
+    /// Data that becomes objects or files.
+    Data,
+    /// Hashes, ciphers, randomness, secrets.
+    Cryptography,
+    /// Who may do what: sessions, tokens, routes.
+    Access,
+    /// How an application is set up.
+    Configuration,
+    /// What leaks out.
+    Disclosure,
+}
+
+impl Family {
+    /// All families in the order of the documentation.
+    pub const ALL: &'static [Self] = &[
+        Self::Injection,
+        Self::Network,
+        Self::Data,
+        Self::Cryptography,
+        Self::Access,
+        Self::Configuration,
+        Self::Disclosure,
+    ];
+
+    /// The word for it; the folder's name too.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Injection => "injection",
+            Self::Network => "network",
+            Self::Data => "data",
+            Self::Cryptography => "cryptography",
+            Self::Access => "access",
+            Self::Configuration => "configuration",
+            Self::Disclosure => "disclosure",
+        }
+    }
+}
+
+/// A category of the OWASP Top 10:2025.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owasp {
+    /// Broken Access Control (server-side request forgery included).
+    A01,
+    /// Security Misconfiguration.
+    A02,
+    /// Software Supply Chain Failures.
+    A03,
+    /// Cryptographic Failures.
+    A04,
+    /// Injection.
+    A05,
+    /// Insecure Design.
+    A06,
+    /// Authentication Failures.
+    A07,
+    /// Software or Data Integrity Failures.
+    A08,
+    /// Security Logging and Alerting Failures.
+    A09,
+    /// Mishandling of Exceptional Conditions.
+    A10,
+}
+
+impl Owasp {
+    /// Code and title: "A05:2025 Injection".
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::A01 => "A01:2025 Broken Access Control",
+            Self::A02 => "A02:2025 Security Misconfiguration",
+            Self::A03 => "A03:2025 Software Supply Chain Failures",
+            Self::A04 => "A04:2025 Cryptographic Failures",
+            Self::A05 => "A05:2025 Injection",
+            Self::A06 => "A06:2025 Insecure Design",
+            Self::A07 => "A07:2025 Authentication Failures",
+            Self::A08 => "A08:2025 Software or Data Integrity Failures",
+            Self::A09 => "A09:2025 Security Logging and Alerting Failures",
+            Self::A10 => "A10:2025 Mishandling of Exceptional Conditions",
+        }
+    }
+}
+
+/// Code that shows a rule and tests it.
+#[derive(Debug, Clone, Copy)]
+pub enum Example {
+    /// `bad` fires; its rewrite is `good`, letter for letter, and `good` is silent.
+    Rewrite {
+        /// The file's name, which a rule may care about; "app.py" in most cases.
+        path: &'static str,
+        /// Before.
+        bad: &'static str,
+        /// After.
+        good: &'static str,
+    },
+    /// Fires, and no rewrite is offered.
+    Bad {
+        /// The file's name.
+        path: &'static str,
+        /// The code.
+        code: &'static str,
+    },
+    /// Stays silent.
+    Good {
+        /// The file's name.
+        path: &'static str,
+        /// The code.
+        code: &'static str,
+    },
+}
+
+/// The facts and the prose of a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Meta {
+    /// Kebab-case name, the only identifier; never renamed without an alias.
+    pub id: &'static str,
+    /// One line, no full stop: "SQL built from outside data".
+    pub summary: &'static str,
+    /// Its group.
+    pub family: Family,
+    /// CWE numbers, the most telling first.
+    pub cwe: &'static [u16],
+    /// OWASP Top 10:2025 category.
+    pub owasp: Owasp,
+    /// Severity where the finding does not choose another.
+    pub severity: Severity,
+    /// Precision where the finding does not choose another.
+    pub precision: Precision,
+    /// The best tier that its rewrite can have; [`Tier::Advice`] when it only advises.
+    pub tier: Tier,
+    /// Codes of bandit (`B608`) and ruff (`S608`) whose silencing marks it honours.
+    pub answers: &'static [&'static str],
+    /// What goes wrong and what an attacker gains: Markdown, one or two paragraphs.
+    pub why: &'static str,
+    /// What to do instead: Markdown; also the advice shown where there is no rewrite.
+    pub instead: &'static str,
+    /// Links to the libraries' own documentation, to CWE, to OWASP.
+    pub references: &'static [&'static str],
+    /// Words of which at least one stands in every file that the rule can fire in.
+    pub words: &'static [&'static str],
+    /// Bad and good code.
+    pub examples: &'static [Example],
+}
+
+/// A rule: what it says of itself, and what it looks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Facts and prose.
+    pub meta: Meta,
+}

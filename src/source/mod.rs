@@ -1,0 +1,15 @@
+//! Text as it lies in a file: bytes decoded once, lines, byte spans, names of files.
+//!
+//! Knows nothing of Python syntax beyond the PEP 263 coding line, and nothing of git or of changes.
+
+mod decode;
+mod file;
+mod lines;
+mod path;
+mod span;
+
+pub use decode::{DecodeError, MAX_FILE_BYTES};
+pub use file::{Encoding, SourceFile};
+pub use lines::{LineIndex, Position};
+pub use path::RepoPath;
+pub use span::Span;
