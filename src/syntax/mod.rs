@@ -1,1 +1,23 @@
-//! syntax
+//! From text to a tree of our own: parse with tree-sitter, lower once into arenas, keep spans.
+//!
+//! Parsing never fails: a broken file is lowered around its broken parts, which are listed. A module belongs to one
+//! file and knows nothing of what names mean.
+
+mod arena;
+mod comments;
+mod hir;
+mod kinds;
+mod literal;
+mod lower;
+mod lower_expr;
+mod lower_stmt;
+mod parse;
+
+pub use arena::{Interner, Symbol};
+pub use comments::comments;
+pub use hir::{
+    Arg, ArgKind, BinOp, Body, BoolOp, Case, Class, ClassId, Clause, CmpOp, CompKind, Expr, ExprId, ExprKind,
+    FuncId, Function, Handler, ImportName, Module, Param, ParamKind, Part, Pattern, Stmt, StmtId, StmtKind,
+    UnaryOp, WithItem,
+};
+pub use parse::{MAX_DEPTH, parse};

@@ -1,0 +1,40 @@
+//! Interned names of one module.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+/// A name of one module, as a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Symbol(pub u32);
+
+/// Names to numbers and back.
+#[derive(Debug, Default)]
+pub struct Interner {
+    names: Vec<Rc<str>>,
+    index: FxHashMap<Rc<str>, Symbol>,
+}
+
+impl Interner {
+    /// The number of `name`, a new one when it is new.
+    pub fn intern(&mut self, name: &str) -> Symbol {
+        if let Some(symbol) = self.index.get(name) {
+            return *symbol;
+        }
+        let symbol = Symbol(self.names.len() as u32);
+        let name: Rc<str> = Rc::from(name);
+        self.names.push(name.clone());
+        self.index.insert(name, symbol);
+        symbol
+    }
+
+    /// The number of `name` when the module holds it.
+    pub fn get(&self, name: &str) -> Option<Symbol> {
+        self.index.get(name).copied()
+    }
+
+    /// The name of a number that this interner gave.
+    pub fn name(&self, symbol: Symbol) -> &str {
+        &self.names[symbol.0 as usize]
+    }
+}

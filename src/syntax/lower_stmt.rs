@@ -1,0 +1,422 @@
+//! Lowering of statements.
+
+use tree_sitter::Node;
+
+use super::hir::*;
+use super::kinds::{Kind, kind};
+use super::lower::{Lowering, children, span};
+
+impl Lowering<'_> {
+    /// Lowers one statement into `out`; nothing for what is no statement.
+    pub(super) fn stmt(&mut self, node: Node<'_>, out: &mut Vec<StmtId>) {
+        if self.deeper(node, |this| this.stmt_inner(node, out)).is_none() {
+            out.push(self.push_stmt(StmtKind::Unknown, span(node)));
+        }
+    }
+
+    fn stmt_inner(&mut self, node: Node<'_>, out: &mut Vec<StmtId>) {
+        let lowered = match kind(node) {
+            Kind::Comment | Kind::LineContinuation => return,
+            Kind::Error => {
+                // Whole statements inside the broken part are kept; its fragments are not trusted.
+                self.error(node);
+                for child in children(node) {
+                    if is_statement(kind(child)) {
+                        self.stmt(child, out);
+                    }
+                }
+                return;
+            }
+            Kind::ExpressionStmt => {
+                for child in children(node) {
+                    let stmt = self.expression_stmt(child);
+                    out.push(self.push_stmt(stmt, span(child)));
+                }
+                return;
+            }
+            Kind::Decorated => self.decorated(node),
+            Kind::FunctionDef => StmtKind::Function(self.function(node, Vec::new(), span(node))),
+            Kind::ClassDef => StmtKind::Class(self.class(node, Vec::new(), span(node))),
+            Kind::If => self.if_stmt(node),
+            Kind::While => {
+                let test = self.field(node, "condition");
+                let body = self.field_block(node, "body");
+                let orelse = self.else_block(node);
+                StmtKind::While { test, body, orelse }
+            }
+            Kind::For => {
+                let target = self.field(node, "left");
+                let iter = self.field(node, "right");
+                let body = self.field_block(node, "body");
+                let orelse = self.else_block(node);
+                StmtKind::For { target, iter, body, orelse }
+            }
+            Kind::Try => self.try_stmt(node),
+            Kind::With => self.with_stmt(node),
+            Kind::Match => self.match_stmt(node),
+            Kind::Return => StmtKind::Return(self.first_child(node)),
+            Kind::Raise => {
+                let cause = node.child_by_field_name("cause");
+                let exc = children(node).into_iter().find(|child| Some(*child) != cause);
+                StmtKind::Raise {
+                    exc: exc.map(|exc| self.expr(exc)),
+                    cause: cause.map(|cause| self.expr(cause)),
+                }
+            }
+            Kind::Assert => {
+                let parts = children(node);
+                let test = match parts.first() {
+                    Some(test) => self.expr(*test),
+                    None => self.push(ExprKind::Unknown, span(node)),
+                };
+                StmtKind::Assert { test, message: parts.get(1).map(|message| self.expr(*message)) }
+            }
+            Kind::Delete => {
+                let targets =
+                    children(node)
+                        .into_iter()
+                        .flat_map(|child| {
+                            if kind(child) == Kind::ExpressionList { children(child) } else { vec![child] }
+                        })
+                        .collect::<Vec<_>>();
+                StmtKind::Delete(targets.into_iter().map(|target| self.expr(target)).collect())
+            }
+            Kind::Import => StmtKind::Import(self.import_names(node)),
+            Kind::ImportFrom | Kind::FutureImport => self.import_from(node),
+            Kind::Global => {
+                StmtKind::Global(children(node).into_iter().map(|name| self.symbol(name)).collect())
+            }
+            Kind::Nonlocal => {
+                StmtKind::Nonlocal(children(node).into_iter().map(|name| self.symbol(name)).collect())
+            }
+            Kind::Pass | Kind::TypeAlias => StmtKind::Pass,
+            Kind::Break => StmtKind::Break,
+            Kind::Continue => StmtKind::Continue,
+            Kind::Print | Kind::ExecStatement => StmtKind::Unknown,
+            Kind::Block => {
+                let stmts = self.block(node);
+                out.extend(stmts);
+                return;
+            }
+            _ => StmtKind::Unknown,
+        };
+        out.push(self.push_stmt(lowered, span(node)));
+    }
+
+    fn expression_stmt(&mut self, node: Node<'_>) -> StmtKind {
+        match kind(node) {
+            Kind::Assignment => self.assignment(node),
+            Kind::AugAssign => {
+                let target = self.field(node, "left");
+                let op = node.child_by_field_name("operator").map(|token| &self.text[token.byte_range()]);
+                let op = op.and_then(|token| super::lower_expr::binary(token.trim_end_matches('=')));
+                let value = self.field(node, "right");
+                match op {
+                    Some(op) => StmtKind::AugAssign { target, op, value },
+                    None => StmtKind::Unknown,
+                }
+            }
+            Kind::Error => {
+                self.error(node);
+                StmtKind::Unknown
+            }
+            _ => StmtKind::Expr(self.expr(node)),
+        }
+    }
+
+    /// `a = b = value` nests to the right; a target with an annotation stands alone.
+    fn assignment(&mut self, node: Node<'_>) -> StmtKind {
+        if let Some(annotation) = node.child_by_field_name("type") {
+            let target = self.field(node, "left");
+            let annotation = self.annotation(annotation);
+            let value = node.child_by_field_name("right").map(|value| self.expr(value));
+            return StmtKind::AnnAssign { target, annotation, value };
+        }
+        let mut targets = Vec::new();
+        let mut node = node;
+        loop {
+            targets.push(self.field(node, "left"));
+            match node.child_by_field_name("right") {
+                Some(right) if kind(right) == Kind::Assignment => node = right,
+                Some(right) => return StmtKind::Assign { targets, value: self.expr(right) },
+                None => return StmtKind::Unknown,
+            }
+        }
+    }
+
+    fn decorated(&mut self, node: Node<'_>) -> StmtKind {
+        let decorators = children(node)
+            .into_iter()
+            .filter(|child| kind(*child) == Kind::Decorator)
+            .filter_map(|decorator| decorator.named_child(0))
+            .collect::<Vec<_>>();
+        let decorators = decorators.into_iter().map(|decorator| self.expr(decorator)).collect();
+        match node.child_by_field_name("definition") {
+            Some(class) if kind(class) == Kind::ClassDef => {
+                StmtKind::Class(self.class(class, decorators, span(node)))
+            }
+            Some(function) => StmtKind::Function(self.function(function, decorators, span(node))),
+            None => StmtKind::Unknown,
+        }
+    }
+
+    fn if_stmt(&mut self, node: Node<'_>) -> StmtKind {
+        let test = self.field(node, "condition");
+        let body = self.field_block(node, "consequence");
+        let mut cursor = node.walk();
+        let alternatives: Vec<Node<'_>> = node.children_by_field_name("alternative", &mut cursor).collect();
+        // `elif` clauses are siblings in the grammar and nested in meaning; built from the last one up, so that a
+        // chain of thousands needs no recursion here. Lowered in order first, as parents follow their children.
+        let mut clauses = Vec::new();
+        let mut orelse = Vec::new();
+        for alternative in alternatives {
+            if kind(alternative) == Kind::Elif {
+                let test = self.field(alternative, "condition");
+                let body = self.field_block(alternative, "consequence");
+                clauses.push((test, body, span(alternative)));
+            } else {
+                orelse = self.field_block(alternative, "body");
+            }
+        }
+        for (test, body, span) in clauses.into_iter().rev() {
+            orelse = vec![self.push_stmt(StmtKind::If { test, body, orelse }, span)];
+        }
+        StmtKind::If { test, body, orelse }
+    }
+
+    fn else_block(&mut self, node: Node<'_>) -> Vec<StmtId> {
+        match node.child_by_field_name("alternative") {
+            Some(clause) => self.field_block(clause, "body"),
+            None => Vec::new(),
+        }
+    }
+
+    fn try_stmt(&mut self, node: Node<'_>) -> StmtKind {
+        let body = self.field_block(node, "body");
+        let (mut handlers, mut orelse, mut finally) = (Vec::new(), Vec::new(), Vec::new());
+        for child in children(node) {
+            match kind(child) {
+                Kind::Except | Kind::ExceptGroup => handlers.push(self.handler(child)),
+                Kind::Else => orelse = self.field_block(child, "body"),
+                Kind::Finally => {
+                    finally = self.block_children(child);
+                }
+                _ => {}
+            }
+        }
+        StmtKind::Try { body, handlers, orelse, finally }
+    }
+
+    fn block_children(&mut self, node: Node<'_>) -> Vec<StmtId> {
+        let mut stmts = Vec::new();
+        for child in children(node) {
+            if kind(child) == Kind::Block {
+                stmts.extend(self.block(child));
+            }
+        }
+        stmts
+    }
+
+    fn handler(&mut self, node: Node<'_>) -> Handler {
+        let mut exc = None;
+        let mut target = None;
+        for child in children(node) {
+            match kind(child) {
+                Kind::Block => {}
+                Kind::AsPattern => {
+                    let parts = children(child);
+                    exc = parts.first().map(|value| self.expr(*value));
+                    target = parts.get(1).map(|alias| self.expr(alias.named_child(0).unwrap_or(*alias)));
+                }
+                _ if exc.is_none() => exc = Some(self.expr(child)),
+                _ if target.is_none() => target = Some(self.expr(child)),
+                _ => {}
+            }
+        }
+        Handler { exc, target, body: self.block_children(node), span: span(node) }
+    }
+
+    fn with_stmt(&mut self, node: Node<'_>) -> StmtKind {
+        let mut items = Vec::new();
+        for clause in children(node).into_iter().filter(|child| kind(*child) == Kind::WithClause) {
+            for item in children(clause) {
+                let Some(value) = item.child_by_field_name("value") else { continue };
+                // `with (a as x, b as y):` parses as one item that holds a tuple.
+                let several = kind(value) == Kind::Tuple
+                    && children(value).iter().any(|part| kind(*part) == Kind::AsPattern);
+                let values = if several { children(value) } else { vec![value] };
+                for value in values {
+                    items.push(self.with_item(value));
+                }
+            }
+        }
+        StmtKind::With { items, body: self.field_block(node, "body") }
+    }
+
+    fn with_item(&mut self, node: Node<'_>) -> WithItem {
+        let mut node = node;
+        while kind(node) == Kind::Parenthesized {
+            match node.named_child(0) {
+                Some(inner) => node = inner,
+                None => break,
+            }
+        }
+        if kind(node) == Kind::AsPattern {
+            let parts = children(node);
+            let value = match parts.first() {
+                Some(value) => self.expr(*value),
+                None => self.push(ExprKind::Unknown, span(node)),
+            };
+            let target = parts.get(1).map(|alias| self.expr(alias.named_child(0).unwrap_or(*alias)));
+            return WithItem { value, target };
+        }
+        WithItem { value: self.expr(node), target: None }
+    }
+
+    fn match_stmt(&mut self, node: Node<'_>) -> StmtKind {
+        let mut cursor = node.walk();
+        let subjects: Vec<Node<'_>> = node.children_by_field_name("subject", &mut cursor).collect();
+        let mut values: Vec<ExprId> = subjects.iter().map(|subject| self.expr(*subject)).collect();
+        let subject = match values.len() {
+            1 => values.remove(0),
+            _ => self.push(ExprKind::Tuple(values), span(node)),
+        };
+        let clauses = node.child_by_field_name("body").map(children).unwrap_or_default();
+        let mut cases = Vec::new();
+        for clause in clauses.into_iter().filter(|clause| kind(*clause) == Kind::CaseClause) {
+            let patterns: Vec<Node<'_>> =
+                children(clause).into_iter().filter(|child| kind(*child) == Kind::CasePattern).collect();
+            let mut pattern = Pattern::default();
+            let mut plain = patterns.len() == 1;
+            for node in &patterns {
+                self.pattern(*node, &mut pattern, &mut plain);
+            }
+            if !plain {
+                pattern.values.clear();
+            }
+            let text = patterns.first().map_or("", |node| &self.text[node.byte_range()]);
+            pattern.catch_all = patterns.len() == 1 && (text == "_" || is_capture(text));
+            let guard = clause.child_by_field_name("guard").and_then(|guard| self.first_child(guard));
+            cases.push(Case { pattern, guard, body: self.field_block(clause, "consequence") });
+        }
+        StmtKind::Match { subject, cases }
+    }
+
+    /// Collects what a pattern binds and the constants that it consists of; `plain` turns false at anything else.
+    fn pattern(&mut self, node: Node<'_>, pattern: &mut Pattern, plain: &mut bool) {
+        let lowered = self.deeper(node, |this| match kind(node) {
+            Kind::CasePattern | Kind::UnionPattern => {
+                for child in children(node) {
+                    this.pattern(child, pattern, plain);
+                }
+            }
+            Kind::DottedName if is_capture(&this.text[node.byte_range()]) => {
+                *plain = false;
+                let id = this.expr_name(node);
+                pattern.binds.push(id);
+            }
+            Kind::DottedName => *plain &= &this.text[node.byte_range()] != "_",
+            Kind::String
+            | Kind::Concat
+            | Kind::Integer
+            | Kind::Float
+            | Kind::True
+            | Kind::False
+            | Kind::None => {
+                let id = this.expr(node);
+                pattern.values.push(id);
+            }
+            Kind::Identifier => {
+                *plain = false;
+                let id = this.expr(node);
+                pattern.binds.push(id);
+            }
+            _ => {
+                *plain = false;
+                let mut children = children(node);
+                if matches!(kind(node), Kind::ClassPattern | Kind::KeywordPattern) && !children.is_empty() {
+                    children.remove(0);
+                }
+                for child in children {
+                    this.pattern(child, pattern, plain);
+                }
+            }
+        });
+        if lowered.is_none() {
+            *plain = false;
+        }
+    }
+
+    fn import_names(&mut self, node: Node<'_>) -> Vec<ImportName> {
+        let mut cursor = node.walk();
+        let names: Vec<Node<'_>> = node.children_by_field_name("name", &mut cursor).collect();
+        names
+            .into_iter()
+            .map(|name| match kind(name) {
+                Kind::AliasedImport => ImportName {
+                    name: self.field_symbol(name, "name"),
+                    alias: name.child_by_field_name("alias").map(|alias| self.symbol(alias)),
+                    span: span(name),
+                },
+                _ => ImportName { name: self.symbol(name), alias: None, span: span(name) },
+            })
+            .collect()
+    }
+
+    fn import_from(&mut self, node: Node<'_>) -> StmtKind {
+        let (mut level, mut module) = (0, None);
+        match node.child_by_field_name("module_name") {
+            Some(relative) if kind(relative) == Kind::RelativeImport => {
+                for child in children(relative) {
+                    match kind(child) {
+                        Kind::ImportPrefix => level = child.byte_range().len() as u32,
+                        _ => module = Some(self.symbol(child)),
+                    }
+                }
+            }
+            Some(name) => module = Some(self.symbol(name)),
+            None => module = Some(self.module.names.intern("__future__")),
+        }
+        let module = module.unwrap_or_else(|| self.module.names.intern(""));
+        let star = children(node).iter().any(|child| kind(*child) == Kind::Wildcard);
+        StmtKind::ImportFrom { level, module, names: self.import_names(node), star }
+    }
+}
+
+/// A bare name in a pattern binds; a dotted one is a value.
+fn is_capture(text: &str) -> bool {
+    text != "_"
+        && !text.contains(|c: char| !c.is_alphanumeric() && c != '_')
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+        && !matches!(text, "None" | "True" | "False")
+}
+
+fn is_statement(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::ExpressionStmt
+            | Kind::Decorated
+            | Kind::FunctionDef
+            | Kind::ClassDef
+            | Kind::If
+            | Kind::While
+            | Kind::For
+            | Kind::Try
+            | Kind::With
+            | Kind::Match
+            | Kind::Return
+            | Kind::Raise
+            | Kind::Assert
+            | Kind::Delete
+            | Kind::Import
+            | Kind::ImportFrom
+            | Kind::FutureImport
+            | Kind::Global
+            | Kind::Nonlocal
+            | Kind::Pass
+            | Kind::Break
+            | Kind::Continue
+            | Kind::Block
+            | Kind::Error
+    )
+}
