@@ -1,1 +1,23 @@
-//! semantic
+//! What names and values mean: scopes, imports resolved to dotted names, constants, types, and the flow of outside
+//! data through a module.
+//!
+//! Works on one lowered module; knows no rules, no findings, no change. What it knows of libraries stands in `models`.
+
+mod analysis;
+mod facts;
+pub mod flow;
+pub mod models;
+mod names;
+mod routes;
+mod scopes;
+mod value;
+
+pub use analysis::{Analysis, analyse};
+pub use facts::{Facts, Hit, Site};
+pub use models::{Effect, Kind, Kinds, Models, SourceClass};
+pub use names::{NameId, NameTable};
+pub use routes::{Framework, Role, Route, Routes};
+pub use scopes::{Scopes, VarId};
+pub use value::{
+    Const, Key, ObjId, Origin, OriginId, Piece, StepId, Taint, Text, TraceStep, Type, Value, What,
+};

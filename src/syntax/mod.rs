@@ -12,6 +12,7 @@ mod lower;
 mod lower_expr;
 mod lower_stmt;
 mod parse;
+mod visit;
 
 pub use arena::{Interner, Symbol};
 pub use comments::comments;
@@ -21,3 +22,4 @@ pub use hir::{
     UnaryOp, WithItem,
 };
 pub use parse::{MAX_DEPTH, parse};
+pub use visit::{each_block, each_child, each_expr};

@@ -1,0 +1,88 @@
+//! One module from text to facts.
+
+use super::facts::Facts;
+use super::flow::Engine;
+use super::models::Models;
+use super::names::NameTable;
+use super::routes::Routes;
+use super::scopes::Scopes;
+use super::value::{Origin, OriginId, StepId, TraceStep, Value};
+use crate::source::RepoPath;
+use crate::syntax::{ExprId, Module};
+
+/// All that is known of one module.
+pub struct Analysis<'m> {
+    /// The lowered tree.
+    pub module: &'m Module,
+    /// Variables.
+    pub scopes: &'m Scopes,
+    /// Dotted names met.
+    pub names: NameTable,
+    /// Values and sinks reached.
+    pub facts: Facts,
+    /// Entry points.
+    pub routes: Routes,
+    origins: Vec<Origin>,
+    steps: Vec<TraceStep>,
+}
+
+/// Analyses a lowered module. `path` gives the dotted name against which relative imports are resolved.
+pub fn analyse<'m>(
+    path: &RepoPath,
+    module: &'m Module,
+    scopes: &'m Scopes,
+    models: &'m Models,
+) -> Analysis<'m> {
+    let mut engine = Engine::new(module, scopes, models, package_of(path));
+    engine.run();
+    Analysis {
+        module,
+        scopes,
+        names: engine.names,
+        facts: engine.facts,
+        routes: engine.routes,
+        origins: engine.origins,
+        steps: engine.steps,
+    }
+}
+
+/// The package that a file lies in: `src/shop/views.py` lies in `shop`.
+fn package_of(path: &RepoPath) -> Vec<String> {
+    let mut parts: Vec<String> = path.parts().map(str::to_owned).collect();
+    parts.pop();
+    if parts.first().is_some_and(|first| first == "src" || first == "lib") {
+        parts.remove(0);
+    }
+    parts
+}
+
+impl Analysis<'_> {
+    /// What is known of an expression's value.
+    pub fn value(&self, expr: ExprId) -> &Value {
+        self.facts.value(expr)
+    }
+
+    /// The dotted name that an expression refers to: `requests.get`; of a method, its class's name and its own. The
+    /// code may be unreachable: see [`Facts::reached`].
+    pub fn dotted(&self, expr: ExprId) -> Option<&str> {
+        self.value(expr).name().map(|name| self.names.text(name))
+    }
+
+    /// Where data comes from.
+    pub fn origin(&self, id: OriginId) -> &Origin {
+        &self.origins[id.0 as usize]
+    }
+
+    /// The way that led to a step, first step first.
+    pub fn trail(&self, last: StepId) -> Vec<&TraceStep> {
+        let mut trail = Vec::new();
+        let mut at = Some(last);
+        while let Some(step) = at {
+            let step = &self.steps[step.0 as usize];
+            trail.push(step);
+            at = step.before;
+        }
+        trail.reverse();
+        trail
+    }
+}

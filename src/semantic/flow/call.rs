@@ -1,0 +1,507 @@
+//! Calls: of functions of the module, of modelled names, of methods on values.
+
+use super::engine::Engine;
+use super::expr::is_container;
+use super::format::constant_text;
+use super::summary::{ParamSink, Summary};
+use crate::semantic::models::Kinds;
+use crate::semantic::value::*;
+use crate::source::Span;
+use crate::syntax::*;
+
+/// The arguments of one call, evaluated.
+pub(super) struct Given<'a> {
+    pub(super) args: &'a [Arg],
+    pub(super) values: Vec<Value>,
+    /// The object of a method.
+    pub(super) receiver: Option<Value>,
+}
+
+impl Engine<'_> {
+    pub(super) fn call(&mut self, id: ExprId, func: ExprId, args: &[Arg]) -> Value {
+        let callee = self.eval(func);
+        let values: Vec<Value> = args.iter().map(|arg| self.eval(arg.value)).collect();
+        if self.frame.state.dead {
+            return Value::default();
+        }
+        match callee.refers().clone() {
+            What::Function(target, bound) => self.call_function(id, target, bound, args, &values),
+            What::Class(class) => self.instantiate(id, class, args, &values),
+            What::Named(name) => {
+                let given = Given { args, values, receiver: None };
+                let mut value = self.call_named(id, name, &given);
+                // Reading the name was the source already: `request.get_json()`, `os.environ.get("X")`.
+                value.absorb(callee.taints());
+                value
+            }
+            What::Member(base, name, dotted) => {
+                let given = Given { args, values, receiver: Some(base.clone()) };
+                self.call_method(id, func, &base, name, dotted, &given)
+            }
+            What::Instance(class) => {
+                let given = Given { args, values, receiver: None };
+                match class {
+                    Type::Outside(name) => {
+                        let call = format!("{}.__call__", self.names.text(name));
+                        let name = self.intern(&call);
+                        self.call_named(id, name, &given)
+                    }
+                    Type::Local(_) => Value::default(),
+                }
+            }
+            What::Unknown => {
+                // `super()` without more is the object itself, seen through its bases.
+                let mut value = callee.carried();
+                value.absorb(&[]);
+                value
+            }
+        }
+    }
+
+    /// A function of this module: its summary with the arguments in place of the parameters.
+    fn call_function(
+        &mut self,
+        id: ExprId,
+        target: FuncId,
+        bound: Option<Value>,
+        args: &[Arg],
+        values: &[Value],
+    ) -> Value {
+        let summary = self.summaries[target.index()].clone();
+        let Some(summary) = summary else {
+            return Value::default();
+        };
+        let bound_args = self.bind(target, bound, args, values);
+        self.apply_summary(id, target, &summary, &bound_args)
+    }
+
+    /// Arguments by parameter number.
+    pub(super) fn bind(
+        &self,
+        target: FuncId,
+        bound: Option<Value>,
+        args: &[Arg],
+        values: &[Value],
+    ) -> Vec<Value> {
+        let params = &self.module.function(target).params;
+        let mut given = vec![Value::default(); params.len()];
+        let mut next = 0;
+        if let Some(value) = bound {
+            if let Some(first) = given.first_mut() {
+                *first = value;
+                next = 1;
+            }
+        }
+        let mut spread = Value::default();
+        for (arg, value) in args.iter().zip(values) {
+            match arg.kind {
+                ArgKind::Positional => {
+                    let takes_all = params.get(next).is_some_and(|param| param.kind == ParamKind::VarArgs);
+                    if let Some(place) = given.get_mut(next) {
+                        if takes_all {
+                            place.absorb(self.whole(value).taints())
+                        } else {
+                            *place = value.clone()
+                        }
+                    }
+                    if !takes_all {
+                        next += 1;
+                    }
+                }
+                ArgKind::Keyword(name) => {
+                    let at = params.iter().position(|param| param.name == name);
+                    let at =
+                        at.or_else(|| params.iter().position(|param| param.kind == ParamKind::VarKeywords));
+                    if let Some(place) = at.and_then(|at| given.get_mut(at)) {
+                        *place = value.clone();
+                    }
+                }
+                ArgKind::Star | ArgKind::DoubleStar => spread.absorb(self.element(value).taints()),
+            }
+        }
+        if !spread.taints().is_empty() {
+            given.iter_mut().skip(next).for_each(|place| place.absorb(spread.taints()));
+        }
+        given
+    }
+
+    pub(super) fn apply_summary(
+        &mut self,
+        id: ExprId,
+        target: FuncId,
+        summary: &Summary,
+        given: &[Value],
+    ) -> Value {
+        let span = self.module.expr(id).span;
+        let name = self.module.name(self.module.function(target).name).to_owned();
+        let seen: Vec<Value> = given.iter().map(|value| self.seen(value)).collect();
+        for sink in &summary.sinks {
+            self.reach(span, &name, sink, &seen);
+        }
+        for (param, kinds) in &summary.checks {
+            self.clean_value(given.get(*param as usize), *kinds);
+        }
+        if summary.diverges && !self.module.function(target).is_generator {
+            self.frame.state.dead = true;
+            return Value::default();
+        }
+        self.instantiate_value(&summary.returns, target, &seen, span, &name)
+    }
+
+    /// A parameter of the callee reaches a sink there: so does what is passed for it.
+    fn reach(&mut self, span: Span, name: &str, sink: &ParamSink, given: &[Value]) {
+        let Some(value) = given.get(sink.param as usize) else { return };
+        let taints: Vec<Taint> = value
+            .taints()
+            .to_vec()
+            .into_iter()
+            .map(|taint| {
+                let passed = self.step(span, format!("passed to `{name}`"), Some(taint.step));
+                let step = self.replay(sink.step, passed);
+                Taint { kinds: taint.kinds & sink.kinds, step, ..taint }
+            })
+            .collect();
+        self.hit(sink.site.clone(), &taints);
+    }
+
+    /// The steps that lead to `last` inside a callee, put behind `before`; the first one, the parameter itself, is
+    /// left out.
+    fn replay(&mut self, last: StepId, before: StepId) -> StepId {
+        let mut chain = Vec::new();
+        let mut at = Some(last);
+        while let Some(step) = at {
+            let TraceStep { span, note, before } = self.steps[step.0 as usize].clone();
+            if before.is_some() {
+                chain.push((span, note));
+            }
+            at = before;
+            if chain.len() > 24 {
+                break;
+            }
+        }
+        chain.into_iter().rev().fold(before, |before, (span, note)| self.step(span, note, Some(before)))
+    }
+
+    /// A value of the callee as the caller sees it: its parameters' taints become the arguments'.
+    pub(super) fn instantiate_value(
+        &mut self,
+        value: &Value,
+        target: FuncId,
+        given: &[Value],
+        span: Span,
+        name: &str,
+    ) -> Value {
+        let Some(data) = value.data() else { return Value::default() };
+        let mut data = data.clone();
+        let mut taints: Vec<Taint> = Vec::new();
+        for taint in &data.taints {
+            match self.origins[taint.origin.0 as usize].param {
+                Some((func, param)) if func == target => {
+                    let passed = given.get(param as usize).map_or(&[][..], Value::taints).to_vec();
+                    for outer in passed {
+                        let step = self.step(span, format!("through `{name}`"), Some(outer.step));
+                        let kinds = outer.kinds & taint.kinds;
+                        if !kinds.is_empty() {
+                            taints = join_taints(&taints, &[Taint { kinds, step, ..outer }]);
+                        }
+                    }
+                }
+                Some(_) | None => {
+                    let step = self.step(span, format!("returned by `{name}`"), Some(taint.step));
+                    taints = join_taints(&taints, &[Taint { step, ..*taint }]);
+                }
+            }
+        }
+        data.taints = taints;
+        if let Some(fields) = data.fields.take() {
+            let fields = fields
+                .iter()
+                .map(|(key, inner)| (key.clone(), self.instantiate_value(inner, target, given, span, name)))
+                .collect();
+            data.fields = Some(std::rc::Rc::new(fields));
+        }
+        if let Some(text) = data.text.take() {
+            let pieces = text
+                .pieces
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Lit(text) => Piece::Lit(text.clone()),
+                    Piece::Hole(hole, expr) => {
+                        Piece::Hole(self.instantiate_value(hole, target, given, span, name), *expr)
+                    }
+                })
+                .collect();
+            data.text = Some(std::rc::Rc::new(Text { pieces }));
+        }
+        Value::new(data)
+    }
+
+    /// A method: of a class known by name, or whatever its object is.
+    fn call_method(
+        &mut self,
+        id: ExprId,
+        func: ExprId,
+        base: &Value,
+        name: Symbol,
+        dotted: Option<crate::semantic::names::NameId>,
+        given: &Given<'_>,
+    ) -> Value {
+        let method = self.module.name(name).to_owned();
+        if let Some(value) = self.text_method(id, base, &method, given) {
+            return value;
+        }
+        if is_container(base) {
+            if let Some(value) = self.container_method(func, base, &method, given) {
+                return value;
+            }
+        }
+        let dotted = match dotted {
+            Some(dotted) if self.models.knows(self.names.text(dotted)) => Some(dotted),
+            _ if matches!(base.refers(), What::Instance(_)) && dotted.is_some() => dotted,
+            _ => Some(self.intern(&format!(".{method}"))),
+        };
+        let mut value = match dotted {
+            Some(name) => self.call_named(id, name, given),
+            None => Value::default(),
+        };
+        let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
+        if !modelled || self.names.text(dotted.unwrap_or(crate::semantic::names::NameId(0))).starts_with('.')
+        {
+            if !is_question(&method) {
+                value.absorb(self.whole(base).taints());
+            }
+        }
+        value
+    }
+
+    /// Methods of strings, and of values that carry something and may well be strings.
+    fn text_method(&mut self, id: ExprId, base: &Value, method: &str, given: &Given<'_>) -> Option<Value> {
+        let span = self.module.expr(id).span;
+        match method {
+            "format" => {
+                let text = constant_text(base).filter(|_| base.as_str().is_some())?;
+                return Some(self.format_method(id, &text, given.args, &given.values));
+            }
+            "join" if self.is_text(base) && given.args.len() == 1 => {
+                return Some(self.join_method(id, base, given.args[0].value, &given.values[0]));
+            }
+            _ => {}
+        }
+        if is_container(base) || (!self.is_text(base) && base.taints().is_empty()) {
+            return None;
+        }
+        if let (Some(text), true) = (base.as_str(), given.values.is_empty()) {
+            let folded = match method {
+                "lower" => text.to_lowercase(),
+                "upper" => text.to_uppercase(),
+                "strip" => text.trim().to_owned(),
+                _ => String::new(),
+            };
+            if !folded.is_empty() {
+                return Some(Value::constant(Const::Str(std::rc::Rc::from(folded))));
+            }
+        }
+        match method {
+            "lower" | "upper" | "strip" | "lstrip" | "rstrip" | "title" | "capitalize" | "casefold"
+            | "swapcase" | "encode" | "decode" | "removeprefix" | "removesuffix" | "expandtabs" => {
+                let mut value = base.carried();
+                value.edit().what = What::Instance(Type::Outside(self.intern("str")));
+                value.edit().text = base.data().and_then(|data| data.text.clone());
+                Some(value)
+            }
+            "replace" | "translate" | "center" | "ljust" | "rjust" | "zfill"
+                if self.is_text(base) || !base.taints().is_empty() =>
+            {
+                let mut value = self.whole(base).carried();
+                if method == "replace" {
+                    value.absorb(
+                        given.values.get(1).map(|with| self.whole(with)).unwrap_or_default().taints(),
+                    );
+                }
+                value.edit().what = What::Instance(Type::Outside(self.intern("str")));
+                Some(self.stepped(&value, span, "changed in place"))
+            }
+            "split" | "rsplit" | "splitlines" | "partition" | "rpartition" if self.is_text(base) => {
+                let obj = self.new_obj();
+                let part = base.carried();
+                self.put(obj, Key::Any, part);
+                Some(self.container("list", obj))
+            }
+            _ if is_question(method) && self.is_text(base) => Some(Value::default()),
+            _ => None,
+        }
+    }
+
+    /// Methods of lists, dicts and sets that move contents.
+    fn container_method(
+        &mut self,
+        func: ExprId,
+        base: &Value,
+        method: &str,
+        given: &Given<'_>,
+    ) -> Option<Value> {
+        let module = self.module;
+        let ExprKind::Attr { base: holder, .. } = &module.expr(func).kind else { return None };
+        let first = given.values.first();
+        let key = first.map_or(Key::Any, super::expr::key_of);
+        match method {
+            "append" | "add" | "appendleft" | "put" | "put_nowait" | "push" => {
+                let obj = self.container_of(*holder, base)?;
+                let value = first.cloned().unwrap_or_default();
+                let keys = self.frame.state.keys(obj).len() as i64;
+                let ordered = method == "append"
+                    && self.frame.loops.is_empty()
+                    && keys < 64
+                    && self
+                        .contents(base)
+                        .iter()
+                        .enumerate()
+                        .all(|(at, (key, _))| *key == Key::Index(at as i64));
+                if ordered {
+                    self.put(obj, Key::Index(keys), value)
+                } else {
+                    self.add(obj, value)
+                }
+                Some(Value::constant(Const::None))
+            }
+            "insert" => {
+                let obj = self.container_of(*holder, base)?;
+                // Positions shift: what was told apart no longer is.
+                let all = self.element(base).join(&given.values.get(1).cloned().unwrap_or_default());
+                for key in self.frame.state.keys(obj).to_vec() {
+                    self.frame.state.unset(super::state::Cell::Field(obj, key));
+                }
+                self.add(obj, all);
+                Some(Value::constant(Const::None))
+            }
+            "extend" | "update" => {
+                let obj = self.container_of(*holder, base)?;
+                for (arg, value) in given.args.iter().zip(&given.values) {
+                    match arg.kind {
+                        ArgKind::Keyword(name) => {
+                            let key = Key::Str(std::rc::Rc::from(self.module.name(name)));
+                            self.put(obj, key, value.clone());
+                        }
+                        _ if method == "update" && is_container(value) => {
+                            for (key, inner) in self.contents(value) {
+                                self.put(obj, key, inner);
+                            }
+                        }
+                        _ => {
+                            let element = self.element(value);
+                            self.add(obj, element);
+                        }
+                    }
+                }
+                Some(Value::constant(Const::None))
+            }
+            "setdefault" => {
+                let obj = self.container_of(*holder, base)?;
+                let given = given.values.get(1).cloned().unwrap_or_default();
+                let value = match self.stored(base, &key) {
+                    Some(old) => old.join(&given),
+                    None => given,
+                };
+                self.put(obj, key, value.clone());
+                Some(value)
+            }
+            "get" | "pop" | "popleft" | "get_nowait" | "popitem" => {
+                let by_key = matches!(key, Key::Str(_)) || (method == "pop" && matches!(key, Key::Index(_)));
+                let mut value = match by_key.then(|| self.stored(base, &key)).flatten() {
+                    Some(value) => value,
+                    None if by_key => {
+                        let mut rest = self.stored(base, &Key::Any).unwrap_or_default();
+                        rest.absorb(base.taints());
+                        rest
+                    }
+                    None => self.element(base),
+                };
+                if let Some(default) = given.values.get(1) {
+                    value = value.join(default);
+                }
+                Some(value)
+            }
+            "values" | "copy" | "items" | "keys" | "most_common" => {
+                if method == "copy" {
+                    let obj = self.new_obj();
+                    for (key, value) in self.contents(base) {
+                        self.put(obj, key, value);
+                    }
+                    let mut copy = self.container("dict", obj);
+                    copy.absorb(base.taints());
+                    copy.edit().what = base.refers().clone();
+                    return Some(copy);
+                }
+                if method == "keys" {
+                    return Some(base.carried());
+                }
+                let element = self.element(base);
+                let obj = self.new_obj();
+                if method == "items" {
+                    let pair = self.new_obj();
+                    self.put(pair, Key::Index(0), base.carried());
+                    self.put(pair, Key::Index(1), element);
+                    let pair = self.container("tuple", pair);
+                    self.put(obj, Key::Any, pair);
+                } else {
+                    self.put(obj, Key::Any, element);
+                }
+                Some(self.container("list", obj))
+            }
+            "clear" => {
+                let obj = base.data()?.obj?;
+                for key in self.frame.state.keys(obj).to_vec() {
+                    self.frame.state.unset(super::state::Cell::Field(obj, key));
+                }
+                Some(Value::constant(Const::None))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a value carries is clean of these kinds from here on.
+    pub(super) fn clean_value(&mut self, value: Option<&Value>, kinds: Kinds) {
+        let Some(value) = value else { return };
+        for taint in self.whole(value).taints().to_vec() {
+            self.frame.state.clean(taint.origin, kinds);
+        }
+    }
+}
+
+/// Methods whose answer says something about the value and does not hold it.
+fn is_question(method: &str) -> bool {
+    matches!(
+        method,
+        "isdigit"
+            | "isalnum"
+            | "isalpha"
+            | "isnumeric"
+            | "isdecimal"
+            | "isidentifier"
+            | "isspace"
+            | "isupper"
+            | "islower"
+            | "startswith"
+            | "endswith"
+            | "count"
+            | "index"
+            | "find"
+            | "rfind"
+            | "rindex"
+            | "exists"
+            | "is_file"
+            | "is_dir"
+            | "is_relative_to"
+            | "is_absolute"
+            | "is_valid"
+            | "keys"
+            | "__len__"
+            | "__contains__"
+            | "hexdigest"
+            | "digest"
+            | "getlist_count"
+            | "tell"
+            | "close"
+            | "isascii"
+    )
+}

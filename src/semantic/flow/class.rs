@@ -1,0 +1,352 @@
+//! Classes of the module: `self`, members, instances.
+
+use super::engine::Engine;
+use super::state::Cell;
+use crate::semantic::names::NameId;
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+/// Bases of bases are followed this deep.
+const MAX_BASES: usize = 16;
+
+impl Engine<'_> {
+    pub(super) fn is_static(&self, func: FuncId) -> bool {
+        self.has_decorator(func, "staticmethod")
+    }
+
+    fn has_decorator(&self, func: FuncId, name: &str) -> bool {
+        self.module.function(func).decorators.iter().any(|decorator| {
+            match &self.module.expr(*decorator).kind {
+                ExprKind::Name(symbol) | ExprKind::Attr { name: symbol, .. } => {
+                    self.module.name(*symbol) == name
+                }
+                _ => false,
+            }
+        })
+    }
+
+    /// The first parameter of a method.
+    pub(super) fn self_value(&mut self, func: FuncId) -> Value {
+        let Some(class) = self.module.function(func).class else { return Value::default() };
+        if self.has_decorator(func, "classmethod") {
+            return Value::what(What::Class(class));
+        }
+        let obj = self.new_obj();
+        self.frame.self_obj = Some(obj);
+        let what = What::Instance(Type::Local(class));
+        Value::new(Data { what, obj: Some(obj), ..Data::default() })
+    }
+
+    /// What a method left in `self`, for the other methods of the class. What came by its own parameters is in the
+    /// hands of whoever calls it and is not followed from method to method.
+    pub(super) fn publish_self(&mut self, func: FuncId) {
+        let (Some(class), Some(obj)) = (self.module.function(func).class, self.frame.self_obj) else {
+            return;
+        };
+        for key in self.frame.state.keys(obj).to_vec() {
+            let Key::Attr(name) = key else { continue };
+            let Some(value) = self.frame.state.get(&Cell::Field(obj, key)) else { continue };
+            let frozen = self.freeze(&value, 2);
+            let frozen = self.without_params(&frozen);
+            let joined = match self.attributes.get(&(class, name)) {
+                Some(old) => old.join(&frozen),
+                None => frozen,
+            };
+            self.attributes.insert((class, name), joined);
+        }
+    }
+
+    fn without_params(&self, value: &Value) -> Value {
+        let taints: Vec<Taint> = value
+            .taints()
+            .iter()
+            .filter(|taint| self.origins[taint.origin.0 as usize].param.is_none())
+            .copied()
+            .collect();
+        let mut value = value.with_taints(taints);
+        if value.text().is_some() {
+            value.edit().text = None;
+        }
+        value
+    }
+
+    /// `self.name`, `Class.name`: an attribute set by a method, a method, a class attribute, or the dotted name of the
+    /// member in a base class from outside.
+    pub(super) fn class_member(
+        &mut self,
+        class: ClassId,
+        holder: &Value,
+        name: Symbol,
+    ) -> Result<Value, Option<NameId>> {
+        let bound = matches!(holder.refers(), What::Instance(_));
+        let mut queue = vec![class];
+        let mut at = 0;
+        let mut outside = None;
+        while at < queue.len() && at < MAX_BASES {
+            let class = queue[at];
+            at += 1;
+            if let Some(value) = self.attributes.get(&(class, name)) {
+                return Ok(value.clone());
+            }
+            if let Some(var) = self.scopes.class_var(class, name) {
+                let info = self.scopes.var(var);
+                let value = if info.owner == self.func() {
+                    self.frame.state.get(&Cell::Var(info.slot))
+                } else {
+                    None
+                };
+                let value = value.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default();
+                return Ok(match value.refers().clone() {
+                    What::Function(func, None) if bound && !self.is_static(func) => {
+                        let method = Value::what(What::Function(func, Some(holder.clone())));
+                        if self.has_decorator(func, "property") || self.has_decorator(func, "cached_property")
+                        {
+                            self.property(func, holder)
+                        } else {
+                            method
+                        }
+                    }
+                    What::Function(func, None) if self.has_decorator(func, "classmethod") => {
+                        Value::what(What::Function(func, Some(holder.clone())))
+                    }
+                    _ => value,
+                });
+            }
+            for base in self.bases(class) {
+                match base {
+                    Type::Local(base) if !queue.contains(&base) => queue.push(base),
+                    Type::Local(_) => {}
+                    Type::Outside(base) => {
+                        let text = self.module.name(name);
+                        let member = self.names.member(base, name.0, text);
+                        if outside.is_none() || self.models.knows(self.names.text(member)) {
+                            outside = Some(member);
+                        }
+                    }
+                }
+            }
+        }
+        Err(outside)
+    }
+
+    fn property(&mut self, func: FuncId, holder: &Value) -> Value {
+        match self.summaries[func.index()].clone() {
+            Some(summary) => {
+                let span = self.module.function(func).name_span;
+                let name = self.module.name(self.module.function(func).name).to_owned();
+                self.instantiate_value(&summary.returns, func, std::slice::from_ref(holder), span, &name)
+            }
+            None => Value::default(),
+        }
+    }
+
+    /// The bases of a class, as far as their names are known.
+    pub(super) fn bases(&mut self, class: ClassId) -> Vec<Type> {
+        let module = self.module;
+        let mut found = Vec::new();
+        for arg in module.class(class).bases.iter().filter(|arg| arg.kind == ArgKind::Positional) {
+            match self.static_ref(arg.value).refers() {
+                What::Class(base) if *base != class => found.push(Type::Local(*base)),
+                What::Named(name) => found.push(Type::Outside(*name)),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// What a name or dotted name means at module level, without evaluating anything.
+    pub(super) fn static_ref(&mut self, id: ExprId) -> Value {
+        let module = self.module;
+        match &module.expr(id).kind {
+            ExprKind::Name(name) => match self.scopes.resolve(id) {
+                Some(var) => {
+                    let info = self.scopes.var(var);
+                    let here = if info.owner == self.func() {
+                        self.frame.state.get(&Cell::Var(info.slot))
+                    } else {
+                        None
+                    };
+                    here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default()
+                }
+                None if super::fold::is_builtin(module.name(*name)) => {
+                    Value::what(What::Named(self.intern(module.name(*name))))
+                }
+                None => Value::default(),
+            },
+            ExprKind::Attr { base, name, .. } => match self.static_ref(*base).refers() {
+                What::Named(outer) => {
+                    Value::what(What::Named(self.names.member(*outer, name.0, module.name(*name))))
+                }
+                _ => Value::default(),
+            },
+            ExprKind::Subscript { base, .. } => self.static_ref(*base),
+            ExprKind::Call { func, .. } => self.static_ref(*func),
+            _ => Value::default(),
+        }
+    }
+
+    /// The value that an annotation promises.
+    pub(super) fn annotated(&mut self, id: ExprId) -> Value {
+        let module = self.module;
+        match &module.expr(id).kind {
+            // `Optional[X]`, `Annotated[X, …]`, `X | None`; a string annotation names its class the same way.
+            ExprKind::Subscript { base, index } => {
+                let outer = self.static_ref(*base);
+                let name = outer
+                    .name()
+                    .map(|name| self.names.text(name).rsplit('.').next().unwrap_or("").to_owned());
+                let first = match &module.expr(*index).kind {
+                    ExprKind::Tuple(items) => items.first().copied().unwrap_or(*index),
+                    _ => *index,
+                };
+                match name.as_deref() {
+                    Some("Optional" | "Annotated" | "Final" | "ClassVar" | "Required") => {
+                        self.annotated(first)
+                    }
+                    Some("Literal") => Value::what(What::Instance(Type::Outside(self.intern("int")))),
+                    _ => self.instance_of(&outer),
+                }
+            }
+            ExprKind::Binary { op: BinOp::Or, left, right } => {
+                let left = self.annotated(*left);
+                if left.is_unknown() { self.annotated(*right) } else { left }
+            }
+            ExprKind::Str(text) => {
+                let text = text.clone();
+                let mut value = Value::default();
+                if let Some(symbol) = module.names.get(&text) {
+                    if let Some(var) = self.scopes.local(FuncId(0), symbol) {
+                        let known = self.globals.get(&var).cloned().unwrap_or_default();
+                        value = self.instance_of(&known);
+                    }
+                }
+                value
+            }
+            _ => {
+                let class = self.static_ref(id);
+                self.instance_of(&class)
+            }
+        }
+    }
+
+    fn instance_of(&mut self, class: &Value) -> Value {
+        match class.refers() {
+            What::Class(class) => Value::what(What::Instance(Type::Local(*class))),
+            What::Named(name) => {
+                // Models name what calling the class gives; an annotation promises the same.
+                let given = self.models.effects(self.names.text(*name)).find_map(|effect| match effect {
+                    crate::semantic::models::Effect::Type(class) => Some(class),
+                    _ => None,
+                });
+                let class = match given {
+                    Some(class) => self.intern(class),
+                    None => *name,
+                };
+                Value::what(What::Instance(Type::Outside(class)))
+            }
+            _ => Value::default(),
+        }
+    }
+
+    /// `Class(…)`: a new object; fields of a data class or what `__init__` leaves there.
+    pub(super) fn instantiate(
+        &mut self,
+        id: ExprId,
+        class: ClassId,
+        args: &[Arg],
+        values: &[Value],
+    ) -> Value {
+        let obj = self.new_obj();
+        let what = What::Instance(Type::Local(class));
+        let instance = Value::new(Data { what, obj: Some(obj), ..Data::default() });
+        let init = self.module.names.get("__init__");
+        let own = init.and_then(|init| match self.class_member(class, &instance, init) {
+            Ok(value) => match value.refers() {
+                What::Function(func, _) => Some(*func),
+                _ => None,
+            },
+            Err(_) => None,
+        });
+        match own {
+            Some(func) => {
+                if let Some(summary) = self.summaries[func.index()].clone() {
+                    let given = self.bind(func, Some(instance.clone()), args, values);
+                    self.apply_summary(id, func, &summary, &given);
+                    let seen: Vec<Value> = given.iter().map(|value| self.seen(value)).collect();
+                    let span = self.module.expr(id).span;
+                    let name = self.module.name(self.module.class(class).name).to_owned();
+                    for (key, value) in &summary.leaves {
+                        let value = self.instantiate_value(value, func, &seen, span, &name);
+                        self.put(obj, key.clone(), value);
+                    }
+                }
+            }
+            None => self.fill_fields(class, obj, args, values),
+        }
+        instance
+    }
+
+    /// Fields of a data class, named tuple or model: annotated names of the class body, in order.
+    fn fill_fields(&mut self, class: ClassId, obj: ObjId, args: &[Arg], values: &[Value]) {
+        let module = self.module;
+        let fields: Vec<Symbol> = module
+            .class(class)
+            .body
+            .iter()
+            .filter_map(|stmt| match &module.stmt(*stmt).kind {
+                StmtKind::AnnAssign { target, .. } => match &module.expr(*target).kind {
+                    ExprKind::Name(name) => Some(*name),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .collect();
+        let mut next = 0;
+        for (arg, value) in args.iter().zip(values) {
+            let key = match arg.kind {
+                ArgKind::Positional => {
+                    next += 1;
+                    fields.get(next - 1).map(|name| Key::Attr(*name))
+                }
+                ArgKind::Keyword(name) => Some(Key::Attr(name)),
+                ArgKind::Star | ArgKind::DoubleStar => None,
+            };
+            self.put(obj, key.unwrap_or(Key::Any), value.clone());
+        }
+    }
+
+    /// `super()`: the object, as an instance of its first base.
+    pub(super) fn self_with_bases(&mut self, class: ClassId) -> (Value, Option<Type>) {
+        let base = self.bases(class).into_iter().next();
+        let obj = self.frame.self_obj;
+        let what = base.map_or(What::Unknown, What::Instance);
+        (Value::new(Data { what, obj, ..Data::default() }), base)
+    }
+
+    /// What `__init__` leaves in `self`, by attribute, its own parameters included.
+    pub(super) fn left_in_self(&self) -> Vec<(Key, Value)> {
+        let Some(obj) = self.frame.self_obj else { return Vec::new() };
+        self.frame
+            .state
+            .keys(obj)
+            .iter()
+            .filter_map(|key| Some((key.clone(), self.frame.state.get(&Cell::Field(obj, key.clone()))?)))
+            .map(|(key, value)| (key, self.freeze(&value, 1)))
+            .collect()
+    }
+
+    /// Runs a class body: its names become members.
+    pub(super) fn class_body(&mut self, class: ClassId) {
+        let module = self.module;
+        let definition = module.class(class);
+        for decorator in &definition.decorators {
+            self.eval(*decorator);
+        }
+        for base in &definition.bases {
+            self.eval(base.value);
+        }
+        let outer = self.frame.class.replace(class);
+        self.block(&definition.body);
+        self.frame.class = outer;
+    }
+}

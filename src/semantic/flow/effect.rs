@@ -1,0 +1,328 @@
+//! What modelled names do when they are called.
+
+use super::call::Given;
+use super::engine::Engine;
+use super::expr::less;
+use crate::semantic::facts::Site;
+use crate::semantic::models::{Args, Effect, Sink, When};
+use crate::semantic::names::NameId;
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+impl Engine<'_> {
+    pub(super) fn call_named(&mut self, id: ExprId, name: NameId, given: &Given<'_>) -> Value {
+        let text = self.names.text(name).to_owned();
+        if let Some(value) = self.special(id, &text, given) {
+            return value;
+        }
+        let effects: Vec<Effect> = self.models.effects(&text).collect();
+        let mut value = Value::default();
+        for effect in effects {
+            match effect {
+                Effect::Source(class) => {
+                    let taint = self.source(id, class, name);
+                    value.absorb(&[taint]);
+                }
+                Effect::Type(class) => value.edit().what = What::Instance(Type::Outside(self.intern(class))),
+                Effect::Pass(args) => {
+                    let taken = self.taken(args, given);
+                    value.absorb(taken.taints());
+                }
+                Effect::Clean(args, kinds) => {
+                    let taken = self.taken(args, given);
+                    let left = less(taken.taints(), kinds);
+                    value.absorb(&left);
+                }
+                Effect::Opaque => {}
+                Effect::Sink(sink) => self.sink(id, sink, given),
+                Effect::Check(args, kinds) => {
+                    let taken = self.taken(args, given);
+                    self.clean_value(Some(&taken), kinds);
+                }
+                Effect::NoReturn => self.frame.state.dead = true,
+                Effect::Guard(..) | Effect::GuardsParameters(_) => {}
+            }
+        }
+        if matches!(
+            text.as_str(),
+            "os.path.realpath"
+                | "os.path.abspath"
+                | "os.path.normpath"
+                | "pathlib.Path.resolve"
+                | "pathlib.Path.absolute"
+        ) {
+            let span = self.module.expr(id).span;
+            value = self.stepped(&value, span, super::guard::RESOLVED);
+        }
+        if value.refers() == &What::Unknown && !self.models.knows(&text) && is_class_name(&text) {
+            // By convention a capital letter makes a class: calling it gives an instance.
+            value.edit().what = What::Instance(Type::Outside(name));
+        }
+        value
+    }
+
+    /// Names whose effect a table cannot say.
+    fn special(&mut self, id: ExprId, name: &str, given: &Given<'_>) -> Option<Value> {
+        let first = given.values.first();
+        match name {
+            "len" => {
+                let length = super::fold::length(first?)?;
+                Some(Value::constant(Const::Int(length)))
+            }
+            "dict" | "list" | "tuple" | "set" | "sorted" => {
+                let obj = self.new_obj();
+                for (arg, value) in given.args.iter().zip(&given.values) {
+                    match arg.kind {
+                        ArgKind::Keyword(key) if name == "dict" => {
+                            let key = Key::Str(std::rc::Rc::from(self.module.name(key)));
+                            self.put(obj, key, value.clone());
+                        }
+                        ArgKind::Keyword(_) => {}
+                        _ => {
+                            for (key, inner) in self.contents(value) {
+                                let key = if matches!(name, "set" | "sorted") { Key::Any } else { key };
+                                self.put(obj, key, inner);
+                            }
+                            if !value.taints().is_empty() {
+                                self.put(obj, Key::Any, value.carried());
+                            }
+                        }
+                    }
+                }
+                Some(self.container(if name == "sorted" { "list" } else { name }, obj))
+            }
+            "str" => {
+                let value = first?;
+                let mut text = self.whole(value).carried();
+                if let Some(constant) = super::format::constant_text(value) {
+                    return Some(Value::constant(Const::Str(constant)));
+                }
+                text.edit().what = What::Instance(Type::Outside(self.intern("str")));
+                text.edit().text = value.data().and_then(|data| data.text.clone());
+                Some(text)
+            }
+            "os.path.join" => {
+                let parts: Vec<(ExprId, Value)> = given
+                    .args
+                    .iter()
+                    .zip(&given.values)
+                    .map(|(arg, value)| (arg.value, value.clone()))
+                    .collect();
+                let joined = self.path_join(&parts);
+                let span = self.module.expr(id).span;
+                Some(self.stepped(&joined, span, "joined into the path"))
+            }
+            "pathlib.Path" => {
+                let parts: Vec<(ExprId, Value)> = given
+                    .args
+                    .iter()
+                    .zip(&given.values)
+                    .map(|(arg, value)| (arg.value, value.clone()))
+                    .collect();
+                let mut joined = self.path_join(&parts);
+                joined.edit().what = What::Instance(Type::Outside(self.intern("pathlib.Path")));
+                Some(joined)
+            }
+            "getattr" => {
+                let holder = first?;
+                let name = given.values.get(1)?.as_str()?;
+                let name = self.module.names.get(name)?;
+                let holder = holder.clone();
+                Some(self.attribute(id, &holder, name))
+            }
+            "super" => {
+                let func = self.module.function(self.func());
+                let class = func.class?;
+                let (value, _) = self.self_with_bases(class);
+                Some(value)
+            }
+            "functools.partial" => first.cloned(),
+            _ => None,
+        }
+    }
+
+    /// What the meant arguments carry, together.
+    fn taken(&self, args: Args, given: &Given<'_>) -> Value {
+        let mut taken = Value::default();
+        if args.receiver {
+            if let Some(receiver) = &given.receiver {
+                taken.absorb(self.seen(receiver).taints());
+            }
+        }
+        for (_, value) in self.meant(args, given) {
+            taken.absorb(self.seen(&value).taints());
+        }
+        taken
+    }
+
+    /// The meant arguments, with the expressions that gave them.
+    fn meant(&self, args: Args, given: &Given<'_>) -> Vec<(ExprId, Value)> {
+        let mut found = Vec::new();
+        let mut position = 0;
+        let mut spread = false;
+        for (arg, value) in given.args.iter().zip(&given.values) {
+            let is_meant = match arg.kind {
+                ArgKind::Positional => {
+                    let meant = if spread { args.positions != 0 } else { args.has(position) };
+                    position += 1;
+                    meant
+                }
+                ArgKind::Keyword(name) => args.has_name(self.module.name(name)),
+                ArgKind::Star => {
+                    spread = true;
+                    args.positions >> position.min(15) != 0
+                }
+                ArgKind::DoubleStar => false,
+            };
+            if is_meant {
+                found.push((arg.value, value.clone()));
+            }
+        }
+        found
+    }
+
+    fn sink(&mut self, id: ExprId, sink: Sink, given: &Given<'_>) {
+        if !self.applies(sink.when, given) {
+            return;
+        }
+        let func = self.func();
+        if sink.args.receiver {
+            if let Some(receiver) = given.receiver.clone() {
+                let seen = self.seen(&receiver);
+                let holder = match &self.module.expr(id).kind {
+                    ExprKind::Call { func, .. } => match &self.module.expr(*func).kind {
+                        ExprKind::Attr { base, .. } => *base,
+                        _ => *func,
+                    },
+                    _ => id,
+                };
+                self.hit(Site { kind: sink.kind, sink, call: id, arg: holder, func }, seen.taints());
+            }
+        }
+        for (arg, value) in self.meant(sink.args, given) {
+            let value = if sink.when == When::Shell { self.shell_text(&value, given) } else { value };
+            let seen = self.seen(&value);
+            self.hit(Site { kind: sink.kind, sink, call: id, arg, func }, seen.taints());
+        }
+    }
+
+    fn applies(&self, when: When, given: &Given<'_>) -> bool {
+        match when {
+            When::Always => true,
+            When::Shell => {
+                let shell = self.keyword(given, "shell").is_some_and(|value| match value.as_const() {
+                    Some(constant) => constant.truth(),
+                    // A flag that is decided elsewhere may well be on.
+                    None => !value.is_unknown() && !value.taints().is_empty(),
+                });
+                shell
+                    || given
+                        .values
+                        .first()
+                        .is_some_and(|value| self.is_shell_list(value) || self.names_program(value))
+            }
+            When::QueryText => given.values.first().is_some_and(|value| begins_like_query(value)),
+            When::Unless(keyword, safe) => {
+                let position = given
+                    .args
+                    .iter()
+                    .zip(&given.values)
+                    .filter(|(arg, _)| arg.kind == ArgKind::Positional)
+                    .nth(1)
+                    .map(|(_, value)| value.clone());
+                let value = self.keyword(given, keyword).or(position);
+                let last = value.and_then(|value| value.name()).map(|name| self.names.text(name).to_owned());
+                !last.is_some_and(|name| safe.contains(&name.rsplit('.').next().unwrap_or("")))
+            }
+        }
+    }
+
+    fn keyword(&self, given: &Given<'_>, keyword: &str) -> Option<Value> {
+        given.args.iter().zip(&given.values).find_map(|(arg, value)| match arg.kind {
+            ArgKind::Keyword(name) if self.module.name(name) == keyword => Some(value.clone()),
+            _ => None,
+        })
+    }
+
+    /// `["sh", "-c", text]`
+    fn is_shell_list(&self, value: &Value) -> bool {
+        let at = |at: i64| self.stored(value, &Key::Index(at));
+        let program = at(0).and_then(|first| first.as_str().map(str::to_owned));
+        let shell = program.is_some_and(|name| {
+            matches!(
+                name.rsplit('/').next(),
+                Some("sh" | "bash" | "zsh" | "dash" | "ksh" | "cmd" | "cmd.exe" | "powershell")
+            )
+        });
+        let flag = at(1).and_then(|second| second.as_str().map(str::to_owned));
+        shell
+            && flag.is_some_and(|flag| {
+                (flag.starts_with('-') && flag.contains('c')) || flag.eq_ignore_ascii_case("/c")
+            })
+    }
+
+    /// The program to be run comes from outside: `[x, "-v"]`.
+    fn names_program(&self, value: &Value) -> bool {
+        self.stored(value, &Key::Index(0))
+            .is_some_and(|first| !self.seen(&first).taints().is_empty() && first.text().is_none())
+    }
+
+    /// What of a command a shell reads, or what names the program.
+    fn shell_text(&self, value: &Value, given: &Given<'_>) -> Value {
+        if self.is_shell_list(value) {
+            return self.stored(value, &Key::Index(2)).unwrap_or_default();
+        }
+        let shell = self.keyword(given, "shell").and_then(|value| value.as_const().map(Const::truth));
+        if self.names_program(value) && shell != Some(true) {
+            return self.stored(value, &Key::Index(0)).unwrap_or_default();
+        }
+        self.whole(value)
+    }
+}
+
+/// `module.Class`
+fn is_class_name(name: &str) -> bool {
+    name.rsplit('.')
+        .next()
+        .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_uppercase()) && !name.starts_with('.'))
+}
+
+/// The text begins with a verb of SQL.
+fn begins_like_query(value: &Value) -> bool {
+    let start = match (value.as_str(), value.text()) {
+        (Some(text), _) => text.to_owned(),
+        (None, Some(text)) => match text.pieces.first() {
+            Some(Piece::Lit(text)) => text.to_string(),
+            _ => return false,
+        },
+        _ => return false,
+    };
+    let word: String = start.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
+    const VERBS: &[&str] = &[
+        "SELECT",
+        "INSERT",
+        "UPDATE",
+        "DELETE",
+        "REPLACE",
+        "WITH",
+        "CREATE",
+        "DROP",
+        "ALTER",
+        "TRUNCATE",
+        "MERGE",
+        "CALL",
+        "EXEC",
+        "EXECUTE",
+        "GRANT",
+        "REVOKE",
+        "SAVEPOINT",
+        "COPY",
+        "PRAGMA",
+        "EXPLAIN",
+        "SHOW",
+        "SET",
+        "USE",
+        "LOCK",
+    ];
+    VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb))
+}

@@ -1,0 +1,370 @@
+//! The engine: which functions are looked at in which order, and what a function's look leaves behind.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::order::callees_first;
+use super::state::{Cell, Delta, State};
+use super::summary::{ParamSink, Summary};
+use crate::semantic::facts::{Facts, Hit, Site};
+use crate::semantic::models::{Kind, Kinds, Models, SourceClass};
+use crate::semantic::names::{NameId, NameTable};
+use crate::semantic::routes::Routes;
+use crate::semantic::scopes::{Scopes, VarId};
+use crate::semantic::value::*;
+use crate::source::Span;
+use crate::syntax::*;
+
+/// So many evaluations are spent on one look at one function; realistic code needs a hundredth.
+const BUDGET: u32 = 400_000;
+
+/// One module under analysis.
+pub struct Engine<'m> {
+    pub(super) module: &'m Module,
+    pub(super) scopes: &'m Scopes,
+    pub(super) models: &'m Models,
+    pub(super) package: Vec<String>,
+    /// Dotted names met.
+    pub names: NameTable,
+    /// What was found out.
+    pub facts: Facts,
+    /// Origins by number.
+    pub origins: Vec<Origin>,
+    /// Steps by number.
+    pub steps: Vec<TraceStep>,
+    /// The framework's entry points.
+    pub routes: Routes,
+    pub(super) summaries: Vec<Option<Rc<Summary>>>,
+    /// What variables hold once their function has run, for code elsewhere that reads them.
+    pub(super) globals: FxHashMap<VarId, Value>,
+    /// What methods leave in `self`.
+    pub(super) attributes: FxHashMap<(ClassId, Symbol), Value>,
+    origin_index: FxHashMap<(Span, SourceClass, Option<(FuncId, u32)>), OriginId>,
+    step_index: FxHashMap<(Span, Option<StepId>), StepId>,
+    hit_index: FxHashMap<(Kind, ExprId, ExprId), usize>,
+    pub(super) frame: Frame,
+    next_obj: u32,
+}
+
+/// The function that is being looked at.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    pub(super) func: Option<FuncId>,
+    pub(super) state: State,
+    pub(super) record: bool,
+    pub(super) returns: Option<Value>,
+    pub(super) returned: Option<FxHashMap<OriginId, Kinds>>,
+    pub(super) returned_true: Option<FxHashMap<OriginId, Kinds>>,
+    pub(super) params: Vec<Option<OriginId>>,
+    pub(super) sinks: Vec<ParamSink>,
+    pub(super) loops: Vec<Loop>,
+    /// The class whose body is being run.
+    pub(super) class: Option<ClassId>,
+    pub(super) self_obj: Option<ObjId>,
+    budget: u32,
+}
+
+/// A loop that is being run.
+#[derive(Debug, Default)]
+pub(super) struct Loop {
+    pub(super) mark: usize,
+    pub(super) breaks: Vec<Delta>,
+    pub(super) continues: Vec<Delta>,
+}
+
+impl<'m> Engine<'m> {
+    /// An engine for one module. `package` is the module's own dotted name, for relative imports; `is_package` says
+    /// that the file is an `__init__.py`.
+    pub fn new(module: &'m Module, scopes: &'m Scopes, models: &'m Models, package: Vec<String>) -> Self {
+        Self {
+            module,
+            scopes,
+            models,
+            package,
+            names: NameTable::default(),
+            facts: Facts::new(module.exprs.len()),
+            origins: Vec::new(),
+            steps: Vec::new(),
+            routes: Routes::default(),
+            summaries: vec![None; module.functions.len()],
+            globals: FxHashMap::default(),
+            attributes: FxHashMap::default(),
+            origin_index: FxHashMap::default(),
+            step_index: FxHashMap::default(),
+            hit_index: FxHashMap::default(),
+            frame: Frame::default(),
+            next_obj: 0,
+        }
+    }
+
+    /// Looks at the whole module.
+    pub fn run(&mut self) {
+        // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
+        self.look(FuncId(0), false);
+        let mut has_inner = vec![false; self.module.functions.len()];
+        for function in &self.module.functions {
+            if let Some(parent) = function.parent.filter(|parent| parent.0 != 0) {
+                has_inner[parent.index()] |= matches!(function.body, Body::Block(_));
+            }
+        }
+        for (at, outer) in has_inner.iter().enumerate() {
+            if *outer {
+                self.look(FuncId(at as u32), false);
+            }
+        }
+        for func in callees_first(self.module) {
+            if matches!(self.module.function(func).body, Body::Block(_)) {
+                let summary = self.look(func, true);
+                self.summaries[func.index()] = Some(Rc::new(summary));
+            }
+        }
+        self.look(FuncId(0), true);
+        let origins = &self.origins;
+        for hit in &mut self.facts.hits {
+            hit.taints.sort_by_key(|taint| (origins[taint.origin.0 as usize].class, taint.origin));
+        }
+        self.facts.hits.sort_by_key(|hit| (hit.site.call, hit.site.arg, hit.site.kind));
+    }
+
+    /// One look at one function.
+    fn look(&mut self, func: FuncId, record: bool) -> Summary {
+        let frame = Frame {
+            func: Some(func),
+            state: State::new(self.scopes.slots(func)),
+            record,
+            budget: BUDGET,
+            ..Frame::default()
+        };
+        let outer = std::mem::replace(&mut self.frame, frame);
+        if record {
+            self.facts.begin();
+        }
+        self.bind_params(func);
+        let module = self.module;
+        match &module.function(func).body {
+            Body::Block(stmts) => {
+                self.block(stmts);
+                if !self.frame.state.dead {
+                    self.leave(Value::constant(Const::None), None);
+                }
+            }
+            Body::Lambda(expr) => {
+                let value = self.eval(*expr);
+                self.leave(value, Some(*expr));
+            }
+        }
+        self.publish(func);
+        let leaves = self.left_in_self();
+        let frame = std::mem::replace(&mut self.frame, outer);
+        summary(frame, leaves)
+    }
+
+    fn bind_params(&mut self, func: FuncId) {
+        let module = self.module;
+        let function = module.function(func);
+        let route = self.routes.of(func).cloned();
+        for (at, param) in function.params.iter().enumerate() {
+            let mut value;
+            let mut origin = None;
+            let is_self = at == 0 && function.class.is_some() && !self.is_static(func);
+            if is_self {
+                value = self.self_value(func);
+            } else {
+                let annotated = param.annotation.map(|id| self.annotated(id)).unwrap_or_default();
+                value = annotated;
+                let source = route.as_ref().and_then(|route| route.param(at));
+                let (class, key) = match &source {
+                    Some(Some(class)) => (*class, None),
+                    Some(None) => (SourceClass::Parameter, None),
+                    None => (SourceClass::Parameter, Some((func, at as u32))),
+                };
+                if let Some(given) = route.as_ref().and_then(|route| route.class_of(at)) {
+                    let name = self.names.intern(given);
+                    value = Value::what(What::Instance(Type::Outside(name)));
+                }
+                let harmless = self.is_harmless_type(&value) || source == Some(None);
+                if !harmless {
+                    let name = module.name(param.name);
+                    let note = match class {
+                        SourceClass::Request => format!("`{name}` comes from the request"),
+                        _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
+                    };
+                    let id = self.origin(class, key, param.span, note);
+                    value.absorb(&[self.taint(id, class.kinds())]);
+                    origin = Some(id);
+                }
+            }
+            self.frame.params.push(origin);
+            if let Some(var) = self.scopes.local(func, param.name) {
+                self.frame.state.set(Cell::Var(self.scopes.var(var).slot), value);
+            }
+        }
+    }
+
+    fn is_harmless_type(&self, value: &Value) -> bool {
+        match value.class() {
+            Some(Type::Outside(name)) => {
+                matches!(
+                    self.names.text(name),
+                    "int"
+                        | "float"
+                        | "bool"
+                        | "uuid.UUID"
+                        | "decimal.Decimal"
+                        | "datetime.date"
+                        | "datetime.datetime"
+                        | "ipaddress.IPv4Address"
+                )
+            }
+            _ => false,
+        }
+    }
+
+    /// Makes what the function's variables hold known to the code that may read them.
+    fn publish(&mut self, func: FuncId) {
+        // Only the module's own variables and those of functions with inner functions can be read from elsewhere.
+        let vars: Vec<(VarId, u32)> =
+            self.scopes.vars().filter(|(_, var)| var.owner == func).map(|(id, var)| (id, var.slot)).collect();
+        let inner = func.0 == 0 || self.module.functions.iter().any(|function| function.parent == Some(func));
+        if inner {
+            for (id, slot) in vars {
+                if let Some(value) = self.frame.state.get(&Cell::Var(slot)) {
+                    let frozen = self.freeze(&value, 3);
+                    self.globals.insert(id, frozen);
+                }
+            }
+        }
+        self.publish_self(func);
+    }
+
+    /// Spends one unit; false when the function's budget is gone.
+    pub(super) fn spend(&mut self) -> bool {
+        if self.frame.budget == 0 {
+            if self.facts.exhausted.is_none() {
+                self.facts.exhausted = self.frame.func;
+            }
+            self.frame.state.dead = true;
+            return false;
+        }
+        self.frame.budget -= 1;
+        true
+    }
+
+    pub(super) fn func(&self) -> FuncId {
+        self.frame.func.unwrap_or(FuncId(0))
+    }
+
+    pub(super) fn new_obj(&mut self) -> ObjId {
+        self.next_obj += 1;
+        ObjId(self.next_obj)
+    }
+
+    pub(super) fn origin(
+        &mut self,
+        class: SourceClass,
+        param: Option<(FuncId, u32)>,
+        span: Span,
+        note: String,
+    ) -> OriginId {
+        let next = OriginId(self.origins.len() as u32);
+        let id = *self.origin_index.entry((span, class, param)).or_insert(next);
+        if id == next {
+            self.origins.push(Origin { class, param, span, note });
+        }
+        id
+    }
+
+    /// The taint that an origin begins with.
+    pub(super) fn taint(&mut self, origin: OriginId, kinds: Kinds) -> Taint {
+        let Origin { span, note, .. } = self.origins[origin.0 as usize].clone();
+        let step = self.step(span, note, None);
+        Taint { origin, kinds, step }
+    }
+
+    pub(super) fn step(&mut self, span: Span, note: String, before: Option<StepId>) -> StepId {
+        let next = StepId(self.steps.len() as u32);
+        let id = *self.step_index.entry((span, before)).or_insert(next);
+        if id == next {
+            self.steps.push(TraceStep { span, note, before });
+        }
+        id
+    }
+
+    /// The same value one step further.
+    pub(super) fn stepped(&mut self, value: &Value, span: Span, note: &str) -> Value {
+        if value.taints().is_empty() {
+            return value.clone();
+        }
+        let taints = value.taints().to_vec();
+        let taints = taints
+            .into_iter()
+            .map(|taint| Taint { step: self.step(span, note.to_owned(), Some(taint.step)), ..taint })
+            .collect();
+        value.with_taints(taints)
+    }
+
+    /// Data in a sink: kept for the rules, and for callers where it came by a parameter.
+    pub(super) fn hit(&mut self, site: Site, taints: &[Taint]) {
+        if !self.frame.record || self.frame.state.dead {
+            return;
+        }
+        let kind = site.kind;
+        let live: Vec<Taint> = taints
+            .iter()
+            .filter(|taint| taint.kinds.has(kind) && !self.frame.state.cleaned(taint.origin).has(kind))
+            .copied()
+            .collect();
+        if live.is_empty() {
+            return;
+        }
+        for taint in &live {
+            let param = self.origins[taint.origin.0 as usize].param;
+            if let Some((func, param)) = param.filter(|(func, _)| Some(*func) == self.frame.func) {
+                let known = self.frame.sinks.iter().any(|sink| {
+                    sink.param == param
+                        && sink.site.call == site.call
+                        && sink.site.arg == site.arg
+                        && sink.site.kind == kind
+                });
+                if !known && self.frame.sinks.len() < super::summary::MAX_SINKS && func.0 != 0 {
+                    let kinds = taint.kinds;
+                    self.frame.sinks.push(ParamSink { param, kinds, site: site.clone(), step: taint.step });
+                }
+            }
+        }
+        let key = (kind, site.call, site.arg);
+        match self.hit_index.get(&key) {
+            Some(at) => {
+                let hit = &mut self.facts.hits[*at];
+                hit.taints = join_taints(&hit.taints, &live);
+            }
+            None => {
+                self.hit_index.insert(key, self.facts.hits.len());
+                self.facts.hits.push(Hit { site, taints: live });
+            }
+        }
+    }
+
+    pub(super) fn intern(&mut self, name: &str) -> NameId {
+        self.names.intern(name)
+    }
+}
+
+/// What callers need to know of the function that `frame` looked at.
+fn summary(frame: Frame, leaves: Vec<(Key, Value)>) -> Summary {
+    let by_param = |checks: &Option<FxHashMap<OriginId, Kinds>>| -> Vec<(u32, Kinds)> {
+        let Some(checks) = checks else { return Vec::new() };
+        let of = |origin: &Option<OriginId>| origin.and_then(|origin| checks.get(&origin).copied());
+        let found = frame.params.iter().enumerate().filter_map(|(at, origin)| Some((at as u32, of(origin)?)));
+        found.filter(|(_, kinds)| !kinds.is_empty()).collect()
+    };
+    Summary {
+        diverges: frame.returns.is_none(),
+        checks: by_param(&frame.returned),
+        guards: by_param(&frame.returned_true),
+        sinks: frame.sinks,
+        leaves,
+        returns: frame.returns.unwrap_or_default(),
+    }
+}

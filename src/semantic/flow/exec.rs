@@ -1,0 +1,469 @@
+//! Statements: order, branches, loops, exceptions, definitions.
+
+use rustc_hash::FxHashMap;
+
+use super::engine::{Engine, Loop};
+use super::state::Delta;
+use crate::semantic::models::{Kinds, SourceClass};
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+/// A loop body is gone through at most so often until nothing changes; what still changes then is left as it is.
+const MAX_ROUNDS: usize = 4;
+
+impl Engine<'_> {
+    pub(super) fn block(&mut self, stmts: &[StmtId]) {
+        for stmt in stmts {
+            if self.frame.state.dead || !self.spend() {
+                return;
+            }
+            self.stmt(*stmt);
+        }
+    }
+
+    fn stmt(&mut self, id: StmtId) {
+        let module = self.module;
+        match &module.stmt(id).kind {
+            StmtKind::Expr(value) => {
+                self.eval(*value);
+            }
+            StmtKind::Assign { targets, value } => {
+                let value = self.eval(*value);
+                for target in targets {
+                    self.assign(*target, value.clone());
+                }
+            }
+            StmtKind::AugAssign { target, op, value } => self.augment(*target, *op, *value),
+            StmtKind::AnnAssign { target, annotation, value } => {
+                let promised = self.annotated(*annotation);
+                match value {
+                    Some(value) => {
+                        let value = self.eval(*value);
+                        let value = if value.is_unknown() { promised } else { value };
+                        self.assign(*target, value);
+                    }
+                    None if self.frame.class.is_none() => {
+                        if matches!(module.expr(*target).kind, ExprKind::Name(_)) && !promised.is_unknown() {
+                            self.assign(*target, promised);
+                        }
+                    }
+                    None => {}
+                }
+            }
+            StmtKind::Return(value) => {
+                let result = match value {
+                    Some(value) => self.eval(*value),
+                    None => Value::constant(Const::None),
+                };
+                self.leave(result, *value);
+                self.frame.state.dead = true;
+            }
+            StmtKind::Raise { exc, cause } => {
+                for value in exc.iter().chain(cause) {
+                    self.eval(*value);
+                }
+                self.frame.state.dead = true;
+            }
+            StmtKind::Assert { test, message } => {
+                let value = self.eval(*test);
+                if let Some(message) = message {
+                    self.eval(*message);
+                }
+                match value.as_const().map(Const::truth) {
+                    Some(false) => self.frame.state.dead = true,
+                    _ => self.refine(*test, true),
+                }
+            }
+            StmtKind::Delete(targets) => targets.iter().for_each(|target| self.delete(*target)),
+            StmtKind::If { test, body, orelse } => self.branch(*test, body, orelse),
+            StmtKind::While { test, body, orelse } => self.while_loop(*test, body, orelse),
+            StmtKind::For { target, iter, body, orelse } => {
+                let iter = self.eval(*iter);
+                let item = self.element(&iter);
+                self.run_loop(
+                    &mut |engine| {
+                        engine.assign(*target, item.clone());
+                        engine.block(body);
+                    },
+                    &mut |_| {},
+                );
+                self.block(orelse);
+            }
+            StmtKind::Try { body, handlers, orelse, finally } => {
+                self.try_stmt(body, handlers, orelse, finally)
+            }
+            StmtKind::With { items, body } => {
+                for item in items {
+                    let manager = self.eval(item.value);
+                    if let Some(target) = item.target {
+                        let entered = self.entered(&manager);
+                        self.assign(target, entered);
+                    }
+                }
+                self.block(body);
+            }
+            StmtKind::Match { subject, cases } => self.match_stmt(*subject, cases),
+            StmtKind::Function(func) => self.define(*func),
+            StmtKind::Class(class) => {
+                self.class_body(*class);
+                self.bind_name(module.class(*class).name, Value::what(What::Class(*class)));
+            }
+            StmtKind::Import(names) => self.import(names),
+            StmtKind::ImportFrom { level, module: from, names, .. } => self.import_from(*level, *from, names),
+            StmtKind::Break => {
+                if let Some(mark) = self.frame.loops.last().map(|inner| inner.mark) {
+                    let delta = self.frame.state.delta(mark);
+                    if let Some(inner) = self.frame.loops.last_mut() {
+                        inner.breaks.push(delta);
+                    }
+                }
+                self.frame.state.dead = true;
+            }
+            StmtKind::Continue => {
+                if let Some(mark) = self.frame.loops.last().map(|inner| inner.mark) {
+                    let delta = self.frame.state.delta(mark);
+                    if let Some(inner) = self.frame.loops.last_mut() {
+                        inner.continues.push(delta);
+                    }
+                }
+                self.frame.state.dead = true;
+            }
+            StmtKind::Global(_) | StmtKind::Nonlocal(_) | StmtKind::Pass | StmtKind::Unknown => {}
+        }
+    }
+
+    fn augment(&mut self, target: ExprId, op: BinOp, value: ExprId) {
+        let old = self.eval(target);
+        let more = self.eval(value);
+        let new = match op {
+            BinOp::Add => match super::fold::binary(op, &old, &more) {
+                Some(value) => value,
+                None if super::expr::is_container(&old) => {
+                    if let Some(obj) = self.container_of(target, &old) {
+                        let element = self.element(&more);
+                        self.add(obj, element);
+                    }
+                    return;
+                }
+                None => self.concat(target, (target, &old), (value, &more)),
+            },
+            BinOp::Mod if self.is_text(&old) => self.percent(target, &old, value, &more),
+            _ => {
+                let mut joined = self.whole(&old).carried();
+                joined.absorb(self.whole(&more).taints());
+                joined
+            }
+        };
+        self.assign(target, new);
+    }
+
+    /// A value leaves the function.
+    pub(super) fn leave(&mut self, value: Value, expr: Option<ExprId>) {
+        if self.frame.state.dead {
+            return;
+        }
+        if let Some(expr) = expr {
+            self.returned_to_client(expr, &value);
+        }
+        let frozen = self.freeze(&value, 2);
+        let joined = match self.frame.returns.take() {
+            Some(known) => known.join(&frozen),
+            None => frozen,
+        };
+        self.frame.returns = Some(joined);
+        let passed = self.passed_checks();
+        meet(&mut self.frame.returned, passed.clone());
+        // A function that answers yes or no: what holds where the answer is yes.
+        match value.as_const().map(Const::truth) {
+            Some(false) => {}
+            Some(true) => meet(&mut self.frame.returned_true, passed),
+            None => {
+                let mark = self.frame.state.mark();
+                if let Some(expr) = expr {
+                    self.refine(expr, true);
+                }
+                let passed = self.passed_checks();
+                let _ = self.frame.state.take(mark);
+                meet(&mut self.frame.returned_true, passed);
+            }
+        }
+    }
+
+    /// Kinds ruled out on this path, for each parameter.
+    fn passed_checks(&self) -> FxHashMap<OriginId, Kinds> {
+        let params = self.frame.params.iter().flatten();
+        params.map(|origin| (*origin, self.frame.state.cleaned(*origin))).collect()
+    }
+
+    fn branch(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId]) {
+        let value = self.eval(test);
+        match value.as_const().map(Const::truth) {
+            Some(true) => return self.block(body),
+            Some(false) => return self.orelse(orelse),
+            None => {}
+        }
+        let mark = self.frame.state.mark();
+        self.refine(test, true);
+        self.block(body);
+        let then = self.frame.state.take(mark);
+        self.refine(test, false);
+        self.orelse(orelse);
+        let otherwise = self.frame.state.take(mark);
+        self.frame.state.merge(vec![then, otherwise]);
+    }
+
+    /// A chain of `elif` is a ladder of `else`: climbed without recursion, joined at the end.
+    fn orelse(&mut self, orelse: &[StmtId]) {
+        let module = self.module;
+        let mut rungs = orelse;
+        let mark = self.frame.state.mark();
+        let mut deltas: Vec<Delta> = Vec::new();
+        loop {
+            let [only] = rungs else { break };
+            let StmtKind::If { test, body, orelse } = &module.stmt(*only).kind else { break };
+            if self.frame.state.dead || !self.spend() {
+                return;
+            }
+            let value = self.eval(*test);
+            match value.as_const().map(Const::truth) {
+                Some(true) => {
+                    rungs = body;
+                    break;
+                }
+                Some(false) => {}
+                None => {
+                    let here = self.frame.state.mark();
+                    self.refine(*test, true);
+                    self.block(body);
+                    // The checks of the rungs above hold in this branch too: all since `mark`.
+                    deltas.push(self.frame.state.delta(mark));
+                    let _ = self.frame.state.take(here);
+                    self.refine(*test, false);
+                }
+            }
+            rungs = orelse;
+        }
+        self.block(rungs);
+        if deltas.is_empty() {
+            return;
+        }
+        deltas.push(self.frame.state.take(mark));
+        self.frame.state.merge(deltas);
+    }
+
+    fn while_loop(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId]) {
+        let value = self.eval(test);
+        if value.as_const().map(Const::truth) == Some(false) {
+            return self.block(orelse);
+        }
+        let endless = value.as_const().map(Const::truth) == Some(true);
+        let broke = self.run_loop(
+            &mut |engine| {
+                engine.refine(test, true);
+                engine.block(body);
+            },
+            &mut |engine| {
+                engine.eval(test);
+            },
+        );
+        if endless {
+            // Only a break leaves it.
+            self.frame.state.dead = !broke;
+        } else {
+            self.block(orelse);
+        }
+    }
+
+    /// Runs a body until the state at its head no longer changes; afterwards the state is that of any number of
+    /// rounds. True when a break leaves it.
+    fn run_loop(&mut self, body: &mut dyn FnMut(&mut Self), head: &mut dyn FnMut(&mut Self)) -> bool {
+        let mut breaks = Vec::new();
+        for _ in 0..MAX_ROUNDS {
+            let mark = self.frame.state.mark();
+            self.frame.loops.push(Loop { mark, ..Loop::default() });
+            body(self);
+            let inner = self.frame.loops.pop().unwrap_or_default();
+            let end = self.frame.state.take(mark);
+            breaks = inner.breaks;
+            let mut rounds = inner.continues;
+            rounds.iter_mut().for_each(|delta| delta.dead = false);
+            rounds.push(end);
+            let settled = rounds.iter().all(|delta| delta.is_absorbed_by(&self.frame.state));
+            rounds.push(Delta::default());
+            self.frame.state.merge(rounds);
+            head(self);
+            if settled {
+                break;
+            }
+        }
+        let broke = !breaks.is_empty();
+        breaks.iter_mut().for_each(|delta| delta.dead = false);
+        breaks.push(Delta::default());
+        self.frame.state.merge(breaks);
+        broke
+    }
+
+    fn try_stmt(&mut self, body: &[StmtId], handlers: &[Handler], orelse: &[StmtId], finally: &[StmtId]) {
+        let mark = self.frame.state.mark();
+        self.block(body);
+        // Anything in the body may raise: a handler begins with what held before it or after any part of it.
+        let mut raised = self.frame.state.delta(mark);
+        raised.dead = false;
+        self.block(orelse);
+        let mut ends = vec![self.frame.state.take(mark)];
+        for handler in handlers {
+            let start = self.frame.state.mark();
+            self.frame.state.merge(vec![Delta::default(), raised.share()]);
+            self.handler(handler);
+            ends.push(self.frame.state.take(start));
+        }
+        self.frame.state.merge(ends);
+        if self.frame.state.dead && !finally.is_empty() {
+            self.frame.state.dead = false;
+            self.block(finally);
+            self.frame.state.dead = true;
+        } else {
+            self.block(finally);
+        }
+    }
+
+    fn handler(&mut self, handler: &Handler) {
+        let module = self.module;
+        if let Some(exc) = handler.exc {
+            self.eval(exc);
+        }
+        if let Some(target) = handler.target {
+            let span = module.expr(target).span;
+            let ExprKind::Name(name) = &module.expr(target).kind else { return };
+            let note = format!("`{}` is the exception", module.name(*name));
+            let origin = self.origin(SourceClass::Exception, None, span, note);
+            let taint = self.taint(origin, SourceClass::Exception.kinds());
+            let mut value = Value::default();
+            value.absorb(&[taint]);
+            value.edit().what = What::Instance(Type::Outside(self.intern("Exception")));
+            self.assign(target, value);
+        }
+        self.block(&handler.body);
+    }
+
+    fn match_stmt(&mut self, subject: ExprId, cases: &[Case]) {
+        let value = self.eval(subject);
+        let mark = self.frame.state.mark();
+        let mut deltas = Vec::new();
+        let mut exhaustive = false;
+        for case in cases {
+            let start = self.frame.state.mark();
+            let values = self.eval_all(&case.pattern.values);
+            if !values.is_empty() && values.iter().all(super::fold::is_fixed) {
+                // Equal to one of some constants.
+                self.refine_place(subject, Kinds::ALL);
+            }
+            for bind in &case.pattern.binds {
+                let part = if case.pattern.catch_all { value.clone() } else { self.element(&value) };
+                self.assign(*bind, part);
+            }
+            if let Some(guard) = case.guard {
+                self.eval(guard);
+                self.refine(guard, true);
+            }
+            self.block(&case.body);
+            deltas.push(self.frame.state.take(start));
+            exhaustive |= case.pattern.catch_all && case.guard.is_none();
+        }
+        let _ = self.frame.state.take(mark);
+        if !exhaustive {
+            deltas.push(Delta::default());
+        }
+        self.frame.state.merge(deltas);
+    }
+
+    fn define(&mut self, func: FuncId) {
+        let module = self.module;
+        let function = module.function(func);
+        let mut decorators = Vec::new();
+        for decorator in &function.decorators {
+            decorators.push((*decorator, self.eval(*decorator)));
+        }
+        for param in &function.params {
+            if let Some(default) = param.default {
+                self.eval(default);
+            }
+        }
+        self.find_route(func, &decorators);
+        self.bind_name(function.name, Value::what(What::Function(func, None)));
+    }
+
+    /// Binds a name that a statement defines in the scope that is being run.
+    pub(super) fn bind_name(&mut self, name: Symbol, value: Value) {
+        let var = match self.frame.class {
+            Some(class) => self.scopes.class_var(class, name),
+            None => self.scopes.local(self.func(), name),
+        };
+        let Some(var) = var else { return };
+        let info = self.scopes.var(var);
+        if info.owner == self.func() {
+            self.frame.state.set(super::state::Cell::Var(info.slot), value);
+        } else {
+            self.globals.insert(var, value);
+        }
+    }
+
+    fn import(&mut self, names: &[ImportName]) {
+        let module = self.module;
+        for import in names {
+            let dotted = module.name(import.name).to_owned();
+            match import.alias {
+                Some(alias) => {
+                    let value = Value::what(What::Named(self.intern(&dotted)));
+                    self.bind_name(alias, value);
+                }
+                None => {
+                    let first = dotted.split('.').next().unwrap_or(&dotted);
+                    let Some(symbol) = module.names.get(first) else { continue };
+                    let value = Value::what(What::Named(self.intern(first)));
+                    self.bind_name(symbol, value);
+                }
+            }
+        }
+    }
+
+    fn import_from(&mut self, level: u32, from: Symbol, names: &[ImportName]) {
+        let module = self.module;
+        let mut prefix = String::new();
+        if level > 0 {
+            // The package of this file, less one segment for every dot after the first.
+            let keep = (self.package.len() + 1).saturating_sub(level as usize);
+            prefix = self.package[..keep.min(self.package.len())].join(".");
+        }
+        let from = module.name(from);
+        if !from.is_empty() {
+            if !prefix.is_empty() {
+                prefix.push('.');
+            }
+            prefix.push_str(from);
+        }
+        for import in names {
+            let name = module.name(import.name);
+            let dotted = if prefix.is_empty() { format!(".{name}") } else { format!("{prefix}.{name}") };
+            let value = Value::what(What::Named(self.intern(&dotted)));
+            self.bind_name(import.alias.unwrap_or(import.name), value);
+        }
+    }
+
+    /// What `with … as` binds: most managers give themselves.
+    fn entered(&mut self, manager: &Value) -> Value {
+        manager.clone()
+    }
+}
+
+/// Keeps what holds on both ways.
+fn meet(known: &mut Option<FxHashMap<OriginId, Kinds>>, passed: FxHashMap<OriginId, Kinds>) {
+    match known {
+        None => *known = Some(passed),
+        Some(known) => {
+            for (origin, kinds) in known.iter_mut() {
+                *kinds = *kinds & passed.get(origin).copied().unwrap_or_default();
+            }
+        }
+    }
+}

@@ -1,0 +1,471 @@
+//! Evaluation of expressions other than calls.
+
+use std::rc::Rc;
+
+use super::engine::Engine;
+use super::state::Cell;
+use crate::semantic::models::{Effect, Kinds, SourceClass};
+use crate::semantic::names::NameId;
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+impl Engine<'_> {
+    /// The value of an expression at this point; recorded for the rules.
+    pub(super) fn eval(&mut self, id: ExprId) -> Value {
+        if !self.spend() {
+            return Value::default();
+        }
+        let value = self.eval_inner(id);
+        if self.frame.record && !self.frame.state.dead {
+            let seen = self.seen(&value);
+            self.facts.record(id, &seen);
+        }
+        value
+    }
+
+    /// The value as a reader sees it: with what its contents carry, without what checks have ruled out.
+    pub(super) fn seen(&self, value: &Value) -> Value {
+        let whole = self.whole(value);
+        if !self.frame.state.any_cleaned() || whole.taints().is_empty() {
+            return whole;
+        }
+        let taints = whole
+            .taints()
+            .iter()
+            .map(|taint| Taint { kinds: taint.kinds & !self.frame.state.cleaned(taint.origin), ..*taint })
+            .filter(|taint| !taint.kinds.is_empty())
+            .collect();
+        whole.with_taints(taints)
+    }
+
+    pub(super) fn eval_all(&mut self, ids: &[ExprId]) -> Vec<Value> {
+        ids.iter().map(|id| self.eval(*id)).collect()
+    }
+
+    fn eval_inner(&mut self, id: ExprId) -> Value {
+        let module = self.module;
+        match &module.expr(id).kind {
+            ExprKind::Name(name) => self.read_name(id, *name),
+            ExprKind::None => Value::constant(Const::None),
+            ExprKind::Bool(value) => Value::constant(Const::Bool(*value)),
+            ExprKind::Int(value) => {
+                value.map_or_else(Value::default, |value| Value::constant(Const::Int(value)))
+            }
+            ExprKind::Float(value) => Value::constant(Const::Float(*value)),
+            ExprKind::Str(text) => Value::constant(Const::Str(text.clone())),
+            ExprKind::Bytes(text) => Value::constant(Const::Bytes(text.clone())),
+            ExprKind::Format { parts, template } => self.format_parts(id, parts, *template),
+            ExprKind::Attr { base, name, .. } => {
+                let base = self.eval(*base);
+                self.attribute(id, &base, *name)
+            }
+            ExprKind::Call { func, args, .. } => self.call(id, *func, args),
+            ExprKind::Subscript { base, index } => {
+                let holder = self.eval(*base);
+                let index_value = self.eval(*index);
+                self.subscript(id, &holder, *index, &index_value)
+            }
+            ExprKind::Slice(parts) => {
+                self.eval_all(parts);
+                Value::default()
+            }
+            ExprKind::Binary { op, left, right } => self.binary(id, *op, *left, *right),
+            ExprKind::Unary { op, operand } => {
+                let value = self.eval(*operand);
+                super::fold::unary(*op, &value)
+            }
+            ExprKind::Logic { op, values } => self.logic(*op, values),
+            ExprKind::Compare { left, rest } => {
+                let first = self.eval(*left);
+                let others: Vec<Value> = rest.iter().map(|(_, id)| self.eval(*id)).collect();
+                match (&rest[..], &others[..]) {
+                    ([(op, _)], [other]) => super::fold::compare(*op, &first, other),
+                    _ => Value::default(),
+                }
+            }
+            ExprKind::Conditional { test, then, otherwise } => {
+                let condition = self.eval(*test);
+                match condition.as_const().map(Const::truth) {
+                    Some(true) => self.eval(*then),
+                    Some(false) => self.eval(*otherwise),
+                    None => {
+                        let mark = self.frame.state.mark();
+                        self.refine(*test, true);
+                        let left = self.eval(*then);
+                        let left = self.seen(&left);
+                        let first = self.frame.state.take(mark);
+                        self.refine(*test, false);
+                        let right = self.eval(*otherwise);
+                        let right = self.seen(&right);
+                        let second = self.frame.state.take(mark);
+                        self.frame.state.merge(vec![first, second]);
+                        left.join(&right)
+                    }
+                }
+            }
+            ExprKind::Lambda(func) => {
+                self.inline_lambda(*func);
+                Value::what(What::Function(*func, None))
+            }
+            ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => {
+                let name = match &module.expr(id).kind {
+                    ExprKind::Tuple(_) => "tuple",
+                    ExprKind::List(_) => "list",
+                    _ => "set",
+                };
+                self.display(name, items)
+            }
+            ExprKind::Dict(items) => {
+                let obj = self.new_obj();
+                for (key, value) in items {
+                    let key_value = key.map(|key| self.eval(key));
+                    let value = self.eval(*value);
+                    let key = key_value.as_ref().map_or(Key::Any, key_of);
+                    self.put(obj, key, value);
+                    if let Some(key) = key_value.filter(|key| !key.taints().is_empty()) {
+                        self.put(obj, Key::Any, key.carried());
+                    }
+                }
+                self.container("dict", obj)
+            }
+            ExprKind::Star(inner) => {
+                let value = self.eval(*inner);
+                self.element(&value)
+            }
+            ExprKind::Comprehension { element, value, clauses, kind } => {
+                self.comprehension(*kind, *element, *value, clauses)
+            }
+            ExprKind::Await(inner) => self.eval(*inner),
+            ExprKind::Yield(value) => {
+                if let Some(value) = value {
+                    let given = self.eval(*value);
+                    self.yielded(given);
+                }
+                Value::default()
+            }
+            ExprKind::YieldFrom(inner) => {
+                let value = self.eval(*inner);
+                let element = self.element(&value);
+                self.yielded(element);
+                Value::default()
+            }
+            ExprKind::Walrus { target, value } => {
+                let value = self.eval(*value);
+                self.assign(*target, value.clone());
+                value
+            }
+            ExprKind::Ellipsis | ExprKind::Unknown => Value::default(),
+        }
+    }
+
+    fn read_name(&mut self, id: ExprId, name: Symbol) -> Value {
+        match self.scopes.resolve(id) {
+            Some(var) => {
+                let info = self.scopes.var(var);
+                let here = (info.owner == self.func())
+                    .then(|| self.frame.state.get(&Cell::Var(info.slot)))
+                    .flatten();
+                here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default()
+            }
+            None => {
+                let text = self.module.name(name);
+                let known = super::fold::is_builtin(text);
+                if known { Value::what(What::Named(self.intern(text))) } else { Value::default() }
+            }
+        }
+    }
+
+    /// `base.name`, with sources and classes of members looked up.
+    pub(super) fn attribute(&mut self, id: ExprId, base: &Value, name: Symbol) -> Value {
+        let module = self.module;
+        let text = module.name(name);
+        if let Some(value) = self.stored(base, &Key::Attr(name)) {
+            return value;
+        }
+        let dotted = match base.refers() {
+            What::Named(outer) | What::Member(_, _, Some(outer)) => {
+                Some(self.names.member(*outer, name.0, text))
+            }
+            What::Instance(Type::Outside(class)) => Some(self.names.member(*class, name.0, text)),
+            What::Instance(Type::Local(class)) | What::Class(class) => {
+                match self.class_member(*class, base, name) {
+                    Ok(found) => return found,
+                    Err(dotted) => dotted,
+                }
+            }
+            _ => None,
+        };
+        let mut value = base.carried();
+        match dotted {
+            Some(dotted) => {
+                let keeps_path = matches!(base.refers(), What::Named(_));
+                let what = if keeps_path {
+                    What::Named(dotted)
+                } else {
+                    What::Member(base.clone(), name, Some(dotted))
+                };
+                value.edit().what = what;
+                self.read_effects(id, dotted, &mut value);
+            }
+            None => value.edit().what = What::Member(base.clone(), name, None),
+        }
+        value
+    }
+
+    /// Effects of merely reading a name: a source, an attribute of a known class.
+    fn read_effects(&mut self, id: ExprId, dotted: NameId, value: &mut Value) {
+        let effects: Vec<Effect> = self.models.effects(self.names.text(dotted)).collect();
+        for effect in effects {
+            match effect {
+                Effect::Source(class) => {
+                    let taint = self.source(id, class, dotted);
+                    value.absorb(&[taint]);
+                }
+                Effect::Opaque => *value = value.with_taints(Vec::new()),
+                Effect::Clean(args, kinds) if args.receiver => {
+                    let taints = less(value.taints(), kinds);
+                    *value = value.with_taints(taints);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn source(&mut self, id: ExprId, class: SourceClass, dotted: NameId) -> Taint {
+        let span = self.module.expr(id).span;
+        let name = self.names.text(dotted).to_owned();
+        let short =
+            name.rsplit('.').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(".");
+        let note = match class {
+            SourceClass::Request => format!("`{short}` comes from the request"),
+            SourceClass::Network => format!("`{short}` is another host's answer"),
+            SourceClass::File => format!("`{short}` is read from a file"),
+            SourceClass::Database => format!("`{short}` is read from the database"),
+            SourceClass::CommandLine => format!("`{short}` comes from the command line"),
+            SourceClass::Environment => format!("`{short}` comes from the environment"),
+            SourceClass::Parameter => format!("`{short}` is a parameter"),
+            SourceClass::Exception => format!("`{short}` tells of an error's inside"),
+            SourceClass::Secret => format!("`{short}` is a secret"),
+        };
+        let origin = self.origin(class, None, span, note);
+        self.taint(origin, class.kinds())
+    }
+
+    fn subscript(&mut self, id: ExprId, base: &Value, index: ExprId, key: &Value) -> Value {
+        if matches!(self.module.expr(index).kind, ExprKind::Slice(_)) {
+            return match (base.as_str(), base.text()) {
+                (None, None) => base.clone(),
+                _ => base.carried(),
+            };
+        }
+        if let Some(value) = super::fold::index(base, key) {
+            return value;
+        }
+        if base.data().is_some_and(|data| data.obj.is_some() || data.fields.is_some()) {
+            let key = key_of(key);
+            if let Some(value) = self.stored(base, &key) {
+                return value;
+            }
+            if key == Key::Any {
+                return self.element(base);
+            }
+            // A place that was never written: what went in at places unknown, and the container's own taints.
+            let mut value = self.stored(base, &Key::Any).unwrap_or_default();
+            value.absorb(base.taints());
+            return value;
+        }
+        let mut value = base.carried();
+        // `os.environ["X"]`, `request.args["x"]`: the element is no longer the mapping.
+        if let (What::Named(outer), Some(text)) = (base.refers(), key.as_str()) {
+            let _ = (outer, text);
+        }
+        if value.taints().is_empty() {
+            value = Value::default();
+        }
+        let _ = id;
+        value
+    }
+
+    fn logic(&mut self, op: BoolOp, values: &[ExprId]) -> Value {
+        let mark = self.frame.state.mark();
+        let mut joined: Option<Value> = None;
+        let mut deltas = Vec::new();
+        for (at, id) in values.iter().enumerate() {
+            let value = self.eval(*id);
+            let last = at + 1 == values.len();
+            let truth = value.as_const().map(Const::truth);
+            let stops = truth == Some(op == BoolOp::Or);
+            let passes = truth.is_some() && !stops && !last;
+            if !passes {
+                let seen = self.seen(&value);
+                joined = Some(joined.map_or(seen.clone(), |joined| joined.join(&seen)));
+            }
+            if stops || last {
+                break;
+            }
+            deltas.push(self.frame.state.delta(mark));
+            // The next operand is only evaluated where this one left the question open.
+            self.refine(*id, op == BoolOp::And);
+        }
+        // Only checks were added on the way; after the expression none of them is certain.
+        let end = self.frame.state.take(mark);
+        deltas.push(end);
+        self.frame.state.merge(deltas);
+        joined.unwrap_or_default()
+    }
+
+    /// A tuple, list or set display; after a starred element positions are not known.
+    fn display(&mut self, name: &str, items: &[ExprId]) -> Value {
+        let obj = self.new_obj();
+        let mut known = name != "set";
+        for (at, item) in items.iter().enumerate() {
+            let value = self.eval(*item);
+            known &= !matches!(self.module.expr(*item).kind, ExprKind::Star(_)) && at < 64;
+            let key = if known { Key::Index(at as i64) } else { Key::Any };
+            if key == Key::Any {
+                self.add(obj, value);
+            } else {
+                self.put(obj, key, value);
+            }
+        }
+        self.container(name, obj)
+    }
+
+    pub(super) fn container(&mut self, class: &str, obj: ObjId) -> Value {
+        let what = What::Instance(Type::Outside(self.intern(class)));
+        Value::new(Data { what, obj: Some(obj), ..Data::default() })
+    }
+
+    fn comprehension(
+        &mut self,
+        kind: CompKind,
+        element: ExprId,
+        value: Option<ExprId>,
+        clauses: &[Clause],
+    ) -> Value {
+        let mark = self.frame.state.mark();
+        for clause in clauses {
+            let iter = self.eval(clause.iter);
+            let item = self.element(&iter);
+            self.assign(clause.target, item);
+            for test in &clause.tests {
+                self.eval(*test);
+                self.refine(*test, true);
+            }
+        }
+        let first = self.eval(element);
+        let mut item = self.seen(&first);
+        if let Some(value) = value {
+            let second = self.eval(value);
+            item = item.carried().join(&self.seen(&second));
+        }
+        let _ = self.frame.state.take(mark);
+        let obj = self.new_obj();
+        self.put(obj, Key::Any, item);
+        self.container(
+            match kind {
+                CompKind::List => "list",
+                CompKind::Set => "set",
+                CompKind::Dict => "dict",
+                CompKind::Generator => "generator",
+            },
+            obj,
+        )
+    }
+
+    fn binary(&mut self, id: ExprId, op: BinOp, left: ExprId, right: ExprId) -> Value {
+        let first = self.eval(left);
+        let second = self.eval(right);
+        match op {
+            BinOp::Add => {
+                if let Some(value) = super::fold::binary(op, &first, &second) {
+                    return value;
+                }
+                if is_container(&first) && is_container(&second) {
+                    let obj = self.new_obj();
+                    let all = self.element(&first).join(&self.element(&second));
+                    self.put(obj, Key::Any, all);
+                    return self.container("list", obj);
+                }
+                self.concat(id, (left, &first), (right, &second))
+            }
+            BinOp::Mod if self.is_text(&first) => self.percent(id, &first, right, &second),
+            BinOp::Div if self.is_path(&first) || self.is_path(&second) => {
+                let mut joined = self.path_join(&[(left, first), (right, second)]);
+                let span = self.module.expr(id).span;
+                joined = self.stepped(&joined, span, "joined into the path");
+                joined.edit().what = What::Instance(Type::Outside(self.intern("pathlib.Path")));
+                joined
+            }
+            // `a | b` of dicts and sets keeps both; of annotations it means nothing here.
+            BinOp::Or | BinOp::Mul => {
+                if let Some(value) = super::fold::binary(op, &first, &second) {
+                    return value;
+                }
+                let mut value = self.whole(&first).carried();
+                value.absorb(self.whole(&second).taints());
+                value
+            }
+            _ => super::fold::binary(op, &first, &second).unwrap_or_default(),
+        }
+    }
+
+    /// The parameters of a lambda are what calls give them, which is not known here.
+    fn inline_lambda(&mut self, func: FuncId) {
+        if self.frame.func.is_none() {
+            return;
+        }
+        let module = self.module;
+        let function = module.function(func);
+        for param in &function.params {
+            if let Some(default) = param.default {
+                self.eval(default);
+            }
+        }
+        // Evaluated in place: a lambda reads the variables around it. Its own have the lambda as owner, so they read
+        // as unknown.
+        if let Body::Lambda(body) = function.body {
+            let mark = self.frame.state.mark();
+            self.eval(body);
+            let _ = self.frame.state.take(mark);
+        }
+    }
+
+    fn yielded(&mut self, value: Value) {
+        let value = self.whole(&value);
+        let obj = self.new_obj();
+        self.put(obj, Key::Any, value);
+        let stream = self.container("generator", obj);
+        let frozen = self.freeze(&stream, 2);
+        let joined = self.frame.returns.take().map_or(frozen.clone(), |known| known.join(&frozen));
+        self.frame.returns = Some(joined);
+    }
+}
+
+/// Taints without these kinds; those with none left are gone.
+pub(super) fn less(taints: &[Taint], kinds: Kinds) -> Vec<Taint> {
+    taints
+        .iter()
+        .map(|taint| Taint { kinds: taint.kinds & !kinds, ..*taint })
+        .filter(|taint| !taint.kinds.is_empty())
+        .collect()
+}
+
+/// The place that an index or key means.
+pub(super) fn key_of(key: &Value) -> Key {
+    match key.as_const() {
+        Some(Const::Int(at)) => Key::Index(*at),
+        Some(Const::Str(text)) => Key::Str(text.clone()),
+        Some(Const::Bool(value)) => Key::Index(i64::from(*value)),
+        _ => Key::Any,
+    }
+}
+
+pub(super) fn is_container(value: &Value) -> bool {
+    value.data().is_some_and(|data| data.obj.is_some() || data.fields.is_some())
+}
+
+/// A shared empty text.
+pub(super) fn literal(text: &str) -> Piece {
+    Piece::Lit(Rc::from(text))
+}

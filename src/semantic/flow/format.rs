@@ -1,0 +1,388 @@
+//! Strings put together: f-strings, `+`, `%`, `.format`, `join`, paths.
+
+use std::rc::Rc;
+
+use super::engine::Engine;
+use super::expr::literal;
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+/// Texts of more pieces are no longer followed piece by piece.
+const MAX_PIECES: usize = 96;
+
+impl Engine<'_> {
+    /// True for what is certainly text: a constant, something put together from pieces, an instance of `str`.
+    pub(super) fn is_text(&self, value: &Value) -> bool {
+        let string = |value: &Value| match value.class() {
+            Some(Type::Outside(name)) => matches!(self.names.text(name), "str" | "bytes"),
+            _ => false,
+        };
+        matches!(value.as_const(), Some(Const::Str(_) | Const::Bytes(_)))
+            || value.text().is_some()
+            || string(value)
+    }
+
+    pub(super) fn is_path(&self, value: &Value) -> bool {
+        matches!(value.class(), Some(Type::Outside(name)) if self.names.text(name) == "pathlib.Path")
+    }
+
+    pub(super) fn format_parts(&mut self, id: ExprId, parts: &[Part], template: bool) -> Value {
+        let mut pieces = Vec::new();
+        for part in parts {
+            match part {
+                Part::Text(text) => pieces.push(Piece::Lit(text.clone())),
+                Part::Hole { expr, conversion, spec, .. } => {
+                    let value = self.eval(*expr);
+                    let plain = conversion.is_none() && !*spec;
+                    self.add_piece(&mut pieces, *expr, &value, plain);
+                }
+            }
+        }
+        let mut value = self.text_of(id, pieces, "joined into the string");
+        if template {
+            // A t-string keeps its holes apart; what they carry reaches no text yet.
+            value = Value::what(What::Instance(Type::Outside(self.intern("string.templatelib.Template"))));
+        }
+        value
+    }
+
+    /// Adds a value's own pieces where it has some, a hole otherwise. `plain` is false when a conversion or format
+    /// specification changes it on the way.
+    fn add_piece(&mut self, pieces: &mut Vec<Piece>, expr: ExprId, value: &Value, plain: bool) {
+        if plain {
+            if let Some(text) = constant_text(value) {
+                pieces.push(Piece::Lit(text));
+                return;
+            }
+            if let Some(text) = value.text() {
+                pieces.extend(text.pieces.iter().cloned());
+                return;
+            }
+        }
+        let seen = self.seen(value);
+        pieces.push(Piece::Hole(seen, expr));
+    }
+
+    /// A string of pieces: constant when all of them are.
+    fn text_of(&mut self, id: ExprId, pieces: Vec<Piece>, note: &str) -> Value {
+        let mut merged: Vec<Piece> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            match (merged.last_mut(), piece) {
+                (Some(Piece::Lit(before)), Piece::Lit(text)) => *before = Rc::from(format!("{before}{text}")),
+                (_, piece) => merged.push(piece),
+            }
+        }
+        if let [] | [Piece::Lit(_)] = merged[..] {
+            let text = match merged.pop() {
+                Some(Piece::Lit(text)) => text,
+                _ => Rc::from(""),
+            };
+            return Value::constant(Const::Str(text));
+        }
+        let mut value = Value::what(What::Instance(Type::Outside(self.intern("str"))));
+        for piece in &merged {
+            if let Piece::Hole(hole, _) = piece {
+                value.absorb(hole.taints());
+            }
+        }
+        let span = self.module.expr(id).span;
+        value = self.stepped(&value, span, note);
+        if merged.len() <= MAX_PIECES {
+            value.edit().text = Some(Rc::new(Text { pieces: merged }));
+        }
+        value
+    }
+
+    pub(super) fn concat(&mut self, id: ExprId, left: (ExprId, &Value), right: (ExprId, &Value)) -> Value {
+        let textual = self.is_text(left.1) || self.is_text(right.1);
+        if !textual {
+            let mut value = self.whole(left.1).carried();
+            value.absorb(self.whole(right.1).taints());
+            let span = self.module.expr(id).span;
+            return self.stepped(&value, span, "joined");
+        }
+        let mut pieces = Vec::new();
+        self.add_piece(&mut pieces, left.0, left.1, true);
+        self.add_piece(&mut pieces, right.0, right.1, true);
+        self.text_of(id, pieces, "joined into the string")
+    }
+
+    /// `"…" % values`
+    pub(super) fn percent(&mut self, id: ExprId, template: &Value, right: ExprId, values: &Value) -> Value {
+        let Some(text) = constant_text(template) else {
+            let mut value = self.whole(template).carried();
+            value.absorb(self.whole(values).taints());
+            return value;
+        };
+        let items = match &self.module.expr(right).kind {
+            ExprKind::Tuple(items) => items.clone(),
+            _ => vec![right],
+        };
+        let single = items.len() == 1 && items[0] == right;
+        let mut pieces = Vec::new();
+        let mut next = 0;
+        for part in percent_parts(&text) {
+            match part {
+                PercentPart::Text(text) => pieces.push(literal(&text)),
+                PercentPart::Field { name, number } => {
+                    let (expr, value) = match name {
+                        Some(name) => {
+                            let key = Key::Str(Rc::from(name));
+                            (right, self.stored(values, &key).unwrap_or_else(|| self.element(values)))
+                        }
+                        None => {
+                            let item = items.get(next).copied().unwrap_or(right);
+                            let place = Key::Index(next as i64);
+                            next += 1;
+                            let value = if single {
+                                values.clone()
+                            } else {
+                                self.stored(values, &place).unwrap_or_default()
+                            };
+                            (item, value)
+                        }
+                    };
+                    // `%d` refuses anything but a number.
+                    let value = if number { Value::default() } else { self.whole(&value) };
+                    self.add_piece(&mut pieces, expr, &value, !number);
+                }
+            }
+        }
+        self.text_of(id, pieces, "joined into the string")
+    }
+
+    /// `"…".format(…)`
+    pub(super) fn format_method(
+        &mut self,
+        id: ExprId,
+        template: &str,
+        args: &[Arg],
+        values: &[Value],
+    ) -> Value {
+        let mut pieces = Vec::new();
+        let mut auto = 0;
+        for part in format_parts(template) {
+            match part {
+                FormatPart::Text(text) => pieces.push(literal(&text)),
+                FormatPart::Field { name, plain } => {
+                    let first: &str = name.split(['.', '[']).next().unwrap_or("");
+                    let whole = first.len() == name.len();
+                    let at = if first.is_empty() {
+                        auto += 1;
+                        args.iter()
+                            .position(|arg| arg.kind == ArgKind::Positional)
+                            .map(|start| start + auto - 1)
+                    } else if let Ok(number) = first.parse::<usize>() {
+                        Some(number)
+                    } else {
+                        let module = self.module;
+                        args.iter().position(
+                            |arg| matches!(arg.kind, ArgKind::Keyword(key) if module.name(key) == first),
+                        )
+                    };
+                    match at.and_then(|at| Some((args.get(at)?.value, values.get(at)?.clone()))) {
+                        Some((expr, value)) => {
+                            let value = if whole { value } else { self.whole(&value).carried() };
+                            self.add_piece(&mut pieces, expr, &value, plain && whole);
+                        }
+                        None => {
+                            let mut value = Value::default();
+                            values.iter().for_each(|given| value.absorb(self.whole(given).taints()));
+                            pieces.push(Piece::Hole(value, id));
+                        }
+                    }
+                }
+            }
+        }
+        self.text_of(id, pieces, "joined into the string")
+    }
+
+    /// `separator.join(items)`
+    pub(super) fn join_method(&mut self, id: ExprId, separator: &Value, arg: ExprId, items: &Value) -> Value {
+        let contents = self.contents(items);
+        let ordered = !contents.is_empty()
+            && contents.iter().enumerate().all(|(at, (key, _))| *key == Key::Index(at as i64));
+        if !ordered {
+            let mut hole = self.element(items);
+            if constant_text(&hole).is_some() {
+                // All elements are the same constant, how many is not known.
+                hole = Value::default();
+            }
+            let mut pieces = Vec::new();
+            pieces.push(Piece::Hole(self.whole(&hole).carried(), arg));
+            if !separator.taints().is_empty() {
+                pieces.push(Piece::Hole(separator.carried(), arg));
+            }
+            return self.text_of(id, pieces, "joined into the string");
+        }
+        let mut pieces = Vec::new();
+        for (at, (_, value)) in contents.iter().enumerate() {
+            if at > 0 {
+                self.add_piece(&mut pieces, arg, separator, true);
+            }
+            self.add_piece(&mut pieces, arg, value, true);
+        }
+        self.text_of(id, pieces, "joined into the string")
+    }
+
+    /// Pieces of a path with slashes between them; an absolute later part drops the earlier ones, so a hole in front
+    /// stays what it is.
+    pub(super) fn path_join(&mut self, parts: &[(ExprId, Value)]) -> Value {
+        let mut pieces = Vec::new();
+        for (at, (expr, value)) in parts.iter().enumerate() {
+            if at > 0 {
+                pieces.push(literal("/"));
+            }
+            self.add_piece(&mut pieces, *expr, value, true);
+        }
+        let mut value = Value::default();
+        for (_, part) in parts {
+            value.absorb(self.whole(part).taints());
+        }
+        if pieces.len() <= MAX_PIECES && !value.taints().is_empty() {
+            value.edit().text = Some(Rc::new(Text { pieces }));
+        }
+        value
+    }
+}
+
+/// The text of a constant as `str` would give it.
+pub(super) fn constant_text(value: &Value) -> Option<Rc<str>> {
+    match value.as_const()? {
+        Const::Str(text) | Const::Bytes(text) => Some(text.clone()),
+        Const::Int(number) => Some(Rc::from(number.to_string())),
+        Const::Bool(true) => Some(Rc::from("True")),
+        Const::Bool(false) => Some(Rc::from("False")),
+        Const::None => Some(Rc::from("None")),
+        Const::Float(_) => None,
+    }
+}
+
+/// A part of a `%` template.
+#[derive(Debug, PartialEq)]
+pub(super) enum PercentPart {
+    Text(String),
+    Field { name: Option<String>, number: bool },
+}
+
+/// Splits a `%` template.
+pub(super) fn percent_parts(text: &str) -> Vec<PercentPart> {
+    let mut parts = Vec::new();
+    let mut run = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        run.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix('%') {
+            run.push('%');
+            rest = after;
+            continue;
+        }
+        let mut name = None;
+        if let Some(inside) = rest.strip_prefix('(') {
+            let end = inside.find(')').unwrap_or(inside.len());
+            name = Some(inside[..end].to_owned());
+            rest = inside.get(end + 1..).unwrap_or("");
+        }
+        let letter = rest.find(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'h' | 'l' | 'L'));
+        let Some(letter) = letter else { break };
+        let number = matches!(
+            rest.as_bytes()[letter],
+            b'd' | b'i' | b'u' | b'f' | b'F' | b'e' | b'g' | b'x' | b'X' | b'o'
+        );
+        if !run.is_empty() {
+            parts.push(PercentPart::Text(std::mem::take(&mut run)));
+        }
+        parts.push(PercentPart::Field { name, number });
+        rest = &rest[letter + 1..];
+    }
+    run.push_str(rest);
+    if !run.is_empty() {
+        parts.push(PercentPart::Text(run));
+    }
+    parts
+}
+
+/// A part of a `.format` template.
+#[derive(Debug, PartialEq)]
+pub(super) enum FormatPart {
+    Text(String),
+    Field { name: String, plain: bool },
+}
+
+/// Splits a `.format` template.
+pub(super) fn format_parts(text: &str) -> Vec<FormatPart> {
+    let mut parts = Vec::new();
+    let mut run = String::new();
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '{' if letters.peek().is_some_and(|(_, next)| *next == '{') => {
+                letters.next();
+                run.push('{');
+            }
+            '}' => {
+                if letters.peek().is_some_and(|(_, next)| *next == '}') {
+                    letters.next();
+                }
+                run.push('}');
+            }
+            '{' => {
+                if !run.is_empty() {
+                    parts.push(FormatPart::Text(std::mem::take(&mut run)));
+                }
+                let mut depth = 1;
+                let mut end = text.len();
+                for (at, letter) in letters.by_ref() {
+                    match letter {
+                        '{' => depth += 1,
+                        '}' => depth -= 1,
+                        _ => {}
+                    }
+                    if depth == 0 {
+                        end = at;
+                        break;
+                    }
+                }
+                let field = &text[at + 1..end];
+                let cut = field.find([':', '!']).unwrap_or(field.len());
+                parts.push(FormatPart::Field { name: field[..cut].to_owned(), plain: cut == field.len() });
+            }
+            other => run.push(other),
+        }
+    }
+    if !run.is_empty() {
+        parts.push(FormatPart::Text(run));
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates() {
+        let field = |name: Option<&str>, number| PercentPart::Field { name: name.map(str::to_owned), number };
+        let text = |text: &str| PercentPart::Text(text.to_owned());
+        assert_eq!(
+            percent_parts("a %s %% %(x)d %"),
+            [text("a "), field(None, false), text(" % "), field(Some("x"), true), text(" ")]
+        );
+        let field = |name: &str, plain| FormatPart::Field { name: name.to_owned(), plain };
+        let text = |text: &str| FormatPart::Text(text.to_owned());
+        assert_eq!(
+            format_parts("{{a}} {} {x.y!r} {0:{1}}b"),
+            [
+                text("{a} "),
+                field("", true),
+                text(" "),
+                field("x.y", false),
+                text(" "),
+                field("0", false),
+                text("b")
+            ]
+        );
+        assert_eq!(format_parts("{unclosed"), [field("unclosed", true)]);
+    }
+}

@@ -1,0 +1,432 @@
+//! Conditions: what is known of data where a test held, or did not.
+
+use super::engine::Engine;
+use super::expr::is_container;
+use super::format::constant_text;
+use super::state::Cell;
+use crate::semantic::models::{Effect, Kind, Kinds};
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+/// What a check of the host rules out.
+const HOST: Kinds = Kinds::of(&[Kind::Url, Kind::Redirect]);
+/// What a check of the finished path rules out.
+const PATH: Kinds = Kinds::of(&[Kind::Path]);
+/// Kinds that letters, digits and underscores cannot cause.
+const WORD: Kinds = Kinds::ALL;
+
+impl Engine<'_> {
+    /// Continues under the assumption that `test` turned out `truth`.
+    pub(super) fn refine(&mut self, test: ExprId, truth: bool) {
+        let module = self.module;
+        match &module.expr(test).kind {
+            ExprKind::Unary { op: UnaryOp::Not, operand } => self.refine(*operand, !truth),
+            ExprKind::Logic { op, values } => {
+                if (*op == BoolOp::And) == truth {
+                    for value in values {
+                        self.refine(*value, truth);
+                    }
+                } else if values.len() > 1 {
+                    self.refine_either(values, truth);
+                }
+            }
+            ExprKind::Compare { left, rest } => {
+                if let [(op, right)] = rest[..] {
+                    self.refine_comparison(*left, op, right, truth);
+                }
+            }
+            ExprKind::Call { func, args, .. } => self.refine_call(test, *func, args, truth),
+            ExprKind::Walrus { target, .. } => self.refine(*target, truth),
+            ExprKind::Name(_) | ExprKind::Attr { .. } | ExprKind::Subscript { .. } => {
+                // A match object, or the answer of a validator kept in a variable, is not followed back; but an empty
+                // value carries nothing.
+                if !truth && matches!(module.expr(test).kind, ExprKind::Name(_)) {
+                    self.refine_place(test, Kinds::ALL);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// One of several held, which one is not known: what all of them rule out.
+    fn refine_either(&mut self, values: &[ExprId], truth: bool) {
+        let mark = self.frame.state.mark();
+        let mut deltas = Vec::new();
+        for (at, value) in values.iter().enumerate() {
+            // For this one to decide, those before it did not.
+            for before in &values[..at] {
+                self.refine(*before, !truth);
+            }
+            self.refine(*value, truth);
+            deltas.push(self.frame.state.take(mark));
+        }
+        self.frame.state.merge(deltas);
+    }
+
+    /// The value at a place, without a trace of having looked.
+    pub(super) fn peek(&mut self, id: ExprId) -> Value {
+        let record = std::mem::replace(&mut self.frame.record, false);
+        let value = self.eval(id);
+        self.frame.record = record;
+        value
+    }
+
+    fn refine_comparison(&mut self, left: ExprId, op: CmpOp, right: ExprId, truth: bool) {
+        let holds = match op {
+            CmpOp::Eq | CmpOp::Is | CmpOp::In => truth,
+            CmpOp::Ne | CmpOp::IsNot | CmpOp::NotIn => !truth,
+            _ => return,
+        };
+        if !holds {
+            return;
+        }
+        let (first, second) = (self.peek(left), self.peek(right));
+        match op {
+            CmpOp::In | CmpOp::NotIn => {
+                // One of a collection that outside data has no part in. Text inside a text is no such thing, unless
+                // the text is a constant.
+                let own = self.whole(&second).taints().is_empty();
+                let part_of_text = self.is_text(&second) && constant_text(&second).is_none();
+                if own && !part_of_text {
+                    self.refine_place(left, Kinds::ALL);
+                    self.refine_derived(left);
+                }
+            }
+            _ => {
+                let fixed =
+                    |value: &Value| value.as_const().is_some() || matches!(value.refers(), What::Named(_));
+                if fixed(&second) || self.whole(&second).taints().is_empty() && !second.is_unknown() {
+                    self.refine_place(left, Kinds::ALL);
+                    self.refine_derived(left);
+                } else if fixed(&first) {
+                    self.refine_place(right, Kinds::ALL);
+                    self.refine_derived(right);
+                } else if self.whole(&second).taints().is_empty() {
+                    // `urlsplit(target).netloc == request.host`-like comparisons: the host is the program's own.
+                    self.refine_derived(left);
+                }
+            }
+        }
+    }
+
+    /// A part was checked that decides for the whole: the host of an address, the parent of a path.
+    fn refine_derived(&mut self, part: ExprId) {
+        let module = self.module;
+        let mut part = part;
+        // `urlsplit(url).hostname.lower()`
+        while let ExprKind::Call { func, args, .. } = &module.expr(part).kind {
+            match &module.expr(*func).kind {
+                ExprKind::Attr { base, name, .. }
+                    if args.is_empty()
+                        && matches!(module.name(*name), "lower" | "strip" | "casefold" | "rstrip") =>
+                {
+                    part = *base;
+                }
+                _ => break,
+            }
+        }
+        let (base, name) = match &module.expr(part).kind {
+            ExprKind::Attr { base, name, .. } => (*base, module.name(*name).to_owned()),
+            ExprKind::Name(_) => {
+                // `host = urlsplit(url).hostname`: the value remembers what it is.
+                let value = self.peek(part);
+                if let What::Member(of, member, _) = value.refers().clone() {
+                    let member = module.name(member).to_owned();
+                    self.clean_derived(&of, &member);
+                }
+                return;
+            }
+            _ => return,
+        };
+        let value = self.peek(base);
+        self.clean_derived(&value, &name);
+    }
+
+    fn clean_derived(&mut self, of: &Value, member: &str) {
+        let parsed = matches!(of.class(), Some(Type::Outside(name)) if self.names.text(name) == "urllib.parse.ParseResult");
+        if parsed && matches!(member, "hostname" | "netloc") {
+            self.clean_value(Some(of), HOST);
+        }
+        if matches!(member, "parent" | "parents") {
+            self.clean_value(Some(of), PATH);
+        }
+    }
+
+    fn refine_call(&mut self, call: ExprId, func: ExprId, args: &[Arg], truth: bool) {
+        let module = self.module;
+        let callee = self.peek(func);
+        if let What::Function(target, bound) = callee.refers().clone() {
+            if !truth {
+                return;
+            }
+            let Some(summary) = self.summaries[target.index()].clone() else { return };
+            let values: Vec<Value> = args.iter().map(|arg| self.peek(arg.value)).collect();
+            let given = self.bind(target, bound, args, &values);
+            for (param, kinds) in &summary.guards {
+                let value = given.get(*param as usize).map(|value| self.whole(value));
+                self.clean_value(value.as_ref(), *kinds);
+            }
+            return;
+        }
+        let name = callee.name().map(|name| self.names.text(name).to_owned()).unwrap_or_default();
+        let first = args.iter().find(|arg| arg.kind == ArgKind::Positional).map(|arg| arg.value);
+        match name.as_str() {
+            "isinstance" if truth => {
+                if let (Some(place), Some(class)) = (first, args.get(1)) {
+                    if self.is_harmless_class(class.value) {
+                        self.refine_place(place, Kinds::ALL);
+                    }
+                }
+                return;
+            }
+            "re.fullmatch" | "re.match" if truth => {
+                if let (Some(pattern), Some(subject)) = (first, args.get(1)) {
+                    let pattern = self.peek(pattern);
+                    let safe = pattern.as_str().map(|text| safe_language(text, name == "re.fullmatch"));
+                    if let Some(kinds) = safe {
+                        self.refine_place(subject.value, kinds);
+                    }
+                }
+                return;
+            }
+            "all" | "any" => return,
+            _ => {}
+        }
+        let effects: Vec<Effect> = self.models.effects(&name).collect();
+        for effect in effects {
+            if let Effect::Guard(meant, kinds) = effect {
+                if truth {
+                    for (at, arg) in args.iter().enumerate() {
+                        let hit = match arg.kind {
+                            ArgKind::Positional => meant.has(at),
+                            ArgKind::Keyword(key) => meant.has_name(module.name(key)),
+                            _ => false,
+                        };
+                        if hit {
+                            self.refine_place(arg.value, kinds);
+                        }
+                    }
+                }
+            }
+        }
+        if let ExprKind::Attr { base, name, .. } = &module.expr(func).kind {
+            self.refine_method(*base, module.name(*name), first, truth);
+        }
+        let _ = call;
+    }
+
+    fn refine_method(&mut self, base: ExprId, method: &str, first: Option<ExprId>, truth: bool) {
+        match method {
+            "isdigit" | "isalnum" | "isnumeric" | "isdecimal" | "isidentifier" | "isalpha" if truth => {
+                self.refine_place(base, WORD);
+            }
+            "fullmatch" | "match" if truth => {
+                // A compiled pattern: its text stands where it was compiled.
+                let compiled = self.peek(base);
+                let pattern = compiled.text().and_then(|text| match &text.pieces[..] {
+                    [Piece::Lit(text)] => Some(text.clone()),
+                    _ => None,
+                });
+                if let (Some(pattern), Some(subject)) = (pattern, first) {
+                    self.refine_place(subject, safe_language(&pattern, method == "fullmatch"));
+                }
+            }
+            "startswith" if truth => {
+                // A prefix says something only of a path that was made absolute first, and only with its separator.
+                let Some(prefix) = first else { return };
+                let prefix_value = self.peek(prefix);
+                if self.is_resolved(base) && self.is_fixed_folder(&prefix_value) {
+                    self.refine_place(base, PATH);
+                    let value = self.peek(base);
+                    self.clean_value(Some(&value), PATH);
+                }
+            }
+            "is_relative_to" if truth && self.is_resolved(base) => {
+                let value = self.peek(base);
+                self.clean_value(Some(&value), PATH);
+            }
+            "relative_to" => {}
+            _ => {}
+        }
+    }
+
+    /// The value at `place` went through `resolve`, `realpath`, `abspath` or `normpath`.
+    fn is_resolved(&mut self, place: ExprId) -> bool {
+        let value = self.peek(place);
+        let mut steps: Vec<Option<StepId>> = value.taints().iter().map(|taint| Some(taint.step)).collect();
+        let mut looked = 0;
+        while let Some(step) = steps.pop().flatten() {
+            let known = &self.steps[step.0 as usize];
+            if known.note == RESOLVED {
+                return true;
+            }
+            steps.push(known.before);
+            looked += 1;
+            if looked > 64 {
+                break;
+            }
+        }
+        false
+    }
+
+    /// A prefix that ends at a folder's end: with a separator, or a path of its own.
+    fn is_fixed_folder(&self, value: &Value) -> bool {
+        if !self.whole(value).taints().is_empty() {
+            return false;
+        }
+        let ends_well = |text: &str| text.ends_with('/') || text.ends_with('\\');
+        match (value.as_str(), value.text()) {
+            (Some(text), _) => ends_well(text),
+            (None, Some(text)) => match text.pieces.last() {
+                Some(Piece::Lit(text)) => ends_well(text),
+                // `BASE + os.sep`
+                Some(Piece::Hole(hole, _)) => {
+                    hole.name().is_some_and(|name| matches!(self.names.text(name), "os.sep" | "os.path.sep"))
+                }
+                None => false,
+            },
+            // A folder known only by name: whether it ends in a separator cannot be seen.
+            (None, None) => false,
+        }
+    }
+
+    fn is_harmless_class(&mut self, class: ExprId) -> bool {
+        let module = self.module;
+        match &module.expr(class).kind {
+            ExprKind::Tuple(items) => items.iter().all(|item| self.is_harmless_class(*item)),
+            _ => {
+                let value = self.peek(class);
+                value.name().is_some_and(|name| {
+                    matches!(
+                        self.names.text(name),
+                        "int" | "float" | "bool" | "uuid.UUID" | "decimal.Decimal"
+                    )
+                })
+            }
+        }
+    }
+
+    /// What lies at `place` no longer causes these kinds.
+    pub(super) fn refine_place(&mut self, place: ExprId, kinds: Kinds) {
+        let value = self.peek(place);
+        let composed = value.text().is_some() || is_container(&value);
+        let whole = self.whole(&value);
+        if whole.taints().is_empty() {
+            return;
+        }
+        let module = self.module;
+        if let ExprKind::Name(_) = &module.expr(place).kind {
+            if let Some(var) = self.scopes.resolve(place) {
+                let info = self.scopes.var(var);
+                if info.owner == self.func() {
+                    let left = super::expr::less(value.taints(), kinds);
+                    let cleaned = value.with_taints(left);
+                    self.frame.state.set(Cell::Var(info.slot), cleaned);
+                }
+            }
+        }
+        if let ExprKind::Subscript { base, index } = &module.expr(place).kind {
+            let holder = self.peek(*base);
+            let key = self.peek(*index);
+            let key = super::expr::key_of(&key);
+            if key != Key::Any {
+                if let Some(obj) = self.container_of(*base, &holder) {
+                    let left = super::expr::less(value.taints(), kinds);
+                    self.put(obj, key, value.with_taints(left));
+                }
+                return;
+            }
+        }
+        if !composed {
+            self.clean_value(Some(&whole), kinds);
+        }
+    }
+}
+
+/// The note of the step that makes a path absolute.
+pub(super) const RESOLVED: &str = "made absolute";
+
+/// What a pattern's whole match rules out: everything where only word characters can match, nothing where we cannot
+/// tell. `whole` says that the call itself demands the whole text.
+fn safe_language(pattern: &str, whole: bool) -> Kinds {
+    use regex_syntax::hir::{Class, Hir, HirKind, Look};
+    // `$` also matches before a final newline; that newline matters to headers and logs only.
+    let ends = whole || pattern.ends_with("\\Z") || pattern.ends_with('$') && !pattern.ends_with("\\$");
+    let pattern = pattern.replace("\\Z", "$");
+    if !ends {
+        return Kinds::NONE;
+    }
+    let Ok(hir) = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(&pattern)
+    else {
+        return Kinds::NONE;
+    };
+    // The characters that a match can hold, without walking deeper than the parser's own bound.
+    let mut stack: Vec<&Hir> = vec![&hir];
+    let (mut slash, mut dot, mut wild) = (false, false, false);
+    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    while let Some(hir) = stack.pop() {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(Look::Start | Look::End | Look::StartLF | Look::EndLF) => {}
+            HirKind::Look(_) => {}
+            HirKind::Literal(literal) => {
+                for byte in &literal.0 {
+                    slash |= matches!(byte, b'/' | b'\\');
+                    dot |= *byte == b'.';
+                    wild |= !harmless(*byte) && !matches!(byte, b'/' | b'\\' | b'.');
+                }
+            }
+            HirKind::Class(class) => {
+                let ranges: Vec<(u32, u32)> = match class {
+                    Class::Unicode(class) => {
+                        class.iter().map(|range| (range.start() as u32, range.end() as u32)).collect()
+                    }
+                    Class::Bytes(class) => {
+                        class.iter().map(|range| (range.start() as u32, range.end() as u32)).collect()
+                    }
+                };
+                for (start, end) in ranges {
+                    if end - start > 128 {
+                        wild = true;
+                        continue;
+                    }
+                    for code in start..=end {
+                        let byte = u8::try_from(code).unwrap_or(0);
+                        slash |= matches!(byte, b'/' | b'\\');
+                        dot |= byte == b'.';
+                        wild |= !harmless(byte) && !matches!(byte, b'/' | b'\\' | b'.');
+                    }
+                }
+            }
+            HirKind::Repetition(repetition) => stack.push(&repetition.sub),
+            HirKind::Capture(capture) => stack.push(&capture.sub),
+            HirKind::Concat(parts) | HirKind::Alternation(parts) => stack.extend(parts),
+        }
+    }
+    match (wild, slash, dot) {
+        (true, _, _) => Kinds::NONE,
+        (false, false, false) => Kinds::ALL,
+        // `..` alone still names the folder above; a slash makes addresses and paths.
+        (false, false, true) => Kinds::except(&[Kind::Path, Kind::Url, Kind::Redirect]),
+        (false, true, _) => Kinds::except(&[Kind::Path, Kind::Url, Kind::Redirect, Kind::Regex]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages() {
+        assert_eq!(safe_language("[a-z0-9_]+", true), Kinds::ALL);
+        assert_eq!(
+            safe_language("[a-z0-9_]+", false),
+            Kinds::NONE,
+            "match without an end lets anything follow"
+        );
+        assert_eq!(safe_language("^[a-z]+$", false), Kinds::ALL);
+        assert_eq!(safe_language(".+", true), Kinds::NONE);
+        assert!(!safe_language(r"[\w.]+", true).has(Kind::Path));
+        assert!(safe_language(r"[\w.]+", true).has(Kind::Sql));
+        assert_eq!(safe_language("(((", true), Kinds::NONE);
+    }
+}

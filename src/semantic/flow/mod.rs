@@ -1,0 +1,22 @@
+//! The flow of data through one module: an abstract interpreter over the lowered tree.
+//!
+//! Flow-sensitive and path-aware: each function is gone through in order with a state of variables, containers and
+//! checks passed; branches are joined, loops run to a fixpoint. A function is looked at once for all its callers:
+//! its parameters are origins of their own, and its summary says what becomes of them.
+
+mod call;
+mod class;
+mod effect;
+mod engine;
+mod exec;
+mod expr;
+mod fold;
+mod format;
+mod guard;
+mod order;
+mod route;
+mod state;
+mod store;
+mod summary;
+
+pub use engine::Engine;

@@ -1,0 +1,281 @@
+//! Recognising routes, and what they give back to clients.
+
+use super::engine::Engine;
+use crate::semantic::facts::Site;
+use crate::semantic::models::{Kind, Sink, SourceClass, When, at};
+use crate::semantic::routes::{Framework, Role, Route};
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+const METHODS: &[&str] =
+    &["get", "post", "put", "patch", "delete", "head", "options", "websocket", "api_route", "route"];
+
+impl Engine<'_> {
+    /// Looks at a function as it is defined, its decorators evaluated to `decorators`.
+    pub(super) fn find_route(&mut self, func: FuncId, decorators: &[(ExprId, Value)]) {
+        let route = decorators
+            .iter()
+            .find_map(|(id, value)| self.decorated_route(func, *id, value))
+            .or_else(|| self.plain_route(func));
+        if let Some(route) = route {
+            self.routes.add(func, route);
+        }
+    }
+
+    /// `@app.route("/x")`, `@router.get("/x")`: the object may come from another module, the form decides.
+    fn decorated_route(&mut self, func: FuncId, id: ExprId, value: &Value) -> Option<Route> {
+        let _ = value;
+        let module = self.module;
+        let ExprKind::Call { func: callee, args, .. } = &module.expr(id).kind else { return None };
+        let ExprKind::Attr { base, name, .. } = &module.expr(*callee).kind else { return None };
+        let verb = module.name(*name).to_owned();
+        if !METHODS.contains(&verb.as_str()) {
+            return None;
+        }
+        let path = args.iter().find(|arg| match arg.kind {
+            ArgKind::Positional => true,
+            ArgKind::Keyword(key) => matches!(module.name(key), "path" | "rule"),
+            _ => false,
+        })?;
+        let path = self
+            .peek(path.value)
+            .as_str()
+            .filter(|path| path.starts_with('/') || path.is_empty())?
+            .to_owned();
+        let owner = self.peek(*base);
+        let class = owner.class().map(|class| match class {
+            Type::Outside(name) => self.names.text(name).to_owned(),
+            Type::Local(_) => String::new(),
+        });
+        let fast = match class.as_deref() {
+            Some("fastapi.FastAPI" | "fastapi.APIRouter" | "starlette.applications.Starlette") => true,
+            Some("flask.Flask" | "flask.Blueprint") => false,
+            _ => {
+                verb != "route" && self.names.find("fastapi").is_some()
+                    || self.mentions("fastapi") && verb != "route"
+            }
+        };
+        let methods = if verb == "route" || verb == "api_route" {
+            self.listed_methods(args)
+        } else {
+            vec![verb.to_uppercase()]
+        };
+        let framework = if fast { Framework::FastApi } else { Framework::Flask };
+        let roles = if fast { self.fast_roles(func) } else { self.flask_roles(func, &path) };
+        Some(Route { framework, path: Some(path), methods, decorator: Some(id), roles })
+    }
+
+    fn listed_methods(&mut self, args: &[Arg]) -> Vec<String> {
+        let module = self.module;
+        let list = args
+            .iter()
+            .find(|arg| matches!(arg.kind, ArgKind::Keyword(key) if module.name(key) == "methods"));
+        let Some(list) = list else { return vec!["GET".to_owned()] };
+        let list = self.peek(list.value);
+        self.contents(&list).iter().filter_map(|(_, value)| Some(value.as_str()?.to_uppercase())).collect()
+    }
+
+    /// True when the module imports from a package of that name.
+    pub(super) fn mentions(&self, package: &str) -> bool {
+        self.module.stmts.iter().any(|stmt| match &stmt.kind {
+            StmtKind::Import(names) => {
+                names.iter().any(|name| starts_in(self.module.name(name.name), package))
+            }
+            StmtKind::ImportFrom { level: 0, module, .. } => starts_in(self.module.name(*module), package),
+            _ => false,
+        })
+    }
+
+    /// Parts of the path are text unless a converter says otherwise.
+    fn flask_roles(&self, func: FuncId, path: &str) -> Vec<Role> {
+        let module = self.module;
+        let function = module.function(func);
+        let is_method = function.class.is_some();
+        let converter = |name: &str| {
+            path.split('<').skip(1).find_map(|part| {
+                let inside = part.split('>').next()?;
+                match inside.split_once(':') {
+                    Some((converter, variable)) if variable == name => Some(converter),
+                    None if inside == name => Some("string"),
+                    _ => None,
+                }
+            })
+        };
+        let roles = function.params.iter().enumerate().map(|(at, param)| {
+            if is_method && at == 0 {
+                return Role::Plain;
+            }
+            match converter(module.name(param.name)) {
+                Some("int" | "float" | "uuid") => Role::Nothing,
+                Some(_) => Role::Data(SourceClass::Request),
+                // What other decorators pass in.
+                None => Role::Nothing,
+            }
+        });
+        roles.collect()
+    }
+
+    /// FastAPI parameters by type: text and models carry the request, dependencies and sessions do not.
+    fn fast_roles(&mut self, func: FuncId) -> Vec<Role> {
+        let module = self.module;
+        let params = &module.function(func).params;
+        let is_method = module.function(func).class.is_some();
+        let mut roles = Vec::new();
+        for (at, param) in params.iter().enumerate() {
+            if is_method && at == 0 {
+                roles.push(Role::Plain);
+                continue;
+            }
+            let depends =
+                [param.default, param.annotation].into_iter().flatten().any(|id| self.asks_dependency(id));
+            let class = param.annotation.map(|annotation| self.annotated(annotation)).unwrap_or_default();
+            let outside = match class.class() {
+                Some(Type::Outside(name)) => Some(self.names.text(name).to_owned()),
+                _ => None,
+            };
+            roles.push(match outside.as_deref() {
+                _ if depends => Role::Nothing,
+                Some(
+                    "str" | "bytes" | "list" | "dict" | "tuple" | "set" | "typing.List" | "typing.Dict"
+                    | "typing.Any",
+                ) => Role::Data(SourceClass::Request),
+                Some(
+                    "fastapi.UploadFile" | "pydantic.HttpUrl" | "pydantic.AnyUrl" | "pydantic.BaseModel",
+                ) => Role::Data(SourceClass::Request),
+                Some("starlette.requests.Request") => Role::Object("starlette.requests.Request"),
+                Some("starlette.websockets.WebSocket") => Role::Object("starlette.websockets.WebSocket"),
+                // A number, a date, a session, a service.
+                Some(_) => Role::Nothing,
+                None => Role::Data(SourceClass::Request),
+            });
+        }
+        roles
+    }
+
+    fn asks_dependency(&self, id: ExprId) -> bool {
+        let module = self.module;
+        match &module.expr(id).kind {
+            ExprKind::Call { func, .. } => match &module.expr(*func).kind {
+                ExprKind::Name(name) | ExprKind::Attr { name, .. } => {
+                    matches!(module.name(*name), "Depends" | "Security")
+                }
+                _ => false,
+            },
+            ExprKind::Subscript { index, .. } => match &module.expr(*index).kind {
+                ExprKind::Tuple(items) => items.iter().skip(1).any(|item| self.asks_dependency(*item)),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Views that are routed elsewhere: by the name of their first parameter, by their class.
+    fn plain_route(&mut self, func: FuncId) -> Option<Route> {
+        let module = self.module;
+        let function = module.function(func);
+        let first = usize::from(function.class.is_some() && !self.is_static(func));
+        let route = |framework, roles| {
+            Some(Route { framework, path: None, methods: Vec::new(), decorator: None, roles })
+        };
+        let name = module.name(function.name);
+        let mut roles = vec![Role::Plain; function.params.len()];
+        if let Some(class) = function.class {
+            let bases = self.all_outside_bases(class);
+            if bases.iter().any(|base| base == "tornado.web.RequestHandler") && METHODS.contains(&name) {
+                roles.iter_mut().skip(1).for_each(|role| *role = Role::Data(SourceClass::Request));
+                return route(Framework::Tornado, roles);
+            }
+            let flask_view = bases
+                .iter()
+                .any(|base| base.starts_with("flask.views.") || base.starts_with("flask_restful."));
+            if flask_view && (METHODS.contains(&name) || name == "dispatch_request") {
+                roles.iter_mut().skip(1).for_each(|role| *role = Role::Data(SourceClass::Request));
+                return route(Framework::Flask, roles);
+            }
+            let view = bases.iter().any(|base| {
+                (base.starts_with("django.") || base.starts_with("rest_framework."))
+                    && base
+                        .rsplit('.')
+                        .next()
+                        .is_some_and(|last| last.contains("View") || last.ends_with("Mixin"))
+            });
+            let takes_request =
+                function.params.get(1).is_some_and(|param| module.name(param.name) == "request");
+            if !view || !takes_request {
+                return None;
+            }
+        }
+        let param = function.params.get(first)?;
+        let annotated = param.annotation.is_some();
+        match module.name(param.name) {
+            "request" if self.mentions("django") || self.mentions("rest_framework") => {
+                roles[first] = Role::Object("django.http.HttpRequest");
+                roles.iter_mut().skip(first + 1).for_each(|role| *role = Role::Data(SourceClass::Request));
+                route(Framework::Django, roles)
+            }
+            "request" if function.is_async && self.mentions("aiohttp") && !self.mentions("fastapi") => {
+                roles[first] = Role::Object("aiohttp.web.Request");
+                route(Framework::Aiohttp, roles)
+            }
+            "event" if !annotated && function.params.len() == 2 && name.ends_with("handler") => {
+                roles[first] = Role::Data(SourceClass::Request);
+                roles[first + 1] = Role::Nothing;
+                route(Framework::Lambda, roles)
+            }
+            _ => None,
+        }
+    }
+
+    /// Dotted names of the outside classes that a class descends from.
+    pub(super) fn all_outside_bases(&mut self, class: ClassId) -> Vec<String> {
+        let mut queue = vec![class];
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < queue.len() && at < 16 {
+            for base in self.bases(queue[at]) {
+                match base {
+                    Type::Local(base) if !queue.contains(&base) => queue.push(base),
+                    Type::Local(_) => {}
+                    Type::Outside(name) => found.push(self.names.text(name).to_owned()),
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// What a route returns goes to the client: text as a page, anything as words about an error.
+    pub(super) fn returned_to_client(&mut self, expr: ExprId, value: &Value) {
+        let func = self.func();
+        let Some(framework) = self.routes.of(func).map(|route| route.framework) else { return };
+        let module = self.module;
+        // `return body, 400`
+        let (expr, value) = match &module.expr(expr).kind {
+            ExprKind::Tuple(items) if framework == Framework::Flask => match items.first() {
+                Some(first) => (*first, self.stored(value, &Key::Index(0)).unwrap_or_default()),
+                None => return,
+            },
+            _ => (expr, value.clone()),
+        };
+        let seen = self.seen(&value);
+        let site = |kind| Site {
+            kind,
+            sink: Sink { kind, args: at(&[]), when: When::Always },
+            call: expr,
+            arg: expr,
+            func,
+        };
+        if framework == Framework::Flask && !super::expr::is_container(&value) {
+            self.hit(site(Kind::Html), seen.taints());
+        }
+        if matches!(framework, Framework::Flask | Framework::FastApi) {
+            self.hit(site(Kind::Expose), seen.taints());
+        }
+    }
+}
+
+fn starts_in(dotted: &str, package: &str) -> bool {
+    dotted
+        .strip_prefix(package)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('_'))
+}

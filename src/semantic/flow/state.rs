@@ -1,0 +1,219 @@
+//! The state at one point of a function, with an undo log, so that a branch costs what it changes.
+
+use rustc_hash::FxHashMap;
+
+use crate::semantic::models::Kinds;
+use crate::semantic::value::{Key, ObjId, OriginId, Value};
+
+/// A place that can change.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Cell {
+    Var(u32),
+    Field(ObjId, Key),
+}
+
+/// Variables, containers, checks passed.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// `None` for a variable that nothing was assigned to yet.
+    vars: Vec<Option<Value>>,
+    fields: FxHashMap<(ObjId, Key), Option<Value>>,
+    keys: FxHashMap<ObjId, Vec<Key>>,
+    cleaned: FxHashMap<OriginId, Kinds>,
+    /// True after a return, raise, break or continue: what follows does not run.
+    pub(super) dead: bool,
+    log: Vec<Undo>,
+}
+
+#[derive(Debug)]
+enum Undo {
+    Cell(Cell, Option<Value>),
+    Cleaned(OriginId, Kinds),
+}
+
+/// What a branch changed, as the values at its end.
+#[derive(Debug, Default)]
+pub(super) struct Delta {
+    cells: FxHashMap<Cell, Option<Value>>,
+    cleaned: FxHashMap<OriginId, Kinds>,
+    pub(super) dead: bool,
+}
+
+impl State {
+    pub(super) fn new(slots: usize) -> Self {
+        Self { vars: vec![None; slots], ..Self::default() }
+    }
+
+    /// The value of a place; `None` where nothing was put there.
+    pub(super) fn get(&self, cell: &Cell) -> Option<Value> {
+        match cell {
+            Cell::Var(slot) => self.vars.get(*slot as usize).cloned().flatten(),
+            Cell::Field(obj, key) => self.fields.get(&(*obj, key.clone())).cloned().flatten(),
+        }
+    }
+
+    pub(super) fn set(&mut self, cell: Cell, value: Value) {
+        self.set_option(cell, Some(value));
+    }
+
+    /// Empties a place, as `del` does.
+    pub(super) fn unset(&mut self, cell: Cell) {
+        self.set_option(cell, None);
+    }
+
+    fn set_option(&mut self, cell: Cell, value: Option<Value>) {
+        let old = self.put(&cell, value);
+        self.log.push(Undo::Cell(cell, old));
+    }
+
+    fn put(&mut self, cell: &Cell, value: Option<Value>) -> Option<Value> {
+        match cell {
+            Cell::Var(slot) => {
+                self.vars.get_mut(*slot as usize).and_then(|place| std::mem::replace(place, value))
+            }
+            Cell::Field(obj, key) => {
+                let old = self.fields.insert((*obj, key.clone()), value);
+                if old.is_none() {
+                    self.keys.entry(*obj).or_default().push(key.clone());
+                }
+                old.flatten()
+            }
+        }
+    }
+
+    /// The places of a container that were ever written, in the order of their first writing.
+    pub(super) fn keys(&self, obj: ObjId) -> &[Key] {
+        self.keys.get(&obj).map_or(&[], Vec::as_slice)
+    }
+
+    /// Kinds that checks on this path have ruled out for an origin.
+    pub(super) fn cleaned(&self, origin: OriginId) -> Kinds {
+        self.cleaned.get(&origin).copied().unwrap_or_default()
+    }
+
+    pub(super) fn any_cleaned(&self) -> bool {
+        !self.cleaned.is_empty()
+    }
+
+    pub(super) fn clean(&mut self, origin: OriginId, kinds: Kinds) {
+        let old = self.cleaned(origin);
+        if old | kinds != old {
+            self.log.push(Undo::Cleaned(origin, old));
+            self.cleaned.insert(origin, old | kinds);
+        }
+    }
+
+    /// A point to come back to.
+    pub(super) fn mark(&self) -> usize {
+        self.log.len()
+    }
+
+    /// What changed since `mark`, without going back.
+    pub(super) fn delta(&self, mark: usize) -> Delta {
+        let mut delta = Delta { dead: self.dead, ..Delta::default() };
+        for undo in &self.log[mark..] {
+            match undo {
+                Undo::Cell(cell, _) => {
+                    if !delta.cells.contains_key(cell) {
+                        delta.cells.insert(cell.clone(), self.get(cell));
+                    }
+                }
+                Undo::Cleaned(origin, _) => {
+                    delta.cleaned.insert(*origin, self.cleaned(*origin));
+                }
+            }
+        }
+        delta
+    }
+
+    /// Goes back to `mark`; returns what had changed.
+    pub(super) fn take(&mut self, mark: usize) -> Delta {
+        let delta = self.delta(mark);
+        while self.log.len() > mark {
+            match self.log.pop() {
+                Some(Undo::Cell(cell, old)) => {
+                    self.put(&cell, old);
+                }
+                Some(Undo::Cleaned(origin, old)) => {
+                    self.cleaned.insert(origin, old);
+                }
+                None => break,
+            }
+        }
+        self.dead = false;
+        delta
+    }
+
+    /// Continues with what holds after all of the branches that are still alive; dead when none is.
+    pub(super) fn merge(&mut self, branches: Vec<Delta>) {
+        let mut alive: Vec<Delta> = branches.into_iter().filter(|delta| !delta.dead).collect();
+        if alive.len() <= 1 {
+            match alive.pop() {
+                Some(delta) => self.apply(delta),
+                None => self.dead = true,
+            }
+            return;
+        }
+        let mut cells: Vec<Cell> = alive.iter().flat_map(|delta| delta.cells.keys().cloned()).collect();
+        // Sorted, so that nothing downstream depends on the order of a hash table.
+        cells.sort_unstable();
+        cells.dedup();
+        for cell in cells {
+            let base = self.get(&cell);
+            // A place that one branch leaves empty is, where it holds anything, what the others made it.
+            let joined = alive
+                .iter()
+                .filter_map(|delta| delta.cells.get(&cell).unwrap_or(&base).clone())
+                .reduce(|left, right| left.join(&right));
+            if joined != base {
+                self.set_option(cell, joined);
+            }
+        }
+        let mut origins: Vec<OriginId> =
+            alive.iter().flat_map(|delta| delta.cleaned.keys().copied()).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        for origin in origins {
+            let base = self.cleaned(origin);
+            let kinds = alive
+                .iter()
+                .map(|delta| delta.cleaned.get(&origin).copied().unwrap_or(base))
+                .reduce(|left, right| left & right)
+                .unwrap_or_default();
+            self.clean(origin, kinds);
+        }
+    }
+
+    /// Continues with one branch.
+    pub(super) fn apply(&mut self, delta: Delta) {
+        let mut cells: Vec<(Cell, Option<Value>)> = delta.cells.into_iter().collect();
+        cells.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+        for (cell, value) in cells {
+            self.set_option(cell, value);
+        }
+        let mut origins: Vec<(OriginId, Kinds)> = delta.cleaned.into_iter().collect();
+        origins.sort_unstable_by_key(|(origin, _)| *origin);
+        for (origin, kinds) in origins {
+            self.clean(origin, kinds);
+        }
+        self.dead = delta.dead;
+    }
+}
+
+impl Delta {
+    /// True when applying it to `state` would change nothing that a join would not keep.
+    pub(super) fn is_absorbed_by(&self, state: &State) -> bool {
+        self.dead
+            || self.cells.iter().all(|(cell, value)| match (state.get(cell), value) {
+                (Some(base), Some(value)) => base.join(value) == base,
+                (base, value) => base.is_some() || value.is_none(),
+            })
+    }
+}
+
+impl Delta {
+    /// The same once more.
+    pub(super) fn share(&self) -> Self {
+        Self { cells: self.cells.clone(), cleaned: self.cleaned.clone(), dead: self.dead }
+    }
+}

@@ -1,0 +1,231 @@
+//! Containers and objects: what lies where, and assignment to targets.
+
+use std::rc::Rc;
+
+use super::engine::Engine;
+use super::expr::key_of;
+use super::state::Cell;
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+/// Containers inside containers are followed this deep.
+const DEPTH: u32 = 3;
+/// So many places of one container are told apart.
+const MAX_KEYS: usize = 64;
+
+impl Engine<'_> {
+    /// Writes one place of a container.
+    pub(super) fn put(&mut self, obj: ObjId, key: Key, value: Value) {
+        let full = self.frame.state.keys(obj).len() >= MAX_KEYS && !self.frame.state.keys(obj).contains(&key);
+        if key == Key::Any || full {
+            self.add(obj, value);
+        } else {
+            self.frame.state.set(Cell::Field(obj, key), value);
+        }
+    }
+
+    /// Adds to the places that are not told apart.
+    pub(super) fn add(&mut self, obj: ObjId, value: Value) {
+        let cell = Cell::Field(obj, Key::Any);
+        let joined = match self.frame.state.get(&cell) {
+            Some(old) => old.join(&value),
+            None => value,
+        };
+        self.frame.state.set(cell, joined);
+    }
+
+    /// What was stored at exactly this place.
+    pub(super) fn stored(&self, holder: &Value, key: &Key) -> Option<Value> {
+        let data = holder.data()?;
+        if let Some(obj) = data.obj {
+            return self.frame.state.get(&Cell::Field(obj, key.clone()));
+        }
+        let fields = data.fields.as_ref()?;
+        fields.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
+    }
+
+    /// All places with their contents.
+    pub(super) fn contents(&self, holder: &Value) -> Vec<(Key, Value)> {
+        let Some(data) = holder.data() else { return Vec::new() };
+        if let Some(obj) = data.obj {
+            let keys = self.frame.state.keys(obj);
+            return keys
+                .iter()
+                .filter_map(|key| Some((key.clone(), self.frame.state.get(&Cell::Field(obj, key.clone()))?)))
+                .collect();
+        }
+        data.fields.as_ref().map(|fields| fields.to_vec()).unwrap_or_default()
+    }
+
+    /// Any one element: what a loop over it, or an unknown index, gives.
+    pub(super) fn element(&self, holder: &Value) -> Value {
+        let contents = self.contents(holder);
+        let mut element = contents
+            .into_iter()
+            .map(|(_, value)| value)
+            .reduce(|left, right| left.join(&right))
+            .unwrap_or_default();
+        element.absorb(holder.taints());
+        element
+    }
+
+    /// The value with what its contents carry.
+    pub(super) fn whole(&self, value: &Value) -> Value {
+        let mut whole = value.clone();
+        self.gather(value, &mut whole, DEPTH);
+        whole
+    }
+
+    fn gather(&self, value: &Value, whole: &mut Value, depth: u32) {
+        if depth == 0 || !super::expr::is_container(value) {
+            return;
+        }
+        for (_, inner) in self.contents(value) {
+            whole.absorb(inner.taints());
+            self.gather(&inner, whole, depth - 1);
+        }
+    }
+
+    /// A copy that lives outside this function: contents instead of a container's number.
+    pub(super) fn freeze(&self, value: &Value, depth: u32) -> Value {
+        let Some(data) = value.data() else { return Value::default() };
+        let mut data = data.clone();
+        if data.obj.is_some() {
+            let fields: Vec<(Key, Value)> = if depth == 0 {
+                Vec::new()
+            } else {
+                let contents = self.contents(value);
+                contents.iter().map(|(key, inner)| (key.clone(), self.freeze(inner, depth - 1))).collect()
+            };
+            data.obj = None;
+            data.fields = Some(Rc::new(fields));
+        }
+        data.what = match data.what {
+            What::Function(func, Some(bound)) => What::Function(func, Some(self.freeze(&bound, 0))),
+            What::Member(base, name, dotted) => What::Member(self.freeze(&base, 0), name, dotted),
+            what => what,
+        };
+        let taints = self.seen(&Value::new(data.clone())).taints().to_vec();
+        data.taints = taints;
+        Value::new(data)
+    }
+
+    /// The container's number; a value that has none becomes a container of its own, where it is held in a place
+    /// that can be assigned to.
+    pub(super) fn container_of(&mut self, holder: ExprId, value: &Value) -> Option<ObjId> {
+        if let Some(obj) = value.data().and_then(|data| data.obj) {
+            return Some(obj);
+        }
+        let assignable = matches!(
+            self.module.expr(holder).kind,
+            ExprKind::Name(_) | ExprKind::Attr { .. } | ExprKind::Subscript { .. }
+        );
+        if !assignable {
+            return None;
+        }
+        let obj = self.new_obj();
+        for (key, inner) in self.contents(value) {
+            self.put(obj, key, inner);
+        }
+        let mut data = value.data().cloned().unwrap_or_default();
+        data.obj = Some(obj);
+        data.fields = None;
+        data.constant = None;
+        data.text = None;
+        self.assign(holder, Value::new(data));
+        Some(obj)
+    }
+
+    /// Puts a value into a target: name, attribute, element, or several at once.
+    pub(super) fn assign(&mut self, target: ExprId, value: Value) {
+        if !self.spend() {
+            return;
+        }
+        let module = self.module;
+        match &module.expr(target).kind {
+            ExprKind::Name(name) => {
+                let span = module.expr(target).span;
+                let value = self.named_step(value, span, module.name(*name));
+                let Some(var) = self.scopes.resolve(target) else { return };
+                let info = self.scopes.var(var);
+                if self.frame.record && !self.frame.state.dead {
+                    let seen = self.seen(&value);
+                    self.facts.record(target, &seen);
+                }
+                if info.owner == self.func() {
+                    self.frame.state.set(Cell::Var(info.slot), value);
+                } else {
+                    // `global x`: from now on what code elsewhere reads is not certain.
+                    let frozen = self.freeze(&value, 2);
+                    let joined = self.globals.get(&var).map_or(frozen.clone(), |old| old.join(&frozen));
+                    self.globals.insert(var, joined);
+                }
+            }
+            ExprKind::Tuple(items) | ExprKind::List(items) => self.unpack(items, &value),
+            ExprKind::Star(inner) => {
+                let obj = self.new_obj();
+                let element = self.element(&value);
+                self.put(obj, Key::Any, element);
+                let list = self.container("list", obj);
+                self.assign(*inner, list);
+            }
+            ExprKind::Attr { base, name, .. } => {
+                let holder = self.eval(*base);
+                let place = Key::Attr(*name);
+                if let Some(obj) = self.container_of(*base, &holder) {
+                    self.put(obj, place, value);
+                }
+            }
+            ExprKind::Subscript { base, index } => {
+                let holder = self.eval(*base);
+                let key = self.eval(*index);
+                if let Some(obj) = self.container_of(*base, &holder) {
+                    self.put(obj, key_of(&key), value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `q = …` of a value that carries something is a step worth showing, once.
+    fn named_step(&mut self, value: Value, span: crate::source::Span, name: &str) -> Value {
+        self.stepped(&value, span, &format!("assigned to `{name}`"))
+    }
+
+    fn unpack(&mut self, items: &[ExprId], value: &Value) {
+        let star = items.iter().position(|item| matches!(self.module.expr(*item).kind, ExprKind::Star(_)));
+        for (at, item) in items.iter().enumerate() {
+            let exact = star.is_none_or(|star| at < star);
+            let part = match exact.then(|| self.stored(value, &Key::Index(at as i64))).flatten() {
+                Some(part) => part,
+                None if star == Some(at) => value.clone(),
+                None => self.element(value),
+            };
+            self.assign(*item, part);
+        }
+    }
+
+    /// `del target`
+    pub(super) fn delete(&mut self, target: ExprId) {
+        let module = self.module;
+        match &module.expr(target).kind {
+            ExprKind::Name(_) => {
+                if let Some(var) = self.scopes.resolve(target) {
+                    let info = self.scopes.var(var);
+                    if info.owner == self.func() {
+                        self.frame.state.unset(Cell::Var(info.slot));
+                    }
+                }
+            }
+            ExprKind::Subscript { base, index } => {
+                let holder = self.eval(*base);
+                let key = self.eval(*index);
+                let key = key_of(&key);
+                if let Some(obj) = holder.data().and_then(|data| data.obj).filter(|_| key != Key::Any) {
+                    self.frame.state.unset(Cell::Field(obj, key));
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What hognose knows of libraries and frameworks, in one vocabulary: source, pass, clean, sink, guard, check, type.
+//!
+//! A model is a dotted name and an effect. Methods stand under their class (`sqlite3.Cursor.execute`), builtins under
+//! their bare names; a leading dot (`.execute`) means a method of an object whose class is not known. The same
+//! vocabulary is what a team writes in its configuration.
+
+mod aliases;
+mod builtin;
+mod database;
+mod files;
+mod kinds;
+mod process;
+mod secrets;
+mod web;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+pub use aliases::canonical;
+pub use kinds::{Kind, Kinds, SourceClass};
+
+/// Which arguments an effect speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Args {
+    /// Bit n stands for position n, not counting the object of a method.
+    pub positions: u16,
+    /// By name.
+    pub keywords: &'static [&'static str],
+    /// The object of a method.
+    pub receiver: bool,
+}
+
+/// Nothing but the positions given.
+pub const fn at(positions: &[u8]) -> Args {
+    named(positions, &[])
+}
+
+/// Positions, and the names by which the same arguments may be passed.
+pub const fn named(positions: &[u8], keywords: &'static [&'static str]) -> Args {
+    let mut bits = 0;
+    let mut next = 0;
+    while next < positions.len() {
+        bits |= 1 << positions[next];
+        next += 1;
+    }
+    Args { positions: bits, keywords, receiver: false }
+}
+
+/// Every argument, by position or name.
+pub const ALL: Args = Args { positions: u16::MAX, keywords: &["*"], receiver: false };
+/// The object of the method.
+pub const SELF: Args = Args { positions: 0, keywords: &[], receiver: true };
+/// The object of the method and every argument.
+pub const SELF_AND_ALL: Args = Args { positions: u16::MAX, keywords: &["*"], receiver: true };
+
+impl Args {
+    /// True when the argument at `position` is meant.
+    pub fn has(self, position: usize) -> bool {
+        position < 16 && self.positions & (1 << position) != 0
+    }
+
+    /// True when the argument passed as `name=` is meant.
+    pub fn has_name(self, name: &str) -> bool {
+        self.keywords.iter().any(|known| *known == name || *known == "*")
+    }
+}
+
+/// When a call is a sink at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Always.
+    Always,
+    /// With `shell=True`, or a shell as the first element of the list.
+    Shell,
+    /// The text begins like a query; for methods of objects whose class is not known.
+    QueryText,
+    /// The keyword is not given, or not given with this constant (`Loader`, `SafeLoader`).
+    Unless(&'static str, &'static [&'static str]),
+}
+
+/// An argument that outside data must not reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sink {
+    /// Which weakness.
+    pub kind: Kind,
+    /// Which arguments.
+    pub args: Args,
+    /// When.
+    pub when: When,
+}
+
+/// What a name does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Reading or calling it gives outside data.
+    Source(SourceClass),
+    /// Calling it gives an instance of that class; reading it too when it is an attribute.
+    Type(&'static str),
+    /// The result carries what the arguments carry.
+    Pass(Args),
+    /// The result carries what the arguments carry, less these kinds.
+    Clean(Args, Kinds),
+    /// The result carries nothing.
+    Opaque,
+    /// Outside data must not get there.
+    Sink(Sink),
+    /// Where it returned true, the arguments are clean of these kinds.
+    Guard(Args, Kinds),
+    /// Where it returned at all, the arguments are clean of these kinds.
+    Check(Args, Kinds),
+    /// It does not return.
+    NoReturn,
+    /// As a decorator: the parameters are clean of these kinds.
+    GuardsParameters(Kinds),
+}
+
+/// A dotted name and one of its effects.
+#[derive(Debug, Clone, Copy)]
+pub struct Model(pub &'static str, pub Effect);
+
+/// A sink without conditions.
+const fn sink(name: &'static str, kind: Kind, args: Args) -> Model {
+    sink_when(name, kind, args, When::Always)
+}
+
+const fn sink_when(name: &'static str, kind: Kind, args: Args, when: When) -> Model {
+    Model(name, Effect::Sink(Sink { kind, args, when }))
+}
+
+const fn source(name: &'static str, class: SourceClass) -> Model {
+    Model(name, Effect::Source(class))
+}
+
+const fn class(name: &'static str, class: &'static str) -> Model {
+    Model(name, Effect::Type(class))
+}
+
+const fn pass(name: &'static str, args: Args) -> Model {
+    Model(name, Effect::Pass(args))
+}
+
+const fn clean(name: &'static str, args: Args, kinds: Kinds) -> Model {
+    Model(name, Effect::Clean(args, kinds))
+}
+
+const fn opaque(name: &'static str) -> Model {
+    Model(name, Effect::Opaque)
+}
+
+/// The tables, one a field.
+pub const TABLES: &[&[Model]] =
+    &[builtin::MODELS, database::MODELS, files::MODELS, process::MODELS, secrets::MODELS, web::MODELS];
+
+static INDEX: LazyLock<FxHashMap<&'static str, Vec<Effect>>> = LazyLock::new(|| {
+    let mut index: FxHashMap<&'static str, Vec<Effect>> = FxHashMap::default();
+    for Model(name, effect) in TABLES.iter().copied().flatten() {
+        index.entry(name).or_default().push(*effect);
+    }
+    index
+});
+
+/// The built-in models and those of the configuration.
+#[derive(Debug, Default)]
+pub struct Models {
+    own: FxHashMap<String, Vec<Effect>>,
+}
+
+impl Models {
+    /// Built-in models and a project's own.
+    pub fn with(own: impl IntoIterator<Item = (String, Effect)>) -> Self {
+        let mut models = Self::default();
+        for (name, effect) in own {
+            models.own.entry(name).or_default().push(effect);
+        }
+        models
+    }
+
+    /// What is known of a name; a project's own models come first.
+    pub fn effects<'a>(&'a self, name: &str) -> impl Iterator<Item = Effect> + use<'a> {
+        let own = self.own.get(name).map_or(&[][..], Vec::as_slice);
+        let built_in = INDEX.get(name).map_or(&[][..], Vec::as_slice);
+        own.iter().chain(built_in).copied()
+    }
+
+    /// True when anything is known of a name.
+    pub fn knows(&self, name: &str) -> bool {
+        INDEX.contains_key(name) || self.own.contains_key(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Effect, Model, TABLES};
+
+    #[test]
+    fn names_are_canonical_and_effects_are_not_repeated() {
+        let mut seen: Vec<(&str, Effect)> = Vec::new();
+        for Model(name, effect) in TABLES.iter().copied().flatten() {
+            assert_eq!(super::canonical(name), *name, "a model stands under the canonical name");
+            assert!(!seen.contains(&(name, *effect)), "{name} has {effect:?} twice");
+            seen.push((name, *effect));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Entry points of web frameworks: which functions clients reach, and what their parameters bring.
+
+use rustc_hash::FxHashMap;
+
+use super::models::SourceClass;
+use crate::syntax::{ExprId, FuncId};
+
+/// A web framework.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Framework {
+    /// Flask, Quart and those that route the same way.
+    Flask,
+    /// Django and Django REST framework.
+    Django,
+    /// FastAPI and Starlette.
+    FastApi,
+    /// aiohttp's server.
+    Aiohttp,
+    /// Tornado.
+    Tornado,
+    /// Functions that a platform calls with an event.
+    Lambda,
+}
+
+/// What a parameter brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Data of that class.
+    Data(SourceClass),
+    /// An object of that class, by dotted name.
+    Object(&'static str),
+    /// Nothing of interest: a dependency, a session.
+    Nothing,
+    /// Whatever its annotation says.
+    Plain,
+}
+
+/// A function that clients reach.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// Whose route it is.
+    pub framework: Framework,
+    /// The path, where it is a constant.
+    pub path: Option<String>,
+    /// HTTP methods in upper case; empty when not said.
+    pub methods: Vec<String>,
+    /// The decorator that makes it one.
+    pub decorator: Option<ExprId>,
+    /// By parameter.
+    pub roles: Vec<Role>,
+}
+
+impl Route {
+    /// `Some(Some(class))` for data of a class, `Some(None)` for nothing of interest, `None` for a plain parameter.
+    pub fn param(&self, at: usize) -> Option<Option<SourceClass>> {
+        match self.roles.get(at)? {
+            Role::Data(class) => Some(Some(*class)),
+            Role::Object(_) | Role::Nothing => Some(None),
+            Role::Plain => None,
+        }
+    }
+
+    /// The class of the object that a parameter brings.
+    pub fn class_of(&self, at: usize) -> Option<&'static str> {
+        match self.roles.get(at)? {
+            Role::Object(class) => Some(class),
+            _ => None,
+        }
+    }
+}
+
+/// All routes of a module.
+#[derive(Debug, Default)]
+pub struct Routes {
+    by_func: FxHashMap<FuncId, Route>,
+}
+
+impl Routes {
+    /// The route that a function is.
+    pub fn of(&self, func: FuncId) -> Option<&Route> {
+        self.by_func.get(&func)
+    }
+
+    /// Adds one; the first description stays.
+    pub fn add(&mut self, func: FuncId, route: Route) {
+        self.by_func.entry(func).or_insert(route);
+    }
+
+    /// All routes, in the order of the text.
+    pub fn all(&self) -> Vec<(FuncId, &Route)> {
+        let mut routes: Vec<(FuncId, &Route)> =
+            self.by_func.iter().map(|(func, route)| (*func, route)).collect();
+        routes.sort_by_key(|(func, _)| *func);
+        routes
+    }
+}

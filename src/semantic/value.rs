@@ -1,0 +1,306 @@
+//! What the analysis knows of a value at one place.
+
+use std::rc::Rc;
+
+use super::models::{Kinds, SourceClass};
+use super::names::NameId;
+use crate::source::Span;
+use crate::syntax::{ClassId, ExprId, FuncId, Symbol};
+
+/// A place where data comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OriginId(pub u32);
+
+/// A step of some value's way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepId(pub u32);
+
+/// A container or object made at one place of one function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjId(pub u32);
+
+/// Where data comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// How far it is in an attacker's hand, or what else makes it matter.
+    pub class: SourceClass,
+    /// The parameter that it stands for, while a function is looked at without its callers.
+    pub param: Option<(FuncId, u32)>,
+    /// The expression or parameter.
+    pub span: Span,
+    /// A few words: "`request.args`".
+    pub note: String,
+}
+
+/// One step: where, what happened, and the step before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TraceStep {
+    /// Where.
+    pub span: Span,
+    /// A few words.
+    pub note: String,
+    /// The step before.
+    pub before: Option<StepId>,
+}
+
+/// Data from one origin inside a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taint {
+    /// Whence.
+    pub origin: OriginId,
+    /// The weaknesses that it can still cause; sanitizers take kinds away.
+    pub kinds: Kinds,
+    /// The last step so far.
+    pub step: StepId,
+}
+
+/// A constant.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Const {
+    /// `None`
+    None,
+    /// A bool.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A float.
+    Float(f64),
+    /// A string.
+    Str(Rc<str>),
+    /// Bytes.
+    Bytes(Rc<str>),
+}
+
+impl Const {
+    /// Truth as Python has it.
+    pub fn truth(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Bool(value) => *value,
+            Self::Int(value) => *value != 0,
+            Self::Float(value) => *value != 0.0,
+            Self::Str(text) | Self::Bytes(text) => !text.is_empty(),
+        }
+    }
+}
+
+/// The class of an instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// A class from outside, by dotted name; builtins by their bare names.
+    Outside(NameId),
+    /// A class of this module.
+    Local(ClassId),
+}
+
+/// What a value refers to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum What {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// A module, function, class or attribute of the outside world, by dotted name.
+    Named(NameId),
+    /// An instance.
+    Instance(Type),
+    /// A function of this module, bound to its first argument when it is a method.
+    Function(FuncId, Option<Value>),
+    /// A class of this module.
+    Class(ClassId),
+    /// A member of a value; the dotted name when the value's class is known.
+    Member(Value, Symbol, Option<NameId>),
+}
+
+/// Text with holes: what a string was put together from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// In order.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Known text.
+    Lit(Rc<str>),
+    /// A value put in, and the expression that gave it.
+    Hole(Value, ExprId),
+}
+
+/// Where in a container or object.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// `[0]`; the elements of tuples and lists.
+    Index(i64),
+    /// `["name"]`
+    Str(Rc<str>),
+    /// `.name`
+    Attr(Symbol),
+    /// Any place not known apart.
+    Any,
+}
+
+/// A value; cheap to clone. The default is a value of which nothing is known and that carries nothing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Value(Option<Rc<Data>>);
+
+/// The inside of a value.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Data {
+    /// Outside data in it, by origin.
+    pub taints: Vec<Taint>,
+    /// Its constant.
+    pub constant: Option<Const>,
+    /// What it refers to.
+    pub what: What,
+    /// How it was put together, when it is text.
+    pub text: Option<Rc<Text>>,
+    /// The container or object, in the function that made it.
+    pub obj: Option<ObjId>,
+    /// Contents of a container that came from another function; read-only.
+    pub fields: Option<Rc<Vec<(Key, Value)>>>,
+}
+
+/// At most so many origins are told apart in one value.
+const MAX_TAINTS: usize = 6;
+
+impl Value {
+    /// Wraps.
+    pub fn new(data: Data) -> Self {
+        if data == Data::default() { Self(None) } else { Self(Some(Rc::new(data))) }
+    }
+
+    /// A constant.
+    pub fn constant(constant: Const) -> Self {
+        Self::new(Data { constant: Some(constant), ..Data::default() })
+    }
+
+    /// A reference.
+    pub fn what(what: What) -> Self {
+        Self::new(Data { what, ..Data::default() })
+    }
+
+    /// The inside, when anything is known.
+    pub fn data(&self) -> Option<&Data> {
+        self.0.as_deref()
+    }
+
+    /// The inside to change; copied when shared.
+    pub fn edit(&mut self) -> &mut Data {
+        Rc::make_mut(self.0.get_or_insert_with(Rc::default))
+    }
+
+    /// Nothing is known and nothing carried.
+    pub fn is_unknown(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Outside data in it.
+    pub fn taints(&self) -> &[Taint] {
+        self.data().map_or(&[], |data| &data.taints)
+    }
+
+    /// Its constant.
+    pub fn as_const(&self) -> Option<&Const> {
+        self.data()?.constant.as_ref()
+    }
+
+    /// Its text, when that is constant.
+    pub fn as_str(&self) -> Option<&str> {
+        match self.as_const()? {
+            Const::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What it refers to.
+    pub fn refers(&self) -> &What {
+        self.data().map_or(&What::Unknown, |data| &data.what)
+    }
+
+    /// The dotted name that it refers to, or of the member that it is.
+    pub fn name(&self) -> Option<NameId> {
+        match self.refers() {
+            What::Named(name) | What::Member(_, _, Some(name)) => Some(*name),
+            _ => None,
+        }
+    }
+
+    /// Its class.
+    pub fn class(&self) -> Option<Type> {
+        match self.refers() {
+            What::Instance(class) => Some(*class),
+            _ => None,
+        }
+    }
+
+    /// How it was put together.
+    pub fn text(&self) -> Option<&Text> {
+        self.data()?.text.as_deref()
+    }
+
+    /// The same with other taints.
+    pub fn with_taints(&self, taints: Vec<Taint>) -> Self {
+        if self.taints() == taints.as_slice() {
+            return self.clone();
+        }
+        let mut data = self.data().cloned().unwrap_or_default();
+        data.taints = taints;
+        Self::new(data)
+    }
+
+    /// Only what it carries.
+    pub fn carried(&self) -> Self {
+        match self.data() {
+            Some(data) if !data.taints.is_empty() => {
+                Self::new(Data { taints: data.taints.clone(), ..Data::default() })
+            }
+            _ => Self::default(),
+        }
+    }
+
+    /// Adds what `other` carries.
+    pub fn absorb(&mut self, other: &[Taint]) {
+        if other.is_empty() {
+            return;
+        }
+        let taints = join_taints(self.taints(), other);
+        if taints != self.taints() {
+            self.edit().taints = taints;
+        }
+    }
+
+    /// What holds of both: the union of what they carry, the rest where they agree.
+    pub fn join(&self, other: &Self) -> Self {
+        if self == other {
+            return self.clone();
+        }
+        let (Some(left), Some(right)) = (self.data(), other.data()) else {
+            return if self.is_unknown() { other.carried() } else { self.carried() };
+        };
+        let agreed = |same: bool| same.then_some(());
+        let data = Data {
+            taints: join_taints(&left.taints, &right.taints),
+            constant: agreed(left.constant == right.constant).and_then(|()| left.constant.clone()),
+            what: if left.what == right.what { left.what.clone() } else { What::Unknown },
+            text: agreed(left.text == right.text).and_then(|()| left.text.clone()),
+            obj: agreed(left.obj == right.obj).and(left.obj),
+            fields: agreed(left.fields == right.fields).and_then(|()| left.fields.clone()),
+        };
+        Self::new(data)
+    }
+}
+
+/// The union, by origin: kinds add up, the earlier step stays.
+pub(in crate::semantic) fn join_taints(left: &[Taint], right: &[Taint]) -> Vec<Taint> {
+    let mut joined = left.to_vec();
+    for taint in right {
+        if let Some(known) = joined.iter_mut().find(|known| known.origin == taint.origin) {
+            known.kinds = known.kinds | taint.kinds;
+        } else if joined.len() < MAX_TAINTS {
+            joined.push(*taint);
+        }
+    }
+    joined.sort_by_key(|taint| taint.origin);
+    joined
+}
