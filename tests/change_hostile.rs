@@ -82,6 +82,7 @@ fn a_pipe_does_not_hold_the_review_up() {
     let reviewed: Vec<&str> =
         change.files.iter().filter(|f| f.head.is_some()).map(|f| f.path.as_str()).collect();
     assert_eq!(reviewed, ["b.py"]);
+    assert_eq!(skipped(&change), [("a.py", "a named pipe, not a file")]);
 }
 
 #[test]
@@ -161,5 +162,28 @@ fn nothing_of_the_repository_runs() {
     // The test can fail: an ordinary git command does run them.
     repo.try_git(&["status"]);
     repo.try_git(&["diff", "--stat"]);
+    assert!(trace.exists(), "the trap is set");
+}
+
+/// A partial clone would fetch the blobs that it lacks, with a program that its configuration names.
+#[test]
+fn missing_blobs_are_not_fetched() {
+    let origin = Repo::with(&[("a.py", "a = 1\n")]);
+    origin.write("a.py", "a = 2\n");
+    origin.commit("more");
+    origin.git(&["config", "uploadpack.allowFilter", "true"]);
+    let repo = Repo::clone_of(&origin, &["--filter=blob:none", "--no-checkout"]);
+    let (script, trace) = (repo.outside("evil.sh"), repo.outside("ran"));
+    std::fs::write(&script, format!("#!/bin/sh\ntouch '{}'\n", trace.display())).expect("writes");
+    assert!(Command::new("chmod").arg("+x").arg(&script).status().expect("chmod runs").success());
+    repo.git(&["config", "core.sshCommand", script.to_str().expect("UTF-8")]);
+    repo.git(&["config", "remote.origin.url", "ssh://example.org/x"]);
+    let found = repository(repo.path()).expect("repository");
+    let change = found.changes(Some("HEAD~1"), Some("HEAD"), &[], &RepoPath::is_python);
+    assert!(!trace.exists(), "the transport ran");
+    let change = change.expect("reads");
+    let why = "git does not have its content here (a partial clone); run `git fetch --refetch`";
+    assert_eq!(skipped(&change), [("a.py", why)]);
+    repo.try_git(&["cat-file", "blob", "HEAD:a.py"]);
     assert!(trace.exists(), "the trap is set");
 }
