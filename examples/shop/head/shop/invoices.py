@@ -50,7 +50,7 @@ def export():
     """All invoices of the shop in one archive, under a name that the bookkeeper chooses."""
     name = request.args.get("name", "invoices")
     folder = current_app.config["INVOICE_DIR"]
-    subprocess.run(f"tar -czf {name}.tar.gz *.pdf", shell=True, cwd=folder, timeout=300, check=True)
+    subprocess.run(f"tar -czf ../{name}.tar.gz .", shell=True, cwd=folder, timeout=300, check=True)
     return render_template("exported.html", name=name)
 
 
