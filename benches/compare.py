@@ -7,7 +7,6 @@ shows medians. Only the standard library is used. Linux and macOS.
 """
 
 import argparse
-import ast
 import os
 import platform
 import shutil
@@ -19,10 +18,10 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-# hognose leaves these folders out by default. They are not copied, so that every program reads the same files.
+# hognose or ruff leaves these folders out by default. They are not copied, so that every program reads the same files.
 LEFT_OUT = {
-    ".git", ".tox", ".venv", "__pycache__", "_vendor", "build", "dist", "migrations", "node_modules", "site-packages",
-    "third_party", "vendor", "vendored", "venv",
+    ".git", ".tox", ".venv", "__pycache__", "__pypackages__", "_build", "_generated", "_vendor", "_vendored", "build",
+    "dist", "migrations", "node_modules", "site-packages", "third-party", "third_party", "vendor", "vendored", "venv",
 }  # fmt: skip
 
 CHANGED_FILES = 10
@@ -173,23 +172,18 @@ def changed_text(text, number):
 
 def pick_changed(tree, files):
     """Ten files of usual size, spread evenly over the tree, with their new text; the same ones every time."""
-    fitting = []
-    for file in files:
-        path = tree / file
-        if not 4_000 <= path.stat().st_size <= 40_000:
-            continue
-        try:
-            text = path.read_text(encoding="utf-8")
-            ast.parse(text)
-        except (UnicodeDecodeError, SyntaxError, ValueError):
-            continue
-        fitting.append((file, text))
-    count = min(CHANGED_FILES, len(fitting))
-    chosen = [fitting[number * len(fitting) // count] for number in range(count)]
+    fitting = [file for file in files if 4_000 <= (tree / file).stat().st_size <= 40_000]
+    step = max(1, len(fitting) // CHANGED_FILES)
     changed = {}
-    for number, (file, text) in enumerate(chosen):
-        changed[file] = changed_text(text, number)
-        ast.parse(changed[file])
+    for start in range(step):
+        for file in fitting[start::step]:
+            if len(changed) < CHANGED_FILES:
+                try:
+                    text = changed_text((tree / file).read_text(encoding="utf-8"), len(changed))
+                    compile(text, "changed", "exec", dont_inherit=True)
+                except (UnicodeDecodeError, SyntaxError, ValueError):
+                    continue
+                changed[file] = text
     return changed
 
 
@@ -216,10 +210,15 @@ def run_once(command, cwd):
 
 
 def environment():
-    return {**os.environ, "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "", **THREADS}
+    return {**os.environ, "NO_COLOR": "1", **THREADS}
 
 
 THREADS = {}
+
+
+def floor():
+    """The least peak that can be seen: a new process starts with the count of the one that made it."""
+    return run_once(["true"], None)[1]
 
 
 def measure(commands, runs, cwd):
@@ -237,7 +236,11 @@ def measure(commands, runs, cwd):
             if turn >= 0:
                 times[name].append(seconds)
                 peaks[name] = max(peaks[name], peak)
-    return {name: (statistics.median(times[name]), peaks[name], len(times[name])) for name in commands}
+    least = floor() * 1.05
+    return {
+        name: (statistics.median(times[name]), peaks[name] if peaks[name] > least else None, len(times[name]))
+        for name in commands
+    }
 
 
 def measure_start(tools, options):
@@ -309,7 +312,8 @@ def print_head(tools, options):
         versions.append(said)
     cores = os.cpu_count() if options.threads is None else options.threads
     print(f"{'; '.join(versions)}; {cores} threads; {platform.system()} {platform.machine()}.")
-    print("Processor time is user plus system, the median of the runs; memory is the highest peak.")
+    print("Processor time is user plus system, the median of the runs; memory is the highest peak of one process\n"
+          "(\"not seen\" when it is below what the measuring program itself takes).")
     print("A ratio below 1 means less than hognose needs.")
 
 
@@ -321,7 +325,8 @@ def print_sheet(title, groups):
         ours = next(iter(results.values()))[0]
         for name, (seconds, peak, runs) in results.items():
             ratio = f"{seconds / ours:.2f} ×" if ours > 0 else "–"
-            print(f"| {task} | `{name}` | {seconds * 1000:,.1f} ms | {ratio} | {peak / MEGABYTE:.0f} MB | {runs} |")
+            memory = "not seen" if peak is None else f"{peak / MEGABYTE:.0f} MB"
+            print(f"| {task} | `{name}` | {seconds * 1000:,.1f} ms | {ratio} | {memory} | {runs} |")
             task = ""
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures hognose against ruff and bandit on the same files in the same run; prints a Markdown table.
 #
-#   benches/compare.sh [PROJECT…] [-- options of compare.py]
+#   benches/compare.sh [PROJECT…] [options of compare.py]
 #
 # A project is the path of a source tree, or a requirement such as Django==5.1.4 whose source archive pip fetches.
 # HOGNOSE=path measures that program instead of building one. Everything lands in the target folder.
