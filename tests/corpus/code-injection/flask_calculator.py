@@ -86,13 +86,12 @@ def operation():
 
 def compute(formula):
     # ruleid: code-injection
-    code = compile(formula, "formula", "eval")
-    return code
+    return eval(compile(formula, "formula", "eval"))
 
 
 @app.get("/compile")
 def through_a_helper():
-    return {"names": compute(request.args["formula"]).co_names}
+    return {"result": compute(request.args["formula"])}
 
 
 class Model:

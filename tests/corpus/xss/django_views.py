@@ -1,13 +1,9 @@
-"""Django and FastAPI: responses and safe strings."""
+"""Django: responses and safe strings."""
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
-from fastapi import FastAPI
-from fastapi.responses import HTMLResponse, PlainTextResponse
-
-app = FastAPI()
 
 
 def response(request):
@@ -51,21 +47,3 @@ def safe_string_constant(request):
     # ok: xss
     title = mark_safe("<hr>")
     return render(request, "page.html", {"title": title})
-
-
-@app.get("/html/{name}")
-def html_response(name: str):
-    # ruleid: xss
-    return HTMLResponse(f"<p>{name}</p>")
-
-
-@app.get("/plain/{name}")
-def plain_response(name: str):
-    # ok: xss
-    return PlainTextResponse(f"Hello {name}")
-
-
-@app.get("/number/{number}")
-def html_number(number: int):
-    # ok: xss
-    return HTMLResponse(f"<p>{number}</p>")
