@@ -17,10 +17,6 @@ class ShopLoader(yaml.SafeLoader):
     """Safe, with constructors of the shop's own."""
 
 
-class AnyLoader(yaml.UnsafeLoader):
-    """Everything that YAML can say."""
-
-
 def with_loader(stream):
     # ruleid: yaml-load
     return yaml.load(stream, Loader=yaml.Loader)
