@@ -1,0 +1,80 @@
+"""What is written to the log, where many eyes and backups see it."""
+
+import logging
+import os
+
+from flask import Flask, request
+
+app = Flask(__name__)
+log = logging.getLogger(__name__)
+
+
+@app.post("/login")
+def login():
+    email = request.form["email"]
+    password = request.form["password"]
+    # ruleid: secret-in-log
+    log.info("log-in of %s with %s", email, password)
+    # ok: secret-in-log
+    log.info("log-in of %s", email)
+    return "", 204
+
+
+@app.post("/password")
+def change_password():
+    password = request.form["password"]
+    # ruleid: secret-in-log
+    log.debug(f"new password: {password}")
+    # ok: secret-in-log
+    log.debug("the password was changed")
+    # ok: secret-in-log
+    log.debug("the new password has %d letters", len(password))
+    # ok: secret-in-log
+    log.debug("password given: %s", bool(password))
+    return "", 204
+
+
+@app.post("/direct")
+def direct():
+    # ruleid: secret-in-log
+    app.logger.warning("wrong password: " + request.form["password"])
+    # ok: secret-in-log
+    app.logger.warning("wrong password for " + request.form["email"])
+    return "", 401
+
+
+@app.get("/header")
+def header():
+    # ruleid: secret-in-log
+    logging.info("caller sent %s", request.headers["Authorization"])
+    # ok: secret-in-log
+    logging.info("caller sent %s", request.headers["User-Agent"])
+    return "", 204
+
+
+def connect():
+    api_key = os.environ["SHOP_API_KEY"]
+    # ruleid: secret-in-log
+    log.error("no connection with key {}".format(api_key))
+    # ok: secret-in-log
+    log.error("no connection to {}".format(os.environ["SHOP_HOST"]))
+    return api_key
+
+
+class Client:
+    def __init__(self, access_token):
+        self.access_token = access_token
+        self.log = logging.getLogger("client")
+
+    def renew(self, token_type, token_count):
+        # ruleid: secret-in-log
+        self.log.info("renewing %s", self.access_token)
+        # ok: secret-in-log
+        self.log.info("renewing a token of type %s, the %d. one", token_type, token_count)
+        # ok: secret-in-log
+        self.log.info("access token set: %s", self.access_token is not None)
+
+
+def say(message):
+    # ok: secret-in-log
+    log.info("%s", message)

@@ -1,0 +1,114 @@
+"""Flask: text that a browser takes as a page."""
+
+import html
+import shlex
+
+from flask import Flask, Response, abort, jsonify, make_response, render_template, request
+from markupsafe import Markup, escape
+
+app = Flask(__name__)
+COLOURS = {"red", "green"}
+
+
+@app.get("/returned")
+def returned():
+    name = request.args["name"]
+    # ruleid: xss
+    return f"<h1>Hello {name}</h1>"
+
+
+@app.get("/returned-escaped")
+def returned_escaped():
+    name = escape(request.args["name"])
+    # ok: xss
+    return f"<h1>Hello {name}</h1>"
+
+
+@app.get("/returned-html-escape")
+def returned_html_escape():
+    name = html.escape(request.args["name"])
+    # ok: xss
+    return "<h1>Hello " + name + "</h1>"
+
+
+@app.get("/returned-quoted")
+def wrong_sanitizer():
+    name = shlex.quote(request.args["name"])
+    # ruleid: xss
+    return "<h1>Hello " + name + "</h1>"
+
+
+@app.get("/returned-number")
+def returned_number():
+    count = int(request.args["count"])
+    # ok: xss
+    return f"<h1>{count} items</h1>"
+
+
+@app.get("/returned-colour")
+def returned_colour():
+    colour = request.args["colour"]
+    if colour not in COLOURS:
+        abort(400)
+    # ok: xss
+    return f"<h1>{colour}</h1>"
+
+
+@app.get("/status")
+def with_a_status():
+    # ruleid: xss
+    return "<p>No page %s</p>" % request.args["page"], 404
+
+
+@app.get("/dict")
+def as_json():
+    # ok: xss
+    return {"name": request.args["name"]}
+
+
+@app.get("/jsonify")
+def as_jsonify():
+    # ok: xss
+    return jsonify(name=request.args["name"])
+
+
+@app.get("/plain")
+def as_plain_text():
+    # ok: xss
+    return Response(request.args["name"], mimetype="text/plain")
+
+
+@app.get("/response")
+def as_a_response():
+    # ruleid: xss
+    return Response("<b>{}</b>".format(request.args["name"]))
+
+
+@app.get("/made")
+def as_a_made_response():
+    # ruleid: xss
+    response = make_response("<b>" + request.cookies["name"] + "</b>")
+    response.headers["X-Frame-Options"] = "DENY"
+    return response
+
+
+@app.get("/markup")
+def markup():
+    name = request.args["name"]
+    # ruleid: xss
+    title = Markup(f"<b>{name}</b>")
+    return render_template("page.html", title=title)
+
+
+@app.get("/markup-format")
+def markup_format():
+    name = request.args["name"]
+    # ok: xss
+    title = Markup("<b>{}</b>").format(name)
+    return render_template("page.html", title=title)
+
+
+@app.get("/template")
+def template():
+    # ok: xss
+    return render_template("page.html", title=request.args["name"])
