@@ -1,7 +1,10 @@
 //! What a rule says of itself: the one source of the registry, `rules`, `explain`, the docs page, the SARIF entry,
 //! the prefilter words and the example tests.
 
+use super::context::{Call, Cx};
 use crate::finding::{Precision, Severity, Tier};
+use crate::semantic::{Hit, Kind};
+use crate::syntax::{ClassId, ExprId, FuncId, StmtId};
 
 /// A group of rules that a person would look for together; also the folder that holds them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,9 +155,43 @@ pub struct Meta {
     pub examples: &'static [Example],
 }
 
-/// A rule: what it says of itself, and what it looks for.
-#[derive(Debug, Clone, Copy)]
+/// What a rule waits for, and what it does when that is met. Code that cannot run is never shown, except to
+/// [`On::Function`], [`On::Class`], [`On::Statement`] and [`On::Module`].
+#[derive(Clone, Copy)]
+pub enum On {
+    /// Outside data that reaches a sink of the kind.
+    Flow(Kind, fn(&mut Cx<'_>, &Hit)),
+    /// A call of one of these dotted names; `.method` fits a method of that name on any object.
+    Call(&'static [&'static str], fn(&mut Cx<'_>, Call<'_>)),
+    /// An import of one of these modules or of a name in them.
+    Import(&'static [&'static str], fn(&mut Cx<'_>, StmtId, &str)),
+    /// Any assignment: target and value. A chain `a = b = v` is shown once for each target.
+    Assign(fn(&mut Cx<'_>, ExprId, ExprId)),
+    /// Any constant string.
+    Str(fn(&mut Cx<'_>, ExprId, &str)),
+    /// Any comparison.
+    Compare(fn(&mut Cx<'_>, ExprId)),
+    /// Any statement.
+    Statement(fn(&mut Cx<'_>, StmtId)),
+    /// Each function, method and lambda, and the module's own code.
+    Function(fn(&mut Cx<'_>, FuncId)),
+    /// Each class.
+    Class(fn(&mut Cx<'_>, ClassId)),
+    /// The file as a whole, once.
+    Module(fn(&mut Cx<'_>)),
+}
+
+/// A rule: what it says of itself, and what it waits for.
+#[derive(Clone, Copy)]
 pub struct Rule {
     /// Facts and prose.
     pub meta: Meta,
+    /// What it waits for.
+    pub on: &'static [On],
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.meta.id)
+    }
 }

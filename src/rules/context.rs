@@ -1,0 +1,298 @@
+//! What a rule sees of a file, and how it says what it found.
+
+use crate::finding::{Edit, Precision, Severity, Tier};
+use crate::semantic::{Analysis, Const, Hit, Kind, SourceClass, Taint, Value};
+use crate::source::{SourceFile, Span};
+use crate::syntax::{Arg, ArgKind, Expr, ExprId, ExprKind, FuncId, Module};
+
+use super::Rule;
+
+/// A finding as a rule puts it; the scan adds path, scope and fingerprint.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Whose it is.
+    pub rule: &'static Rule,
+    /// The sink, or what is wrong.
+    pub span: Span,
+    /// When it differs from the rule's own.
+    pub severity: Option<Severity>,
+    /// When it differs from the rule's own.
+    pub precision: Option<Precision>,
+    /// One or two sentences; code in backticks.
+    pub message: String,
+    /// Places and a few words each, from source to sink.
+    pub trace: Vec<(Span, String)>,
+    /// A rewrite, not proven yet.
+    pub proposal: Option<Proposal>,
+    /// What to do instead, where the rule's own prose is not enough.
+    pub advice: Option<String>,
+}
+
+/// A rewrite that the gates have not seen yet.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// One sentence in the imperative.
+    pub title: String,
+    /// How far it may be trusted.
+    pub tier: Tier,
+    /// The replacements, imports included.
+    pub edits: Vec<Edit>,
+    /// For the review tier: what to check.
+    pub check: Option<String>,
+}
+
+impl Draft {
+    /// With a rewrite; `None` leaves it advice.
+    #[must_use]
+    pub fn propose(mut self, proposal: Option<Proposal>) -> Self {
+        self.proposal = proposal;
+        self
+    }
+
+    /// With a severity of its own.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// With a precision of its own.
+    #[must_use]
+    pub fn precision(mut self, precision: Precision) -> Self {
+        self.precision = Some(precision);
+        self
+    }
+}
+
+/// One file in front of one rule.
+pub struct Cx<'a> {
+    /// The file.
+    pub file: &'a SourceFile,
+    /// What is known of it.
+    pub analysis: &'a Analysis<'a>,
+    /// The rule that is asked.
+    pub rule: &'static Rule,
+    pub(super) drafts: &'a mut Vec<Draft>,
+}
+
+/// A call, as rules read it.
+#[derive(Debug, Clone, Copy)]
+pub struct Call<'a> {
+    /// The call expression.
+    pub id: ExprId,
+    /// What is called.
+    pub func: ExprId,
+    /// Arguments as written.
+    pub args: &'a [Arg],
+    /// The parentheses with all between them.
+    pub parens: Span,
+    /// The dotted name; `.method` when the object's class is not known.
+    pub name: &'a str,
+}
+
+impl<'a> Call<'a> {
+    /// The value of the positional argument, stars not counted in.
+    pub fn positional(&self, at: usize) -> Option<ExprId> {
+        let before_star = self.args.iter().take_while(|arg| arg.kind != ArgKind::Star);
+        before_star.filter(|arg| arg.kind == ArgKind::Positional).nth(at).map(|arg| arg.value)
+    }
+
+    /// The argument passed by that name.
+    pub fn keyword(&self, module: &Module, name: &str) -> Option<&'a Arg> {
+        self.args.iter().find(|arg| matches!(arg.kind, ArgKind::Keyword(key) if module.name(key) == name))
+    }
+
+    /// The argument at that position or of that name.
+    pub fn argument(&self, module: &Module, at: usize, name: &str) -> Option<ExprId> {
+        self.positional(at).or_else(|| self.keyword(module, name).map(|arg| arg.value))
+    }
+
+    /// True with `*args` or `**kwargs`: what is passed is not all to be seen.
+    pub fn has_spread(&self) -> bool {
+        self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Star | ArgKind::DoubleStar))
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// The lowered tree.
+    pub fn module(&self) -> &'a Module {
+        self.analysis.module
+    }
+
+    /// The expression.
+    pub fn expr(&self, id: ExprId) -> &'a Expr {
+        self.module().expr(id)
+    }
+
+    /// Its bytes.
+    pub fn span(&self, id: ExprId) -> Span {
+        self.expr(id).span
+    }
+
+    /// Its text as written.
+    pub fn text(&self, id: ExprId) -> &'a str {
+        self.file.slice(self.span(id))
+    }
+
+    /// What is known of its value.
+    pub fn value(&self, id: ExprId) -> &'a Value {
+        self.analysis.value(id)
+    }
+
+    /// Its constant string.
+    pub fn str(&self, id: ExprId) -> Option<&'a str> {
+        match &self.expr(id).kind {
+            ExprKind::Str(text) => Some(text),
+            _ => self.value(id).as_str(),
+        }
+    }
+
+    /// Its constant.
+    pub fn constant(&self, id: ExprId) -> Option<&'a Const> {
+        self.value(id).as_const()
+    }
+
+    /// True when it is the constant `True`.
+    pub fn is_true(&self, id: ExprId) -> bool {
+        matches!(self.constant(id), Some(Const::Bool(true)))
+    }
+
+    /// True when it is the constant `False`.
+    pub fn is_false(&self, id: ExprId) -> bool {
+        matches!(self.constant(id), Some(Const::Bool(false)))
+    }
+
+    /// The dotted name that it refers to.
+    pub fn dotted(&self, id: ExprId) -> Option<&'a str> {
+        self.analysis.dotted(id)
+    }
+
+    /// The dotted name of the class that it is an instance of.
+    pub fn class(&self, id: ExprId) -> Option<&'a str> {
+        match self.value(id).class()? {
+            crate::semantic::Type::Outside(name) => Some(self.analysis.names.text(name)),
+            crate::semantic::Type::Local(_) => None,
+        }
+    }
+
+    /// The call behind an expression, when it is one.
+    pub fn call(&self, id: ExprId) -> Option<Call<'a>> {
+        let ExprKind::Call { func, args, parens } = &self.expr(id).kind else { return None };
+        Some(Call { id, func: *func, args, parens: *parens, name: self.callee(*func)? })
+    }
+
+    /// The name under which a callee is looked up: dotted, or its bare method name with a dot in front.
+    pub fn callee(&self, func: ExprId) -> Option<&'a str> {
+        self.dotted(func).or(match &self.expr(func).kind {
+            ExprKind::Attr { name_span, .. } => {
+                // The dot stands right before the name but for white space.
+                let start = name_span.start as usize;
+                let text = self.file.text();
+                text[..start].ends_with('.').then(|| &text[start - 1..name_span.end as usize])
+            }
+            _ => None,
+        })
+    }
+
+    /// True for test code.
+    pub fn is_test(&self) -> bool {
+        self.file.path().is_test()
+    }
+
+    /// The innermost named function around a place; the module's own code outside of all.
+    pub fn function_at(&self, span: Span) -> FuncId {
+        let functions = self.module().functions.iter().enumerate().skip(1);
+        functions
+            .filter(|(_, function)| function.span.contains(span) && !function.qualname.ends_with("<lambda>"))
+            .min_by_key(|(_, function)| function.span.len())
+            .map_or(FuncId(0), |(at, _)| FuncId(at as u32))
+    }
+
+    /// The beginning of a finding.
+    pub fn draft(&self, span: Span, message: impl Into<String>) -> Draft {
+        Draft {
+            rule: self.rule,
+            span,
+            severity: None,
+            precision: None,
+            message: message.into(),
+            trace: Vec::new(),
+            proposal: None,
+            advice: None,
+        }
+    }
+
+    /// Says it.
+    pub fn report(&mut self, draft: Draft) {
+        self.drafts.push(draft);
+    }
+
+    /// The strongest source that reaches a sink.
+    pub fn strongest(&self, hit: &Hit) -> Option<(Taint, SourceClass)> {
+        hit.taints
+            .iter()
+            .map(|taint| (*taint, self.analysis.origin(taint.origin).class))
+            .min_by_key(|(_, class)| *class)
+    }
+
+    /// The beginning of a finding from a flow: place, trace, and severity and precision by the strength of the
+    /// source. `None` where the source is too weak to speak of. `what` says what happens at the sink: "runs as part
+    /// of the query".
+    pub fn flow(&self, hit: &Hit, what: &str) -> Option<Draft> {
+        let (taint, class) = self.strongest(hit)?;
+        let origin = self.analysis.origin(taint.origin);
+        let call = self.span(hit.site.call);
+        if class == SourceClass::Parameter && !self.worth_asking(hit, origin.param.map(|(func, _)| func)) {
+            return None;
+        }
+        let mut trace: Vec<(Span, String)> =
+            self.analysis.trail(taint.step).into_iter().map(|step| (step.span, step.note.clone())).collect();
+        let arg = self.span(hit.site.arg);
+        trace.push((arg, what.to_owned()));
+        let shown = self.shorten(arg);
+        let message = format!("{}, and {}.", origin.note, sentence(&shown, what));
+        let mut draft = self.draft(call, message);
+        draft.trace = trace;
+        match class {
+            SourceClass::Request | SourceClass::Exception | SourceClass::Secret => {}
+            SourceClass::Network | SourceClass::File | SourceClass::Database => {
+                draft.precision = Some(Precision::Medium.min(self.rule.meta.precision));
+                draft.severity = Some(Severity::Medium.min(self.rule.meta.severity));
+            }
+            SourceClass::CommandLine | SourceClass::Environment | SourceClass::Parameter => {
+                draft.precision = Some(Precision::Low);
+                draft.severity = Some(Severity::Medium.min(self.rule.meta.severity));
+            }
+        }
+        Some(draft)
+    }
+
+    /// A parameter of a public function is a question only for sinks that nothing harmless needs: a path or an
+    /// address given by the caller is what most functions are for.
+    fn worth_asking(&self, hit: &Hit, func: Option<FuncId>) -> bool {
+        let dangerous = matches!(
+            hit.site.kind,
+            Kind::Sql | Kind::Command | Kind::Code | Kind::Template | Kind::Ldap | Kind::Xpath
+        );
+        let public = func.is_none_or(|func| {
+            let function = self.module().function(func);
+            !self.module().name(function.name).starts_with('_')
+                || function.parent.is_some_and(|parent| parent.0 != 0)
+        });
+        dangerous && public && !self.is_test()
+    }
+
+    /// An expression as one short line for a message.
+    pub fn shorten(&self, span: Span) -> String {
+        let text: String = self.file.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().count() <= 60 {
+            return text;
+        }
+        let head: String = text.chars().take(57).collect();
+        format!("{head}…")
+    }
+}
+
+fn sentence(shown: &str, what: &str) -> String {
+    format!("`{}` {what}", shown.replace('`', "'"))
+}

@@ -1,0 +1,161 @@
+//! Which rules a file is shown to, and the one walk that serves them all.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::context::{Call, Cx, Draft};
+use super::{On, Rule, all};
+use crate::semantic::{Analysis, Kind};
+use crate::source::SourceFile;
+use crate::syntax::{ClassId, ExprId, ExprKind, FuncId, StmtId, StmtKind};
+
+type CallCheck = fn(&mut Cx<'_>, Call<'_>);
+
+/// What rules wait for, by what the walk meets.
+#[derive(Default)]
+struct Table {
+    /// By the last segment of the name.
+    calls: FxHashMap<&'static str, Vec<(&'static Rule, &'static str, CallCheck)>>,
+    flows: FxHashMap<Kind, Vec<(&'static Rule, fn(&mut Cx<'_>, &crate::semantic::Hit))>>,
+    imports: Vec<(&'static Rule, &'static [&'static str], fn(&mut Cx<'_>, StmtId, &str))>,
+    assigns: Vec<(&'static Rule, fn(&mut Cx<'_>, ExprId, ExprId))>,
+    strings: Vec<(&'static Rule, fn(&mut Cx<'_>, ExprId, &str))>,
+    comparisons: Vec<(&'static Rule, fn(&mut Cx<'_>, ExprId))>,
+    statements: Vec<(&'static Rule, fn(&mut Cx<'_>, StmtId))>,
+    functions: Vec<(&'static Rule, fn(&mut Cx<'_>, FuncId))>,
+    classes: Vec<(&'static Rule, fn(&mut Cx<'_>, ClassId))>,
+    modules: Vec<(&'static Rule, fn(&mut Cx<'_>))>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::default();
+    for rule in all() {
+        for on in rule.on {
+            match *on {
+                On::Call(names, check) => {
+                    for name in names {
+                        let last = name.rsplit('.').next().unwrap_or(name);
+                        table.calls.entry(last).or_default().push((rule, name, check));
+                    }
+                }
+                On::Flow(kind, check) => table.flows.entry(kind).or_default().push((rule, check)),
+                On::Import(modules, check) => table.imports.push((rule, modules, check)),
+                On::Assign(check) => table.assigns.push((rule, check)),
+                On::Str(check) => table.strings.push((rule, check)),
+                On::Compare(check) => table.comparisons.push((rule, check)),
+                On::Statement(check) => table.statements.push((rule, check)),
+                On::Function(check) => table.functions.push((rule, check)),
+                On::Class(check) => table.classes.push((rule, check)),
+                On::Module(check) => table.modules.push((rule, check)),
+            }
+        }
+    }
+    table
+});
+
+/// Shows a file to all rules; what they say, in the order of the text. Code that cannot run is passed over.
+pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let table = &*TABLE;
+    let module = analysis.module;
+    let mut ask = |rule: &'static Rule, check: &mut dyn FnMut(&mut Cx<'_>)| {
+        check(&mut Cx { file, analysis, rule, drafts: &mut drafts });
+    };
+    for (rule, check) in &table.modules {
+        ask(rule, &mut |cx| check(cx));
+    }
+    for hit in &analysis.facts.hits {
+        for (rule, check) in table.flows.get(&hit.site.kind).into_iter().flatten() {
+            ask(rule, &mut |cx| check(cx, hit));
+        }
+    }
+    for at in 0..module.functions.len() {
+        for (rule, check) in &table.functions {
+            ask(rule, &mut |cx| check(cx, FuncId(at as u32)));
+        }
+    }
+    for at in 0..module.classes.len() {
+        for (rule, check) in &table.classes {
+            ask(rule, &mut |cx| check(cx, ClassId(at as u32)));
+        }
+    }
+    for at in 0..module.stmts.len() {
+        let id = StmtId(at as u32);
+        let stmt = module.stmt(id);
+        for (rule, check) in &table.statements {
+            ask(rule, &mut |cx| check(cx, id));
+        }
+        match &stmt.kind {
+            StmtKind::Assign { targets, value } if analysis.facts.reached(*value) => {
+                for (rule, check) in &table.assigns {
+                    targets.iter().for_each(|target| ask(rule, &mut |cx| check(cx, *target, *value)));
+                }
+            }
+            StmtKind::AnnAssign { target, value: Some(value), .. } if analysis.facts.reached(*value) => {
+                for (rule, check) in &table.assigns {
+                    ask(rule, &mut |cx| check(cx, *target, *value));
+                }
+            }
+            StmtKind::Import(names) => {
+                for name in names {
+                    imports(table, &mut ask, id, module.name(name.name));
+                }
+            }
+            StmtKind::ImportFrom { level: 0, module: from, names, .. } => {
+                let from = module.name(*from);
+                imports(table, &mut ask, id, from);
+                for name in names {
+                    imports(table, &mut ask, id, &format!("{from}.{}", module.name(name.name)));
+                }
+            }
+            _ => {}
+        }
+    }
+    for at in 0..module.exprs.len() {
+        let id = ExprId(at as u32);
+        if !analysis.facts.reached(id) {
+            continue;
+        }
+        match &module.expr(id).kind {
+            ExprKind::Call { func, args, parens } => {
+                let cx = Cx { file, analysis, rule: all()[0], drafts: &mut Vec::new() };
+                let Some(name) = cx.callee(*func) else { continue };
+                let last = name.rsplit('.').next().unwrap_or(name);
+                for (rule, wanted, check) in table.calls.get(last).into_iter().flatten() {
+                    let fits = if wanted.starts_with('.') { name.ends_with(wanted) } else { name == *wanted };
+                    if fits {
+                        let call = Call { id, func: *func, args, parens: *parens, name };
+                        ask(rule, &mut |cx| check(cx, call));
+                    }
+                }
+            }
+            ExprKind::Str(text) => {
+                for (rule, check) in &table.strings {
+                    ask(rule, &mut |cx| check(cx, id, text));
+                }
+            }
+            ExprKind::Compare { .. } => {
+                for (rule, check) in &table.comparisons {
+                    ask(rule, &mut |cx| check(cx, id));
+                }
+            }
+            _ => {}
+        }
+    }
+    drafts.sort_by(|a, b| (a.span, a.rule.meta.id).cmp(&(b.span, b.rule.meta.id)));
+    drafts
+}
+
+fn imports(
+    table: &Table,
+    ask: &mut dyn FnMut(&'static Rule, &mut dyn FnMut(&mut Cx<'_>)),
+    id: StmtId,
+    name: &str,
+) {
+    for (rule, modules, check) in &table.imports {
+        if modules.contains(&name) {
+            ask(rule, &mut |cx| check(cx, id, name));
+        }
+    }
+}
