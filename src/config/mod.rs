@@ -14,6 +14,7 @@ mod table;
 pub use defaults::DEFAULT_EXCLUDES;
 pub use error::ConfigError;
 pub use nearest::{nearest, suggestion};
+pub(crate) use parse::threshold;
 pub use parse::{parse, parse_pyproject};
 pub use selection::Selection;
 pub use settings::{Custom, CustomRole, Settings};

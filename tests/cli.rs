@@ -1,0 +1,165 @@
+//! How the program is called: help, wrong use, outputs, pipes.
+
+mod cli_support;
+
+use std::fs;
+use std::process::Stdio;
+
+use cli_support::{folder, hognose, refused, run, told};
+
+#[test]
+fn help_version_and_the_generated_pages_are_printed() {
+    let here = folder(&[]);
+    for (args, part) in [
+        (&["--help"][..], "review"),
+        (&["review", "--help"], "merge base"),
+        (&["--version"], env!("CARGO_PKG_VERSION")),
+        (&["man"], ".TH hognose 1"),
+        (&["man", "review"], "hognose-review"),
+        (&["completions", "bash"], "complete -F _hognose"),
+        (&["completions", "zsh"], "#compdef hognose"),
+        (&["completions", "fish"], "complete -c hognose"),
+    ] {
+        let (code, out, err) = run(here.path(), args);
+        assert_eq!((code, err.as_str()), (0, ""), "{args:?}");
+        assert!(out.contains(part), "{args:?}: {out}");
+    }
+    let (_, out, _) = run(here.path(), &["--help"]);
+    assert!(!out.contains("dev"), "hidden commands stay hidden");
+}
+
+#[test]
+fn wrong_use_is_one_line_with_the_nearest_word() {
+    let here = folder(&[("app.py", "x = 1\n"), ("docs/x.py", "")]);
+    let lines: Vec<String> = [
+        &["scan", "--formt", "json"][..],
+        &["scna"],
+        &["scan", "--format", "jsno"],
+        &["scan", "--format", "yaml"],
+        &["scan", "--format=json="],
+        &["scan", "--fail-on", "hihg"],
+        &["scan", "--color", "alwys"],
+        &["scan", "--threads", "many"],
+        &["scan", "--fix=saef"],
+        &["scan", "-q", "-v"],
+        &["explain"],
+        &[],
+        &["completions", "bsh"],
+        &["man", "reveiw"],
+        &["scan", "ap.py"],
+        &["scan", "dcos/x.py"],
+        &["scan", "zzzzzz"],
+        &["scan", "--format", "text", "--format", "json"],
+        &["scan", "--diff", "--format", "json"],
+        &["scan", "--output", "docs"],
+        &["scan", "--output", "nowhere/x"],
+        &["scan", "--config", "app.yp"],
+        &["review", "docs", "dosc"],
+        &["review"],
+        &["dev", "docs"],
+    ]
+    .iter()
+    .map(|args| refused(here.path(), args))
+    .map(|line| line.replace(here.path().canonicalize().unwrap().to_str().unwrap(), "HERE"))
+    .collect();
+    insta::assert_snapshot!(lines.join("\n"), @"");
+}
+
+#[test]
+fn an_unknown_rule_is_refused_with_a_remedy() {
+    let here = folder(&[]);
+    let line = refused(here.path(), &["explain", "sql-injecton"]);
+    assert!(line.starts_with("hognose: unknown rule `sql-injecton`; "), "{line}");
+}
+
+#[test]
+fn control_characters_in_arguments_do_not_reach_the_screen() {
+    let here = folder(&[]);
+    for args in [&["scan", "a\u{1b}[2J\nb"][..], &["explain", "\u{1b}]0;x\u{7}"], &["\u{1b}[31mx"]] {
+        let line = refused(here.path(), args);
+        assert!(!line.contains(|letter: char| letter.is_control()), "{line:?}");
+    }
+}
+
+#[test]
+fn an_internal_error_is_one_line() {
+    let here = folder(&[("src/rules/x", "")]);
+    let line = refused(here.path(), &["dev", "panic"]);
+    assert!(line.starts_with("hognose: internal error at src/run/dev.rs:"), "{line}");
+    assert!(line.contains("asked for by `dev panic`; please report it at https://"), "{line}");
+}
+
+#[test]
+fn several_outputs_in_one_run() {
+    let here = folder(&[("app.py", "x = 1\n")]);
+    let args = ["scan", "--format", "text", "--format", "sarif=out.sarif", "--format", "json=out.json"];
+    let (code, out, err) = run(here.path(), &args);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(!out.is_empty());
+    for name in ["out.sarif", "out.json"] {
+        let text = fs::read_to_string(here.path().join(name)).unwrap();
+        assert!(serde_json::from_str::<serde_json::Value>(&text).unwrap().is_object(), "{name}");
+    }
+    let (code, out, _) = run(here.path(), &["scan", "--format", "json", "--output", "alone.json"]);
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(here.path().join("alone.json").is_file());
+}
+
+#[test]
+fn a_run_that_fails_leaves_files_as_they_were() {
+    let here = folder(&[("app.py", "x = 1\n"), ("out.json", "old"), ("hognose.toml", "teapot = 1\n")]);
+    refused(here.path(), &["scan", "--format", "json=out.json"]);
+    assert_eq!(fs::read_to_string(here.path().join("out.json")).unwrap(), "old");
+    // One of two outputs cannot be written: neither is.
+    fs::remove_file(here.path().join("hognose.toml")).unwrap();
+    refused(here.path(), &["scan", "--format", "json=out.json", "--format", "sarif=no/where.sarif"]);
+    assert_eq!(fs::read_to_string(here.path().join("out.json")).unwrap(), "old");
+    let mut names: Vec<_> =
+        fs::read_dir(here.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["app.py", "out.json"], "no temporary file is left");
+}
+
+#[test]
+fn colours_follow_the_option_and_the_environment() {
+    let here = folder(&[("app.py", "x = 1\n")]);
+    let coloured = |args: &[&str], vars: &[(&str, &str)]| {
+        let mut command = hognose(here.path(), args);
+        command.envs(vars.iter().copied());
+        told(command.output().unwrap()).1.contains('\u{1b}')
+    };
+    assert!(!coloured(&["scan"], &[]), "a pipe is no terminal");
+    assert!(coloured(&["scan"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&["scan"], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(coloured(&["scan", "--color", "always"], &[("NO_COLOR", "1")]));
+    assert!(!coloured(&["scan", "--color=never"], &[("CLICOLOR_FORCE", "1")]));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let here = folder(&[("app.py", "x = 1\n")]);
+    for args in [&["scan"][..], &["--help"], &["completions", "bash"], &["man"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let child = hognose(here.path(), args).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+        assert_eq!(told(child.wait_with_output().unwrap()), (0, String::new(), String::new()), "{args:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let here = folder(&[("app.py", "x = 1\n")]);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let (code, _, err) = told(hognose(here.path(), &["scan"]).stdout(full).output().unwrap());
+    assert_eq!(code, 2);
+    assert_eq!(err, "hognose: cannot write to standard output: No space left on device (os error 28)\n");
+}
+
+#[test]
+fn a_patch_of_nothing_is_empty() {
+    let here = folder(&[("app.py", "x = 1\n")]);
+    assert_eq!(run(here.path(), &["scan", "--diff"]), (0, String::new(), String::new()));
+    let (code, _, err) = run(here.path(), &["scan", "--fix"]);
+    assert_eq!((code, err.as_str()), (0, "hognose: note: applied 0 rewrites in 0 files\n"));
+}
