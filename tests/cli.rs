@@ -62,7 +62,33 @@ fn wrong_use_is_one_line_with_the_nearest_word() {
     .map(|args| refused(here.path(), args))
     .map(|line| line.replace(here.path().canonicalize().unwrap().to_str().unwrap(), "HERE"))
     .collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r###"
+    hognose: unexpected argument '--formt' found; a similar argument exists: '--format'
+    hognose: unrecognized subcommand 'scna'; a similar subcommand exists: 'scan'
+    hognose: invalid value 'jsno' for '--format <FORMAT[=FILE]>': did you mean `json`?
+    hognose: invalid value 'yaml' for '--format <FORMAT[=FILE]>': known: text, json, sarif, markdown; try `hognose --help`
+    hognose: invalid value 'json=' for '--format <FORMAT[=FILE]>': no file after the equals sign; write json=FILE; try `hognose --help`
+    hognose: invalid value 'hihg' for '--fail-on <SEVERITY>' [possible values: low, medium, high, critical, never]; a similar value exists: 'high'
+    hognose: invalid value 'alwys' for '--color <WHEN>' [possible values: auto, always, never]; a similar value exists: 'always'
+    hognose: invalid value 'many' for '--threads <N>': invalid digit found in string; try `hognose --help`
+    hognose: invalid value 'saef' for '--fix[=<TIER>]' [possible values: safe, review]; a similar value exists: 'safe'
+    hognose: the argument '--quiet' cannot be used with '--verbose'; try `hognose --help`
+    hognose: the following required arguments were not provided: <RULE>; try `hognose --help`
+    hognose: no command given; try `hognose review`, or `hognose --help`
+    hognose: invalid value 'bsh' for '<SHELL>' [possible values: bash, elvish, fish, powershell, zsh]; a similar value exists: 'bash'
+    hognose: unknown command `reveiw`; did you mean `review`?
+    hognose: no file or folder "ap.py"; did you mean "app.py"?
+    hognose: no file or folder "dcos/x.py"; did you mean "docs"?
+    hognose: no file or folder "zzzzzz"; check the spelling, paths are taken from the current folder
+    hognose: text and json cannot both go to standard output; write `--format json=FILE`
+    hognose: `--diff` takes the place of `--format json`; write `--format json=FILE` to have both
+    hognose: cannot write "docs": it is a folder; name a file
+    hognose: cannot write "nowhere/x": there is no folder "nowhere"; make it first
+    hognose: no configuration file "app.yp"; did you mean "app.py"?
+    hognose: no folder "dosc"; did you mean "docs"?
+    hognose: "HERE" is not inside a git repository: change to one, or compare two folders
+    hognose: there is no folder src/rules here; run this at the root of hognose's repository
+    "###);
 }
 
 #[test]

@@ -18,7 +18,13 @@ fn a_wrong_configuration_is_one_line_with_its_place() {
     .iter()
     .map(|file| refused(folder(&[APP, *file]).path(), &["scan"]))
     .collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r###"
+    hognose: hognose.toml:2: unknown key `selct`; did you mean `select`?
+    hognose: hognose.toml:1: unknown threshold `hgih`; did you mean `high`?
+    hognose: hognose.toml:1: not valid TOML: string values must be quoted, expected literal string; mend the line
+    hognose: hognose.toml:1: `exclude` is a string, not a list of strings; write a list of strings
+    hognose: pyproject.toml:2: unknown key `exclud` in `[tool.hognose]`; did you mean `exclude`?
+    "###);
 }
 
 #[test]

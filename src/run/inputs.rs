@@ -41,7 +41,8 @@ impl Input {
             let root = head.canonicalize().with_context(|| format!("cannot read {head:?}"))?;
             return Ok(Self { root, fixed: None, kind: Kind::Trees { base: base.clone() } });
         }
-        let repository = git::repository(Path::new("."))?;
+        let repository =
+            git::repository(&std::env::current_dir().context("cannot read the current folder")?)?;
         let mut paths = Vec::new();
         for path in &args.paths {
             match repository.relative(path) {

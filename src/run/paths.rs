@@ -19,7 +19,11 @@ pub(super) fn must_exist(path: &Path, what: &str) -> anyhow::Result<()> {
 
 /// What a path that is not there may have been meant to be.
 pub(super) fn hint(path: &Path) -> String {
-    let wrong = path.ancestors().take_while(|part| part.symlink_metadata().is_err()).last().unwrap_or(path);
+    let wrong = path
+        .ancestors()
+        .take_while(|part| !part.as_os_str().is_empty() && part.symlink_metadata().is_err())
+        .last()
+        .unwrap_or(path);
     let folder = wrong.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let entries = std::fs::read_dir(folder).map(|entries| entries.flatten().take(COMPARED));
     let mut names: Vec<String> = entries

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A folder with files, given as (path, content).
-pub fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, content) in files {
         let path = folder.path().join(path);
@@ -18,7 +18,7 @@ pub fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 /// The program, to be run in `folder`, deaf to the environment of whoever runs the tests.
-pub fn hognose(folder: &Path, args: &[&str]) -> Command {
+pub(crate) fn hognose(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hognose"));
     command.args(args).current_dir(folder);
     for name in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "COLUMNS", "TERM", "RUST_BACKTRACE"] {
@@ -28,17 +28,17 @@ pub fn hognose(folder: &Path, args: &[&str]) -> Command {
 }
 
 /// Exit status, standard output, standard error.
-pub fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+pub(crate) fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
     told(hognose(folder, args).output().unwrap())
 }
 
-pub fn told(output: Output) -> (i32, String, String) {
+pub(crate) fn told(output: Output) -> (i32, String, String) {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 /// The one line that a failed run says; fails unless it is one line, alone, with status 2.
-pub fn refused(folder: &Path, args: &[&str]) -> String {
+pub(crate) fn refused(folder: &Path, args: &[&str]) -> String {
     let (code, out, err) = run(folder, args);
     assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
     assert_eq!(err.matches('\n').count(), 1, "{args:?}: {err:?}");
@@ -48,7 +48,7 @@ pub fn refused(folder: &Path, args: &[&str]) -> String {
 
 /// Runs git in `folder`; fails when git does.
 #[allow(dead_code, reason = "not every test file needs a repository")]
-pub fn git(folder: &Path, args: &[&str]) {
+pub(crate) fn git(folder: &Path, args: &[&str]) {
     let out = Command::new("git")
         .args(["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"])
         .args(args)
