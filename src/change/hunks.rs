@@ -23,9 +23,9 @@ impl Hunks {
         Self(hunks)
     }
 
-    /// A file that is new as a whole.
+    /// A file of `lines` lines that is new as a whole.
     pub fn whole(lines: u32) -> Self {
-        Self(vec![Hunk { base: 1..1, head: 1..lines + 1 }])
+        if lines == 0 { Self::default() } else { Self(vec![Hunk { base: 1..1, head: 1..lines + 1 }]) }
     }
 
     /// The hunks.
@@ -52,16 +52,80 @@ impl Hunks {
         })
     }
 
-    /// The line of the new side, inside `lines` (both ends included), that lies in or beside the hunk nearest to
-    /// `near`; for a deletion the line that now stands where the deleted ones were.
+    /// The line of the new side, inside `lines` (both ends included), that explains a change to them best: one in a
+    /// hunk that reaches into them, as near to `near` as there is; else the end of `lines` that a hunk adjoins, such
+    /// as the decorator that was deleted above a function. Where lines were deleted it is the line that now stands in
+    /// their place. `None` when no hunk touches `lines`.
     pub fn nearest(&self, lines: (u32, u32), near: u32) -> Option<u32> {
+        let (first, last) = lines;
+        // Hunks are in order: the first that does not end above `lines`, up to the last that does not begin below.
+        let from = self.0.partition_point(|hunk| hunk.head.end < first);
         self.0
+            .get(from..)?
             .iter()
-            .filter_map(|hunk| {
-                let line = near.clamp(hunk.head.start, hunk.head.end.saturating_sub(1).max(hunk.head.start));
-                let touches = hunk.head.start <= lines.1 + 1 && hunk.head.end >= lines.0;
-                touches.then(|| line.clamp(lines.0, lines.1))
+            .take_while(|hunk| hunk.head.start <= last.saturating_add(1))
+            .map(|hunk| {
+                let end = hunk.head.end.saturating_sub(1).max(hunk.head.start);
+                let line = near.clamp(hunk.head.start, end).clamp(first, last.max(first));
+                let inside = if hunk.head.is_empty() {
+                    first <= hunk.head.start && hunk.head.start <= last
+                } else {
+                    hunk.head.start <= last && first < hunk.head.end
+                };
+                (!inside, line.abs_diff(near), line)
             })
-            .min_by_key(|line| line.abs_diff(near))
+            .min()
+            .map(|(_, _, line)| line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Line 3 altered, lines 6 and 7 added, lines deleted before line 10.
+    fn sample() -> Hunks {
+        Hunks::new(vec![
+            Hunk { base: 3..4, head: 3..4 },
+            Hunk { base: 6..6, head: 6..8 },
+            Hunk { base: 8..12, head: 10..10 },
+        ])
+    }
+
+    #[test]
+    fn touches_added_and_altered_lines_only() {
+        let touched: Vec<u32> = (0..=12).filter(|line| sample().touches(*line)).collect();
+        assert_eq!(touched, [3, 6, 7]);
+        assert!(!Hunks::default().touches(1));
+        assert!(Hunks::whole(2).touches(2) && !Hunks::whole(2).touches(3));
+        assert!(Hunks::whole(0).is_empty(), "an empty file has no lines to add");
+    }
+
+    #[test]
+    fn first_touched_is_the_first_inside() {
+        assert_eq!(sample().first_touched((1, 9)), Some(3));
+        assert_eq!(sample().first_touched((4, 9)), Some(6));
+        assert_eq!(sample().first_touched((7, 9)), Some(7));
+        assert_eq!(sample().first_touched((8, 12)), None, "deleted lines are not on the new side");
+        assert_eq!(sample().first_touched((4, 5)), None);
+    }
+
+    #[test]
+    fn nearest_prefers_hunks_inside() {
+        assert_eq!(sample().nearest((1, 12), 7), Some(7));
+        assert_eq!(sample().nearest((1, 12), 5), Some(6));
+        assert_eq!(sample().nearest((1, 12), 9), Some(10), "where the deleted lines were");
+        assert_eq!(sample().nearest((7, 9), 9), Some(7), "the deletion below is beside, line 7 is inside");
+    }
+
+    #[test]
+    fn nearest_takes_what_adjoins() {
+        assert_eq!(sample().nearest((8, 9), 9), Some(9), "the deletion at 10 begins where the lines end");
+        assert_eq!(sample().nearest((8, 9), 8), Some(8), "line 7 stands right above");
+        assert_eq!(sample().nearest((4, 5), 4), Some(4), "line 3 stands right above");
+        assert_eq!(sample().nearest((10, 11), 11), Some(10));
+        assert_eq!(sample().nearest((11, 20), 15), None);
+        assert_eq!(sample().nearest((1, 1), 1), None);
+        assert_eq!(Hunks::default().nearest((1, u32::MAX), 4), None);
     }
 }

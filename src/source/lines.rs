@@ -47,14 +47,49 @@ impl LineIndex {
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line_of(offset);
         let start = self.starts[line as usize - 1] as usize;
-        let column = text[start..(offset as usize).min(text.len())].chars().count() as u32 + 1;
+        // A text or an offset that is not the index's own gives a wrong column, but no panic.
+        let end = text.floor_char_boundary((offset as usize).min(text.len()));
+        let column = text.get(start..end).map_or(0, |before| before.chars().count()) as u32 + 1;
         Position { line, column }
     }
 
-    /// Bytes of line `line` (from 1), its line ending included; empty past the last line.
+    /// Bytes of line `line` (from 1; 0 is taken as 1), its line ending included; empty past the last line.
     pub fn span(&self, line: u32) -> Span {
+        let line = line.max(1);
         let start = self.starts.get(line as usize - 1).copied().unwrap_or(self.len);
         let end = self.starts.get(line as usize).copied().unwrap_or(self.len);
         Span { start, end }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_as_in_python() {
+        let text = "a\nb\r\nc\rd";
+        let lines = LineIndex::new(text);
+        let all: Vec<&str> = (1..=lines.count()).map(|line| &text[lines.span(line).range()]).collect();
+        assert_eq!(all, ["a\n", "b\r\n", "c\r", "d"]);
+        assert_eq!(lines.span(9), Span::new(8, 8));
+        assert_eq!(lines.span(0), lines.span(1));
+    }
+
+    #[test]
+    fn count_ignores_the_final_newline() {
+        assert_eq!(LineIndex::new("").count(), 1);
+        assert_eq!(LineIndex::new("a").count(), 1);
+        assert_eq!(LineIndex::new("a\n").count(), 1);
+        assert_eq!(LineIndex::new("a\n\n").count(), 2);
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let text = "x\n\u{e9}\u{1f600}y";
+        let lines = LineIndex::new(text);
+        assert_eq!(lines.position(text, 8), Position { line: 2, column: 3 });
+        assert_eq!(lines.position(text, 3), Position { line: 2, column: 1 }, "inside a character");
+        assert_eq!(lines.position(text, 999).line, 2);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of Python syntax beyond the PEP 263 coding line, and nothing of git or of changes.
 
+mod coding;
 mod decode;
 mod file;
 mod lines;
@@ -9,7 +10,7 @@ mod path;
 mod span;
 
 pub use decode::{DecodeError, MAX_FILE_BYTES};
-pub use file::{Encoding, SourceFile};
+pub use file::{Encoding, Repertoire, SourceFile};
 pub use lines::{LineIndex, Position};
 pub use path::RepoPath;
 pub use span::Span;

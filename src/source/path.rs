@@ -1,6 +1,7 @@
 //! Names of files inside the project under review.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A path relative to the root of the review, with forward slashes, as git and GitHub spell it.
@@ -9,9 +10,39 @@ use std::sync::Arc;
 pub struct RepoPath(Arc<str>);
 
 impl RepoPath {
-    /// Takes a relative path; a leading `./` is dropped.
+    /// Takes a relative path; a leading `./` is dropped. A backslash is a letter of a name, as it is to git.
     pub fn new(path: &str) -> Self {
-        Self(Arc::from(path.strip_prefix("./").unwrap_or(path)))
+        Self(Arc::from(path.trim_start_matches("./")))
+    }
+
+    /// Takes a path as git or the file system spells it. A name that is not UTF-8 has no `RepoPath`; the error then
+    /// holds a likeness of it that is good for showing and for nothing else.
+    pub fn from_bytes(path: &[u8]) -> Result<Self, Self> {
+        match std::str::from_utf8(path) {
+            Ok(path) => Ok(Self::new(path)),
+            Err(_) => Err(Self::new(&String::from_utf8_lossy(path))),
+        }
+    }
+
+    /// As [`from_bytes`](Self::from_bytes), of a relative path of the operating system.
+    pub fn from_path(path: &Path) -> Result<Self, Self> {
+        let spell = |path: &str| match std::path::MAIN_SEPARATOR {
+            '/' => Self::new(path),
+            separator => Self::new(&path.replace(separator, "/")),
+        };
+        path.to_str().map(spell).ok_or_else(|| spell(&path.to_string_lossy()))
+    }
+
+    /// Where the file lies on disk when the review's root is `root`.
+    pub fn under(&self, root: &Path) -> PathBuf {
+        root.join(&*self.0)
+    }
+
+    /// True when this is `folder` or lies inside it. The empty path is the root: everything lies inside.
+    pub fn is_within(&self, folder: &RepoPath) -> bool {
+        let folder = folder.0.trim_end_matches('/');
+        let inside = |rest: &str| rest.is_empty() || rest.starts_with('/');
+        matches!(folder, "" | ".") || self.0.strip_prefix(folder).is_some_and(inside)
     }
 
     /// The whole path.
@@ -50,5 +81,34 @@ impl RepoPath {
 impl fmt::Display for RepoPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_are_not_utf8_are_refused_with_a_likeness() {
+        assert_eq!(RepoPath::from_bytes(b"a/b.py"), Ok(RepoPath::new("a/b.py")));
+        assert_eq!(RepoPath::from_bytes(b"a/\xff.py"), Err(RepoPath::new("a/\u{fffd}.py")));
+    }
+
+    #[test]
+    fn within_counts_whole_names() {
+        let within = |path: &str, folder: &str| RepoPath::new(path).is_within(&RepoPath::new(folder));
+        assert!(within("app/a.py", "app"));
+        assert!(within("app/a.py", "app/"));
+        assert!(within("app/a.py", "app/a.py"));
+        assert!(within("app/a.py", "."));
+        assert!(within("app/a.py", ""));
+        assert!(!within("apple/a.py", "app"));
+    }
+
+    #[test]
+    fn test_code_is_known_by_its_place() {
+        assert!(RepoPath::new("tests/util.py").is_test());
+        assert!(RepoPath::new("app/test_views.py").is_test());
+        assert!(!RepoPath::new("app/contest.py").is_test());
     }
 }

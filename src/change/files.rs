@@ -1,0 +1,190 @@
+//! Files on disk: listing them, and reading one without being held up by it.
+
+use std::fs::{self, File, FileType};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::assemble::Side;
+use super::{ChangeError, Skipped};
+use crate::source::{DecodeError, MAX_FILE_BYTES, RepoPath, SourceFile};
+
+const LINK: &str = "a symbolic link; links are not followed";
+
+/// The files that `want` asks for, under the named `paths`, sorted, each once; all of `root` when none is named.
+///
+/// Paths are taken from the current folder; those of the result are relative to `root` where they lie inside it, and
+/// absolute otherwise, so that [`load`] finds them. Files that git would ignore and hidden ones are left out unless they
+/// are named. Symbolic links are not followed and, like folders of git, not listed. What is a file by name but cannot
+/// be read as one is in the second list.
+pub fn list(
+    root: &Path,
+    paths: &[PathBuf],
+    want: &(dyn Fn(&RepoPath) -> bool + Sync),
+) -> Result<(Vec<RepoPath>, Vec<Skipped>), ChangeError> {
+    let root = root.canonicalize().map_err(|error| folder_error(root, &error))?;
+    let (mut files, mut skipped) = (Vec::new(), Vec::new());
+    let mut take = |path: &Path, kind: Option<FileType>, named: bool| {
+        let name = match RepoPath::from_path(path.strip_prefix(&root).unwrap_or(path)) {
+            Ok(name) => name,
+            Err(like) => {
+                if (named || want(&like)) && kind.is_some_and(|kind| !kind.is_dir()) {
+                    skipped.push(Skipped { path: like, why: "the name is not UTF-8".to_owned() });
+                }
+                return;
+            }
+        };
+        let Some(kind) = kind.filter(|kind| !kind.is_dir()) else { return };
+        // A link is no code of its own; one that is named on the command line is answered for all the same.
+        if !want(&name) || (kind.is_symlink() && !named) {
+            return;
+        }
+        match unusual(kind) {
+            None => files.push(name),
+            Some(why) => skipped.push(Skipped { path: name, why: why.to_owned() }),
+        }
+    };
+    let mut notes = Vec::new();
+    let starts = if paths.is_empty() { vec![root.clone()] } else { resolved(paths)? };
+    for start in starts {
+        let kind = fs::symlink_metadata(&start).map_err(|error| folder_error(&start, &error))?.file_type();
+        if !kind.is_dir() {
+            take(&start, Some(kind), true);
+            continue;
+        }
+        for entry in WalkBuilder::new(&start).require_git(false).build() {
+            match entry {
+                Ok(entry) => take(entry.path(), entry.file_type(), false),
+                Err(error) => notes.extend(note_of(&error, &root)),
+            }
+        }
+    }
+    skipped.append(&mut notes);
+    files.sort();
+    files.dedup();
+    skipped.sort_by(|one, other| one.path.cmp(&other.path));
+    skipped.dedup();
+    Ok((files, skipped))
+}
+
+/// Reads and decodes one regular file; never waits for a pipe, never follows a link in the last place.
+pub fn load(root: &Path, path: &RepoPath) -> Result<SourceFile, Skipped> {
+    let skipped = |why: String| Skipped { path: path.clone(), why };
+    match read(&path.under(root)) {
+        Side::Bytes(bytes) => {
+            SourceFile::decode(path.clone(), &bytes).map_err(|error| skipped(error.to_string()))
+        }
+        Side::Unreadable(why) => Err(skipped(why)),
+        Side::Missing if path.under(root).is_symlink() => Err(skipped(LINK.to_owned())),
+        Side::Missing => Err(skipped("no such file".to_owned())),
+    }
+}
+
+/// The bytes of a regular file, or why there are none. A link is no file: what it names is reviewed, if at all, in its
+/// own place.
+pub(super) fn read(path: &Path) -> Side {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Side::Missing,
+        _ => Side::Unreadable(reason(&error)),
+    };
+    let about = match fs::symlink_metadata(path) {
+        Ok(about) => about,
+        Err(error) => return failed(error),
+    };
+    if about.is_symlink() {
+        return Side::Missing;
+    }
+    if let Some(why) = unusual(about.file_type()) {
+        return Side::Unreadable(why.to_owned());
+    }
+    let too_large = |length: u64| Side::Unreadable(DecodeError::TooLarge(length as usize).to_string());
+    if about.len() > MAX_FILE_BYTES as u64 {
+        return too_large(about.len());
+    }
+    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
+    // The length is a promise only: the file may grow while it is read.
+    match File::open(path).and_then(|file| file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)) {
+        Err(error) => failed(error),
+        Ok(length) if length > MAX_FILE_BYTES => too_large(length as u64),
+        Ok(_) => Side::Bytes(bytes),
+    }
+}
+
+/// Why something with a file's name is not read; `None` for a regular file.
+pub(super) fn unusual(kind: FileType) -> Option<&'static str> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return Some("a named pipe, not a file");
+        }
+        if kind.is_socket() {
+            return Some("a socket, not a file");
+        }
+        if kind.is_block_device() || kind.is_char_device() {
+            return Some("a device, not a file");
+        }
+    }
+    if kind.is_file() {
+        None
+    } else if kind.is_symlink() {
+        Some(LINK)
+    } else if kind.is_dir() {
+        Some("a folder, not a file")
+    } else {
+        Some("not a regular file")
+    }
+}
+
+/// The named paths, absolute, without links in all but the last place of a file's name.
+fn resolved(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ChangeError> {
+    paths
+        .iter()
+        .map(|path| resolve(path).ok_or_else(|| ChangeError::NoSuchPath { path: path.clone() }))
+        .collect()
+}
+
+fn resolve(path: &Path) -> Option<PathBuf> {
+    let about = fs::symlink_metadata(path).ok()?;
+    let folder = fs::metadata(path).is_ok_and(|target| target.is_dir());
+    match path.file_name() {
+        Some(name) if !folder && !about.is_dir() => {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            Some(parent.unwrap_or(Path::new(".")).canonicalize().ok()?.join(name))
+        }
+        _ => path.canonicalize().ok(),
+    }
+}
+
+pub(super) fn folder_error(path: &Path, error: &io::Error) -> ChangeError {
+    match error.kind() {
+        io::ErrorKind::NotFound => ChangeError::NoSuchPath { path: path.to_owned() },
+        _ => ChangeError::Folder { path: path.to_owned(), why: reason(error) },
+    }
+}
+
+/// An operating system's error in plain words.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        kind => kind.to_string(),
+    }
+}
+
+/// What the walk could not enter. Errors about ignore files themselves are of no consequence.
+fn note_of(error: &ignore::Error, root: &Path) -> Option<Skipped> {
+    let (mut path, mut inner) = (None, error);
+    loop {
+        match inner {
+            ignore::Error::WithPath { path: at, err } => (path, inner) = (Some(at), err),
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => inner = err,
+            ignore::Error::Io(io) => {
+                let at = path?;
+                let name = RepoPath::from_path(at.strip_prefix(root).unwrap_or(at));
+                return Some(Skipped { path: name.unwrap_or_else(|like| like), why: reason(io) });
+            }
+            _ => return None,
+        }
+    }
+}
