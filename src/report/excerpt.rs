@@ -95,7 +95,9 @@ fn render(
             Some(range) if range.start == offset => out.push_str(COVER),
             Some(_) => (),
             // A snippet's line has its number in front, so only the command that works anywhere has to be broken.
-            None if c == '#' && text[offset..].starts_with("#[") && out.ends_with('#') => out.push_str("\\u{23}"),
+            None if c == '#' && text[offset..].starts_with("#[") && out.ends_with('#') => {
+                out.push_str("\\u{23}")
+            }
             None => safe::push(out, c),
         }
     }
@@ -107,7 +109,12 @@ fn window(text: &str, focus: usize, width: usize) -> Range<usize> {
     if text.len() <= width || text.chars().count() <= width {
         return 0..text.len();
     }
-    let before = text[..text.floor_char_boundary(focus)].chars().rev().take(width / 4).map(char::len_utf8).sum::<usize>();
+    let before = text[..text.floor_char_boundary(focus)]
+        .chars()
+        .rev()
+        .take(width / 4)
+        .map(char::len_utf8)
+        .sum::<usize>();
     // The end of a line is shown in full rather than a window that runs past it.
     let tail = text.chars().rev().take(width).map(char::len_utf8).sum::<usize>();
     let start = text.floor_char_boundary(focus).saturating_sub(before).min(text.len() - tail);
@@ -126,13 +133,22 @@ mod tests {
     fn shown(text: &str, mark: &str, width: usize) -> (String, String) {
         let source = SourceFile::from_text(RepoPath::new("a.py"), text);
         let at = text.find(mark).unwrap();
-        let out = excerpt(&source, 1..=source.lines().count(), &[Span::new(at, at + mark.len())], &Masks::default(), width);
+        let out = excerpt(
+            &source,
+            1..=source.lines().count(),
+            &[Span::new(at, at + mark.len())],
+            &Masks::default(),
+            width,
+        );
         (out.text.clone(), out.text[out.marks[0].clone()].to_owned())
     }
 
     #[test]
     fn marks_follow_what_they_mark() {
-        assert_eq!(shown("\tx = \u{202e}f(é)\r\nb\r\n", "f(é)", 80), ("    x = \\u{202e}f(é)\nb".into(), "f(é)".into()));
+        assert_eq!(
+            shown("\tx = \u{202e}f(é)\r\nb\r\n", "f(é)", 80),
+            ("    x = \\u{202e}f(é)\nb".into(), "f(é)".into())
+        );
         assert_eq!(shown("a(\n  b\n)\n", "(\n  b\n)", 80).1, "(\n  b\n)");
     }
 

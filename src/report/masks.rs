@@ -97,7 +97,8 @@ fn literals(code: &str) -> Vec<&str> {
     let mut rest = code;
     while let Some(at) = rest.find(['"', '\'']) {
         let tail = &rest[at..];
-        let quote = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| tail.starts_with(quote)).unwrap_or("\"");
+        let quote =
+            ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| tail.starts_with(quote)).unwrap_or("\"");
         let body = &tail[quote.len()..];
         let mut end = None;
         let mut skip = false;

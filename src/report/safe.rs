@@ -36,7 +36,8 @@ pub fn line(text: &str) -> String {
 
 /// Several lines for a terminal: as [`line`], but line feeds stay.
 pub fn lines(text: &str) -> String {
-    let parts: Vec<String> = text.split('\n').map(|part| line(part.strip_suffix('\r').unwrap_or(part))).collect();
+    let parts: Vec<String> =
+        text.split('\n').map(|part| line(part.strip_suffix('\r').unwrap_or(part))).collect();
     parts.join("\n")
 }
 
@@ -67,7 +68,8 @@ pub fn has_command(text: &str) -> bool {
 
 fn without_lead(mut text: &str) -> &str {
     loop {
-        let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || (is_hostile(c) && c != '\u{1b}'));
+        let trimmed =
+            text.trim_start_matches(|c: char| c.is_whitespace() || (is_hostile(c) && c != '\u{1b}'));
         let Some(escape) = trimmed.strip_prefix('\u{1b}') else { return trimmed };
         let end = if let Some(link) = escape.strip_prefix("]8;") {
             link.find("\u{1b}\\").map(|at| at + 5)
@@ -168,11 +170,15 @@ fn is_plain(word: &str, first: bool) -> bool {
     let core = word.trim_end_matches([':', ',', '.', ';', ')', '?']);
     let body = core.trim_start_matches('(');
     let fine = |c: char| {
-        (c.is_alphanumeric() && !is_hostile(c)) || matches!(c, ',' | '.' | ';' | '\'' | '’' | '"' | '-' | '/' | '–' | '%')
+        (c.is_alphanumeric() && !is_hostile(c))
+            || matches!(c, ',' | '.' | ';' | '\'' | '’' | '"' | '-' | '/' | '–' | '%')
     };
     let lower = body.to_lowercase();
-    let hash = body.len() >= 7 && body.bytes().all(|b| b.is_ascii_hexdigit()) && body.bytes().any(|b| b.is_ascii_digit());
-    let list = first && (core.bytes().all(|b| b.is_ascii_digit()) && core != word || word.starts_with(['-', '+', '=']));
+    let hash = body.len() >= 7
+        && body.bytes().all(|b| b.is_ascii_hexdigit())
+        && body.bytes().any(|b| b.is_ascii_digit());
+    let list = first
+        && (core.bytes().all(|b| b.is_ascii_digit()) && core != word || word.starts_with(['-', '+', '=']));
     body.chars().all(fine)
         && !word.contains("::")
         && !lower.starts_with("gh-")
@@ -227,9 +233,43 @@ mod tests {
     fn nasty() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             prop::sample::select(vec![
-                "::", "##[", " ", "\t", "\n", "\r\n", "\u{1b}[31m", "\u{202e}", "`", "```", "@octocat", "#12", "[a](b)",
-                "![x](y)", "<b>", "<!--", "-->", "|", "https://x.y", "www.x.y", "*a*", "_b_", "\\", "- ", "1. ", "&lt;",
-                "GH-1", "deadbee1", "~~~", "\u{9b}", "\u{200b}", "é", "word", "$x$", ":smile:", "==", "\u{1b}]8;;x\u{1b}\\",
+                "::",
+                "##[",
+                " ",
+                "\t",
+                "\n",
+                "\r\n",
+                "\u{1b}[31m",
+                "\u{202e}",
+                "`",
+                "```",
+                "@octocat",
+                "#12",
+                "[a](b)",
+                "![x](y)",
+                "<b>",
+                "<!--",
+                "-->",
+                "|",
+                "https://x.y",
+                "www.x.y",
+                "*a*",
+                "_b_",
+                "\\",
+                "- ",
+                "1. ",
+                "&lt;",
+                "GH-1",
+                "deadbee1",
+                "~~~",
+                "\u{9b}",
+                "\u{200b}",
+                "é",
+                "word",
+                "$x$",
+                ":smile:",
+                "==",
+                "\u{1b}]8;;x\u{1b}\\",
             ])
             .prop_map(str::to_owned),
             any::<String>(),
@@ -339,7 +379,10 @@ mod tests {
     #[test]
     fn escapes_can_be_read() {
         assert_eq!(line("a\u{202e}b\u{1b}[0m\nc\td"), "a\\u{202e}b\\u{1b}[0m\\nc    d");
-        assert_eq!(commands("  ::error::x\nok ::y\n##[group]"), "  :\\u{3a}error::x\nok ::y\n#\\u{23}[group]");
+        assert_eq!(
+            commands("  ::error::x\nok ::y\n##[group]"),
+            "  :\\u{3a}error::x\nok ::y\n#\\u{23}[group]"
+        );
         assert_eq!(commands("\u{1b}[1m ::x"), "\u{1b}[1m :\\u{3a}x");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(url_path("a b/ü#?.py"), "a%20b/%C3%BC%23%3F.py");

@@ -130,7 +130,10 @@ mod tests {
         assert_eq!(replace("a\nb\n", "b", "##[error]"), None);
         assert_eq!(replace("a\nb\n", "b", "\u{202e}"), None);
         let far = "import a\n".to_owned() + &"x\n".repeat(20) + "b\n";
-        let edits = vec![Edit { span: Span::empty(0), text: "import z\n".into() }, Edit { span: Span::new(49, 50), text: "c".into() }];
+        let edits = vec![
+            Edit { span: Span::empty(0), text: "import z\n".into() },
+            Edit { span: Span::new(49, 50), text: "c".into() },
+        ];
         assert_eq!(suggestion(&rewrite(edits).unwrap(), &file(&far)), None);
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::change::Skipped;
 use crate::finding::{
-    Edit, EditSet, Finding, Fingerprint, Note, NoteKind, Place, Precision, Review, Rewrite, Scope, Severity, Step, Subject,
-    Suppressed, Threshold, Tier,
+    Edit, EditSet, Finding, Fingerprint, Note, NoteKind, Place, Precision, Review, Rewrite, Scope, Severity,
+    Step, Subject, Suppressed, Threshold, Tier,
 };
 use crate::rules::{Example, Family, Meta, Owasp, Rule};
 use crate::source::{RepoPath, SourceFile, Span};
@@ -42,7 +42,11 @@ pub(super) static SQL: Rule = Rule {
         references: &["https://docs.python.org/3/library/sqlite3.html"],
         words: &["execute"],
         examples: &[
-            Example::Rewrite { path: "app.py", bad: "db.execute(f\"SELECT {x}\")\n", good: "db.execute(\"SELECT ?\", (x,))\n" },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "db.execute(f\"SELECT {x}\")\n",
+                good: "db.execute(\"SELECT ?\", (x,))\n",
+            },
             Example::Bad { path: "app.py", code: "db.execute(build(x))\n" },
             Example::Good { path: "app.py", code: "db.execute(\"SELECT 1\")\n" },
         ],
@@ -97,7 +101,8 @@ pub(super) fn finding(review: &Review, rule: &'static str, path: &str, code: &st
 
 /// Edits that put `new` in the place of `old`, each found once.
 pub(super) fn edits(review: &Review, path: &str, pairs: &[(&str, &str)]) -> EditSet {
-    let edits = pairs.iter().map(|(old, new)| Edit { span: place(review, path, old).span, text: (*new).into() });
+    let edits =
+        pairs.iter().map(|(old, new)| Edit { span: place(review, path, old).span, text: (*new).into() });
     EditSet::new(edits.collect()).unwrap()
 }
 
@@ -106,7 +111,10 @@ pub(super) fn sql(review: &Review, path: &str) -> Finding {
     let query = "f\"SELECT * FROM item WHERE name = '{name}'\"";
     let mut one = finding(review, "sql-injection", path, query);
     one.trace = vec![
-        Step { place: place(review, path, "request.args[\"name\"]"), note: "`request.args` is sent by the client".into() },
+        Step {
+            place: place(review, path, "request.args[\"name\"]"),
+            note: "`request.args` is sent by the client".into(),
+        },
         Step { place: place(review, path, "{name}"), note: "`name` becomes part of the text".into() },
         Step { place: place(review, path, query), note: "the text is run as SQL".into() },
     ];
@@ -133,27 +141,37 @@ pub(super) fn full() -> Review {
         edits: edits(
             &review,
             "shop/settings.py",
-            &[("import requests\n", "import os\n\nimport requests\n"), ("\"sk_live_0123456789\"", "os.environ[\"API_KEY\"]")],
+            &[
+                ("import requests\n", "import os\n\nimport requests\n"),
+                ("\"sk_live_0123456789\"", "os.environ[\"API_KEY\"]"),
+            ],
         ),
         check: Some("The variable must be set wherever the program runs.".into()),
     });
     review.findings.push(secret);
     let mut tls = finding(&review, "tls-verification", "shop/settings.py", "verify=False");
     tls.severity = Severity::Medium;
-    tls.message = "The certificate is not checked, so anyone on the way can read and change the answer.".into();
+    tls.message =
+        "The certificate is not checked, so anyone on the way can read and change the answer.".into();
     tls.advice = Some("Leave `verify` out, or name the certificate of your own authority.\n\n```python\nrequests.get(url, timeout=10)\n```\n".into());
     review.findings.push(tls);
     review.older = 3;
     let mut silent = finding(&review, "tls-verification", "shop/settings.py", "requests.get");
     silent.severity = Severity::Low;
-    review.suppressed.push(Suppressed { finding: silent, reason: Some("test server".into()), by: "`# nosec B501`".into() });
+    review.suppressed.push(Suppressed {
+        finding: silent,
+        reason: Some("test server".into()),
+        by: "`# nosec B501`".into(),
+    });
     review.notes.push(Note {
         path: RepoPath::new("shop/app.py"),
         span: Some(Span::new(0, 6)),
         kind: NoteKind::Suppression,
         text: "the mark `# nosec` silences nothing".into(),
     });
-    review.skipped.push(Skipped { path: RepoPath::new("shop/\u{1b}[31mlogo.py"), why: "binary content".into() });
+    review
+        .skipped
+        .push(Skipped { path: RepoPath::new("shop/\u{1b}[31mlogo.py"), why: "binary content".into() });
     review.files_reviewed = 2;
     review
 }

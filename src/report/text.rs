@@ -7,7 +7,7 @@ mod paint;
 
 use super::masks::Masks;
 use super::{count, places, safe, verdict};
-use crate::finding::{Finding, NoteKind, Review};
+use crate::finding::{Finding, Review};
 use paint::Paint;
 
 /// How much is said.
@@ -50,7 +50,8 @@ pub fn text(review: &Review, options: &Options) -> String {
             out.push_str(&headline(review, one, paint));
             continue;
         }
-        let same: Vec<&Finding> = review.findings[..index].iter().filter(|other| other.rule == one.rule).collect();
+        let same: Vec<&Finding> =
+            review.findings[..index].iter().filter(|other| other.rule == one.rule).collect();
         let first = if same.len() >= 2 { same.first().copied() } else { None };
         let cx = finding::Context { review, masks: &masks, paint, width: options.width.max(40) };
         out.push_str(&cx.finding(one, first));
@@ -87,15 +88,11 @@ fn at(review: &Review, place: &crate::finding::Place) -> String {
 fn rest(review: &Review, verbosity: Verbosity, paint: Paint) -> String {
     let mut out = String::new();
     for note in &review.notes {
-        let kind = match note.kind {
-            NoteKind::Broken | NoteKind::Limit => "note",
-            NoteKind::Suppression => "mark",
-        };
         let place = match note.span {
             Some(span) => at(review, &crate::finding::Place { path: note.path.clone(), span }),
             None => safe::line(note.path.as_str()),
         };
-        out.push_str(&format!("{}: {place}: {}\n", paint.dim(kind), safe::line(&note.text)));
+        out.push_str(&format!("{}: {place}: {}\n", paint.dim("note"), safe::line(&note.text)));
     }
     let listed = if verbosity == Verbosity::Verbose { usize::MAX } else { 5 };
     for skipped in review.skipped.iter().take(listed) {
@@ -103,14 +100,23 @@ fn rest(review: &Review, verbosity: Verbosity, paint: Paint) -> String {
         out.push_str(&format!("{}: {path}: {}\n", paint.dim("skipped"), safe::line(&skipped.why)));
     }
     if review.skipped.len() > listed {
-        out.push_str(&format!("{}: {} more; -v lists them\n", paint.dim("skipped"), review.skipped.len() - listed));
+        out.push_str(&format!(
+            "{}: {} more; -v lists them\n",
+            paint.dim("skipped"),
+            review.skipped.len() - listed
+        ));
     }
     if verbosity == Verbosity::Verbose {
         for one in &review.suppressed {
             let place = at(review, &one.finding.place);
-            let reason = one.reason.as_deref().map(|reason| format!(" -- {}", safe::line(reason))).unwrap_or_default();
+            let reason =
+                one.reason.as_deref().map(|reason| format!(" -- {}", safe::line(reason))).unwrap_or_default();
             let by = safe::line(&one.by);
-            out.push_str(&format!("{}: {place}: {} by {by}{reason}\n", paint.dim("silenced"), one.finding.rule));
+            out.push_str(&format!(
+                "{}: {place}: {} by {by}{reason}\n",
+                paint.dim("silenced"),
+                one.finding.rule
+            ));
         }
     } else if !review.suppressed.is_empty() {
         let number = count(review.suppressed.len(), "finding");
@@ -119,7 +125,10 @@ fn rest(review: &Review, verbosity: Verbosity, paint: Paint) -> String {
     if review.older > 0 {
         let number = count(review.older, "finding");
         let was = if review.older == 1 { "was" } else { "were" };
-        out.push_str(&format!("{}: {number} in the touched files {was} there before the change\n", paint.dim("older")));
+        out.push_str(&format!(
+            "{}: {number} in the touched files {was} there before the change\n",
+            paint.dim("older")
+        ));
     }
     if !out.is_empty() {
         out.push('\n');

@@ -48,12 +48,16 @@ impl Context<'_> {
             field("path", &self.trace(one, &gutter));
         }
         match (&one.rewrite, advice(one)) {
-            (Some(rewrite), _) => field(&format!("rewrite ({})", rewrite.tier.word()), &self.rewrite(one, rewrite, &gutter)),
+            (Some(rewrite), _) => {
+                field(&format!("rewrite ({})", rewrite.tier.word()), &self.rewrite(one, rewrite, &gutter))
+            }
             (None, Some(text)) if first.is_none() => field("advice", &short(text, &gutter)),
             _ => (),
         }
         match first {
-            Some(first) => field("see", &format!("the first {} at {}", one.rule, at(self.review, &first.shown_at))),
+            Some(first) => {
+                field("see", &format!("the first {} at {}", one.rule, at(self.review, &first.shown_at)))
+            }
             None => {
                 field("silence", &silence_mark(one.rule));
                 field("see", &self.paint.link(&docs_url(one.rule)));
@@ -82,7 +86,9 @@ impl Context<'_> {
         for (index, step) in one.trace.iter().enumerate() {
             let span = places::clamp(source.text(), step.place.span);
             let (line, last) = source.line_range(span);
-            let near = line.abs_diff(sink) <= NEAR && line == last && places::line_text(source, line).len() <= self.width;
+            let near = line.abs_diff(sink) <= NEAR
+                && line == last
+                && places::line_text(source, line).len() <= self.width;
             if step.place.path != one.place.path || !near || span.is_empty() {
                 return None;
             }
@@ -102,7 +108,8 @@ impl Context<'_> {
         let title = level.primary_title(message.as_str()).id(one.rule).id_url(docs_url(one.rule));
         let renderer = if self.paint.color { Renderer::styled() } else { Renderer::plain() };
         // The excerpt is cut to the width already; the renderer's own cutting would not know what matters.
-        let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(100_000).hyperlink(self.paint.links);
+        let renderer =
+            renderer.decor_style(DecorStyle::Unicode).term_width(100_000).hyperlink(self.paint.links);
         let path = safe::line(one.place.path.as_str());
         let Some(source) = self.review.sources.get(&one.place.path) else {
             return renderer.render(&[title.element(Origin::path(path))]);
@@ -110,10 +117,18 @@ impl Context<'_> {
         let start = places::region(source, one.place.span).start;
         let origin = Origin::path(path).line(start.line as usize).char_column(start.column as usize);
         let (snippet, first) = self.lines(source, one, marks);
-        renderer.render(&[title.element(origin).element(snippet.line_start(first as usize))])
+        let drawn = renderer.render(&[title.element(origin).element(snippet.line_start(first as usize))]);
+        // An origin with a snippet of no path is drawn as two places; the mark between them says nothing here.
+        let lines = drawn.split_inclusive('\n').enumerate();
+        lines.filter(|(index, line)| *index != 3 || !line.contains('⸬')).map(|(_, line)| line).collect()
     }
 
-    fn lines<'s>(&self, source: &SourceFile, one: &Finding, marks: &[Mark]) -> (Snippet<'s, annotate_snippets::Annotation<'s>>, u32) {
+    fn lines<'s>(
+        &self,
+        source: &SourceFile,
+        one: &Finding,
+        marks: &[Mark],
+    ) -> (Snippet<'s, annotate_snippets::Annotation<'s>>, u32) {
         let mut span = places::clamp(source.text(), one.place.span);
         let (first, last) = source.line_range(span);
         if last - first >= TALL {
@@ -125,7 +140,8 @@ impl Context<'_> {
         spans.extend(marks.iter().map(|mark| mark.span));
         let numbers = || spans.iter().map(|span| source.line_range(*span));
         let top = numbers().map(|(line, _)| line).min().unwrap_or(first).saturating_sub(1).max(1);
-        let bottom = (numbers().map(|(_, line)| line).max().unwrap_or(last).max(last) + 1).min(source.lines().count().max(1));
+        let bottom = (numbers().map(|(_, line)| line).max().unwrap_or(last).max(last) + 1)
+            .min(source.lines().count().max(1));
         // One line before and after the sink is shown whatever the marks are.
         for line in [first.saturating_sub(1).max(1), (last + 1).min(bottom)] {
             let at = source.lines().span(line).start;
@@ -135,8 +151,13 @@ impl Context<'_> {
         let end = shown.text.len();
         let mut annotations = Vec::new();
         for (index, range) in shown.marks.iter().enumerate() {
-            let range = if range.is_empty() && index == 0 { range.start..(range.start + 1).min(end) } else { range.clone() };
-            let range = shown.text.floor_char_boundary(range.start)..shown.text.ceil_char_boundary(range.end.min(end));
+            let range = if range.is_empty() && index == 0 {
+                range.start..(range.start + 1).min(end)
+            } else {
+                range.clone()
+            };
+            let range = shown.text.floor_char_boundary(range.start)
+                ..shown.text.ceil_char_boundary(range.end.min(end));
             let kind = match index {
                 0 => AnnotationKind::Primary,
                 index if index <= marks.len() => AnnotationKind::Context,
@@ -157,14 +178,24 @@ impl Context<'_> {
     fn trace(&self, one: &Finding, gutter: &str) -> String {
         let mut out = String::new();
         for (index, step) in one.trace.iter().enumerate() {
-            out.push_str(&format!("\n{gutter}    {}. {}: {}", index + 1, at(self.review, &step.place), safe::line(&step.note)));
+            out.push_str(&format!(
+                "\n{gutter}    {}. {}: {}",
+                index + 1,
+                at(self.review, &step.place),
+                safe::line(&step.note)
+            ));
             if let Some(source) = self.review.sources.get(&step.place.path) {
                 let start = places::clamp(source.text(), step.place.span).start;
                 let number = source.position(start).line;
                 let text = places::line_text(source, number);
                 let focus = start.saturating_sub(source.lines().span(number).start) as usize;
                 let skip = text.len() - text.trim_start().len();
-                let line = excerpt::one_line(&text[skip..], focus.saturating_sub(skip), self.masks, self.width.saturating_sub(16));
+                let line = excerpt::one_line(
+                    &text[skip..],
+                    focus.saturating_sub(skip),
+                    self.masks,
+                    self.width.saturating_sub(16),
+                );
                 out.push_str(&format!("\n{gutter}         {line}"));
             }
         }
@@ -187,7 +218,9 @@ impl Context<'_> {
         if lines.len() > MAX_DIFF {
             out.push_str(&format!("\n{gutter}    … {} more lines", lines.len() - MAX_DIFF));
         }
-        if rewrite.tier == Tier::Review && let Some(check) = &rewrite.check {
+        if rewrite.tier == Tier::Review
+            && let Some(check) = &rewrite.check
+        {
             out.push_str(&format!("\n{gutter}    {} {}", self.paint.bold("Check:"), safe::line(check)));
         }
         out
