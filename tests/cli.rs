@@ -1,5 +1,7 @@
 //! How the program is called: help, wrong use, outputs, pipes.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails the test")]
+
 mod cli_support;
 
 use std::fs;
@@ -188,4 +190,21 @@ fn a_patch_of_nothing_is_empty() {
     assert_eq!(run(here.path(), &["scan", "--diff"]), (0, String::new(), String::new()));
     let (code, _, err) = run(here.path(), &["scan", "--fix"]);
     assert_eq!((code, err.as_str()), (0, "hognose: note: applied 0 rewrites in 0 files\n"));
+}
+
+#[test]
+fn the_repository_s_own_tasks() {
+    let here = folder(&[("src/rules/x", ""), ("docs/rules/gone.md", "")]);
+    let line = refused(here.path(), &["dev", "docs", "--check"]);
+    assert!(line.ends_with("; run `hognose dev docs`"), "{line}");
+    assert_eq!(run(here.path(), &["dev", "docs"]).0, 0);
+    assert!(!here.path().join("docs/rules/gone.md").exists());
+    assert!(here.path().join("docs/rules/README.md").exists());
+    assert_eq!(run(here.path(), &["dev", "docs", "--check"]), (0, String::new(), String::new()));
+    assert_eq!(run(here.path(), &["dev", "new-rule", "data", "a-brand-new-rule"]).0, 0);
+    assert!(here.path().join("src/rules/data/a_brand_new_rule.rs").is_file());
+    let line = refused(here.path(), &["dev", "new-rule", "dta", "other-rule"]);
+    assert_eq!(line, "hognose: unknown family `dta`; did you mean `data`?");
+    let line = refused(here.path(), &["dev", "new-rule", "data", "Other_Rule"]);
+    assert_eq!(line, "hognose: `Other_Rule` is not a rule's name; write it in kebab-case: `weak-hash`");
 }

@@ -1,5 +1,7 @@
 //! Which configuration counts, and what is said of a wrong one.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails the test")]
+
 mod cli_support;
 
 use cli_support::{folder, git, refused, run};

@@ -1,5 +1,7 @@
 //! What is looked at: working tree, commits, two folders, named files. Needs the rooms `change` and `scan`.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails the test")]
+
 mod cli_support;
 
 use std::path::Path;
@@ -65,7 +67,12 @@ fn unknown_revisions_and_paths_are_refused() {
         refused(here.path(), &["review", "ap.py"]),
         refused(here.path(), &["review", "pkg/aa.py"]),
     ];
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r###"
+    hognose: no commit is named `featuer`; did you mean `feature`?
+    hognose: no commit is named `mian`; did you mean `main`?
+    hognose: no file or folder "ap.py"; did you mean "app.py"?
+    hognose: no file or folder "pkg/aa.py"; did you mean "pkg/a.py"?
+    "###);
     // A file that the change deletes is a right path.
     assert_eq!(run(here.path(), &["review", "old.py"]).0, 0);
 }
@@ -95,4 +102,17 @@ fn named_files_are_scanned_although_the_default_list_leaves_them_out() {
     assert_eq!(files(here.path(), &["scan", "vendor/v.py", "app.py"]), 2);
     assert_eq!(files(here.path(), &["scan", "vendor", "."]), 2);
     assert_eq!(files(here.path(), &["scan", "script", "app.py", "team/t.py"]), 2);
+}
+
+#[test]
+fn nothing_to_look_at_and_what_was_assumed_are_said() {
+    let here = folder(&[("README.md", ""), ("a/x.py", ""), ("b/x.py", "x = 1\n")]);
+    let (code, _, err) = run(here.path(), &["scan", "README.md"]);
+    assert_eq!((code, err.as_str()), (0, "hognose: note: what was named holds no Python file to look at\n"));
+    let (code, _, err) = run(here.path(), &["review", "-v", "a", "b"]);
+    assert_eq!(
+        (code, err.as_str()),
+        (0, "hognose: note: \"a\" and \"b\" are two trees to compare; as filters give --base too\n")
+    );
+    assert_eq!(run(here.path(), &["review", "a", "b"]).2, "");
 }

@@ -3,16 +3,16 @@
 use anyhow::{Context, bail};
 use clap::{Command, CommandFactory};
 
-use super::cli::{Cli, Common, CompletionsArgs, ExplainArgs, ListFormat, ManArgs, RulesArgs};
-use super::terminal::Terminal;
+use super::cli::{Cli, CompletionsArgs, ExplainArgs, ListFormat, ManArgs, RulesArgs};
 use super::{CLEAN, outputs, write};
 use crate::config::suggestion;
+use crate::report::rule_text;
 use crate::rules::{self, Rule};
 
 /// Lists the rules.
-pub(super) fn rules(args: &RulesArgs, common: &Common) -> anyhow::Result<u8> {
+pub(super) fn rules(args: &RulesArgs) -> anyhow::Result<u8> {
     let text = match args.format {
-        ListFormat::Text => outputs::rules_table(rules::all(), Terminal::of(common.color, false)),
+        ListFormat::Text => rule_text::rules_table(rules::all()),
         ListFormat::Json => outputs::rules_json(rules::all())?,
     };
     write::stdout(text.as_bytes())?;
@@ -20,9 +20,9 @@ pub(super) fn rules(args: &RulesArgs, common: &Common) -> anyhow::Result<u8> {
 }
 
 /// Explains one rule.
-pub(super) fn explain(args: &ExplainArgs, common: &Common) -> anyhow::Result<u8> {
+pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<u8> {
     let rule = named(rules::all(), &args.rule)?;
-    let text = outputs::explain(rule, Terminal::of(common.color, false));
+    let text = rule_text::explain(rule);
     write::stdout(text.as_bytes())?;
     Ok(CLEAN)
 }

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use super::CLEAN;
 use super::cli::DevTask;
 use super::write::{self, Staged};
-use super::{CLEAN, outputs};
 use crate::config::suggestion;
+use crate::report::rule_text;
 use crate::rules::{self, Family};
 
 /// Where the generated pages lie, from the root of the repository.
@@ -36,8 +37,8 @@ fn pages() -> BTreeMap<PathBuf, String> {
     let all = rules::all();
     let page = |name: &str| Path::new(PAGES).join(format!("{name}.md"));
     let mut pages: BTreeMap<PathBuf, String> =
-        all.iter().map(|rule| (page(rule.meta.id), outputs::rule_page(rule))).collect();
-    pages.insert(page("README"), outputs::rules_index(all));
+        all.iter().map(|rule| (page(rule.meta.id), rule_text::rule_page(rule))).collect();
+    pages.insert(page("README"), rule_text::rules_index(all));
     pages
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Plan {
 #[derive(Debug)]
 pub(super) struct Fixed {
     pub(super) before: SourceFile,
-    pub(super) after: String,
+    pub(super) edits: EditSet,
     /// How many rewrites it took.
     pub(super) rewrites: usize,
 }
@@ -51,10 +51,8 @@ pub(super) fn plan(review: &Review, least: Tier) -> Plan {
                 Err(_) => plan.overlapping += 1,
             }
         }
-        if let Ok(after) = edits.apply(before.text())
-            && taken > 0
-        {
-            plan.files.push(Fixed { before: before.clone(), after, rewrites: taken });
+        if taken > 0 {
+            plan.files.push(Fixed { before: before.clone(), edits, rewrites: taken });
         }
     }
     plan
@@ -97,7 +95,8 @@ fn content(fixed: &Fixed, root: &Path, target: &Path) -> Result<Vec<u8>, String>
     if fixed.before.encode(fixed.before.text()).is_none_or(|analysed| analysed != now) {
         return Err("it changed while it was analysed; run again".into());
     }
-    fixed.before.encode(&fixed.after).ok_or_else(|| "its encoding lacks a character of the rewrite".into())
+    let after = fixed.edits.apply(fixed.before.text()).map_err(|error| error.to_string())?;
+    fixed.before.encode(&after).ok_or_else(|| "its encoding lacks a character of the rewrite".into())
 }
 
 impl Outcome {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use super::super::patch;
+use super::super::format::Format;
+use super::super::outputs;
+use super::super::terminal::Terminal;
 use super::*;
 use crate::finding::*;
 use crate::source::Span;
@@ -48,6 +50,15 @@ fn review(text: &str, rewrites: &[(&str, &str, Tier)]) -> Review {
     }
 }
 
+fn after(plan: &Plan) -> String {
+    plan.files[0].edits.apply(plan.files[0].before.text()).unwrap()
+}
+
+fn patch(text: &str, plan: &Plan, screen: bool) -> Vec<u8> {
+    let terminal = Terminal { color: false, links: false, width: 80 };
+    outputs::render(Format::Patch, &review(text, &[]), plan, terminal, screen, 0).unwrap()
+}
+
 const TEXT: &str = "a = md5(x)\r\nb = md4(y)\r\n";
 
 #[test]
@@ -55,12 +66,9 @@ fn tiers_are_chosen_and_overlaps_left() {
     let all =
         [("md5", "sha256", Tier::Safe), ("md4", "sha512", Tier::Review), ("md5(x)", "f(x)", Tier::Safe)];
     let safe = plan(&review(TEXT, &all), Tier::Safe);
-    assert_eq!((safe.files[0].after.as_str(), safe.overlapping), ("a = sha256(x)\r\nb = md4(y)\r\n", 1));
+    assert_eq!((after(&safe).as_str(), safe.overlapping), ("a = sha256(x)\r\nb = md4(y)\r\n", 1));
     let both = plan(&review(TEXT, &all), Tier::Review);
-    assert_eq!(
-        (both.files[0].after.as_str(), both.files[0].rewrites),
-        ("a = sha256(x)\r\nb = sha512(y)\r\n", 2)
-    );
+    assert_eq!((after(&both).as_str(), both.files[0].rewrites), ("a = sha256(x)\r\nb = sha512(y)\r\n", 2));
     assert!(plan(&review(TEXT, &all[1..2]), Tier::Safe).files.is_empty());
 }
 
@@ -108,7 +116,7 @@ fn git_takes_the_patch() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("app.py"), text).unwrap();
         let plan = plan(&review(text, &[("md5", "sha256", Tier::Safe)]), Tier::Safe);
-        fs::write(folder.path().join("p"), patch::render(&plan).unwrap()).unwrap();
+        fs::write(folder.path().join("p"), patch(text, &plan, false)).unwrap();
         let git = Command::new("git").args(["apply", "p"]).current_dir(folder.path()).output().unwrap();
         assert!(git.status.success(), "{}", String::from_utf8_lossy(&git.stderr));
         assert_eq!(fs::read_to_string(folder.path().join("app.py")).unwrap(), text.replace("md5", "sha256"));
@@ -119,12 +127,29 @@ fn git_takes_the_patch() {
 fn on_the_screen_the_code_of_a_patch_cannot_act() {
     let text = "a = md5('\u{1b}[2J')\n";
     let plan = plan(&review(text, &[("md5", "sha256", Tier::Safe)]), Tier::Safe);
-    let shown = String::from_utf8(patch::for_screen(&patch::render(&plan).unwrap())).unwrap();
+    let shown = String::from_utf8(patch(text, &plan, true)).unwrap();
     insta::assert_snapshot!(shown, @r"
+    diff --git a/app.py b/app.py
     --- a/app.py
     +++ b/app.py
     @@ -1 +1 @@
     -a = md5('\u{1b}[2J')
     +a = sha256('\u{1b}[2J')
     ");
+}
+
+#[test]
+fn the_exit_status_follows_the_threshold_and_the_precision() {
+    let mut found = review(TEXT, &[("md5", "sha256", Tier::Safe)]);
+    for (threshold, precision, status) in [
+        (Some(Severity::High), Precision::High, 1),
+        (Some(Severity::Low), Precision::Medium, 1),
+        (Some(Severity::Critical), Precision::High, 0),
+        (Some(Severity::Low), Precision::Low, 0),
+        (None, Precision::High, 0),
+    ] {
+        found.threshold = Threshold(threshold);
+        found.findings[0].precision = precision;
+        assert_eq!(super::super::review::verdict(&found), status, "{threshold:?} {precision:?}");
+    }
 }

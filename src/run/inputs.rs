@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use super::cli::{ReviewArgs, ScanArgs};
 use super::paths;
 use super::progress::Progress;
-use super::standin::{files, git, trees};
+use crate::change::{ChangeError, files, git, trees};
 use crate::config::{Selection, Settings};
 use crate::finding::Review;
 use crate::scan::{self, Options};
@@ -19,6 +19,10 @@ pub(super) struct Input {
     pub(super) root: PathBuf,
     /// Why rewrites cannot be written below `root`, where they cannot.
     pub(super) fixed: Option<String>,
+    /// What was taken to be meant, where it could have been something else.
+    pub(super) assumed: Option<String>,
+    /// True when a scan was given paths.
+    pub(super) named_any: bool,
     kind: Kind,
 }
 
@@ -39,7 +43,10 @@ impl Input {
             paths::must_exist(base, "folder")?;
             paths::must_exist(head, "folder")?;
             let root = head.canonicalize().with_context(|| format!("cannot read {head:?}"))?;
-            return Ok(Self { root, fixed: None, kind: Kind::Trees { base: base.clone() } });
+            let assumed =
+                Some(format!("{base:?} and {head:?} are two trees to compare; as filters give --base too"));
+            let kind = Kind::Trees { base: base.clone() };
+            return Ok(Self { root, fixed: None, assumed, named_any: false, kind });
         }
         let repository =
             git::repository(&std::env::current_dir().context("cannot read the current folder")?)?;
@@ -59,7 +66,8 @@ impl Input {
         });
         let (base, head) = (args.base.clone(), args.head.clone());
         let root = repository.root().to_path_buf();
-        Ok(Self { root, fixed, kind: Kind::Git { repository, base, head, paths } })
+        let kind = Kind::Git { repository, base, head, paths };
+        Ok(Self { root, fixed, assumed: None, named_any: false, kind })
     }
 
     /// What `scan` was asked for. The root is the repository's if there is one, so that paths and fingerprints are
@@ -79,7 +87,8 @@ impl Input {
             None if common.starts_with(&here) && args.paths.len() != 1 => here,
             None => common,
         };
-        Ok(Self { root, fixed: None, kind: Kind::Files { paths: args.paths.clone() } })
+        let (paths, named_any) = (args.paths.clone(), !args.paths.is_empty());
+        Ok(Self { root, fixed: None, assumed: None, named_any, kind: Kind::Files { paths } })
     }
 
     /// Reads and analyses. May be called again after files were rewritten.
@@ -97,8 +106,11 @@ impl Input {
                 Ok(scan::review(&trees::compare(base, &self.root, &want)?, settings, options))
             }
             Kind::Git { repository, base, head, paths } => {
-                let change = repository.changes(base.as_deref(), head.as_deref(), paths, &want)?;
-                Ok(scan::review(&change, settings, options))
+                match repository.changes(base.as_deref(), head.as_deref(), paths, &want) {
+                    Ok(change) => Ok(scan::review(&change, settings, options)),
+                    Err(ChangeError::NoSuchPath { path }) => missing(&self.root.join(path)),
+                    Err(error) => Err(error.into()),
+                }
             }
             Kind::Files { paths } => {
                 let (listed, skipped) = files::list(&self.root, paths, &want)?;
@@ -128,7 +140,7 @@ impl Input {
 }
 
 fn missing<T>(path: &Path) -> anyhow::Result<T> {
-    bail!("no file or folder {path:?}; {}", paths::hint(path))
+    bail!("no file or folder {:?}; {}", paths::shown(path), paths::hint(path))
 }
 
 /// True for files to look at. What a person names is looked at although the default list leaves it out, and, as a

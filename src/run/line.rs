@@ -4,6 +4,8 @@ use std::io::Write;
 use std::panic;
 use std::sync::Once;
 
+use crate::report::safe::is_hostile;
+
 /// Where internal errors are to be reported.
 const REPORT: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
 
@@ -13,17 +15,11 @@ pub(super) fn one_line(text: &str) -> String {
     for letter in text.trim_end().chars() {
         match letter {
             '\n' | '\r' | '\t' => out.push(' '),
-            _ if is_hidden(letter) => out.extend(letter.escape_default()),
+            _ if is_hostile(letter) => out.extend(letter.escape_unicode()),
             _ => out.push(letter),
         }
     }
     out
-}
-
-/// True for characters that act on a terminal, or that show text in another order than it has.
-pub(super) fn is_hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Says why hognose gives up.

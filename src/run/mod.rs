@@ -12,11 +12,9 @@ mod format;
 mod inputs;
 mod line;
 mod outputs;
-mod patch;
 mod paths;
 mod progress;
 mod review;
-mod standin;
 mod terminal;
 mod usage;
 mod write;
@@ -55,8 +53,8 @@ fn run(cli: &Cli) -> anyhow::Result<u8> {
     match &cli.command {
         Command::Review(args) => review::review(args, &cli.common),
         Command::Scan(args) => review::scan(args, &cli.common),
-        Command::Rules(args) => catalogue::rules(args, &cli.common),
-        Command::Explain(args) => catalogue::explain(args, &cli.common),
+        Command::Rules(args) => catalogue::rules(args),
+        Command::Explain(args) => catalogue::explain(args),
         Command::Completions(args) => catalogue::completions(args),
         Command::Man(args) => catalogue::man(args),
         Command::Dev(args) => dev::run(&args.task),

@@ -8,7 +8,7 @@ use super::inputs::Input;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::write::{self, Staged};
-use super::{BLOCKED, CLEAN, configure, fix, line, outputs, patch};
+use super::{BLOCKED, CLEAN, configure, fix, line, outputs};
 use crate::finding::Review;
 use crate::scan::Options;
 
@@ -37,8 +37,16 @@ fn go(shared: &Shared, common: &Common, input: impl Fn() -> anyhow::Result<Input
     let settings = configure::settings(&input.root, shared, common.quiet)?;
     let options = Options { threads: usize::from(shared.threads) };
     let progress = Progress::new(common.quiet);
+    if common.verbose
+        && let Some(text) = &input.assumed
+    {
+        line::note(text);
+    }
     let mut review = input.analyse(&settings, options, &progress)?;
 
+    if input.named_any && review.files_reviewed == 0 && review.skipped.is_empty() && !common.quiet {
+        line::note("what was named holds no Python file to look at");
+    }
     let tier = shared.fix.unwrap_or(FixTier::Safe).least();
     let mut plan = fix::Plan::default();
     if shared.diff {
@@ -67,11 +75,9 @@ fn report(
     let (mut staged, mut screen) = (Vec::new(), None);
     for (format, target) in targets {
         let terminal = Terminal::of(common.color, *target != Target::Stdout);
-        let bytes = outputs::render(*format, review, plan, terminal, common.verbosity())?;
+        let on_screen = *target == Target::Stdout && std::io::stdout().is_terminal();
+        let bytes = outputs::render(*format, review, plan, terminal, on_screen, common.verbosity())?;
         match target {
-            Target::Stdout if *format == Format::Patch && std::io::stdout().is_terminal() => {
-                screen = Some(patch::for_screen(&bytes));
-            }
             Target::Stdout => screen = Some(bytes),
             Target::File(file) => staged.push(Staged::new(file, &bytes)?),
         }
@@ -80,6 +86,7 @@ fn report(
     screen.map_or(Ok(()), |bytes| write::stdout(&bytes))
 }
 
-fn verdict(review: &Review) -> u8 {
+/// The exit status that the review comes to.
+pub(super) fn verdict(review: &Review) -> u8 {
     if review.blocking().next().is_some() { BLOCKED } else { CLEAN }
 }

@@ -1,5 +1,8 @@
 //! The real program in a folder of its own.
 
+#![allow(dead_code, reason = "no test file needs every helper")]
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails the test")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -47,7 +50,6 @@ pub(crate) fn refused(folder: &Path, args: &[&str]) -> String {
 }
 
 /// Runs git in `folder`; fails when git does.
-#[allow(dead_code, reason = "not every test file needs a repository")]
 pub(crate) fn git(folder: &Path, args: &[&str]) {
     let out = Command::new("git")
         .args(["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"])
