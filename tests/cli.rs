@@ -57,6 +57,7 @@ fn wrong_use_is_one_line_with_the_nearest_word() {
         &["scan", "--output", "nowhere/x"],
         &["scan", "--config", "app.yp"],
         &["review", "docs", "dosc"],
+        &["review", "main", "docs"],
         &["review"],
         &["dev", "docs"],
     ]
@@ -87,7 +88,8 @@ fn wrong_use_is_one_line_with_the_nearest_word() {
     hognose: cannot write "docs": it is a folder; name a file
     hognose: cannot write "nowhere/x": there is no folder "nowhere"; make it first
     hognose: no configuration file "app.yp"; did you mean "app.py"?
-    hognose: no folder "dosc"; did you mean "docs"?
+    hognose: no folder "dosc"; did you mean "docs"?; to name a commit give --base
+    hognose: no folder "main"; check the spelling, paths are taken from the current folder; to name a commit give --base
     hognose: "HERE" is not inside a git repository: change to one, or compare two folders
     hognose: there is no folder src/rules here; run this at the root of hognose's repository
     "###);

@@ -51,7 +51,7 @@ fn the_working_tree_untracked_files_included() {
 fn two_folders_are_trees_unless_a_revision_is_given() {
     let here = repository();
     let line = refused(here.path(), &["review", "pkg", "pgk2"]);
-    assert_eq!(line, "hognose: no folder \"pgk2\"; did you mean \"pkg2\"?");
+    assert_eq!(line, "hognose: no folder \"pgk2\"; did you mean \"pkg2\"?; to name a commit give --base");
     // As trees `a.py` went and `b.py` came; as filters nothing below them changed.
     assert!(files(here.path(), &["review", "pkg", "pkg2"]) > 0);
     assert_eq!(files(here.path(), &["review", "--base", "HEAD", "pkg", "pkg2"]), 0);

@@ -40,8 +40,11 @@ impl Input {
             && (head.is_dir() || head.symlink_metadata().is_err())
             && (base.is_dir() || head.is_dir())
         {
-            paths::must_exist(base, "folder")?;
-            paths::must_exist(head, "folder")?;
+            for folder in [base, head] {
+                // `review main src` is more often a slip of the options than of the name.
+                let slip = |error| anyhow::anyhow!("{error}; to name a commit give --base");
+                paths::must_exist(folder, "folder").map_err(slip)?;
+            }
             let root = head.canonicalize().with_context(|| format!("cannot read {head:?}"))?;
             let assumed =
                 Some(format!("{base:?} and {head:?} are two trees to compare; as filters give --base too"));

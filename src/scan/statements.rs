@@ -2,79 +2,139 @@
 
 use crate::source::{SourceFile, Span};
 
-/// The statements of a file by line, compound ones cut down to their headers.
+/// The statements of a file by line, compound ones cut down to their headers. Made once a file with marks; every
+/// question is then answered from a table, whatever the file is made of.
 #[derive(Debug)]
-pub(super) struct Statements<'a> {
-    source: &'a SourceFile,
-    /// Lines on which a comment stands alone, sorted.
-    alone: Vec<u32>,
-    /// Sorted by first line, the longer before the shorter.
-    ranges: Vec<(u32, u32)>,
+pub(super) struct Statements {
+    lines: Vec<Line>,
 }
 
-impl<'a> Statements<'a> {
-    pub(super) fn new(comments: &[(Span, &str)], source: &'a SourceFile, statements: &[(u32, u32)]) -> Self {
-        let alone = |span: &Span| {
-            let line = source.lines().line_of(span.start);
-            let start = source.lines().span(line).start as usize;
+/// What there is to know of one line.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line {
+    /// Nothing but a comment stands on it.
+    comment: bool,
+    /// Something else than blanks and a comment stands on it.
+    code: bool,
+    /// The shortest statement over it.
+    around: Option<(u32, u32)>,
+    /// The last line of the longest statement that starts on it.
+    starting: Option<u32>,
+    /// The next line with code, itself excluded.
+    next: Option<u32>,
+}
+
+/// Lines painted per line and statement at most. Statements over one another are few in any real file; the bound
+/// keeps ranges that make no sense from costing the square of their number.
+const PAINT: usize = 8;
+
+impl Statements {
+    pub(super) fn new(comments: &[(Span, &str)], source: &SourceFile, statements: &[(u32, u32)]) -> Self {
+        let count = source.lines().count();
+        let mut lines = vec![Line::default(); count as usize + 1];
+        for (number, line) in lines.iter_mut().enumerate().skip(1) {
+            line.code = !text(source, number as u32).trim().is_empty();
+        }
+        for (span, _) in comments {
+            let number = source.lines().line_of(span.start);
+            let start = source.lines().span(number).start as usize;
             let before = source.text().get(start..span.start as usize).unwrap_or_default();
-            before.chars().all(char::is_whitespace).then_some(line)
-        };
-        let alone: Vec<u32> = comments.iter().filter_map(|(span, _)| alone(span)).collect();
-        let mut ranges = statements.to_vec();
-        ranges.sort_by_key(|(first, last)| (*first, std::cmp::Reverse(*last)));
-        ranges.dedup();
-        let mut out = Self { source, alone, ranges };
-        out.cut();
+            if let Some(line) = lines.get_mut(number as usize)
+                && before.trim().is_empty()
+            {
+                (line.comment, line.code) = (true, false);
+            }
+        }
+        let mut next = None;
+        for (number, line) in lines.iter_mut().enumerate().rev() {
+            line.next = next;
+            next = if line.code { Some(number as u32) } else { next };
+        }
+        let mut out = Self { lines };
+        out.paint(cut(
+            statements,
+            |line| out.is_code(line),
+            |line| text(source, line).trim_start().starts_with('@'),
+        ));
         out
     }
 
     /// True when nothing but a comment stands on the line.
     pub(super) fn stands_alone(&self, line: u32) -> bool {
-        self.alone.binary_search(&line).is_ok()
+        self.line(line).comment
     }
 
     /// The lines that a mark on `line` speaks of: the statement around it; else, where `look_ahead` and the comment
     /// stands alone, the statement that starts on the next line of code; else the line itself.
     pub(super) fn meant_by(&self, line: u32, look_ahead: bool) -> (u32, u32) {
-        let around = self.ranges.iter().filter(|(first, last)| *first <= line && line <= *last);
-        if let Some(range) = around.min_by_key(|(first, last)| last - first) {
-            return *range;
+        let this = self.line(line);
+        if let Some(range) = this.around {
+            return range;
         }
-        if !look_ahead || !self.stands_alone(line) {
-            return (line, line);
+        match this.next.filter(|_| look_ahead && this.comment) {
+            Some(next) => (next, self.line(next).starting.unwrap_or(next)),
+            None => (line, line),
         }
-        let next = (line + 1..=self.source.lines().count()).find(|line| self.is_code(*line));
-        next.map_or((line, line), |next| {
-            let starting = self.ranges.iter().filter(|(first, _)| *first == next);
-            starting.max_by_key(|(_, last)| *last).copied().unwrap_or((next, next))
-        })
+    }
+
+    fn line(&self, line: u32) -> Line {
+        self.lines.get(line as usize).copied().unwrap_or_default()
     }
 
     fn is_code(&self, line: u32) -> bool {
-        !self.stands_alone(line) && !self.line(line).trim().is_empty()
+        self.line(line).code
     }
 
-    fn line(&self, line: u32) -> &str {
-        self.source.text().get(self.source.lines().span(line).range()).unwrap_or_default()
-    }
-
-    /// Ends each compound statement before the first statement of its body, and before comments that stand between.
-    /// A decorated definition keeps the header of the definition with its decorators.
-    fn cut(&mut self) {
-        for at in (0..self.ranges.len()).rev() {
-            let (first, last) = self.ranges[at];
-            // What follows in the order is the first statement inside, if any is; it has been cut already.
-            let inside = self.ranges[at + 1..].iter().find(|(inner, _)| *inner > first);
-            let Some(&(inner_first, inner_last)) = inside.filter(|(inner, _)| *inner <= last) else {
-                continue;
-            };
-            let end = if self.line(first).trim_start().starts_with('@') {
-                inner_last
-            } else {
-                (first..inner_first).rev().find(|line| *line == first || self.is_code(*line)).unwrap_or(first)
-            };
-            self.ranges[at] = (first, end);
+    /// Enters the statements in the table, the longest first so that the shortest stay.
+    fn paint(&mut self, mut ranges: Vec<(u32, u32)>) {
+        let mut left = PAINT * (self.lines.len() + ranges.len());
+        ranges.sort_by_key(|(first, last)| std::cmp::Reverse(last.saturating_sub(*first)));
+        for (first, last) in ranges {
+            let Some(lines) = self.lines.get_mut(first as usize..=last as usize) else { continue };
+            if let Some(line) = lines.first_mut() {
+                line.starting = line.starting.max(Some(last));
+            }
+            if lines.len() <= left {
+                left -= lines.len();
+                lines.iter_mut().for_each(|line| line.around = Some((first, last)));
+            }
         }
     }
+}
+
+fn text(source: &SourceFile, line: u32) -> &str {
+    source.text().get(source.lines().span(line).range()).unwrap_or_default()
+}
+
+/// Ends each compound statement before the first statement of its body, and before comments that stand between.
+/// A decorated definition keeps the header of the definition with its decorators.
+fn cut(
+    statements: &[(u32, u32)],
+    is_code: impl Fn(u32) -> bool,
+    is_decorator: impl Fn(u32) -> bool,
+) -> Vec<(u32, u32)> {
+    let mut ranges: Vec<(u32, u32)> =
+        statements.iter().copied().filter(|(first, last)| *first > 0 && first <= last).collect();
+    ranges.sort_by_key(|(first, last)| (*first, std::cmp::Reverse(*last)));
+    ranges.dedup();
+    // The first statement that starts on a later line than the one at hand; where it starts inside, it is the first
+    // of the body, and has been cut already.
+    let mut later: Option<(u32, u32)> = None;
+    let mut same: Option<(u32, u32)> = None;
+    for at in (0..ranges.len()).rev() {
+        let (first, last) = ranges[at];
+        if same.is_some_and(|(start, _)| start > first) {
+            later = same;
+        }
+        if let Some((inner_first, inner_last)) = later.filter(|(inner, _)| *inner <= last) {
+            let end = if is_decorator(first) {
+                inner_last
+            } else {
+                (first..inner_first).rev().find(|line| *line == first || is_code(*line)).unwrap_or(first)
+            };
+            ranges[at] = (first, end);
+        }
+        same = Some(ranges[at]);
+    }
+    ranges
 }

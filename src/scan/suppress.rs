@@ -12,6 +12,9 @@ use crate::finding::{Note, NoteKind};
 use crate::rules::{self, Meta};
 use crate::source::{SourceFile, Span};
 
+/// Marks beyond this many in one file are not read; no person wrote them.
+const MAX_MARKS: usize = 10_000;
+
 /// The marks of one file, with a memory of which were of use.
 #[derive(Debug)]
 pub struct Marks {
@@ -81,6 +84,11 @@ impl Marks {
                 if let Some(until) = expired {
                     faults.push(format!("the mark expired after {until}; what it silenced counts again"));
                 }
+                if out.marks.len() + out.notes.len() >= MAX_MARKS {
+                    let text = format!("more than {MAX_MARKS} marks in one file; the rest is not read");
+                    out.notes.push(note(source, *span, text));
+                    return out;
+                }
                 out.notes.extend(faults.into_iter().map(|text| note(source, *span, text)));
                 if expired.is_none() {
                     out.place(mark, *span, source, &statements);
@@ -90,7 +98,7 @@ impl Marks {
         out
     }
 
-    fn place(&mut self, mark: Mark, span: Span, source: &SourceFile, statements: &Statements<'_>) {
+    fn place(&mut self, mark: Mark, span: Span, source: &SourceFile, statements: &Statements) {
         let line = source.lines().line_of(span.start);
         let lines = match &mark.names {
             Names::File(_) if !statements.stands_alone(line) => return,

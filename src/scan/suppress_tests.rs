@@ -207,3 +207,24 @@ fn a_rule_that_did_not_run_leaves_no_unused_mark() {
     assert_eq!(marks.notes_about(&source, &|_| false), []);
     assert_eq!(marks.notes(&source).len(), 1);
 }
+
+#[test]
+fn hostile_files_cost_no_more_than_their_length() {
+    let lines = 200_000;
+    let own = "# hognose: ignore[sql-injection] -- why\n";
+    let every_line: Vec<(u32, u32)> = (1..=lines).map(|line| (line, line)).collect();
+    let nested: Vec<(u32, u32)> = (1..=lines).map(|line| (line, lines)).collect();
+    let one_line: Vec<(u32, u32)> = (1..=lines).map(|last| (1, last)).collect();
+    for (code, statements) in [
+        ("x = 1  # nosec\n".repeat(lines as usize), &every_line),
+        (own.repeat(lines as usize), &every_line),
+        (own.repeat(lines as usize), &nested),
+        ("x  # noqa\n".repeat(lines as usize), &one_line),
+        ("#".repeat(1_000_000), &Vec::new()),
+        ("# nosec".repeat(200_000), &Vec::new()),
+    ] {
+        let (source, marks) = marks(&code, statements);
+        marks.silences(&SQL, (1, 1));
+        assert!(marks.notes(&source).len() <= 20_002);
+    }
+}
