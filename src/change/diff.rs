@@ -2,7 +2,7 @@
 //!
 //! The answer depends on the two texts alone. The crate's deadline is not used: it would make the hunks, and with them
 //! the place of a finding, depend on the speed of the machine. Its Myers search is bounded by the size of the input
-//! instead, and above [`FINE_LINES`] differing lines the search gives way to anchors, which take time that grows no
+//! instead, and above `FINE_LINES` differing lines the search gives way to anchors, which take time that grows no
 //! faster than sorting. Every answer is correct; a coarse one may call lines changed that a finer one would keep.
 
 use std::ops::Range;

@@ -46,6 +46,11 @@ impl Content {
 
     /// Common content in hundredths of the larger side.
     fn likeness(&self, other: &Self) -> u64 {
+        let (less, more) = (self.bytes.min(other.bytes), self.bytes.max(other.bytes));
+        // What is not there cannot be common.
+        if less * 100 < more * ALIKE {
+            return 0;
+        }
         let (mut left, mut right) = (self.lines.iter().peekable(), other.lines.iter().peekable());
         let mut common = 0;
         while let (Some(one), Some(two)) = (left.peek(), right.peek()) {
@@ -59,7 +64,7 @@ impl Content {
                 }
             }
         }
-        common * 100 / self.bytes.max(other.bytes).max(1)
+        common * 100 / more.max(1)
     }
 }
 

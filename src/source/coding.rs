@@ -98,6 +98,7 @@ pub(super) fn by_name(name: &[u8]) -> Option<Encoding> {
         "eucjp" | "ujis" | "u-jis" => "euc-jp",
         "koi8-r" | "cskoi8r" => "koi8-r",
         "macroman" | "mac-roman" | "macintosh" => "macintosh",
+        "874" | "cp874" => "windows-874",
         "cp866" | "866" | "ibm866" => "ibm866",
         "iso2022-jp" | "iso2022jp" => "iso-2022-jp",
         "latin2" | "l2" => "iso-8859-2",

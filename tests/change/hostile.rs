@@ -1,8 +1,4 @@
 //! Repositories that mean harm: names, special files, and configuration that would run a program.
-#![cfg(unix)]
-
-#[path = "change/repo.rs"]
-mod repo;
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -10,7 +6,8 @@ use std::process::Command;
 
 use hognose::change::{ChangeSet, Skipped, Status, git::repository};
 use hognose::source::RepoPath;
-use repo::Repo;
+
+use super::repo::Repo;
 
 fn review(repo: &Repo) -> ChangeSet {
     repository(repo.path())
