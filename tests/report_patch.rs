@@ -1,4 +1,5 @@
 //! The patch is taken by the real `git apply` and gives exactly the edited bytes.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::process::{Command, Stdio};

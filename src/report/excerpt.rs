@@ -16,7 +16,8 @@ pub(super) struct Excerpt {
     pub(super) marks: Vec<Range<usize>>,
 }
 
-/// Lines `lines` of `source`, none wider than about `width` characters. `marks` must lie in these lines.
+/// Lines `lines` of `source`, none wider than about `width` characters. `marks`, the most telling first, must lie in
+/// these lines.
 pub(super) fn excerpt(
     source: &SourceFile,
     lines: RangeInclusive<u32>,
@@ -28,18 +29,17 @@ pub(super) fn excerpt(
     for line in lines {
         let start = source.lines().span(line).start;
         let text = places::line_text(source, line);
+        // The first mark is the one that matters most.
+        let focus = marks.iter().find_map(|mark| inside(start, text, mark.start));
+        let window = window(text, focus.unwrap_or(0), width);
         let local: Vec<(usize, Option<usize>, Option<usize>)> = marks
             .iter()
             .enumerate()
             .map(|(index, mark)| {
-                let inside = |at: u32| {
-                    let at = at.checked_sub(start)? as usize;
-                    (at <= text.len()).then_some(at)
-                };
+                let inside = |at: u32| inside(start, text, at).map(|at| at.clamp(window.start, window.end));
                 (index, inside(mark.start), inside(mark.end))
             })
             .collect();
-        let focus = local.iter().filter_map(|(_, from, _)| *from).min();
         let mut position = |at: usize, place: usize| {
             for (index, from, to) in &local {
                 let range = &mut out.marks[*index];
@@ -54,7 +54,7 @@ pub(super) fn excerpt(
         };
         let mut shown = String::new();
         let base = out.text.len();
-        render(text, focus, &masks.ranges(text), width, &mut shown, |at, place| position(at, base + place));
+        render(text, window, &masks.ranges(text), &mut shown, |at, place| position(at, base + place));
         out.text.push_str(&shown);
         out.text.push('\n');
     }
@@ -65,32 +65,31 @@ pub(super) fn excerpt(
 /// One line of text, cut around byte `focus` when it is longer than `width`.
 pub(super) fn one_line(text: &str, focus: usize, masks: &Masks, width: usize) -> String {
     let mut out = String::new();
-    render(text, Some(focus), &masks.ranges(text), width, &mut out, |_, _| ());
+    render(text, window(text, focus, width), &masks.ranges(text), &mut out, |_, _| ());
     safe::commands(&out)
 }
 
-/// Writes the line; `at` is called for every byte offset of a character, and for the end, with its place in `out`.
-/// Offsets that are cut off are called with the place of the cut.
+/// The byte `at` of the file as a byte of the line that starts at `start`.
+fn inside(start: u32, text: &str, at: u32) -> Option<usize> {
+    let at = at.checked_sub(start)? as usize;
+    (at <= text.len()).then_some(at)
+}
+
+/// Writes the bytes `window` of a line; `at` is called with every offset of a character in it, and its end, and
+/// the place in `out` where that now stands. A line of megabytes costs no more than its window.
 fn render(
     text: &str,
-    focus: Option<usize>,
+    window: Range<usize>,
     covered: &[Range<usize>],
-    width: usize,
     out: &mut String,
     mut at: impl FnMut(usize, usize),
 ) {
-    let window = window(text, focus.unwrap_or(0), width);
     if window.start > 0 {
         out.push('…');
     }
-    for (offset, c) in text.char_indices() {
+    for (offset, c) in text[window.clone()].char_indices() {
+        let offset = offset + window.start;
         at(offset, out.len());
-        if !window.contains(&offset) {
-            if offset >= window.end && offset < window.end + c.len_utf8() {
-                out.push('…');
-            }
-            continue;
-        }
         match covered.iter().find(|range| range.contains(&offset)) {
             Some(range) if range.start == offset => out.push_str(COVER),
             Some(_) => (),
@@ -101,26 +100,27 @@ fn render(
             None => safe::push(out, c),
         }
     }
-    at(text.len(), out.len());
+    at(window.end, out.len());
+    if window.end < text.len() {
+        out.push('…');
+    }
 }
 
 /// The bytes of the line that are shown.
 fn window(text: &str, focus: usize, width: usize) -> Range<usize> {
-    if text.len() <= width || text.chars().count() <= width {
+    if text.chars().nth(width).is_none() {
         return 0..text.len();
     }
-    let before = text[..text.floor_char_boundary(focus)]
-        .chars()
-        .rev()
-        .take(width / 4)
-        .map(char::len_utf8)
-        .sum::<usize>();
+    let focus = text.floor_char_boundary(focus);
+    let bytes = |chars: &mut dyn Iterator<Item = char>, most: usize| {
+        chars.take(most).map(char::len_utf8).sum::<usize>()
+    };
+    let before = bytes(&mut text[..focus].chars().rev(), width / 4);
     // The end of a line is shown in full rather than a window that runs past it.
-    let tail = text.chars().rev().take(width).map(char::len_utf8).sum::<usize>();
-    let start = text.floor_char_boundary(focus).saturating_sub(before).min(text.len() - tail);
-    let start = if text[..start].chars().count() <= 8 { 0 } else { start };
-    let len = text[start..].chars().take(width).map(char::len_utf8).sum::<usize>();
-    start..start + len
+    let tail = bytes(&mut text.chars().rev(), width);
+    let start = (focus - before).min(text.len() - tail);
+    let start = if text[..start].chars().nth(8).is_none() { 0 } else { start };
+    start..start + bytes(&mut text[start..].chars(), width)
 }
 
 #[cfg(test)]

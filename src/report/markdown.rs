@@ -124,8 +124,11 @@ pub fn comment(one: &Finding, review: &Review, repeat_of: Option<&Finding>) -> S
     match (&one.rewrite, source) {
         (Some(rewrite), Some(source)) => show_rewrite(&mut out, one, rewrite, source, &masks),
         _ if repeat_of.is_none() => {
-            if let Some(text) = advice(one) {
-                out.push_str(&format!("\n{}\n", text.trim()));
+            // Words of the finding may carry names from the code; the rule's own are ours alone.
+            match (&one.advice, advice(one)) {
+                (Some(text), _) => out.push_str(&format!("\n{}", safe::paragraphs(text))),
+                (None, Some(text)) => out.push_str(&format!("\n{}\n", text.trim())),
+                (None, None) => (),
             }
         }
         _ => (),

@@ -179,16 +179,137 @@ mod tests {
 
     #[test]
     fn explained() {
-        insta::assert_snapshot!(explain(&SQL), @"");
+        insta::assert_snapshot!(explain(&SQL), @r#"
+    sql-injection: SQL built from outside data
+
+      family     injection
+      severity   high
+      precision  high
+      rewrite    safe
+      weakness   CWE-89, CWE-943
+      OWASP      A05:2025 Injection
+      marks      B608, S608
+
+    Text from outside becomes part of a query, so it can end the value and go on as SQL.
+
+    An attacker reads or changes every row.
+
+    What to do instead
+
+    Pass the value apart from the statement:
+
+    ```python
+    db.execute("SELECT * FROM item WHERE name = ?", (name,))
+    ```
+
+    Bad, app.py
+
+        db.execute(f"SELECT {x}")
+
+    is rewritten as
+
+        db.execute("SELECT ?", (x,))
+
+    Bad, app.py
+
+        db.execute(build(x))
+
+    Good, app.py
+
+        db.execute("SELECT 1")
+
+    Silence it:  # hognose: ignore[sql-injection] -- reason
+
+    See
+      https://docs.python.org/3/library/sqlite3.html
+      https://github.com/hognose/hognose/blob/main/docs/rules/sql-injection.md
+    "#);
     }
 
     #[test]
     fn page() {
-        insta::assert_snapshot!(rule_page(&SQL), @"");
+        insta::assert_snapshot!(rule_page(&SQL), @r#"
+    # sql-injection
+
+    SQL built from outside data.
+
+    | | |
+    | --- | --- |
+    | family | injection |
+    | severity | high |
+    | precision | high |
+    | rewrite | safe |
+    | weakness | CWE-89, CWE-943 |
+    | OWASP | A05:2025 Injection |
+    | marks | B608, S608 |
+
+    Text from outside becomes part of a query, so it can end the value and go on as SQL.
+
+    An attacker reads or changes every row.
+
+    ## What to do instead
+
+    Pass the value apart from the statement:
+
+    ```python
+    db.execute("SELECT * FROM item WHERE name = ?", (name,))
+    ```
+
+    ## See also
+
+    - <https://docs.python.org/3/library/sqlite3.html>
+
+    ## Examples
+
+    Reported in `app.py`:
+
+    ```python
+    db.execute(f"SELECT {x}")
+    ```
+
+    and rewritten as:
+
+    ```python
+    db.execute("SELECT ?", (x,))
+    ```
+
+    Reported in `app.py`, with advice:
+
+    ```python
+    db.execute(build(x))
+    ```
+
+    Silent in `app.py`:
+
+    ```python
+    db.execute("SELECT 1")
+    ```
+
+    ## Silence it
+
+    ```python
+    # hognose: ignore[sql-injection] -- reason
+    ```
+    "#);
     }
 
     #[test]
     fn table_and_index() {
-        insta::assert_snapshot!(format!("{}\n{}", rules_table(&[&SQL]), rules_index(&[&SQL])), @"");
+        insta::assert_snapshot!(format!("{}\n{}", rules_table(&[&SQL]), rules_index(&[&SQL])), @r#"
+    injection
+      sql-injection  high      safe     SQL built from outside data
+
+    1 rule, 1 with rewrites. One in full: hognose explain RULE
+
+    # Rules
+
+    Made from the rules themselves; do not edit.
+
+    ## Injection
+
+    | rule | what | severity | rewrite | CWE |
+    | --- | --- | --- | --- | --- |
+    | [sql-injection](sql-injection.md) | SQL built from outside data | high | safe | CWE-89 |
+    "#);
     }
 }

@@ -188,6 +188,35 @@ fn is_plain(word: &str, first: bool) -> bool {
         && !word.chars().all(|c| matches!(c, '-' | '='))
 }
 
+/// Markdown that a rule wrote with names from the code under review in it: paragraphs, lists and code blocks stay,
+/// all text in them becomes as inert as [`prose`] makes it.
+pub fn paragraphs(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.trim().lines();
+    while let Some(text) = lines.next() {
+        if let Some(language) = text.strip_prefix("```") {
+            let code: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
+            let language: String = language.chars().filter(char::is_ascii_alphanumeric).collect();
+            out.push_str(&block(&code.join("\n"), &language));
+            continue;
+        }
+        let trimmed = text.trim_start();
+        let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
+        let mark = if trimmed.starts_with("- ") {
+            2
+        } else if digits > 0 && trimmed[digits..].starts_with(". ") {
+            digits + 2
+        } else {
+            0
+        };
+        let (mark, rest) = trimmed.split_at(mark);
+        out.push_str(mark);
+        out.push_str(&prose(rest));
+        out.push('\n');
+    }
+    out
+}
+
 /// One segment of a URL: everything but unreserved characters percent-encoded.
 pub fn url_segment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -386,6 +415,13 @@ mod tests {
         assert_eq!(commands("\u{1b}[1m ::x"), "\u{1b}[1m :\\u{3a}x");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(url_path("a b/ü#?.py"), "a%20b/%C3%BC%23%3F.py");
+    }
+
+    #[test]
+    fn paragraphs_keep_their_shape() {
+        let text = "Pass `x`, @you:\n\n- one <b>\n1. two\n\n```python\nf(x)  # <b>\n```\nend";
+        let shown = "Pass `x`, `@you:`\n\n- one `<b>`\n1. two\n\n```python\nf(x)  # <b>\n```\nend\n";
+        assert_eq!(paragraphs(text), shown);
     }
 
     #[test]

@@ -92,17 +92,17 @@ fn rest(review: &Review, verbosity: Verbosity, paint: Paint) -> String {
             Some(span) => at(review, &crate::finding::Place { path: note.path.clone(), span }),
             None => safe::line(note.path.as_str()),
         };
-        out.push_str(&format!("{}: {place}: {}\n", paint.dim("note"), safe::line(&note.text)));
+        out.push_str(&format!("{}: {place}: {}\n", paint.label("note"), safe::line(&note.text)));
     }
     let listed = if verbosity == Verbosity::Verbose { usize::MAX } else { 5 };
     for skipped in review.skipped.iter().take(listed) {
         let path = safe::line(skipped.path.as_str());
-        out.push_str(&format!("{}: {path}: {}\n", paint.dim("skipped"), safe::line(&skipped.why)));
+        out.push_str(&format!("{}: {path}: {}\n", paint.label("skipped"), safe::line(&skipped.why)));
     }
     if review.skipped.len() > listed {
         out.push_str(&format!(
             "{}: {} more; -v lists them\n",
-            paint.dim("skipped"),
+            paint.label("skipped"),
             review.skipped.len() - listed
         ));
     }
@@ -114,20 +114,20 @@ fn rest(review: &Review, verbosity: Verbosity, paint: Paint) -> String {
             let by = safe::line(&one.by);
             out.push_str(&format!(
                 "{}: {place}: {} by {by}{reason}\n",
-                paint.dim("silenced"),
+                paint.label("silenced"),
                 one.finding.rule
             ));
         }
     } else if !review.suppressed.is_empty() {
         let number = count(review.suppressed.len(), "finding");
-        out.push_str(&format!("{}: {number}; -v lists them\n", paint.dim("silenced")));
+        out.push_str(&format!("{}: {number}; -v lists them\n", paint.label("silenced")));
     }
     if review.older > 0 {
         let number = count(review.older, "finding");
         let was = if review.older == 1 { "was" } else { "were" };
         out.push_str(&format!(
             "{}: {number} in the touched files {was} there before the change\n",
-            paint.dim("older")
+            paint.label("older")
         ));
     }
     if !out.is_empty() {

@@ -5,7 +5,66 @@ use crate::report::testing;
 
 #[test]
 fn one_of_everything() {
-    insta::assert_snapshot!(markdown(&testing::full()), @"");
+    insta::assert_snapshot!(markdown(&testing::full()), @r#"
+    **2 of 3 new findings in 2 files block (threshold high).** 1 critical, 1 high, 1 medium.
+
+    Not listed: 3 findings in the touched files there before, 1 finding silenced.
+
+    - `shop/app.py:1`: the mark `# nosec` silences nothing
+    - `shop/\u{1b}[31mlogo.py` skipped: binary content
+
+    ---
+
+    ### `shop/app.py:12`
+
+    **high** [sql-injection](https://github.com/hognose/hognose/blob/main/docs/rules/sql-injection.md): `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.
+
+    1. `shop/app.py:10`: `request.args` is sent by the client
+    2. `shop/app.py:12`: `name` becomes part of the text
+    3. `shop/app.py:12`: the text is run as SQL
+
+    Pass the value as a parameter:
+
+    ```suggestion
+            rows = db.execute("SELECT * FROM item WHERE name = ?", (name,))
+    ```
+
+    <sub>Silence: `# hognose: ignore[sql-injection] -- reason`</sub>
+
+    ---
+
+    ### `shop/settings.py:3`
+
+    **critical** [hard-coded-secret](https://github.com/hognose/hognose/blob/main/docs/rules/hard-coded-secret.md): `API_KEY` is written in the code; everyone who can read it can use it.
+
+    Read it from the environment:
+
+    ```suggestion
+    import os
+
+    import requests
+
+    API_KEY = os.environ["API_KEY"]
+    ```
+
+    **Check:** The variable must be set wherever the program runs.
+
+    <sub>Silence: `# hognose: ignore[hard-coded-secret] -- reason`</sub>
+
+    ---
+
+    ### `shop/settings.py:7`
+
+    **medium** [tls-verification](https://github.com/hognose/hognose/blob/main/docs/rules/tls-verification.md): The certificate is not checked, so anyone on the way can read and change the answer.
+
+    Leave `verify` out, or name the certificate of your own authority.
+
+    ```python
+    requests.get(url, timeout=10)
+    ```
+
+    <sub>Silence: `# hognose: ignore[tls-verification] -- reason`</sub>
+    "#);
 }
 
 #[test]
@@ -34,7 +93,23 @@ fn hostile_names_and_code_stay_data() {
         check: None,
     });
     review.findings.push(one);
-    insta::assert_snapshot!(markdown(&review), @"");
+    insta::assert_snapshot!(markdown(&review), @r#"
+    **1 new finding in 1 file blocks (threshold high).**
+
+    ---
+
+    ### ``a`|\n<b>@me\u{202e}.py:1``
+
+    **high** [x-rule](https://github.com/hognose/hognose/blob/main/docs/rules/x-rule.md): see `@octocat,` `#12,` `<img` `src=x>` and `https://evil.example` `![x](y)` `a\nb`
+
+    Drop it:
+
+    `````suggestion
+    x = '````'
+    `````
+
+    <sub>Silence: `# hognose: ignore[x-rule] -- reason`</sub>
+    "#);
 }
 
 #[test]

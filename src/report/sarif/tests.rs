@@ -12,7 +12,9 @@ fn log(review: &Review) -> Value {
     assert!(!text.chars().any(|c| c != '\n' && safe::is_hostile(c)));
     let value: Value = serde_json::from_str(&text).unwrap();
     let schema = include_str!("../../../tests/data/github/sarif-2.1.0.schema.json");
-    let schema: Value = serde_json::from_str(schema).unwrap();
+    // One pattern (of `language`, which we do not write) has a lone bracket that strict readers of patterns refuse.
+    let schema = schema.replace("{2}]?$", r"{2}\\]?$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let errors: Vec<String> =
         validator.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();

@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::paint::Paint;
 use super::{at, places, safe};
-use crate::finding::{Finding, Review, Rewrite, Severity, Tier};
+use crate::finding::{Finding, Place, Review, Rewrite, Severity, Tier};
 use crate::report::diff::{self, Tag};
 use crate::report::masks::Masks;
 use crate::report::{advice, docs_url, excerpt, silence_mark};
@@ -35,14 +35,21 @@ impl Context<'_> {
     /// The finding; `first` is an earlier one of the same rule to refer to instead of repeating prose.
     pub(super) fn finding(&self, one: &Finding, first: Option<&Finding>) -> String {
         let near = self.near_trace(one);
-        let mut out = self.snippet(one, near.as_deref().unwrap_or_default());
+        let (mut out, digits) = self.snippet(one, near.as_deref().unwrap_or_default());
         out.push('\n');
-        let gutter = self.gutter(one);
+        // Brings `=` under the bar of the snippet.
+        let gutter = " ".repeat(digits + 1);
         let mut field = |name: &str, text: &str| {
-            out.push_str(&format!("{gutter}{} {}: {text}\n", self.paint.dim("="), self.paint.bold(name)));
+            let space = if text.starts_with('\n') { "" } else { " " };
+            out.push_str(&format!(
+                "{gutter}{} {}:{space}{text}\n",
+                self.paint.label("="),
+                self.paint.bold(name)
+            ));
         };
         if one.shown_at != one.place {
-            field("change", &at(self.review, &one.shown_at));
+            let line = self.source_line(&one.shown_at, &gutter);
+            field("change", &(at(self.review, &one.shown_at) + &line));
         }
         if near.is_none() && !one.trace.is_empty() {
             field("path", &self.trace(one, &gutter));
@@ -64,15 +71,6 @@ impl Context<'_> {
             }
         }
         out
-    }
-
-    /// Blanks that bring `=` under the bar of the snippet.
-    fn gutter(&self, one: &Finding) -> String {
-        let last = self.review.sources.get(&one.place.path).map_or(1, |source| {
-            let (_, last) = source.line_range(places::clamp(source.text(), one.place.span));
-            (last + 1).min(source.lines().count())
-        });
-        " ".repeat(last.to_string().len() + 1)
     }
 
     /// The trace as marks in the snippet, when all of it lies near the sink, on lines of its own; else `None`.
@@ -97,7 +95,8 @@ impl Context<'_> {
         Some(marks)
     }
 
-    fn snippet(&self, one: &Finding, marks: &[Mark]) -> String {
+    /// The drawn snippet, and how many digits its line numbers take.
+    fn snippet(&self, one: &Finding, marks: &[Mark]) -> (String, usize) {
         let level = match one.severity {
             Severity::Critical | Severity::High => Level::ERROR,
             Severity::Medium => Level::WARNING,
@@ -112,15 +111,17 @@ impl Context<'_> {
             renderer.decor_style(DecorStyle::Unicode).term_width(100_000).hyperlink(self.paint.links);
         let path = safe::line(one.place.path.as_str());
         let Some(source) = self.review.sources.get(&one.place.path) else {
-            return renderer.render(&[title.element(Origin::path(path))]);
+            return (renderer.render(&[title.element(Origin::path(path))]), 0);
         };
         let start = places::region(source, one.place.span).start;
         let origin = Origin::path(path).line(start.line as usize).char_column(start.column as usize);
-        let (snippet, first) = self.lines(source, one, marks);
+        let (snippet, first, last) = self.lines(source, one, marks);
         let drawn = renderer.render(&[title.element(origin).element(snippet.line_start(first as usize))]);
         // An origin with a snippet of no path is drawn as two places; the mark between them says nothing here.
         let lines = drawn.split_inclusive('\n').enumerate();
-        lines.filter(|(index, line)| *index != 3 || !line.contains('⸬')).map(|(_, line)| line).collect()
+        let drawn =
+            lines.filter(|(index, line)| *index != 3 || !line.contains('⸬')).map(|(_, line)| line).collect();
+        (drawn, last.to_string().len())
     }
 
     fn lines<'s>(
@@ -128,7 +129,7 @@ impl Context<'_> {
         source: &SourceFile,
         one: &Finding,
         marks: &[Mark],
-    ) -> (Snippet<'s, annotate_snippets::Annotation<'s>>, u32) {
+    ) -> (Snippet<'s, annotate_snippets::Annotation<'s>>, u32, u32) {
         let mut span = places::clamp(source.text(), one.place.span);
         let (first, last) = source.line_range(span);
         if last - first >= TALL {
@@ -171,7 +172,7 @@ impl Context<'_> {
                 annotations.push(kind.span(range).label(label));
             }
         }
-        (Snippet::source(shown.text).annotations(annotations), top)
+        (Snippet::source(shown.text).annotations(annotations), top, bottom)
     }
 
     /// The steps, numbered, each with its place and its line.
@@ -184,22 +185,22 @@ impl Context<'_> {
                 at(self.review, &step.place),
                 safe::line(&step.note)
             ));
-            if let Some(source) = self.review.sources.get(&step.place.path) {
-                let start = places::clamp(source.text(), step.place.span).start;
-                let number = source.position(start).line;
-                let text = places::line_text(source, number);
-                let focus = start.saturating_sub(source.lines().span(number).start) as usize;
-                let skip = text.len() - text.trim_start().len();
-                let line = excerpt::one_line(
-                    &text[skip..],
-                    focus.saturating_sub(skip),
-                    self.masks,
-                    self.width.saturating_sub(16),
-                );
-                out.push_str(&format!("\n{gutter}         {line}"));
-            }
+            out.push_str(&self.source_line(&step.place, gutter));
         }
         out
+    }
+
+    /// The line of a place on a line of its own, cut around the place; nothing where the text is not at hand.
+    fn source_line(&self, place: &Place, gutter: &str) -> String {
+        let Some(source) = self.review.sources.get(&place.path) else { return String::new() };
+        let start = places::clamp(source.text(), place.span).start;
+        let number = source.lines().line_of(start);
+        let text = places::line_text(source, number);
+        let focus = start.saturating_sub(source.lines().span(number).start) as usize;
+        let skip = text.len() - text.trim_start().len();
+        let width = self.width.saturating_sub(16);
+        let line = excerpt::one_line(&text[skip..], focus.saturating_sub(skip), self.masks, width);
+        format!("\n{gutter}         {line}")
     }
 
     fn rewrite(&self, one: &Finding, rewrite: &Rewrite, gutter: &str) -> String {
@@ -212,7 +213,7 @@ impl Context<'_> {
             let (sign, number) = (if line.tag == Tag::New { '+' } else { '-' }, line.number);
             let text = format!("{sign} {text}");
             let text = if line.tag == Tag::New { self.paint.added(&text) } else { self.paint.gone(&text) };
-            let row = format!("\n{gutter}    {} {text}", self.paint.dim(&format!("{number:>digits$}")));
+            let row = format!("\n{gutter}    {} {text}", self.paint.label(&format!("{number:>digits$}")));
             out.push_str(row.trim_end());
         }
         if lines.len() > MAX_DIFF {

@@ -20,7 +20,7 @@ impl Paint {
         self.with(Style::new().bold(), text)
     }
 
-    pub(super) fn dim(self, text: &str) -> String {
+    pub(super) fn label(self, text: &str) -> String {
         self.with(AnsiColor::BrightBlue.on_default().bold(), text)
     }
 
