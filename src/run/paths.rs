@@ -33,8 +33,7 @@ pub(super) fn hint(path: &Path) -> String {
     let word = wrong.file_name().unwrap_or_default().to_string_lossy();
     match nearest(&word, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean {:?}?", shown(&wrong.with_file_name(near))),
-        None => "check the spelling, paths are taken from the current folder, commits from --base and --head"
-            .into(),
+        None => "check the spelling, paths are taken from the current folder".into(),
     }
 }
 
