@@ -6,7 +6,7 @@
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-/// Compiles `patterns`; the set's indices are places in `patterns` times two, or that plus one.
+/// Compiles `patterns` into one set.
 pub(super) fn compile<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<GlobSet, globset::Error> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
