@@ -48,6 +48,9 @@ pub struct Settings {
     pub fail_on: Threshold,
     /// Own models.
     pub custom: Vec<Custom>,
+    /// The day that `until=` in a silencing mark is held against; `None` lets no mark expire. Not a key of the file:
+    /// `run` reads the clock, so that nothing left of it has to.
+    pub today: Option<jiff::civil::Date>,
 }
 
 impl Default for Settings {
@@ -61,6 +64,7 @@ impl Default for Settings {
             default_excludes: true,
             fail_on: Threshold(Some(Severity::High)),
             custom: Vec::new(),
+            today: None,
         }
     }
 }

@@ -1,5 +1,11 @@
 //! From files to a review: which rules run where, both sides compared, marks honoured, rewrites proven.
 
+mod mark;
+mod statements;
+mod suppress;
+
+pub use suppress::{Marks, Silenced};
+
 use crate::change::{ChangeSet, Skipped};
 use crate::config::Settings;
 use crate::finding::{Review, Subject};

@@ -1,0 +1,233 @@
+//! The review as it stands on a pull request: a short body, and a comment at each finding.
+//!
+//! [`body`] and [`comment`] are what is posted; [`markdown`] joins them for a person who wants to see it beforehand.
+//! Nothing from the code under review is active: see [`safe`]. Knows nothing of GitHub's requests.
+
+use super::diff::{self, Tag};
+use super::masks::Masks;
+use super::{advice, count, docs_url, places, safe, silence_mark, suggestion, verdict};
+use crate::finding::{Finding, Place, Review, Rewrite, Tier};
+use crate::source::SourceFile;
+
+/// More comments than this in one review are listed in its body instead.
+pub const MAX_COMMENTS: usize = 30;
+/// GitHub takes 65,536 characters in one text; we stay below, and cut between findings.
+pub const MAX_CHARS: usize = 60_000;
+/// Steps of a trace that are shown; the ones in the middle are left out.
+const MAX_STEPS: usize = 8;
+/// Changed lines of a rewrite that are shown.
+const MAX_DIFF: usize = 30;
+/// Characters of one line of code that are shown.
+const MAX_LINE: usize = 200;
+
+/// Body and comments in one document.
+pub fn markdown(review: &Review) -> String {
+    let inline: Vec<&Finding> = commentable(review).take(MAX_COMMENTS).collect();
+    let listed: Vec<&Finding> =
+        review.findings.iter().filter(|one| !inline.iter().any(|other| std::ptr::eq(*one, *other))).collect();
+    let mut out = body(review, &listed);
+    for (index, one) in inline.iter().enumerate() {
+        out.push_str(&format!("\n---\n\n### {}\n\n", place(review, &one.shown_at)));
+        out.push_str(&comment(one, review, repeat_of(&inline[..index], one)));
+    }
+    safe::commands(&out)
+}
+
+/// The findings that have a line to stand at.
+pub fn commentable(review: &Review) -> impl Iterator<Item = &Finding> {
+    review.findings.iter().filter(|one| review.sources.contains_key(&one.shown_at.path))
+}
+
+/// The finding to refer to instead of repeating prose: the first of the same rule, from the third on.
+pub fn repeat_of<'a>(earlier: &[&'a Finding], one: &Finding) -> Option<&'a Finding> {
+    let same: Vec<&'a Finding> = earlier.iter().copied().filter(|other| other.rule == one.rule).collect();
+    if same.len() >= 2 { same.first().copied() } else { None }
+}
+
+/// The text of the review itself: the verdict, the findings in `listed` (those without a comment), what was left out.
+pub fn body(review: &Review, listed: &[&Finding]) -> String {
+    let mut out = format!("**{}.**", verdict::verdict(review));
+    let severities = verdict::severities(review);
+    if review.findings.len() > 1 {
+        out.push_str(&format!(" {severities}."));
+    }
+    out.push('\n');
+    if !listed.is_empty() {
+        out.push('\n');
+        for (index, one) in listed.iter().enumerate() {
+            let row = format!(
+                "- {} **{}** {}: {}\n",
+                place(review, &one.shown_at),
+                one.severity,
+                link(one.rule),
+                safe::prose(&one.message)
+            );
+            if out.len() + row.len() > MAX_CHARS {
+                out.push_str(&format!("- and {} more\n", listed.len() - index));
+                break;
+            }
+            out.push_str(&row);
+        }
+    }
+    let mut rest = Vec::new();
+    if review.older > 0 {
+        rest.push(format!("{} in the touched files there before", count(review.older, "finding")));
+    }
+    if !review.suppressed.is_empty() {
+        rest.push(format!("{} silenced", count(review.suppressed.len(), "finding")));
+    }
+    if !rest.is_empty() {
+        out.push_str(&format!("\nNot listed: {}.\n", rest.join(", ")));
+    }
+    notes(&mut out, review);
+    safe::commands(&out)
+}
+
+fn notes(out: &mut String, review: &Review) {
+    let mut rows: Vec<String> = review
+        .notes
+        .iter()
+        .map(|note| {
+            let at = match note.span {
+                Some(span) => place(review, &Place { path: note.path.clone(), span }),
+                None => safe::code(note.path.as_str()),
+            };
+            format!("- {at}: {}\n", safe::prose(&note.text))
+        })
+        .collect();
+    rows.extend(
+        review
+            .skipped
+            .iter()
+            .map(|one| format!("- {} skipped: {}\n", safe::code(one.path.as_str()), safe::prose(&one.why))),
+    );
+    if rows.is_empty() {
+        return;
+    }
+    out.push('\n');
+    let shown = 20;
+    rows.iter().take(shown).for_each(|row| out.push_str(row));
+    if rows.len() > shown {
+        out.push_str(&format!("- and {} more\n", rows.len() - shown));
+    }
+}
+
+/// The comment at one finding. `repeat_of` is an earlier finding of the same rule whose comment says the rest.
+pub fn comment(one: &Finding, review: &Review, repeat_of: Option<&Finding>) -> String {
+    let masks = Masks::of(review);
+    let mut out = format!("**{}** {}: {}\n", one.severity, link(one.rule), safe::prose(&one.message));
+    if one.place != one.shown_at {
+        out.push_str(&format!("\nThe place is {}.\n", place(review, &one.place)));
+    }
+    trace(&mut out, one, review);
+    let source = review.sources.get(&one.place.path);
+    match (&one.rewrite, source) {
+        (Some(rewrite), Some(source)) => show_rewrite(&mut out, one, rewrite, source, &masks),
+        _ if repeat_of.is_none() => {
+            // Words of the finding may carry names from the code; the rule's own are ours alone.
+            match (&one.advice, advice(one)) {
+                (Some(text), _) => out.push_str(&format!("\n{}", safe::paragraphs(text))),
+                (None, Some(text)) => out.push_str(&format!("\n{}\n", text.trim())),
+                (None, None) => (),
+            }
+        }
+        _ => (),
+    }
+    out.push('\n');
+    match repeat_of {
+        Some(first) => out.push_str(&format!("More at the first one, {}.\n", place(review, &first.shown_at))),
+        None => out.push_str(&format!("<sub>Silence: {}</sub>\n", safe::code(&silence_mark(one.rule)))),
+    }
+    safe::commands(&out)
+}
+
+fn trace(out: &mut String, one: &Finding, review: &Review) {
+    if one.trace.is_empty() {
+        return;
+    }
+    out.push('\n');
+    let skipped = one.trace.len().saturating_sub(MAX_STEPS);
+    for (index, step) in one.trace.iter().enumerate() {
+        if skipped > 0 && index == MAX_STEPS / 2 {
+            out.push_str(&format!("{}. {} left out\n", index + 1, count(skipped, "step")));
+        }
+        if skipped == 0 || index < MAX_STEPS / 2 || index >= MAX_STEPS / 2 + skipped {
+            out.push_str(&format!(
+                "{}. {}: {}\n",
+                index + 1,
+                place(review, &step.place),
+                safe::prose(&step.note)
+            ));
+        }
+    }
+}
+
+fn show_rewrite(out: &mut String, one: &Finding, rewrite: &Rewrite, source: &SourceFile, masks: &Masks) {
+    let (first, last) = source.line_range(places::clamp(source.text(), one.shown_at.span));
+    let here = one.shown_at.path == one.place.path;
+    // A comment stands at the lines that its suggestion replaces, so these must be the lines of the finding.
+    let fits = suggestion(rewrite, source)
+        .filter(|fit| here && fit.start_line <= last && first <= fit.end_line && !masks.touch(&fit.body));
+    out.push_str(&format!("\n{}:\n\n", safe::prose(&rewrite.title)));
+    match fits {
+        Some(fit) => out.push_str(&fit.block()),
+        None => {
+            let groups = diff::changed(source, &rewrite.edits);
+            out.push_str(&safe::block(&diff_text(&groups, masks), "diff"));
+            if groups.len() > 1 {
+                let lines: Vec<String> = groups
+                    .iter()
+                    .filter_map(|group| group.first())
+                    .map(|line| line.number.to_string())
+                    .collect();
+                out.push_str(&format!(
+                    "\nThe changes belong together; they stand at lines {}.\n",
+                    lines.join(", ")
+                ));
+            }
+        }
+    }
+    if rewrite.tier == Tier::Review
+        && let Some(check) = &rewrite.check
+    {
+        out.push_str(&format!("\n**Check:** {}\n", safe::prose(check)));
+    }
+}
+
+fn diff_text(groups: &[Vec<diff::Line>], masks: &Masks) -> String {
+    let mut out = String::new();
+    let mut left = MAX_DIFF;
+    for (index, group) in groups.iter().enumerate() {
+        if index > 0 && left > 0 {
+            out.push_str("@@\n");
+        }
+        for line in group.iter().take(left) {
+            let sign = if line.tag == Tag::New { '+' } else { '-' };
+            let text = masks.apply(&line.text);
+            let cut: String = text.chars().take(MAX_LINE).collect();
+            let more = if cut.len() < text.len() { "…" } else { "" };
+            out.push_str(&format!("{sign}{cut}{more}\n"));
+        }
+        left = left.saturating_sub(group.len());
+    }
+    let total: usize = groups.iter().map(Vec::len).sum();
+    if total > MAX_DIFF {
+        out.push_str(&format!("@@ {} more lines\n", total - MAX_DIFF));
+    }
+    out
+}
+
+fn place(review: &Review, place: &Place) -> String {
+    if review.sources.contains_key(&place.path) {
+        safe::code(&format!("{}:{}", place.path, places::line(review, place)))
+    } else {
+        safe::code(place.path.as_str())
+    }
+}
+
+fn link(rule: &str) -> String {
+    format!("[{rule}]({})", docs_url(rule))
+}
+
+#[cfg(test)]
+mod tests;
