@@ -110,7 +110,7 @@ fn new_rule(family: &str, name: &str) -> anyhow::Result<u8> {
         TEMPLATE.replace("NAME", name).replace("MODULE", &module).replace("FAMILY", &format!("{family:?}"));
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {folder:?}"))?;
     Staged::new(&path, text.as_bytes())?.commit()?;
-    let next = format!("{} written; enter it in src/rules/families.rs\n", path.display());
+    let next = format!("{} written; enter it in src/rules/mod.rs\n", path.display());
     write::stdout(next.as_bytes())?;
     Ok(CLEAN)
 }

@@ -2,7 +2,7 @@
 
 use crate::rules::prelude::*;
 
-pub static RULE: Rule = Rule {
+pub(in crate::rules) static RULE: Rule = Rule {
     meta: Meta {
         id: "yaml-load",
         summary: "YAML loaded with a loader that can build any Python object",
