@@ -4,4 +4,12 @@
 //! Works on one analysed file and yields edits. Knows no rules and decides nothing about what is shown.
 
 pub mod arguments;
+mod import_place;
 pub mod imports;
+mod literal;
+pub mod sql;
+mod sql_driver;
+mod sql_position;
+mod stdlib;
+mod template;
+mod visible;
