@@ -31,30 +31,46 @@ pub(super) fn prove(
             work.push((at, finding, proposal));
         }
     }
-    let proven = pool::map(options.threads, &work, &|(at, finding, proposal)| {
-        let source = sources.get(&finding.place.path)?;
-        Some((*at, prove_one(pass, source, finding, proposal)?))
+    // By file, so that the text as it is gets examined once.
+    let mut files: BTreeMap<&RepoPath, Vec<(usize, &Finding, &Proposal)>> = BTreeMap::new();
+    for item in work {
+        files.entry(&item.1.place.path).or_default().push(item);
+    }
+    let files: Vec<(&RepoPath, Vec<(usize, &Finding, &Proposal)>)> = files.into_iter().collect();
+    let proven = pool::map(options.threads, &files, &|(path, work)| {
+        let Some(source) = sources.get(path) else { return Vec::new() };
+        let Ok(before) = examine(pass, source) else { return Vec::new() };
+        let before = count(&before);
+        let prove = |(at, finding, proposal): &(usize, &Finding, &Proposal)| {
+            Some((*at, prove_one(pass, source, &before, finding, proposal)?))
+        };
+        work.iter().filter_map(prove).collect()
     });
     for (at, rewrite) in proven.into_iter().flatten() {
         findings[at].0.rewrite = Some(rewrite);
     }
 }
 
-fn prove_one(pass: &Pass, source: &SourceFile, finding: &Finding, proposal: &Proposal) -> Option<Rewrite> {
+fn prove_one(
+    pass: &Pass,
+    source: &SourceFile,
+    before: &HashMap<&'static str, usize>,
+    finding: &Finding,
+    proposal: &Proposal,
+) -> Option<Rewrite> {
     if proposal.tier == Tier::Advice {
         return None;
     }
     let edits = EditSet::new(proposal.edits.clone()).ok().filter(|edits| !edits.is_empty())?;
     let text = edits.apply(source.text()).ok()?;
     gates::check(source, &text, &edits).ok()?;
-    let before = examine(pass, source).ok()?;
     let after = examine(pass, &source.with_text(&text)).ok()?;
-    let (before, now) = (count(&before), count(&after));
+    let now = count(&after);
     let of =
         |counts: &HashMap<&'static str, usize>, rule: &'static str| counts.get(rule).copied().unwrap_or(0);
     // Gone, and nothing new.
-    let gone = of(&now, finding.rule) < of(&before, finding.rule);
-    let nothing_new = now.keys().all(|rule| of(&now, rule) <= of(&before, rule));
+    let gone = of(&now, finding.rule) < of(before, finding.rule);
+    let nothing_new = now.keys().all(|rule| of(&now, rule) <= of(before, rule));
     if !gone || !nothing_new || !settled(&after, finding, &edits) {
         return None;
     }
