@@ -14,6 +14,9 @@ use crate::source::{RepoPath, SourceFile};
 /// So many rewrites are proven in one file; the findings after them get advice. Each costs an analysis of the file.
 const MAX_PROOFS: usize = 60;
 
+/// A finding by number, with what it proposes.
+type Work<'a> = (usize, &'a Finding, &'a Proposal);
+
 /// Puts the rewrites that pass every gate into their findings; the others are dropped, which leaves advice.
 pub(super) fn prove(
     pass: &Pass,
@@ -22,7 +25,7 @@ pub(super) fn prove(
     findings: &mut [(Finding, Option<Proposal>)],
 ) {
     let mut tried: HashMap<RepoPath, usize> = HashMap::new();
-    let mut work: Vec<(usize, &Finding, &Proposal)> = Vec::new();
+    let mut work: Vec<Work<'_>> = Vec::new();
     for (at, (finding, proposal)) in findings.iter().enumerate() {
         let Some(proposal) = proposal else { continue };
         let count = tried.entry(finding.place.path.clone()).or_default();
@@ -32,16 +35,16 @@ pub(super) fn prove(
         }
     }
     // By file, so that the text as it is gets examined once.
-    let mut files: BTreeMap<&RepoPath, Vec<(usize, &Finding, &Proposal)>> = BTreeMap::new();
+    let mut files: BTreeMap<&RepoPath, Vec<Work<'_>>> = BTreeMap::new();
     for item in work {
         files.entry(&item.1.place.path).or_default().push(item);
     }
-    let files: Vec<(&RepoPath, Vec<(usize, &Finding, &Proposal)>)> = files.into_iter().collect();
+    let files: Vec<(&RepoPath, Vec<Work<'_>>)> = files.into_iter().collect();
     let proven = pool::map(options.threads, &files, &|(path, work)| {
         let Some(source) = sources.get(path) else { return Vec::new() };
         let Ok(before) = examine(pass, source) else { return Vec::new() };
         let before = count(&before);
-        let prove = |(at, finding, proposal): &(usize, &Finding, &Proposal)| {
+        let prove = |(at, finding, proposal): &Work<'_>| {
             Some((*at, prove_one(pass, source, &before, finding, proposal)?))
         };
         work.iter().filter_map(prove).collect()
