@@ -4,6 +4,9 @@
 //! Works on one analysed file and yields edits. Knows no rules and decides nothing about what is shown.
 
 pub mod arguments;
+pub mod command;
+mod command_words;
+pub mod gates;
 mod import_place;
 pub mod imports;
 mod literal;

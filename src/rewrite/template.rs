@@ -4,7 +4,7 @@
 //! all else. Knows nothing of what the text is for.
 
 use crate::finding::Edit;
-use crate::semantic::{Analysis, Const};
+use crate::semantic::Analysis;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{ArgKind, BinOp, ExprId, ExprKind, Part};
 
@@ -12,20 +12,20 @@ use super::literal::{Letter, Token, letters, tokens};
 
 /// A value put into a text.
 #[derive(Debug, Clone)]
-pub struct Hole {
+pub(super) struct Hole {
     /// The expression.
-    pub expr: ExprId,
+    pub(super) expr: ExprId,
     /// False when a conversion or format specification changes it on the way.
-    pub plain: bool,
+    pub(super) plain: bool,
     /// How it stands between the braces of an f-string: `x`, `x!r`, `x:.2f`.
-    pub braced: String,
+    pub(super) braced: String,
     /// True when it is an operand of `+`, false when its place is inside a literal.
-    pub operand: bool,
+    pub(super) operand: bool,
 }
 
 /// What stands at a place of the text.
 #[derive(Debug, Clone)]
-pub enum What {
+pub(super) enum What {
     /// A character.
     Char(char),
     /// A value.
@@ -34,18 +34,18 @@ pub enum What {
 
 /// One place of the text.
 #[derive(Debug, Clone)]
-pub struct Unit {
+pub(super) struct Unit {
     /// Its bytes in the file.
-    pub span: Span,
+    pub(super) span: Span,
     /// The literal that holds it; for an operand, the one before it.
     pub(super) token: Option<usize>,
     /// What it is.
-    pub what: What,
+    pub(super) what: What,
 }
 
 /// How the holes got in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub(super) enum Style {
     /// Holes of f-strings, operands of `+`, or none.
     Direct,
     /// The `%` operator.
@@ -56,22 +56,22 @@ pub enum Style {
 
 /// A text with holes.
 #[derive(Debug)]
-pub struct Template {
+pub(super) struct Template {
     /// In order.
-    pub units: Vec<Unit>,
+    pub(super) units: Vec<Unit>,
     /// How the holes got in.
-    pub style: Style,
+    pub(super) style: Style,
     /// The literals.
     pub(super) tokens: Vec<Token>,
     /// For each operand of `+`, the tokens it is made of; one entry for the whole where there is no `+`.
     pub(super) operands: Vec<std::ops::Range<usize>>,
     /// ` % values` or `.format(values)`, which goes when no hole is left.
-    pub tail: Option<Span>,
+    pub(super) tail: Option<Span>,
 }
 
 impl Template {
     /// Reads an expression. `None` when it is not such a text, or holds something that cannot be told apart.
-    pub fn read(file: &SourceFile, analysis: &Analysis<'_>, expr: ExprId) -> Option<Self> {
+    pub(super) fn read(file: &SourceFile, analysis: &Analysis<'_>, expr: ExprId) -> Option<Self> {
         let module = analysis.module;
         let node = module.expr(expr);
         let mut reader = Reader { file, analysis, units: Vec::new(), tokens: Vec::new() };
@@ -117,16 +117,8 @@ impl Template {
         }
     }
 
-    /// The holes in order.
-    pub fn holes(&self) -> impl Iterator<Item = &Hole> {
-        self.units.iter().filter_map(|unit| match &unit.what {
-            What::Hole(hole) => Some(hole),
-            What::Char(_) => None,
-        })
-    }
-
     /// The quote character of the first literal, for literals that are written anew.
-    pub fn quote(&self) -> char {
+    pub(super) fn quote(&self) -> char {
         self.tokens.first().and_then(|token| token.quote.chars().next()).unwrap_or('"')
     }
 
@@ -461,15 +453,6 @@ pub(super) fn without_str(analysis: &Analysis<'_>, expr: ExprId) -> ExprId {
     }
 }
 
-/// A constant's text, when the expression is one.
-pub(super) fn constant_text(analysis: &Analysis<'_>, expr: ExprId) -> Option<String> {
-    match analysis.value(expr).as_const()? {
-        Const::Str(text) => Some(text.to_string()),
-        Const::Int(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
 /// An f-string for text and values glued together: `f"%{q}%"`. `None` where Python before 3.12 could not read it, or
 /// the text needs escapes.
 pub(super) fn glued(pieces: &[Glue], preferred: char) -> Option<String> {
@@ -514,9 +497,8 @@ pub(super) enum Glue {
 
 /// The value of a variable that is assigned once, read once, and whose assignment alone reaches the reading at `name`:
 /// both in one block, or the reading nested below it, and nothing that the value is made of is bound anew between.
-pub fn sole_definition(analysis: &Analysis<'_>, name: ExprId) -> Option<ExprId> {
-    let value = assigned_once(analysis, name, true)?;
-    Some(value)
+pub(super) fn sole_definition(analysis: &Analysis<'_>, name: ExprId) -> Option<ExprId> {
+    assigned_once(analysis, name, true)
 }
 
 /// As [`sole_definition`], other readers allowed when `alone` is false.

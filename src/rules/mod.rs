@@ -20,7 +20,7 @@ macro_rules! families {
 
 // The one list of rule files; a rule's file lies in the folder of its family.
 families! {
-    injection {}
+    injection { command_injection, sql_injection }
     network {}
     data { yaml_load }
     cryptography {}

@@ -119,7 +119,7 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
 
 fn rewrite(cx: &Cx<'_>, hit: &Hit) -> Option<Proposal> {
     let call = cx.call(hit.site.call)?;
-    let tainted = super::support::tainted(cx, hit);
+    let tainted = cx.tainted(hit);
     let query = sql::QueryCall { id: call.id, name: call.name, arg: hit.site.arg };
     let bound = sql::bind(cx.file, cx.analysis, query, &tainted)?;
     let what = if bound.values == 1 { "the value" } else { "the values" };
