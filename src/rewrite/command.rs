@@ -4,9 +4,10 @@
 
 use super::arguments;
 use super::command_words::{Line, Piece, split};
+use super::definition::sole_definition;
 use super::imports;
 use super::literal::write;
-use super::template::{Glue, Hole, Template, What, glued, sole_definition};
+use super::template::{Glue, Hole, Template, What, glued};
 use crate::finding::{Edit, Tier};
 use crate::semantic::{Analysis, Type};
 use crate::source::{SourceFile, Span};
@@ -316,7 +317,7 @@ impl Maker<'_> {
                 if self.annotated(expr) {
                     return true;
                 }
-                super::template::assigned_once(self.analysis, expr, false)
+                super::definition::assigned_once(self.analysis, expr, false)
                     .is_some_and(|value| self.surely_text(value, depth + 1))
             }
             _ => false,

@@ -122,7 +122,7 @@ fn sorted_into_the_block() {
             "import os\nimport secrets\n\nimport flask\n\nsecrets.choice\n",
         ),
         ("import os\nHERE", "import os\nimport secrets\nsecrets.choice"),
-        ("import os; import sys\nHERE\n", "import os; import sys\nimport secrets\nsecrets.choice\n"),
+        ("import os; import sys\nHERE\n", "import secrets\nimport os; import sys\nsecrets.choice\n"),
         (
             "import os  # why\n\n# about sys\nimport zlib\nHERE\n",
             "import os  # why\nimport secrets\n\n# about sys\nimport zlib\nsecrets.choice\n",

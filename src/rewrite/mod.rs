@@ -6,6 +6,7 @@
 pub mod arguments;
 pub mod command;
 mod command_words;
+mod definition;
 pub mod gates;
 mod import_place;
 pub mod imports;

@@ -5,9 +5,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::definition::sole_definition;
 use super::sql_driver::{Driver, Mark, Place, of_call, of_connection};
 use super::sql_position::{Bind, read};
-use super::template::{Glue, Style, Template, Unit, What, glued, sole_definition, without_str};
+use super::template::{Glue, Style, Template, Unit, What, glued, without_str};
 use crate::finding::Edit;
 use crate::semantic::{Analysis, Type};
 use crate::source::{SourceFile, Span};
@@ -67,13 +68,9 @@ pub fn bind(
     }
     let template = Template::read(file, analysis, query)?;
     let fragment = matches!(driver.place, Place::KeywordList(_)) || call.name == "django.db.models.RawSQL";
-    let constant = |expr: ExprId| analysis.value(expr).as_const().is_some();
+    // With `%` and `.format` the whole call goes, and so must every hole.
     let must = |unit: &Unit| match &unit.what {
-        What::Hole(hole) => {
-            tainted(hole.expr)
-                || (template.style != Style::Direct && !constant(hole.expr))
-                || template.style != Style::Direct
-        }
+        What::Hole(hole) => tainted(hole.expr) || template.style != Style::Direct,
         What::Char(_) => false,
     };
     let found = read(&template, fragment, &must);
@@ -82,6 +79,20 @@ pub fn bind(
     }
     let old = existing(analysis, args, arg, driver)?;
     if found.marks.len() != old.len() {
+        return None;
+    }
+    // What stays in the text is read for percent signs from now on.
+    let reads_percent = matches!(driver.mark, Mark::Percent | Mark::PercentName) && old.is_empty();
+    let harmless = |unit: &Unit| match &unit.what {
+        What::Hole(hole) if !must(unit) => {
+            let value = analysis.value(hole.expr);
+            value.as_str().map_or(value.as_const().is_some(), |text| !text.contains('%'))
+        }
+        _ => true,
+    };
+    let quoted_too = |at: usize| found.binds.iter().any(|bind| bind.holes.contains(&at));
+    if reads_percent && !template.units.iter().enumerate().all(|(at, unit)| quoted_too(at) || harmless(unit))
+    {
         return None;
     }
     let doubt = doubt(analysis, &template, driver, &found.binds);

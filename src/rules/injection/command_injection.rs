@@ -48,7 +48,7 @@ const EXAMPLES: &[Example] = &[
               return out(\n        \"make 'OUT=build/%s.bin' all\" % request.form[\"name\"],\n        \
               shell=True,  # the old way\n        text=True,\n    )\n",
         good: "from subprocess import check_output as out\nfrom flask import request\n\ndef build():\n    \
-               return out(\n        [\"make\", f\"OUT=build/{request.form['name']}.bin\", \"all\"],\n        \
+               return out(\n        [\"make\", f'OUT=build/{request.form[\"name\"]}.bin', \"all\"],\n        \
                # the old way\n        text=True,\n    )\n",
     },
     Example::Rewrite {
