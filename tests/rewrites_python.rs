@@ -305,3 +305,90 @@ fn each_driver_has_its_own_placeholders() {
         "review pymysql.connect().cursor().execute(\"SELECT 1 FROM t LIMIT %s\", (q,))"
     );
 }
+
+/// A body of `find`, before and after; `c` is a sqlite3 connection, `q` outside data.
+fn body(newline: &str, body: &str) -> String {
+    let text = format!(
+        "import sqlite3\nfrom flask import request\n\ndef find(d, f):\n    q = request.args[\"q\"]\n    \
+         c = sqlite3.connect(\"shop.db\")\n    {body}"
+    );
+    let text = text.replace('\n', newline);
+    let review = scan_text("app.py", &text, Some("sql-injection"));
+    let Some(rewrite) = review.findings.first().and_then(|finding| finding.rewrite.as_ref()) else {
+        return "advice".to_owned();
+    };
+    let after = rewrite.edits.apply(&text).expect("applies");
+    let start = after.find("shop.db\")").map_or(0, |at| at + 9 + newline.len() + 4);
+    after[start..].to_owned()
+}
+
+#[test]
+fn layout_and_position_stay() {
+    let lf = |text: &str| body("\n", text);
+    // Line endings, no newline at the end, characters beyond ASCII, tabs.
+    assert_eq!(
+        body(
+            "\r\n",
+            "return c.execute(\n\t\tf\"SELECT '\u{e9}' FROM t WHERE a = '{q}'\",  # \u{1f600}\n    )"
+        ),
+        "return c.execute(\r\n\t\t\"SELECT '\u{e9}' FROM t WHERE a = ?\",\r\n\t\t(q,),  # \u{1f600}\r\n    )"
+    );
+    // Where the call stands.
+    let positions = [
+        ("x = [c.execute(Q) for _ in d]\n", true),
+        ("x = lambda: c.execute(Q)\n", true),
+        ("if (x := c.execute(Q)):\n        pass\n", true),
+        ("print(f(c.execute(Q)), 1)\n", true),
+        ("with f(c.execute(Q)) as x:\n        pass\n", true),
+        ("return (c.execute((Q)))\n", true),
+        ("c.execute(sql=Q)\n", false),
+        ("c.execute(Q, **d)\n", false),
+    ];
+    for (position, rewritten) in positions {
+        let before = position.replace('Q', "f\"SELECT 1 FROM t WHERE a = '{q}'\"");
+        let parens = position.contains("((Q))");
+        let query = "\"SELECT 1 FROM t WHERE a = ?\"";
+        let after = if parens {
+            position.replace("(Q)", &format!("({query}), (q,)"))
+        } else {
+            position.replace('Q', &format!("{query}, (q,)"))
+        };
+        assert_eq!(lf(&before), if rewritten { after.as_str() } else { "advice" }, "of {before}");
+    }
+    // What stands in the quotes with the value, and what it is.
+    let values = [
+        ("f\"SELECT 1 FROM t WHERE a = '{q!r}'\"", "\"SELECT 1 FROM t WHERE a = ?\", (f\"{q!r}\",)"),
+        ("f\"SELECT 1 FROM t WHERE a = '{d['k'] + q}'\"", "\"SELECT 1 FROM t WHERE a = ?\", (d['k'] + q,)"),
+        ("f\"SELECT 1 FROM t WHERE a = 'O''{q}'\"", "\"SELECT 1 FROM t WHERE a = ?\", (f\"O'{q}\",)"),
+        ("f'SELECT 1 FROM t WHERE a = {str(q)}'", "'SELECT 1 FROM t WHERE a = ?', (q,)"),
+        ("f\"INSERT INTO t (a, b) VALUES ('{q}', {d})\"", "f\"INSERT INTO t (a, b) VALUES (?, {d})\", (q,)"),
+        (
+            "f\"UPDATE t SET a = '{q}', b = '{q}' WHERE c = 1\"",
+            "\"UPDATE t SET a = ?, b = ? WHERE c = 1\", (q, q)",
+        ),
+    ];
+    for (before, after) in values {
+        let got = lf(&format!("return c.execute({before})\n"));
+        // An unknown parameter may be bound as well; what must hold is that the outside value is.
+        if before.contains("{d})") {
+            assert!(got.contains("VALUES (?, "), "{got}");
+            continue;
+        }
+        assert_eq!(got, format!("return c.execute({after})\n"));
+    }
+}
+
+#[test]
+fn two_on_one_line_and_marks() {
+    let text = "import sqlite3\nfrom flask import request\n\ndef find(c: sqlite3.Connection):\n    \
+                q = request.args[\"q\"]\n    \
+                return c.execute(f\"SELECT 1 FROM t WHERE a = '{q}'\"), c.execute(f\"SELECT 2 FROM t WHERE a = '{q}'\")\n";
+    let review = scan_text("app.py", text, Some("sql-injection"));
+    let rewrites: Vec<_> = review.findings.iter().filter_map(|finding| finding.rewrite.as_ref()).collect();
+    assert_eq!((review.findings.len(), rewrites.len()), (2, 2));
+    let both =
+        rewrites[0].edits.merge(&rewrites[1].edits).expect("each stands alone").apply(text).expect("applies");
+    assert_eq!(both.matches("WHERE a = ?\", (q,))").count(), 2, "{both}");
+    let marked = text.replace("'{q}'\")\n", "'{q}'\")  # nosec B608\n");
+    assert!(scan_text("app.py", &marked, Some("sql-injection")).findings.is_empty());
+}

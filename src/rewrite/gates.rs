@@ -8,7 +8,7 @@ use super::literal::tokens;
 use crate::finding::EditSet;
 use crate::semantic::Scopes;
 use crate::source::{SourceFile, Span};
-use crate::syntax::{ExprId, ExprKind, Module, Part, comments, parse};
+use crate::syntax::{Arg, ArgKind, ExprId, ExprKind, Module, Part, comments, parse};
 
 /// Why a rewrite is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -50,8 +50,32 @@ pub fn check(before: &SourceFile, after: &str, edits: &EditSet) -> Result<(), Ga
 /// The edited text has no syntax error; nor had the text before.
 pub fn parses(before: &Module, after: &str) -> Result<Module, Gate> {
     let new = parse(after);
-    let whole = |module: &Module| module.errors.is_empty() && module.too_deep.is_none();
+    let whole = |module: &Module| {
+        module.errors.is_empty()
+            && module.too_deep.is_none()
+            && module.exprs.iter().all(|expr| match &expr.kind {
+                ExprKind::Call { args, .. } => in_order(args),
+                _ => true,
+            })
+    };
     if whole(before) && whole(&new) { Ok(new) } else { Err(Gate::Parse) }
+}
+
+/// Python refuses positional arguments behind named ones, and a name given twice; the grammar does not.
+fn in_order(args: &[Arg]) -> bool {
+    let mut names = Vec::new();
+    let mut unpacked = false;
+    for arg in args {
+        match arg.kind {
+            ArgKind::Positional if !names.is_empty() || unpacked => return false,
+            ArgKind::Keyword(name) if names.contains(&name) => return false,
+            ArgKind::Keyword(name) => names.push(name),
+            ArgKind::Star if unpacked => return false,
+            ArgKind::DoubleStar => unpacked = true,
+            _ => {}
+        }
+    }
+    true
 }
 
 /// The bytes of the edited text that the edits wrote.
@@ -291,6 +315,9 @@ mod tests {
         assert_eq!(gate("x = f(1)\n", "1", "2"), Ok(()), "`f` was unknown before");
         assert_eq!(gate("x = f(1)\n", "1", "("), Err(Gate::Parse));
         assert_eq!(gate("x = f(1)\ny = (\n", "1", "2"), Err(Gate::Parse));
+        assert_eq!(gate("x = f(a=1)\n", "a=1", "a=1, 2"), Err(Gate::Parse));
+        assert_eq!(gate("x = f(a=1)\n", "a=1", "a=1, a=2"), Err(Gate::Parse));
+        assert_eq!(gate("x = f(a=1)\n", "a=1", "a=1, *b"), Err(Gate::Undefined));
         assert_eq!(gate("x = f(1)\n", "1", "secrets.choice"), Err(Gate::Undefined));
         assert_eq!(gate("import os\nos.x()\n", "import os", "import sys"), Err(Gate::Undefined));
         assert_eq!(gate("x = f(1)\n", "1", "str(x)"), Ok(()));

@@ -57,6 +57,10 @@ pub fn bind(
     }
     let driver = driver(analysis, call, args)?;
     let arg = args.iter().find(|arg| arg.value == call.arg)?;
+    let beside = matches!(driver.place, Place::Tuple | Place::List | Place::Dict | Place::Spread);
+    if beside && arg.kind != ArgKind::Positional {
+        return None;
+    }
     let mut query = call.arg;
     if let Place::KeywordList(_) = driver.place {
         let ExprKind::List(items) = &module.expr(query).kind else { return None };
@@ -484,7 +488,11 @@ fn place_params(
         Place::KeywordList(name) => Some(vec![behind(args.last()?, &format!("{name}=[{joined}]"))]),
         Place::Text => {
             let run = module.exprs.iter().find_map(|expr| match &expr.kind {
-                ExprKind::Call { func, args, .. } if args.first().is_some_and(|arg| arg.value == call.id) => {
+                ExprKind::Call { func, args, .. }
+                    if args
+                        .first()
+                        .is_some_and(|arg| arg.value == call.id && arg.kind == ArgKind::Positional) =>
+                {
                     Some((*func, args))
                 }
                 _ => None,
