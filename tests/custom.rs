@@ -10,7 +10,12 @@ fn findings(custom: Vec<Custom>, text: &str) -> Vec<&'static str> {
     let settings = Settings { custom, ..Settings::default() };
     let load = |path: &RepoPath| Ok(SourceFile::from_text(path.clone(), text));
     let review = scan(&[RepoPath::new("shop/views.py")], &load, &|| (), &settings, Options { threads: 1 });
-    review.findings.iter().filter(|finding| finding.rule != "missing-timeout").map(|finding| finding.rule).collect()
+    review
+        .findings
+        .iter()
+        .filter(|finding| finding.rule != "missing-timeout")
+        .map(|finding| finding.rule)
+        .collect()
 }
 
 fn custom(name: &str, role: CustomRole, kind: &str) -> Custom {
@@ -28,10 +33,18 @@ app = Flask(__name__)
 
 #[test]
 fn a_guard_of_the_team_is_one_entry() {
-    let called = format!("{FETCH}@app.route('/')\ndef f():\n    url = request.args['u']\n    no_ssrf(url)\n    return requests.get(url).json()\n");
-    let tested = format!("{FETCH}@app.route('/')\ndef f():\n    url = request.args['u']\n    if not is_safe(url):\n        abort(400)\n    return requests.get(url).json()\n");
-    let passed = format!("{FETCH}@app.route('/')\ndef f():\n    return requests.get(cleaned(request.args['u'])).json()\n");
-    let decorated = format!("{FETCH}@app.route('/<path:url>')\n@only_safe\ndef f(url):\n    return requests.get(url).json()\n");
+    let called = format!(
+        "{FETCH}@app.route('/')\ndef f():\n    url = request.args['u']\n    no_ssrf(url)\n    return requests.get(url).json()\n"
+    );
+    let tested = format!(
+        "{FETCH}@app.route('/')\ndef f():\n    url = request.args['u']\n    if not is_safe(url):\n        abort(400)\n    return requests.get(url).json()\n"
+    );
+    let passed = format!(
+        "{FETCH}@app.route('/')\ndef f():\n    return requests.get(cleaned(request.args['u'])).json()\n"
+    );
+    let decorated = format!(
+        "{FETCH}@app.route('/<path:url>')\n@only_safe\ndef f(url):\n    return requests.get(url).json()\n"
+    );
     for (text, name, role) in [
         (&called, "shop.security.no_ssrf", CustomRole::Guard),
         (&tested, "shop.security.is_safe", CustomRole::Guard),
@@ -41,9 +54,17 @@ fn a_guard_of_the_team_is_one_entry() {
         if name != "shop.security.cleaned" {
             assert_eq!(findings(vec![], text), ["ssrf"], "without {name}");
         }
-        assert_eq!(findings(vec![custom(name, role.clone(), "ssrf")], text), Vec::<&str>::new(), "with {name}");
+        assert_eq!(
+            findings(vec![custom(name, role.clone(), "ssrf")], text),
+            Vec::<&str>::new(),
+            "with {name}"
+        );
         if name != "shop.security.cleaned" {
-            assert_eq!(findings(vec![custom(name, role, "sql-injection")], text), ["ssrf"], "{name} for another kind");
+            assert_eq!(
+                findings(vec![custom(name, role, "sql-injection")], text),
+                ["ssrf"],
+                "{name} for another kind"
+            );
         }
     }
 }
