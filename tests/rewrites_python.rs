@@ -300,6 +300,15 @@ fn each_driver_has_its_own_placeholders() {
         rewrite("from django.db import connection\n", &format!("connection.cursor().execute({text})")),
         "safe connection.cursor().execute(\"SELECT 1 FROM t WHERE a = %s AND b LIKE '%%x'\", [q])"
     );
+    let django = "from django.db import models\nclass Shop(models.Model):\n    pass\n";
+    assert_eq!(
+        rewrite(django, "return Shop.objects.raw(f\"SELECT id FROM shop WHERE city = '{q}'\")"),
+        "safe return Shop.objects.raw(\"SELECT id FROM shop WHERE city = %s\", [q])"
+    );
+    assert_eq!(
+        rewrite(django, "return Shop.objects.extra(where=[f\"city = '{q}'\"])"),
+        "safe return Shop.objects.extra(where=[\"city = %s\"], params=[q])"
+    );
     assert_eq!(
         rewrite("import pymysql\n", "pymysql.connect().cursor().execute(f\"SELECT 1 FROM t LIMIT {q}\")"),
         "review pymysql.connect().cursor().execute(\"SELECT 1 FROM t LIMIT %s\", (q,))"

@@ -226,10 +226,11 @@ impl Maker<'_> {
         let module = self.analysis.module;
         let mut expr = hole.expr;
         let mut was_quoted = false;
-        if let ExprKind::Call { func, args, .. } = &module.expr(expr).kind {
-            if self.analysis.dotted(*func) == Some("shlex.quote") && args.len() == 1 {
-                (expr, was_quoted) = (args[0].value, true);
-            }
+        if let ExprKind::Call { func, args, .. } = &module.expr(expr).kind
+            && self.analysis.dotted(*func) == Some("shlex.quote")
+            && args.len() == 1
+        {
+            (expr, was_quoted) = (args[0].value, true);
         }
         if was_quoted && quoted {
             return None;

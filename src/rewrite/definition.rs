@@ -35,10 +35,11 @@ pub(super) fn assigned_once(analysis: &Analysis<'_>, name: ExprId, alone: bool) 
         each_target(module, &stmt.kind, &mut |target| {
             if same(target) {
                 bindings += 1;
-                if let StmtKind::Assign { targets, value } = &stmt.kind {
-                    if targets.len() == 1 && targets[0] == target {
-                        found = Some((at, *value));
-                    }
+                if let StmtKind::Assign { targets, value } = &stmt.kind
+                    && targets.len() == 1
+                    && targets[0] == target
+                {
+                    found = Some((at, *value));
                 }
             }
         });
@@ -146,10 +147,10 @@ fn each_target(module: &Module, kind: &StmtKind, visit: &mut dyn FnMut(ExprId)) 
 
 /// The run of statements that holds `stmt` directly.
 fn block_of(module: &Module, func: FuncId, stmt: StmtId) -> Option<Vec<StmtId>> {
-    if let Body::Block(body) = &module.function(func).body {
-        if body.contains(&stmt) {
-            return Some(body.clone());
-        }
+    if let Body::Block(body) = &module.function(func).body
+        && body.contains(&stmt)
+    {
+        return Some(body.clone());
     }
     let mut found = None;
     for other in &module.stmts {

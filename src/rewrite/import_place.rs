@@ -50,9 +50,7 @@ pub(super) fn place(
     let edit = if block.is_empty() {
         fresh(file, &stmts, header, statement)?
     } else {
-        let edit = within(file, &block, &rank, statement);
-        // The block's first line may be the shebang's neighbour; a statement can't go above it.
-        Edit { span: edit.span, text: edit.text }
+        within(file, &block, &rank, statement)
     };
     let edit = Edit { text: edit.text.replace('\n', newline), ..edit };
     // The import must run before the place does.

@@ -343,10 +343,11 @@ fn doubt(analysis: &Analysis<'_>, template: &Template, driver: Driver, binds: &[
         {
             return Some("the value stands where a number is expected: pass a number, `int(...)` if it arrives as text".to_owned());
         }
-        let whole = bind.quoted && bind.pieces.len() == 1;
-        let odd = holes(bind).iter().any(|(expr, _)| {
-            class(*expr).is_some_and(|class| !matches!(class, "str") && !(class == "bool" && !bind.quoted))
-                && !(!bind.quoted && matches!(class(*expr), Some("int" | "float")))
+        let whole = bind.pieces.len() == 1;
+        let odd = holes(bind).iter().any(|(expr, _)| match class(*expr) {
+            None | Some("str") => false,
+            Some("int" | "float") => bind.quoted,
+            Some(_) => true,
         });
         if whole && odd {
             return Some("the value was written as text; the driver now gets the value itself".to_owned());
@@ -408,7 +409,7 @@ fn query_edits(
         let between = text.get(before.span.end as usize..after.span.start as usize)?;
         let one_line = !between.contains(['\n', '\r', '#']);
         let alike = before.quote == after.quote && before.raw == after.raw && before.format == after.format;
-        let alone = template.operands.iter().any(|range| *range == (end_token..end_token + 1));
+        let alone = template.operands.contains(&(end_token, end_token + 1));
         if end == after.body.end && alone {
             edits.push(Edit { span: Span { start, end: after.span.end }, text: format!("{mark}{close}") });
         } else if one_line && alike {

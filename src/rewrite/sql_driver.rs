@@ -98,8 +98,9 @@ pub(super) fn of_call(name: &str, django: bool) -> Option<Driver> {
     match (name, method) {
         ("sqlalchemy.text" | "flask_sqlalchemy.SQLAlchemy.text", _) => return Some(TEXT),
         ("django.db.models.RawSQL", _) => return Some(RAW),
-        (".raw", _) => return django.then_some(RAW),
-        (".extra", _) => return django.then_some(EXTRA),
+        // A manager of the project's own models has the class's name in front, or none.
+        (_, "raw") if name == ".raw" || name.contains(".objects.") => return django.then_some(RAW),
+        (_, "extra") if name == ".extra" || name.contains(".objects.") => return django.then_some(EXTRA),
         (_, "execute" | "fetch" | "fetchrow" | "fetchval") if name.starts_with("asyncpg.") => {
             return Some(ASYNCPG);
         }
@@ -133,5 +134,6 @@ mod tests {
         assert_eq!(of_call(".execute", true), None);
         assert_eq!(of_call("sqlalchemy.Connection.execute", false), None);
         assert_eq!(of_call(".raw", false), None);
+        assert_eq!(of_call("django.db.models.Model.objects.raw", true), Some(RAW));
     }
 }

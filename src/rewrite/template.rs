@@ -64,7 +64,7 @@ pub(super) struct Template {
     /// The literals.
     pub(super) tokens: Vec<Token>,
     /// For each operand of `+`, the tokens it is made of; one entry for the whole where there is no `+`.
-    pub(super) operands: Vec<std::ops::Range<usize>>,
+    pub(super) operands: Vec<(usize, usize)>,
     /// ` % values` or `.format(values)`, which goes when no hole is left.
     pub(super) tail: Option<Span>,
 }
@@ -78,7 +78,7 @@ impl Template {
         match &node.kind {
             ExprKind::Str(_) | ExprKind::Format { .. } => {
                 reader.literal(expr)?;
-                let operands = vec![0..reader.tokens.len()];
+                let operands = vec![(0, reader.tokens.len())];
                 Some(reader.done(Style::Direct, operands, None))
             }
             ExprKind::Binary { op: BinOp::Mod, left, right } => {
@@ -86,7 +86,7 @@ impl Template {
                 let values = reader.percent_values(*right)?;
                 reader.percent(&values)?;
                 let start = trimmed_end(file.text(), module.expr(*left).span.end, node.span.end, '%')?;
-                let operands = vec![0..reader.tokens.len()];
+                let operands = vec![(0, reader.tokens.len())];
                 Some(reader.done(Style::Percent, operands, Some(Span { start, end: node.span.end })))
             }
             ExprKind::Binary { op: BinOp::Add, .. } => {
@@ -110,7 +110,7 @@ impl Template {
                 }
                 reader.format(&values)?;
                 let start = trimmed_end(file.text(), module.expr(*base).span.end, node.span.end, '.')?;
-                let operands = vec![0..reader.tokens.len()];
+                let operands = vec![(0, reader.tokens.len())];
                 Some(reader.done(Style::Format, operands, Some(Span { start, end: node.span.end })))
             }
             _ => None,
@@ -178,7 +178,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn done(self, style: Style, operands: Vec<std::ops::Range<usize>>, tail: Option<Span>) -> Template {
+    fn done(self, style: Style, operands: Vec<(usize, usize)>, tail: Option<Span>) -> Template {
         Template { units: self.units, style, tokens: self.tokens, operands, tail }
     }
 
@@ -396,7 +396,7 @@ impl Reader<'_> {
     }
 
     /// The operands of a chain of `+`: literals, and values with the parentheses around them.
-    fn sum(&mut self, expr: ExprId) -> Option<Vec<std::ops::Range<usize>>> {
+    fn sum(&mut self, expr: ExprId) -> Option<Vec<(usize, usize)>> {
         let module = self.analysis.module;
         let text = self.file.text();
         let whole = module.expr(expr).span;
@@ -423,7 +423,7 @@ impl Reader<'_> {
                 ExprKind::Str(_) | ExprKind::Format { .. } => {
                     let first = self.tokens.len();
                     self.literal(*operand)?;
-                    ranges.push(first..self.tokens.len());
+                    ranges.push((first, self.tokens.len()));
                 }
                 ExprKind::Bytes(_) => return None,
                 _ => {
@@ -431,7 +431,7 @@ impl Reader<'_> {
                     let hole = Hole { operand: true, ..self.hole(*operand, true) };
                     let token = self.tokens.len().checked_sub(1);
                     self.units.push(Unit { span, token, what: What::Hole(hole) });
-                    ranges.push(self.tokens.len()..self.tokens.len());
+                    ranges.push((self.tokens.len(), self.tokens.len()));
                 }
             }
         }

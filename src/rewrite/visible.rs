@@ -53,10 +53,10 @@ impl<'a> Scope<'a> {
             in_force(tree, body, self.at, before, &mut imports);
             for stmt in imports {
                 for bound in bounds(tree, stmt) {
-                    if let Some((local, text)) = fits(&bound) {
-                        if self.means(&local, *func) {
-                            return Some(text);
-                        }
+                    if let Some((local, text)) = fits(&bound)
+                        && self.means(&local, *func)
+                    {
+                        return Some(text);
                     }
                 }
             }
