@@ -401,3 +401,57 @@ fn two_on_one_line_and_marks() {
     let marked = text.replace("'{q}'\")\n", "'{q}'\")  # nosec B608\n");
     assert!(scan_text("app.py", &marked, Some("sql-injection")).findings.is_empty());
 }
+
+#[test]
+fn commands_as_they_are_written() {
+    let rewrite = |call: &str| {
+        let text = format!(
+            "import asyncio\nimport os\nimport shlex\nimport subprocess\nfrom flask import request\n\n\
+             async def find(d, n: int):\n    q = request.args[\"q\"]\n    {call}\n"
+        );
+        let review = scan_text("app.py", &text, Some("command-injection"));
+        assert_eq!(review.findings.len(), 1, "{text}");
+        match &review.findings[0].rewrite {
+            Some(rewrite) => {
+                let after = rewrite.edits.apply(&text).expect("applies");
+                format!("{} {}", rewrite.tier.word(), after.lines().last().unwrap_or_default().trim())
+            }
+            None => "advice".to_owned(),
+        }
+    };
+    let cases = [
+        ("os.system('rm ' + q)", "review subprocess.run(['rm', q], check=False)"),
+        ("rc = os.system(f'rm {q}')", "review rc = subprocess.run(['rm', q], check=False).returncode"),
+        (
+            "subprocess.Popen(f\"a 'x y' {q}\", shell=True, cwd='/')",
+            "safe subprocess.Popen([\"a\", \"x y\", q], cwd='/')",
+        ),
+        ("subprocess.run(f\"a -n {n} {q}\", shell=True)", "safe subprocess.run([\"a\", \"-n\", str(n), q])"),
+        (
+            "subprocess.run(f\"a {shlex.quote(d)} {q}\", shell=True)",
+            "review subprocess.run([\"a\", str(d), q])",
+        ),
+        ("subprocess.run(args=f'a {q}', shell=True)", "safe subprocess.run(args=['a', q])"),
+        (
+            "subprocess.call('cd /srv && ls ' + q, shell=True)",
+            "review subprocess.call('cd /srv && ls ' + shlex.quote(q), shell=True)",
+        ),
+        (
+            "subprocess.call(f'ls {q}*', shell=True)",
+            "review subprocess.call(f'ls {shlex.quote(q)}*', shell=True)",
+        ),
+        (
+            "subprocess.call(f'X=1 ls {q}', shell=True)",
+            "review subprocess.call(f'X=1 ls {shlex.quote(q)}', shell=True)",
+        ),
+        ("subprocess.call(f'echo \"a b {q}\" > x', shell=True)", "advice"),
+        ("subprocess.call(f'{q} > x', shell=True)", "advice"),
+        (
+            "await asyncio.create_subprocess_shell(f'a {q}', stdout=d)",
+            "safe await asyncio.create_subprocess_exec('a', q, stdout=d)",
+        ),
+    ];
+    for (before, after) in cases {
+        assert_eq!(rewrite(before), after, "of {before}");
+    }
+}
