@@ -4,5 +4,9 @@
 //! Works on one analysed file and yields edits. Knows no rules and decides nothing about what is shown.
 
 pub mod arguments;
+pub mod from_import;
 pub mod gates;
+pub mod holes;
 pub mod imports;
+pub mod markup;
+pub mod template;
