@@ -9,15 +9,20 @@ use crate::syntax::StmtKind;
 /// Spells `module.member` for use at `at` by its bare name: as it is imported already, by adding it to an import from
 /// the same module, or by an import of its own. `None` where the name is taken, or nothing can be said because of a
 /// star import.
-pub fn spell(file: &SourceFile, analysis: &Analysis<'_>, at: Span, module: &str, member: &str) -> Option<Spelled> {
+pub fn spell(
+    file: &SourceFile,
+    analysis: &Analysis<'_>,
+    at: Span,
+    module: &str,
+    member: &str,
+) -> Option<Spelled> {
     let tree = analysis.module;
     let wanted = format!("{module}.{member}");
     let wanted = models::canonical(&wanted);
     let owned = |name, at: Span| {
-        analysis
-            .scopes
-            .vars()
-            .any(|(_, var)| var.name == name && var.owner.0 != 0 && tree.function(var.owner).span.contains(at))
+        analysis.scopes.vars().any(|(_, var)| {
+            var.name == name && var.owner.0 != 0 && tree.function(var.owner).span.contains(at)
+        })
     };
     let (mut last_import, mut same) = (None, None);
     for id in tree.body() {
@@ -55,7 +60,10 @@ pub fn spell(file: &SourceFile, analysis: &Analysis<'_>, at: Span, module: &str,
             _ => {}
         }
     }
-    let taken = tree.names.get(member).is_some_and(|symbol| analysis.scopes.vars().any(|(_, var)| var.name == symbol));
+    let taken = tree
+        .names
+        .get(member)
+        .is_some_and(|symbol| analysis.scopes.vars().any(|(_, var)| var.name == symbol));
     if analysis.scopes.star_import || taken {
         return None;
     }

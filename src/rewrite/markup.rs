@@ -62,7 +62,8 @@ impl Default for Reader {
     }
 }
 
-const ADDRESSES: &[&str] = &["href", "src", "action", "formaction", "data", "poster", "background", "xlink:href"];
+const ADDRESSES: &[&str] =
+    &["href", "src", "action", "formaction", "data", "poster", "background", "xlink:href"];
 const RAW: &[&str] = &["script", "style"];
 
 impl Reader {

@@ -103,7 +103,8 @@ impl Reader<'_> {
             return None;
         }
         let mark = &source[start..=start];
-        let quote = if source[start..].starts_with(&mark.repeat(3)) { mark.repeat(3) } else { mark.to_owned() };
+        let quote =
+            if source[start..].starts_with(&mark.repeat(3)) { mark.repeat(3) } else { mark.to_owned() };
         let inner = source.get(start + quote.len()..source.len().checked_sub(quote.len())?)?;
         if !source.ends_with(&quote) {
             return None;
@@ -122,7 +123,8 @@ impl Reader<'_> {
                         }
                         return None;
                     };
-                    let (from, to) = ((span.start as usize).checked_sub(base)?, (span.end as usize).checked_sub(base)?);
+                    let (from, to) =
+                        ((span.start as usize).checked_sub(base)?, (span.end as usize).checked_sub(base)?);
                     let written = inner.get(from..to)?.strip_prefix('{')?.strip_suffix('}')?;
                     if written.trim() != self.slice(*expr) {
                         return None;
@@ -168,7 +170,10 @@ impl Reader<'_> {
             match &self.module.expr(operand).kind {
                 ExprKind::Str(_) | ExprKind::Format { .. } => {
                     let part = self.literal(operand)?;
-                    if whole.as_ref().is_some_and(|whole| whole.prefix != part.prefix || whole.quote != part.quote) {
+                    if whole
+                        .as_ref()
+                        .is_some_and(|whole| whole.prefix != part.prefix || whole.quote != part.quote)
+                    {
                         return None;
                     }
                     pieces.extend(part.pieces.iter().cloned());
@@ -186,7 +191,8 @@ impl Reader<'_> {
         match &self.module.expr(expr).kind {
             ExprKind::Str(_) | ExprKind::Format { .. } => true,
             ExprKind::Binary { op: BinOp::Add, left, right } => {
-                let right = matches!(self.module.expr(*right).kind, ExprKind::Str(_) | ExprKind::Format { .. });
+                let right =
+                    matches!(self.module.expr(*right).kind, ExprKind::Str(_) | ExprKind::Format { .. });
                 right || self.has_text(*left)
             }
             _ => false,
@@ -251,7 +257,8 @@ impl Reader<'_> {
             } else if let Ok(number) = field.parse::<usize>() {
                 args.get(number)
             } else {
-                args.iter().find(|arg| matches!(arg.kind, ArgKind::Keyword(key) if self.module.name(key) == field))
+                args.iter()
+                    .find(|arg| matches!(arg.kind, ArgKind::Keyword(key) if self.module.name(key) == field))
             };
             let arg = arg.filter(|arg| {
                 let named = matches!(arg.kind, ArgKind::Keyword(_));
@@ -300,7 +307,8 @@ fn push_text(pieces: &mut Vec<Written>, text: String, quote: &str) -> Option<()>
     while let Some(letter) = letters.next() {
         if letter == '\\' {
             letters.next();
-        } else if quote.starts_with(letter) && (quote.len() == 1 || letters.as_str().starts_with(&quote[1..])) {
+        } else if quote.starts_with(letter) && (quote.len() == 1 || letters.as_str().starts_with(&quote[1..]))
+        {
             return None;
         }
     }
@@ -317,10 +325,14 @@ pub fn holder(module: &Module, hole: ExprId) -> Option<Holder> {
         let _ = at;
         match &expr.kind {
             ExprKind::Format { parts, .. } => parts.iter().find_map(|part| match part {
-                Part::Hole { expr, conversion: None, spec: false, .. } if *expr == hole => Some(Holder::Format),
+                Part::Hole { expr, conversion: None, spec: false, .. } if *expr == hole => {
+                    Some(Holder::Format)
+                }
                 _ => None,
             }),
-            ExprKind::Binary { op: BinOp::Add, left, right } if *left == hole || *right == hole => Some(Holder::Add),
+            ExprKind::Binary { op: BinOp::Add, left, right } if *left == hole || *right == hole => {
+                Some(Holder::Add)
+            }
             ExprKind::Binary { op: BinOp::Mod, left, right } if *left != hole => {
                 let inside = match &module.expr(*right).kind {
                     ExprKind::Tuple(items) => items.contains(&hole),

@@ -2,6 +2,7 @@
 //!
 //! Rules read one analysed file and say what they found. They know nothing of the change, of GitHub, of reports.
 
+mod backtracking;
 mod context;
 mod dispatch;
 mod meta;
@@ -20,9 +21,12 @@ macro_rules! families {
 
 // The one list of rule files; a rule's file lies in the folder of its family.
 families! {
-    injection {}
+    injection {
+        code_injection, ldap_injection, open_redirect, path_traversal, regex_denial_of_service, template_injection,
+        unsafe_prefix_check, xpath_injection, xss,
+    }
     network {}
-    data { yaml_load }
+    data { xml_external_entities, yaml_load }
     cryptography {}
     access {}
     configuration {}

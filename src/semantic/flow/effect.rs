@@ -54,6 +54,12 @@ impl Engine<'_> {
             let span = self.module.expr(id).span;
             value = self.stepped(&value, span, super::guard::RESOLVED);
         }
+        if text == "re.compile" {
+            // A compiled pattern remembers its text.
+            if let Some(pattern) = given.values.first().and_then(super::format::constant_text) {
+                value.edit().text = Some(std::rc::Rc::new(Text { pieces: vec![Piece::Lit(pattern)] }));
+            }
+        }
         if value.refers() == &What::Unknown && !self.models.knows(&text) && is_class_name(&text) {
             // By convention a capital letter makes a class: calling it gives an instance.
             value.edit().what = What::Instance(Type::Outside(name));
