@@ -37,7 +37,9 @@ impl Examined {
 
 /// Examines a file. The error says why that was not possible.
 pub(super) fn examine(pass: &Pass, source: &SourceFile) -> Result<Examined, String> {
-    if !pass.matters(source.text()) && !has_marks(source.text()) {
+    // A mark of our own is answered even where no rule has anything to say: it may be unused.
+    let marked = memchr::memmem::find(source.text().as_bytes(), b"hognose:").is_some();
+    if !marked && !pass.matters(source.text()) {
         return Ok(Examined::default());
     }
     guarded(|| look(pass, source))

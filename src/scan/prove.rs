@@ -14,6 +14,9 @@ use crate::source::{RepoPath, SourceFile};
 /// So many rewrites are proven in one file; the findings after them get advice. Each costs an analysis of the file.
 const MAX_PROOFS: usize = 60;
 
+/// A finding by number, with what it proposes.
+type Work<'a> = (usize, &'a Finding, &'a Proposal);
+
 /// Puts the rewrites that pass every gate into their findings; the others are dropped, which leaves advice.
 pub(super) fn prove(
     pass: &Pass,
@@ -22,7 +25,7 @@ pub(super) fn prove(
     findings: &mut [(Finding, Option<Proposal>)],
 ) {
     let mut tried: HashMap<RepoPath, usize> = HashMap::new();
-    let mut work: Vec<(usize, &Finding, &Proposal)> = Vec::new();
+    let mut work: Vec<Work<'_>> = Vec::new();
     for (at, (finding, proposal)) in findings.iter().enumerate() {
         let Some(proposal) = proposal else { continue };
         let count = tried.entry(finding.place.path.clone()).or_default();
@@ -31,30 +34,46 @@ pub(super) fn prove(
             work.push((at, finding, proposal));
         }
     }
-    let proven = pool::map(options.threads, &work, &|(at, finding, proposal)| {
-        let source = sources.get(&finding.place.path)?;
-        Some((*at, prove_one(pass, source, finding, proposal)?))
+    // By file, so that the text as it is gets examined once.
+    let mut files: BTreeMap<&RepoPath, Vec<Work<'_>>> = BTreeMap::new();
+    for item in work {
+        files.entry(&item.1.place.path).or_default().push(item);
+    }
+    let files: Vec<(&RepoPath, Vec<Work<'_>>)> = files.into_iter().collect();
+    let proven = pool::map(options.threads, &files, &|(path, work)| {
+        let Some(source) = sources.get(path) else { return Vec::new() };
+        let Ok(before) = examine(pass, source) else { return Vec::new() };
+        let before = count(&before);
+        let prove = |(at, finding, proposal): &Work<'_>| {
+            Some((*at, prove_one(pass, source, &before, finding, proposal)?))
+        };
+        work.iter().filter_map(prove).collect()
     });
     for (at, rewrite) in proven.into_iter().flatten() {
         findings[at].0.rewrite = Some(rewrite);
     }
 }
 
-fn prove_one(pass: &Pass, source: &SourceFile, finding: &Finding, proposal: &Proposal) -> Option<Rewrite> {
+fn prove_one(
+    pass: &Pass,
+    source: &SourceFile,
+    before: &HashMap<&'static str, usize>,
+    finding: &Finding,
+    proposal: &Proposal,
+) -> Option<Rewrite> {
     if proposal.tier == Tier::Advice {
         return None;
     }
     let edits = EditSet::new(proposal.edits.clone()).ok().filter(|edits| !edits.is_empty())?;
     let text = edits.apply(source.text()).ok()?;
     gates::check(source, &text, &edits).ok()?;
-    let before = examine(pass, source).ok()?;
     let after = examine(pass, &source.with_text(&text)).ok()?;
-    let (before, now) = (count(&before), count(&after));
+    let now = count(&after);
     let of =
         |counts: &HashMap<&'static str, usize>, rule: &'static str| counts.get(rule).copied().unwrap_or(0);
     // Gone, and nothing new.
-    let gone = of(&now, finding.rule) < of(&before, finding.rule);
-    let nothing_new = now.keys().all(|rule| of(&now, rule) <= of(&before, rule));
+    let gone = of(&now, finding.rule) < of(before, finding.rule);
+    let nothing_new = now.keys().all(|rule| of(&now, rule) <= of(before, rule));
     if !gone || !nothing_new || !settled(&after, finding, &edits) {
         return None;
     }
