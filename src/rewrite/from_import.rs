@@ -24,12 +24,13 @@ pub fn spell(
             var.name == name && var.owner.0 != 0 && tree.function(var.owner).span.contains(at)
         })
     };
-    let (mut last_import, mut same) = (None, None);
+    // A new import goes behind the first run of imports, before anything that may use it.
+    let (mut last_import, mut same, mut header) = (None, None, true);
     for id in tree.body() {
         let stmt = tree.stmt(*id);
         match &stmt.kind {
             StmtKind::Import(names) => {
-                last_import = Some(stmt.span);
+                last_import = if header { Some(stmt.span) } else { last_import };
                 for name in names.iter().filter(|name| tree.name(name.name) == module) {
                     let local = name.alias.unwrap_or(name.name);
                     // A long dotted path is spelt out only where it has a short name.
@@ -40,7 +41,7 @@ pub fn spell(
                 }
             }
             StmtKind::ImportFrom { level: 0, module: from, names, star: false } => {
-                last_import = Some(stmt.span);
+                last_import = if header { Some(stmt.span) } else { last_import };
                 let from = tree.name(*from);
                 for name in names {
                     let full = format!("{from}.{}", tree.name(name.name));
@@ -52,11 +53,12 @@ pub fn spell(
                         return Some(Spelled { text: format!("{}.{member}", tree.name(local)), edit: None });
                     }
                 }
-                if from == module {
+                if from == module && header {
                     same = names.last().map(|name| name.span.end);
                 }
             }
-            StmtKind::ImportFrom { .. } => last_import = Some(stmt.span),
+            StmtKind::ImportFrom { .. } if header => last_import = Some(stmt.span),
+            StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Assign { .. } => header = false,
             _ => {}
         }
     }

@@ -321,34 +321,29 @@ fn push_text(pieces: &mut Vec<Written>, text: String, quote: &str) -> Option<()>
 /// What a string's own syntax puts in: the expression is a hole of an f-string, an operand of `+` or `%`, an argument
 /// of `.format`. `None` when it reaches the string some other way, as an element of a list does.
 pub fn holder(module: &Module, hole: ExprId) -> Option<Holder> {
-    module.exprs.iter().enumerate().skip(hole.index() + 1).find_map(|(at, expr)| {
-        let _ = at;
-        match &expr.kind {
-            ExprKind::Format { parts, .. } => parts.iter().find_map(|part| match part {
-                Part::Hole { expr, conversion: None, spec: false, .. } if *expr == hole => {
-                    Some(Holder::Format)
-                }
-                _ => None,
-            }),
-            ExprKind::Binary { op: BinOp::Add, left, right } if *left == hole || *right == hole => {
-                Some(Holder::Add)
-            }
-            ExprKind::Binary { op: BinOp::Mod, left, right } if *left != hole => {
-                let inside = match &module.expr(*right).kind {
-                    ExprKind::Tuple(items) => items.contains(&hole),
-                    _ => *right == hole,
-                };
-                inside.then_some(Holder::Percent)
-            }
-            ExprKind::Call { func, args, .. } => match &module.expr(*func).kind {
-                ExprKind::Attr { name, .. } if module.name(*name) == "format" => {
-                    let plain = |arg: &&Arg| matches!(arg.kind, ArgKind::Positional | ArgKind::Keyword(_));
-                    args.iter().filter(plain).any(|arg| arg.value == hole).then_some(Holder::Format)
-                }
-                _ => None,
-            },
+    module.exprs.iter().skip(hole.index() + 1).find_map(|expr| match &expr.kind {
+        ExprKind::Format { parts, .. } => parts.iter().find_map(|part| match part {
+            Part::Hole { expr, conversion: None, spec: false, .. } if *expr == hole => Some(Holder::Format),
             _ => None,
+        }),
+        ExprKind::Binary { op: BinOp::Add, left, right } if *left == hole || *right == hole => {
+            Some(Holder::Add)
         }
+        ExprKind::Binary { op: BinOp::Mod, left, right } if *left != hole => {
+            let inside = match &module.expr(*right).kind {
+                ExprKind::Tuple(items) => items.contains(&hole),
+                _ => *right == hole,
+            };
+            inside.then_some(Holder::Percent)
+        }
+        ExprKind::Call { func, args, .. } => match &module.expr(*func).kind {
+            ExprKind::Attr { name, .. } if module.name(*name) == "format" => {
+                let plain = |arg: &&Arg| matches!(arg.kind, ArgKind::Positional | ArgKind::Keyword(_));
+                args.iter().filter(plain).any(|arg| arg.value == hole).then_some(Holder::Format)
+            }
+            _ => None,
+        },
+        _ => None,
     })
 }
 

@@ -167,11 +167,11 @@ impl Automaton {
         }
         let reach: Vec<Vec<bool>> = (0..count).map(|from| reachable(from, &next)).collect();
         let mut found: Vec<Vec<usize>> = Vec::new();
-        for start in 0..count {
-            if !reach[start][start] || found.iter().any(|ring| ring.contains(&start)) {
+        for (start, ahead) in reach.iter().enumerate() {
+            if !ahead[start] || found.iter().any(|ring| ring.contains(&start)) {
                 continue;
             }
-            let ring: Vec<usize> = (0..count).filter(|at| reach[start][*at] && reach[*at][start]).collect();
+            let ring: Vec<usize> = (0..count).filter(|at| ahead[*at] && reach[*at][start]).collect();
             let doubled = self.steps.iter().any(|((from, to), times)| {
                 *times > 1 && ring.contains(from) && ring.contains(to) && live(*from) && live(*to)
             });

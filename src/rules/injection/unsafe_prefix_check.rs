@@ -66,21 +66,21 @@ fn affix(cx: &mut Cx<'_>, call: Call<'_>) {
     }
     let Some(taint) = outside(cx, base) else { return };
     if call.name.ends_with(".endswith") {
-        if let Some(host) = cx.str(wanted).filter(|text| is_host(text) && !text.starts_with('.')) {
-            if is_host_like(cx, base) && !cx.text(base).to_ascii_lowercase().contains("mail") {
-                let message = format!("`evil-{host}` ends with `{host}` too and passes this check.");
-                say(cx, call.id, taint, message, None);
-            }
+        let host = cx.str(wanted).filter(|text| is_host(text) && !text.starts_with('.'));
+        // In a mail address an `@` may stand before it; that is another matter.
+        let named = is_host_like(cx, base) && !cx.text(base).to_ascii_lowercase().contains("mail");
+        if let Some(host) = host.filter(|_| named) {
+            let message = format!("`evil-{host}` ends with `{host}` too and passes this check.");
+            say(cx, call.id, taint, message, None);
         }
         return;
     }
-    if let Some(text) = cx.str(wanted) {
-        if let Some(host) = open_host(text) {
-            let message = format!("`{text}.evil.example` begins with `{text}` too and passes this check.");
-            let proposal = hostname(cx, call, base, text, host);
-            say(cx, call.id, taint, message, proposal);
-            return;
-        }
+    let open = cx.str(wanted).and_then(|text| Some((text, open_host(text)?)));
+    if let Some((text, host)) = open {
+        let message = format!("`{text}.evil.example` begins with `{text}` too and passes this check.");
+        let proposal = hostname(cx, call, base, text, host);
+        say(cx, call.id, taint, message, proposal);
+        return;
     }
     if is_open_folder(cx, wanted) && is_built_path(cx, taint) {
         let shown = cx.shorten(cx.span(wanted));

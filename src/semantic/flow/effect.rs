@@ -4,7 +4,7 @@ use super::call::Given;
 use super::engine::Engine;
 use super::expr::less;
 use crate::semantic::facts::Site;
-use crate::semantic::models::{Args, Effect, Sink, When};
+use crate::semantic::models::{Args, Effect, Kinds, Sink, When};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -53,6 +53,10 @@ impl Engine<'_> {
         ) {
             let span = self.module.expr(id).span;
             value = self.stepped(&value, span, super::guard::RESOLVED);
+        }
+        if text == "re.sub" || text == "re.Pattern.sub" {
+            let kept = replaced_kinds(&text, given);
+            value = value.with_taints(less(value.taints(), kept));
         }
         if text == "re.compile" {
             // A compiled pattern remembers its text.
@@ -283,6 +287,23 @@ impl Engine<'_> {
             return self.stored(value, &Key::Index(0)).unwrap_or_default();
         }
         self.whole(value)
+    }
+}
+
+/// What a replacement of all that a constant pattern matches rules out.
+fn replaced_kinds(name: &str, given: &Given<'_>) -> Kinds {
+    let (pattern, with) = if name == "re.sub" {
+        (given.values.first().and_then(super::format::constant_text), given.values.get(1))
+    } else {
+        let pattern = given.receiver.as_ref().and_then(|receiver| match &receiver.text()?.pieces[..] {
+            [Piece::Lit(text)] => Some(text.clone()),
+            _ => None,
+        });
+        (pattern, given.values.first())
+    };
+    match (pattern, with.and_then(Value::as_str)) {
+        (Some(pattern), Some(with)) => super::guard::kept_language(&pattern, with),
+        _ => Kinds::NONE,
     }
 }
 

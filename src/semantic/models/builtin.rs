@@ -119,6 +119,7 @@ pub(super) const MODELS: &[Model] = &[
     class("urllib.parse.urlsplit", "urllib.parse.ParseResult"),
     opaque("urllib.parse.ParseResult.port"),
     // Escapes, each for its own kind.
+    pass("html.unescape", at(&[0])),
     clean("html.escape", at(&[0]), MARKUP),
     clean("markupsafe.escape", at(&[0]), MARKUP),
     clean("django.utils.html.escape", at(&[0]), MARKUP),

@@ -2,6 +2,7 @@
 
 import html
 import os
+import re
 from pathlib import Path
 
 from flask import Flask, abort, request, send_file, send_from_directory
@@ -147,3 +148,19 @@ def load(name):
 @app.get("/helper")
 def through_a_helper():
     return load(request.args["name"])
+
+
+@app.get("/letters-only")
+def letters_only():
+    name = re.sub(r"[^a-z0-9]", "", request.args["name"])
+    # ok: path-traversal
+    with open(os.path.join(FOLDER, name), "rb") as stream:
+        return stream.read()
+
+
+@app.get("/letters-and-dots")
+def letters_and_dots():
+    name = re.sub(r"[^a-z0-9./]", "", request.args["name"])
+    # ruleid: path-traversal
+    with open(os.path.join(FOLDER, name), "rb") as stream:
+        return stream.read()
