@@ -38,7 +38,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             Example::Rewrite {
                 path: "app.py",
                 bad: "import ldap\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/people\")\ndef people():\n    server = ldap.initialize(\"ldap://ldap.example\")\n    query = \"(&(uid=%s)(active=1))\" % request.args[\"name\"]\n    return {\"found\": len(server.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, query))}\n",
-                good: "import ldap\nfrom flask import Flask, request\nfrom ldap.filter import escape_filter_chars\n\napp = Flask(__name__)\n\n\n@app.get(\"/people\")\ndef people():\n    server = ldap.initialize(\"ldap://ldap.example\")\n    query = \"(&(uid=%s)(active=1))\" % escape_filter_chars(request.args[\"name\"])\n    return {\"found\": len(server.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, query))}\n",
+                good: "import ldap\nfrom ldap.filter import escape_filter_chars\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/people\")\ndef people():\n    server = ldap.initialize(\"ldap://ldap.example\")\n    query = \"(&(uid=%s)(active=1))\" % escape_filter_chars(request.args[\"name\"])\n    return {\"found\": len(server.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, query))}\n",
             },
             Example::Bad {
                 path: "app.py",

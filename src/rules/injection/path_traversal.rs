@@ -64,6 +64,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let Some((_, SourceClass::Request | SourceClass::Network)) = cx.strongest(hit) else { return };
     let Some(call) = cx.call(hit.site.call) else { return };
+    if call.name == ".save" && !is_upload_object(cx, call) {
+        return;
+    }
     let what = match call.name.rsplit('.').next().unwrap_or(call.name) {
         "remove" | "unlink" | "rmdir" | "removedirs" | "rmtree" => "names what is deleted",
         "send_file" | "FileResponse" => "names the file that is sent",
@@ -78,6 +81,12 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let Some(draft) = cx.flow(hit, what) else { return };
     let proposal = directory(cx, call, hit.site.arg).or_else(|| upload(cx, call, hit.site.arg));
     cx.report(draft.propose(proposal));
+}
+
+/// The object of the method is an upload.
+fn is_upload_object(cx: &Cx<'_>, call: Call<'_>) -> bool {
+    let ExprKind::Attr { base, .. } = &cx.expr(call.func).kind else { return false };
+    cx.value(*base).taints().iter().any(|taint| cx.analysis.origin(taint.origin).note.contains(".files`"))
 }
 
 /// `send_file(os.path.join(FOLDER, name))` to `send_from_directory(FOLDER, name)`

@@ -95,7 +95,8 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let call = cx.call(hit.site.call).filter(|_| hit.site.call != hit.site.arg);
     let marked = call.is_some_and(|call| is_marking(call.name));
     let page = match call {
-        Some(call) => marked || is_page(cx, call),
+        Some(call) => marked || is_page(cx, call) && !typed_later(cx, hit.site.call),
+        None if returned_as_other(cx, hit.site.arg) => false,
         None => is_text(cx, hit) && !cx.analysis.origin(taint.origin).note.contains("json`"),
     };
     if !page {
@@ -110,6 +111,13 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
         Some(place) => format!("reaches the page {}", place.words()),
     };
     let Some(mut draft) = cx.flow(hit, &what) else { return };
+    if is_json(cx, arg) {
+        // A browser that takes it for a page is what is wrong here, not the text.
+        draft = draft.severity(Severity::Medium).precision(Precision::Medium);
+        draft.advice = Some("Say that it is JSON: return the dict itself, `jsonify(…)` or `JsonResponse(…)`.".to_owned());
+        cx.report(draft);
+        return;
+    }
     if let Some(place) = bad_place {
         draft.advice = Some(format!(
             "The value stands {}, where an HTML escape does not hold it. Put data for scripts into the page as JSON \
@@ -169,16 +177,64 @@ fn is_page(cx: &Cx<'_>, call: Call<'_>) -> bool {
     }
     let headers = call.keyword(module, "headers").map(|arg| arg.value);
     let headers = headers.or_else(|| (call.name == "flask.Response").then(|| call.positional(2)).flatten());
-    let Some(headers) = headers else { return true };
-    let ExprKind::Dict(items) = &cx.expr(headers).kind else { return true };
-    items.iter().all(|(key, value)| {
+    headers.is_none_or(|headers| !says_other(cx, headers))
+}
+
+/// `{"Content-Type": "text/plain"}`: a type that is no markup, or not known.
+fn says_other(cx: &Cx<'_>, headers: ExprId) -> bool {
+    let ExprKind::Dict(items) = &cx.expr(headers).kind else { return false };
+    items.iter().any(|(key, value)| {
         let name = key.and_then(|key| cx.str(key)).unwrap_or("");
-        !name.eq_ignore_ascii_case("content-type") || cx.str(*value).is_some_and(is_markup_type)
+        name.eq_ignore_ascii_case("content-type") && !cx.str(*value).is_some_and(is_markup_type)
+    })
+}
+
+/// `return text, 200, {"Content-Type": "text/plain"}`
+fn returned_as_other(cx: &Cx<'_>, body: ExprId) -> bool {
+    cx.module().exprs.iter().any(|expr| match &expr.kind {
+        ExprKind::Tuple(items) => items.first() == Some(&body) && items.iter().any(|item| says_other(cx, *item)),
+        _ => false,
+    })
+}
+
+/// `response.mimetype = "text/plain"` further down in the function.
+fn typed_later(cx: &Cx<'_>, made: ExprId) -> bool {
+    let module = cx.module();
+    let at = cx.span(made);
+    let here = cx.function_at(at);
+    module.stmts.iter().any(|stmt| {
+        let StmtKind::Assign { targets, value } = &stmt.kind else { return false };
+        let sets = |target: &ExprId| match &cx.expr(*target).kind {
+            ExprKind::Attr { name, .. } => matches!(module.name(*name), "mimetype" | "content_type" | "media_type"),
+            ExprKind::Subscript { index, .. } => {
+                cx.str(*index).is_some_and(|key| key.eq_ignore_ascii_case("content-type"))
+            }
+            _ => false,
+        };
+        stmt.span.start >= at.end
+            && targets.iter().any(sets)
+            && cx.function_at(stmt.span) == here
+            && !cx.str(*value).is_some_and(is_markup_type)
     })
 }
 
 fn is_markup_type(text: &str) -> bool {
     ["html", "xml", "svg"].iter().any(|kind| text.to_ascii_lowercase().contains(kind))
+}
+
+/// `json.dumps(…)`
+fn is_json(cx: &Cx<'_>, expr: ExprId) -> bool {
+    cx.call(expr).is_some_and(|call| call.name.ends_with("json.dumps"))
+}
+
+/// Surely text: by its class, or a single field of a request.
+fn is_field(cx: &Cx<'_>, expr: ExprId) -> bool {
+    match (cx.value(expr).class(), &cx.expr(expr).kind) {
+        (Some(Type::Outside(name)), _) => cx.analysis.names.text(name) == "str",
+        (_, ExprKind::Subscript { .. } | ExprKind::Name(_)) => true,
+        (_, ExprKind::Call { .. }) => cx.call(expr).is_some_and(|call| call.name.ends_with(".get")),
+        _ => false,
+    }
 }
 
 /// Where the outside values stand; `None` when the text is not known piece by piece.
@@ -238,7 +294,7 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
         None => vec![arg],
     };
     let here = cx.function_at(at);
-    if holes.iter().any(|hole| cx.function_at(cx.span(*hole)) != here) {
+    if holes.iter().any(|hole| cx.function_at(cx.span(*hole)) != here || is_json(cx, *hole)) {
         return None;
     }
     let flask = sink.is_none_or(|name| name.starts_with("flask."));
@@ -250,7 +306,7 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
         imports::spell(cx.file, cx.analysis, at, "html", "escape")?
     };
     let mut edits = if holes == [arg] && cx.value(arg).text().is_none() {
-        if !template::is_value(cx.module(), arg) {
+        if !template::is_value(cx.module(), arg) || !is_field(cx, arg) {
             return None;
         }
         vec![arguments::replace(cx.span(arg), format!("{}({})", spelled.text, cx.text(arg)))]

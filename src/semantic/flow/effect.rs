@@ -4,7 +4,7 @@ use super::call::Given;
 use super::engine::Engine;
 use super::expr::less;
 use crate::semantic::facts::Site;
-use crate::semantic::models::{Args, Effect, Kinds, Sink, When};
+use crate::semantic::models::{Args, Effect, Kind, Kinds, Sink, When};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -121,6 +121,15 @@ impl Engine<'_> {
                 let joined = self.path_join(&parts);
                 let span = self.module.expr(id).span;
                 Some(self.stepped(&joined, span, "joined into the path"))
+            }
+            "os.path.splitext" => {
+                // An ending holds no separator.
+                let whole = self.whole(first?).carried();
+                let ending = whole.with_taints(less(whole.taints(), Kinds::of(&[Kind::Path])));
+                let obj = self.new_obj();
+                self.put(obj, Key::Index(0), whole);
+                self.put(obj, Key::Index(1), ending);
+                Some(self.container("tuple", obj))
             }
             "pathlib.Path" => {
                 let parts: Vec<(ExprId, Value)> = given

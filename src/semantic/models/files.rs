@@ -48,6 +48,8 @@ pub(super) const MODELS: &[Model] = &[
     sink("pathlib.Path.mkdir", Path, SELF),
     sink("pathlib.Path.rename", Path, SELF_AND_ALL),
     sink("pathlib.Path.iterdir", Path, SELF),
+    // Of an upload; other objects save themselves, and under no name.
+    sink(".save", Path, named(&[0], &["dst"])),
     sink("werkzeug.datastructures.FileStorage.save", Path, named(&[0], &["dst"])),
     pass("os.path.join", ALL),
     pass("os.path.normpath", FIRST),
@@ -83,6 +85,7 @@ pub(super) const MODELS: &[Model] = &[
     class("pathlib.Path.with_name", "pathlib.Path"),
     class("pathlib.Path.parent", "pathlib.Path"),
     super::clean("pathlib.Path.name", SELF, super::Kinds::of(&[Path])),
+    super::clean("pathlib.Path.suffix", SELF, super::Kinds::of(&[Path])),
     super::clean("pathlib.Path.stem", SELF, super::Kinds::of(&[Path])),
     class("open", "io.TextIOWrapper"),
     class("pathlib.Path.open", "io.TextIOWrapper"),

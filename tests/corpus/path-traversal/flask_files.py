@@ -164,3 +164,28 @@ def letters_and_dots():
     # ruleid: path-traversal
     with open(os.path.join(FOLDER, name), "rb") as stream:
         return stream.read()
+
+
+@app.post("/upload")
+def upload():
+    sent = request.files["file"]
+    # ruleid: path-traversal
+    sent.save(os.path.join(FOLDER, sent.filename))
+    return "", 204
+
+
+@app.post("/upload-secure")
+def upload_secure():
+    sent = request.files["file"]
+    # ok: path-traversal
+    sent.save(os.path.join(FOLDER, secure_filename(sent.filename)))
+    return "", 204
+
+
+@app.post("/upload-ending")
+def upload_with_its_ending():
+    sent = request.files["file"]
+    ending = os.path.splitext(sent.filename)[1]
+    # ok: path-traversal
+    sent.save(os.path.join(FOLDER, "latest" + ending))
+    return "", 204

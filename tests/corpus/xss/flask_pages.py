@@ -130,3 +130,17 @@ def whole_json():
 def plain_by_header():
     # ok: xss
     return Response("Hello " + request.args["name"], headers={"Content-Type": "text/plain"})
+
+
+@app.get("/plain-tuple")
+def plain_by_tuple():
+    # ok: xss
+    return "Hello " + request.args["name"], 200, {"Content-Type": "text/plain"}
+
+
+@app.get("/plain-later")
+def plain_by_attribute():
+    # ok: xss
+    response = make_response("Hello " + request.args["name"])
+    response.mimetype = "text/plain"
+    return response
