@@ -58,6 +58,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
     on: &[On::Call(&[".startswith", ".endswith"], affix), On::Compare(contains)],
 };
 
+const HOST: &str = "Take the address apart and compare the whole host: `urlsplit(url).hostname == \"example.com\"`; for hosts \
+                    below it `host.endswith(\".example.com\")`, with the dot.";
+const FOLDER: &str = "Compare paths as paths: `path.resolve().is_relative_to(ROOT)`, or `os.path.commonpath([root, path]) == root`; \
+                      or end the prefix with a separator.";
+
 fn affix(cx: &mut Cx<'_>, call: Call<'_>) {
     let ExprKind::Attr { base, .. } = &cx.expr(call.func).kind else { return };
     let (base, Some(wanted)) = (*base, call.positional(0)) else { return };
@@ -71,7 +76,7 @@ fn affix(cx: &mut Cx<'_>, call: Call<'_>) {
         let named = is_host_like(cx, base) && !cx.text(base).to_ascii_lowercase().contains("mail");
         if let Some(host) = host.filter(|_| named) {
             let message = format!("`evil-{host}` ends with `{host}` too and passes this check.");
-            say(cx, call.id, taint, message, None);
+            say(cx, call.id, taint, message, Err(HOST));
         }
         return;
     }
@@ -79,13 +84,13 @@ fn affix(cx: &mut Cx<'_>, call: Call<'_>) {
     if let Some((text, host)) = open {
         let message = format!("`{text}.evil.example` begins with `{text}` too and passes this check.");
         let proposal = hostname(cx, call, base, text, host);
-        say(cx, call.id, taint, message, proposal);
+        say(cx, call.id, taint, message, proposal.ok_or(HOST));
         return;
     }
     if is_open_folder(cx, wanted) && is_built_path(cx, taint) {
         let shown = cx.shorten(cx.span(wanted));
         let message = format!("A folder beside `{shown}` whose name only begins the same passes this check.");
-        say(cx, call.id, taint, message, None);
+        say(cx, call.id, taint, message, Err(FOLDER));
     }
 }
 
@@ -99,10 +104,10 @@ fn contains(cx: &mut Cx<'_>, id: ExprId) {
     }
     let Some(taint) = outside(cx, right) else { return };
     let message = format!("`https://evil.example/?{host}` holds `{host}` too and passes this check.");
-    say(cx, id, taint, message, None);
+    say(cx, id, taint, message, Err(HOST));
 }
 
-fn say(cx: &mut Cx<'_>, id: ExprId, taint: Taint, message: String, proposal: Option<Proposal>) {
+fn say(cx: &mut Cx<'_>, id: ExprId, taint: Taint, message: String, answer: Result<Proposal, &str>) {
     let Some(guards) = decides(cx, id) else { return };
     let here = cx.function_at(cx.span(id));
     let reaches = cx.analysis.facts.hits.iter().any(|hit| {
@@ -123,7 +128,11 @@ fn say(cx: &mut Cx<'_>, id: ExprId, taint: Taint, message: String, proposal: Opt
     if !reaches {
         draft = draft.precision(Precision::Medium);
     }
-    cx.report(draft.propose(proposal));
+    match answer {
+        Ok(proposal) => draft.proposal = Some(proposal),
+        Err(advice) => draft.advice = Some(advice.to_owned()),
+    }
+    cx.report(draft);
 }
 
 /// The request's part in a value.

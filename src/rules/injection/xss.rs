@@ -297,7 +297,7 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
     if holes.iter().any(|hole| cx.function_at(cx.span(*hole)) != here || is_json(cx, *hole)) {
         return None;
     }
-    let flask = sink.is_none_or(|name| name.starts_with("flask."));
+    let flask = sink.map_or_else(|| imports_from(cx, &["flask", "quart"]), |name| name.starts_with("flask."));
     let spelled = if flask {
         from_import::spell(cx.file, cx.analysis, at, "markupsafe", "escape")?
     } else if sink.is_some_and(|name| name.starts_with("django.")) {
