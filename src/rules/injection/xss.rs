@@ -315,12 +315,14 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
         holes::wrap(cx.file, cx.analysis, &holes, &spelled.text, flask)?
     };
     edits.extend(spelled.edit);
-    let shown: Vec<String> = holes.iter().map(|hole| format!("`{}`", cx.shorten(cx.span(*hole)))).collect();
+    let mut shown: Vec<String> = holes.iter().map(|hole| format!("`{}`", cx.shorten(cx.span(*hole)))).collect();
+    shown.dedup();
+    let are = if shown.len() == 1 { "is" } else { "are" };
     Some(Proposal {
         title: "Escape the value".to_owned(),
         tier: Tier::Review,
         edits,
-        check: Some(format!("{} is text and not meant to hold markup", shown.join(", "))),
+        check: Some(format!("{} {are} text and not meant to hold markup", shown.join(", "))),
     })
 }
 
