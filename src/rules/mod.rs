@@ -2,6 +2,7 @@
 //!
 //! Rules read one analysed file and say what they found. They know nothing of the change, of GitHub, of reports.
 
+mod backtracking;
 mod context;
 mod dispatch;
 mod meta;
@@ -20,9 +21,12 @@ macro_rules! families {
 
 // The one list of rule files; a rule's file lies in the folder of its family.
 families! {
-    injection { command_injection, sql_injection }
+    injection {
+        code_injection, command_injection, ldap_injection, open_redirect, path_traversal, regex_denial_of_service,
+        sql_injection, template_injection, unsafe_prefix_check, xpath_injection, xss,
+    }
     network {}
-    data { yaml_load }
+    data { xml_external_entities, yaml_load }
     cryptography {}
     access {}
     configuration {}

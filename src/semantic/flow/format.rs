@@ -17,8 +17,10 @@ impl Engine<'_> {
             Some(Type::Outside(name)) => matches!(self.names.text(name), "str" | "bytes"),
             _ => false,
         };
+        let pattern =
+            matches!(value.class(), Some(Type::Outside(name)) if self.names.text(name) == "re.Pattern");
         matches!(value.as_const(), Some(Const::Str(_) | Const::Bytes(_)))
-            || value.text().is_some()
+            || value.text().is_some() && !pattern
             || string(value)
     }
 

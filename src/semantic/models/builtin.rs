@@ -119,6 +119,7 @@ pub(super) const MODELS: &[Model] = &[
     class("urllib.parse.urlsplit", "urllib.parse.ParseResult"),
     opaque("urllib.parse.ParseResult.port"),
     // Escapes, each for its own kind.
+    pass("html.unescape", at(&[0])),
     clean("html.escape", at(&[0]), MARKUP),
     clean("markupsafe.escape", at(&[0]), MARKUP),
     clean("django.utils.html.escape", at(&[0]), MARKUP),
@@ -201,6 +202,13 @@ pub(super) const MODELS: &[Model] = &[
     sink("re.findall", Regex, at(&[0])),
     sink("re.finditer", Regex, at(&[0])),
     sink("re.split", Regex, at(&[0])),
+    class("re.compile", "re.Pattern"),
+    pass("re.Pattern.match", at(&[0])),
+    pass("re.Pattern.search", at(&[0])),
+    pass("re.Pattern.fullmatch", at(&[0])),
+    pass("re.Pattern.findall", at(&[0])),
+    pass("re.Pattern.split", at(&[0])),
+    pass("re.Pattern.sub", at(&[0, 1])),
     // Weaker sources.
     source("input", SourceClass::CommandLine),
     source("sys.argv", SourceClass::CommandLine),
