@@ -5,6 +5,8 @@
 mod context;
 mod dispatch;
 mod meta;
+mod purpose;
+mod secrets;
 pub mod prelude;
 
 pub use context::{Call, Cx, Draft, Proposal};
@@ -21,9 +23,16 @@ macro_rules! families {
 // The one list of rule files; a rule's file lies in the folder of its family.
 families! {
     injection {}
-    network {}
-    data { yaml_load }
-    cryptography {}
+    network { missing_timeout, ssrf, tls_verification }
+    data { archive_extraction, unsafe_deserialization, unsafe_tempfile, yaml_load }
+    cryptography {
+        hard_coded_secret,
+        insecure_random,
+        password_hash,
+        timing_comparison,
+        weak_cipher,
+        weak_hash,
+    }
     access {}
     configuration {}
     disclosure {}

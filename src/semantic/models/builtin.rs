@@ -135,12 +135,12 @@ pub(super) const MODELS: &[Model] = &[
     clean(
         "urllib.parse.quote",
         at(&[0]),
-        Kinds::of(&[Html, Url, Redirect, Header, Command, Ldap, Sql, Xpath]),
+        Kinds::of(&[Html, Header, Command, Ldap, Sql, Xpath]),
     ),
     clean(
         "urllib.parse.quote_plus",
         at(&[0]),
-        Kinds::of(&[Html, Url, Redirect, Header, Command, Path, Ldap, Sql, Xpath]),
+        Kinds::of(&[Html, Redirect, Header, Command, Path, Ldap, Sql, Xpath]),
     ),
     clean(
         "urllib.parse.urlencode",
