@@ -5,9 +5,9 @@
 mod context;
 mod dispatch;
 mod meta;
+pub mod prelude;
 mod purpose;
 mod secrets;
-pub mod prelude;
 
 pub use context::{Call, Cx, Draft, Proposal};
 pub use dispatch::check;

@@ -5,7 +5,7 @@
 
 use super::Cx;
 use crate::source::Span;
-use crate::syntax::{ArgKind, ExprId, ExprKind, FuncId, StmtId, StmtKind, visit};
+use crate::syntax::{ArgKind, ExprId, ExprKind, FuncId, StmtId, StmtKind, each_child};
 
 /// The expressions around one, innermost first; up to the statement that holds it.
 pub(in crate::rules) fn ancestors(cx: &Cx<'_>, id: ExprId) -> Vec<ExprId> {
@@ -23,7 +23,7 @@ pub(in crate::rules) fn ancestors(cx: &Cx<'_>, id: ExprId) -> Vec<ExprId> {
         }
         if around.contains(span) {
             let mut direct = false;
-            visit::each_child(&cx.expr(parent).kind, &mut |inner| direct |= inner == child);
+            each_child(&cx.expr(parent).kind, &mut |inner| direct |= inner == child);
             if direct {
                 found.push(parent);
                 child = parent;
@@ -47,7 +47,9 @@ pub(in crate::rules) fn name_of(cx: &Cx<'_>, id: ExprId) -> Option<String> {
     let mut at = id;
     for _ in 0..8 {
         match &cx.expr(at).kind {
-            ExprKind::Name(name) | ExprKind::Attr { name, .. } => return Some(cx.module().name(*name).to_owned()),
+            ExprKind::Name(name) | ExprKind::Attr { name, .. } => {
+                return Some(cx.module().name(*name).to_owned());
+            }
             ExprKind::Subscript { base, index } => match &cx.expr(*index).kind {
                 ExprKind::Str(text) => return Some(text.to_string()),
                 _ => at = *base,
@@ -142,9 +144,11 @@ fn returned(cx: &Cx<'_>, target: ExprId) -> bool {
     }
     let around = module.function(func).span;
     module.stmts.iter().any(|stmt| match &stmt.kind {
-        StmtKind::Return(Some(value)) if around.contains(stmt.span) => {
-            inside(cx, *value, &mut |inner| matches!(cx.expr(inner).kind, ExprKind::Name(name) if name == wanted))
-        }
+        StmtKind::Return(Some(value)) if around.contains(stmt.span) => inside(
+            cx,
+            *value,
+            &mut |inner| matches!(cx.expr(inner).kind, ExprKind::Name(name) if name == wanted),
+        ),
         _ => false,
     })
 }
@@ -156,7 +160,7 @@ pub(in crate::rules) fn inside(cx: &Cx<'_>, id: ExprId, test: &mut dyn FnMut(Exp
         if test(at) {
             return true;
         }
-        visit::each_child(&cx.expr(at).kind, &mut |inner| queue.push(inner));
+        each_child(&cx.expr(at).kind, &mut |inner| queue.push(inner));
     }
     false
 }
@@ -200,7 +204,16 @@ pub(in crate::rules) fn holds_secret(name: &str) -> bool {
         "secret" | "token" | "apikey" | "secretkey" | "authtoken" | "accesstoken" | "apitoken" => true,
         "key" => matches!(
             before,
-            "api" | "secret" | "private" | "access" | "auth" | "encryption" | "signing" | "session" | "license" | "jwt"
+            "api"
+                | "secret"
+                | "private"
+                | "access"
+                | "auth"
+                | "encryption"
+                | "signing"
+                | "session"
+                | "license"
+                | "jwt"
         ),
         _ => PASSWORD.contains(&last),
     }
@@ -210,7 +223,10 @@ pub(in crate::rules) fn holds_secret(name: &str) -> bool {
 pub(in crate::rules) fn is_showcase(cx: &Cx<'_>) -> bool {
     cx.is_test()
         || cx.file.path().parts().any(|part| {
-            matches!(part, "example" | "examples" | "sample" | "samples" | "docs" | "doc" | "demo" | "benchmarks")
+            matches!(
+                part,
+                "example" | "examples" | "sample" | "samples" | "docs" | "doc" | "demo" | "benchmarks"
+            )
         })
 }
 

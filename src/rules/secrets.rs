@@ -4,10 +4,49 @@
 
 /// Words in a text that was put there to be replaced.
 const PLACEHOLDERS: &[&str] = &[
-    "changeme", "change_me", "change-me", "change-this", "example", "placeholder", "dummy", "xxxx", "your", "todo", "fixme",
-    "insert", "replace", "fake", "sample", "redacted", "****", "....", "foobar", "test", "not-a-secret", "notasecret", "mysecret",
-    "my-secret", "secret-key", "secret_key", "default", "password", "12345678", "abcdef", "development", "dev-", "dev_", "local",
-    "insecure", "goes-here", "<", "${", "{{", "%(", "aaaa", "0000", "----",
+    "changeme",
+    "change_me",
+    "change-me",
+    "change-this",
+    "example",
+    "placeholder",
+    "dummy",
+    "xxxx",
+    "your",
+    "todo",
+    "fixme",
+    "insert",
+    "replace",
+    "fake",
+    "sample",
+    "redacted",
+    "****",
+    "....",
+    "foobar",
+    "test",
+    "not-a-secret",
+    "notasecret",
+    "mysecret",
+    "my-secret",
+    "secret-key",
+    "secret_key",
+    "default",
+    "password",
+    "12345678",
+    "abcdef",
+    "development",
+    "dev-",
+    "dev_",
+    "local",
+    "insecure",
+    "goes-here",
+    "<",
+    "${",
+    "{{",
+    "%(",
+    "aaaa",
+    "0000",
+    "----",
 ];
 
 /// Whose key a text is, when it has the form that the issuer gives its keys and is not the one from the manual.
@@ -74,10 +113,14 @@ fn with_password(text: &str) -> bool {
 pub(in crate::rules) fn looks_real(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let one_word = !text.chars().any(char::is_whitespace) && text.is_ascii();
-    if !one_word || text.len() < 8 || text.len() > 512 || PLACEHOLDERS.iter().any(|word| lower.contains(word)) {
+    if !one_word || text.len() < 8 || text.len() > 512 || PLACEHOLDERS.iter().any(|word| lower.contains(word))
+    {
         return false;
     }
-    if text.contains("://") || text.starts_with(['/', '.', '#', '$', '%', '@', '[', '(']) || text.contains(['{', '}', '\\', '|']) {
+    if text.contains("://")
+        || text.starts_with(['/', '.', '#', '$', '%', '@', '[', '('])
+        || text.contains(['{', '}', '\\', '|'])
+    {
         return false;
     }
     let letters = text.chars().any(|c| c.is_ascii_alphabetic());
@@ -89,7 +132,8 @@ pub(in crate::rules) fn looks_real(text: &str) -> bool {
     // `login.reset_password`, `api-key-header`, `OAuth2PasswordBearer`: words with joints between them, with at most a digit.
     let wordy = digits < 2 && !symbols;
     if wordy {
-        let cases = text.chars().any(|c| c.is_ascii_uppercase()) && text.chars().any(|c| c.is_ascii_lowercase());
+        let cases =
+            text.chars().any(|c| c.is_ascii_uppercase()) && text.chars().any(|c| c.is_ascii_lowercase());
         return text.len() >= 24 && cases && digits > 0 && entropy(text) >= 4.0;
     }
     entropy(text) >= 2.75
@@ -97,7 +141,9 @@ pub(in crate::rules) fn looks_real(text: &str) -> bool {
 
 /// True when the value says the same as the name, as keys of dictionaries and fields of forms do.
 pub(in crate::rules) fn is_name_like(name: &str, text: &str) -> bool {
-    let fold = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let fold = |text: &str| {
+        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+    };
     let (name, text) = (fold(name), fold(text));
     text.contains(&name) || name.contains(&text)
 }
@@ -107,7 +153,12 @@ fn entropy(text: &str) -> f64 {
     let mut counts = [0u32; 256];
     text.bytes().for_each(|byte| counts[byte as usize] += 1);
     let all = text.len().max(1) as f64;
-    counts.iter().filter(|count| **count > 0).map(|count| f64::from(*count) / all).map(|part| -part * part.log2()).sum()
+    counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| f64::from(*count) / all)
+        .map(|part| -part * part.log2())
+        .sum()
 }
 
 #[cfg(test)]
@@ -127,7 +178,15 @@ mod tests {
 
     #[test]
     fn words_are_no_secrets() {
-        for text in ["changeme", "access_token", "auth.reset_password", "only for this", "user-password-1", "application/json", "OAuth2PasswordBearer"] {
+        for text in [
+            "changeme",
+            "access_token",
+            "auth.reset_password",
+            "only for this",
+            "user-password-1",
+            "application/json",
+            "OAuth2PasswordBearer",
+        ] {
             assert!(!looks_real(text), "{text}");
         }
         for text in ["p8Zr!4vq_T2m#x90bLwe", "n7Kq2wXy94", "f3a91c07be5d4421"] {

@@ -1,7 +1,6 @@
 //! Archives unpacked with whatever names and links they hold.
 
 use crate::rules::prelude::*;
-use crate::rules::purpose;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     meta: Meta {

@@ -132,11 +132,7 @@ pub(super) const MODELS: &[Model] = &[
     clean("bleach.clean", at(&[0]), MARKUP),
     clean("nh3.clean", at(&[0]), MARKUP),
     clean("markupsafe.Markup.format", ALL, MARKUP),
-    clean(
-        "urllib.parse.quote",
-        at(&[0]),
-        Kinds::of(&[Html, Header, Command, Ldap, Sql, Xpath]),
-    ),
+    clean("urllib.parse.quote", at(&[0]), Kinds::of(&[Html, Header, Command, Ldap, Sql, Xpath])),
     clean(
         "urllib.parse.quote_plus",
         at(&[0]),
