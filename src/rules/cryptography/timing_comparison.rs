@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/hmac.html#hmac.compare_digest",
             "https://cwe.mitre.org/data/definitions/208.html",
         ],
-        words: &["digest", "signature", "token", "hmac", "secret", "api_key", "apikey"],
+        words: &["digest", "ignature", "oken", "TOKEN", "hmac", "ecret", "SECRET", "_key", "_KEY", "apikey", "SIGNATURE"],
         examples: &[
             Example::Rewrite {
                 path: "app.py",
