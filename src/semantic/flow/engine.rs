@@ -48,6 +48,9 @@ pub struct Engine<'m> {
     hit_index: FxHashMap<(Kind, ExprId, ExprId), usize>,
     pub(super) frame: Frame,
     next_obj: u32,
+    /// By function: whether its variables can be read by functions inside it.
+    has_inner: Vec<bool>,
+    packages: Vec<&'m str>,
 }
 
 /// The function that is being looked at.
@@ -98,6 +101,8 @@ impl<'m> Engine<'m> {
             hit_index: FxHashMap::default(),
             frame: Frame::default(),
             next_obj: 0,
+            has_inner: has_inner(module),
+            packages: packages(module),
         }
     }
 
@@ -105,14 +110,8 @@ impl<'m> Engine<'m> {
     pub fn run(&mut self) {
         // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
         self.look(FuncId(0), false);
-        let mut has_inner = vec![false; self.module.functions.len()];
-        for function in &self.module.functions {
-            if let Some(parent) = function.parent.filter(|parent| parent.0 != 0) {
-                has_inner[parent.index()] |= matches!(function.body, Body::Block(_));
-            }
-        }
-        for (at, outer) in has_inner.iter().enumerate() {
-            if *outer {
+        for at in 1..self.has_inner.len() {
+            if self.has_inner[at] {
                 self.look(FuncId(at as u32), false);
             }
         }
@@ -227,14 +226,12 @@ impl<'m> Engine<'m> {
     /// Makes what the function's variables hold known to the code that may read them.
     fn publish(&mut self, func: FuncId) {
         // Only the module's own variables and those of functions with inner functions can be read from elsewhere.
-        let vars: Vec<(VarId, u32)> =
-            self.scopes.vars().filter(|(_, var)| var.owner == func).map(|(id, var)| (id, var.slot)).collect();
-        let inner = func.0 == 0 || self.module.functions.iter().any(|function| function.parent == Some(func));
-        if inner {
-            for (id, slot) in vars {
-                if let Some(value) = self.frame.state.get(&Cell::Var(slot)) {
+        if func.0 == 0 || self.has_inner.get(func.index()).is_some_and(|inner| *inner) {
+            let scopes = self.scopes;
+            for (slot, id) in scopes.owned(func).iter().enumerate() {
+                if let Some(value) = self.frame.state.get(&Cell::Var(slot as u32)) {
                     let frozen = self.freeze(&value, 3);
-                    self.globals.insert(id, frozen);
+                    self.globals.insert(*id, frozen);
                 }
             }
         }
@@ -349,6 +346,12 @@ impl<'m> Engine<'m> {
         }
     }
 
+    /// True when the module imports from a package of that name, or one that begins with it: `flask_restful`.
+    pub(super) fn mentions(&self, package: &str) -> bool {
+        let fits = |name: &&str| name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+        self.packages.iter().any(|name| fits(&name))
+    }
+
     pub(super) fn intern(&mut self, name: &str) -> NameId {
         self.names.intern(name)
     }
@@ -370,4 +373,31 @@ fn summary(frame: Frame, leaves: Vec<(Key, Value)>) -> Summary {
         leaves,
         returns: frame.returns.unwrap_or_default(),
     }
+}
+
+/// Functions inside which other functions are defined. A lambda is no reason: it is evaluated where it stands.
+fn has_inner(module: &Module) -> Vec<bool> {
+    let mut inner = vec![false; module.functions.len()];
+    for function in &module.functions {
+        if let (Some(parent), Body::Block(_)) = (function.parent, &function.body) {
+            inner[parent.index()] = true;
+        }
+    }
+    inner
+}
+
+/// The packages that a module imports from, by first segment.
+fn packages(module: &Module) -> Vec<&str> {
+    let first = |name: Symbol| module.name(name).split('.').next().unwrap_or("");
+    let mut found = Vec::new();
+    for stmt in &module.stmts {
+        match &stmt.kind {
+            StmtKind::Import(names) => found.extend(names.iter().map(|name| first(name.name))),
+            StmtKind::ImportFrom { level: 0, module: from, .. } => found.push(first(*from)),
+            _ => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
