@@ -125,6 +125,11 @@ fn written(cx: &mut Cx<'_>, call: Call<'_>) {
 }
 
 fn fixed(cx: &mut Cx<'_>, call: Call<'_>, name: ExprId) {
+    // A path made of one constant is as fixed as the constant.
+    let name = match cx.call(name) {
+        Some(made) if made.name == "pathlib.Path" && made.args.len() == 1 => made.positional(0).unwrap_or(name),
+        _ => name,
+    };
     let known = match cx.value(name).text() {
         Some(text) => match &text.pieces[..] {
             [Piece::Lit(text)] => Some(text.to_string()),

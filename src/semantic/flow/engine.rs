@@ -204,7 +204,7 @@ impl<'m> Engine<'m> {
         }
     }
 
-    fn is_harmless_type(&self, value: &Value) -> bool {
+    pub(super) fn is_harmless_type(&self, value: &Value) -> bool {
         match value.class() {
             Some(Type::Outside(name)) => {
                 matches!(
@@ -348,7 +348,9 @@ impl<'m> Engine<'m> {
 
     /// True when the module imports from a package of that name, or one that begins with it: `flask_restful`.
     pub(super) fn mentions(&self, package: &str) -> bool {
-        let fits = |name: &&str| name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+        let fits = |name: &&str| {
+            name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+        };
         self.packages.iter().any(|name| fits(&name))
     }
 
