@@ -8,7 +8,7 @@ use super::order::callees_first;
 use super::state::{Cell, Delta, State};
 use super::summary::{ParamSink, Summary};
 use crate::semantic::facts::{Facts, Hit, Site};
-use crate::semantic::models::{Kind, Kinds, Models, SourceClass};
+use crate::semantic::models::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::semantic::names::{NameId, NameTable};
 use crate::semantic::routes::Routes;
 use crate::semantic::scopes::{Scopes, VarId};
@@ -28,6 +28,7 @@ pub struct Engine<'m> {
     pub(super) scopes: &'m Scopes,
     pub(super) models: &'m Models,
     pub(super) package: Vec<String>,
+    pub(super) module_name: String,
     /// Dotted names met.
     pub names: NameTable,
     /// What was found out.
@@ -80,10 +81,17 @@ pub(super) struct Loop {
 }
 
 impl<'m> Engine<'m> {
-    /// An engine for one module. `package` is the module's own dotted name, for relative imports; `is_package` says
-    /// that the file is an `__init__.py`.
-    pub fn new(module: &'m Module, scopes: &'m Scopes, models: &'m Models, package: Vec<String>) -> Self {
+    /// An engine for one module. `package` is where the file lies, for relative imports; `module_name` the module's
+    /// own dotted name, under which a configuration may speak of its functions.
+    pub fn new(
+        module: &'m Module,
+        scopes: &'m Scopes,
+        models: &'m Models,
+        package: Vec<String>,
+        module_name: String,
+    ) -> Self {
         Self {
+            module_name,
             module,
             scopes,
             models,
@@ -186,6 +194,7 @@ impl<'m> Engine<'m> {
                     value = Value::what(What::Instance(Type::Outside(name)));
                 }
                 let harmless = self.is_harmless_type(&value) || source == Some(None);
+                let guarded = self.guarded_parameters(func);
                 if !harmless {
                     let name = module.name(param.name);
                     let note = match class {
@@ -193,7 +202,7 @@ impl<'m> Engine<'m> {
                         _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
                     };
                     let id = self.origin(class, key, param.span, note);
-                    value.absorb(&[self.taint(id, class.kinds())]);
+                    value.absorb(&[self.taint(id, class.kinds() & !guarded)]);
                     origin = Some(id);
                 }
             }
@@ -201,6 +210,35 @@ impl<'m> Engine<'m> {
             if let Some(var) = self.scopes.local(func, param.name) {
                 self.frame.state.set(Cell::Var(self.scopes.var(var).slot), value);
             }
+        }
+    }
+
+    /// Kinds that a decorator of the project's own rules out for all parameters.
+    fn guarded_parameters(&mut self, func: FuncId) -> Kinds {
+        let mut kinds = Kinds::NONE;
+        if !self.models.has_own() {
+            return kinds;
+        }
+        let module = self.module;
+        for decorator in &module.function(func).decorators {
+            let value = self.static_ref(*decorator);
+            let Some(name) = self.own_name(&value) else { continue };
+            for effect in self.models.effects(&name) {
+                if let Effect::GuardsParameters(more) = effect {
+                    kinds = kinds | more;
+                }
+            }
+        }
+        kinds
+    }
+
+    /// The dotted name of a function from elsewhere, or of one of this module's own.
+    pub(super) fn own_name(&self, value: &Value) -> Option<String> {
+        match value.refers() {
+            What::Function(func, _) => {
+                Some(format!("{}.{}", self.module_name, self.module.function(*func).qualname))
+            }
+            _ => value.name().map(|name| self.names.text(name).to_owned()),
         }
     }
 
