@@ -106,6 +106,12 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     if call.name == "random.shuffle" {
         names = call.positional(0).and_then(|list| purpose::name_of(cx, list)).into_iter().collect();
     }
+    // What keeps the parts of a message apart must be new, not secret.
+    let apart = ["boundary", "separator", "delimiter"];
+    names.extend(purpose::function_name(cx, cx.span(call.id)).filter(|name| purpose::has_word(name, &apart)));
+    if names.iter().any(|name| purpose::has_word(name, &apart)) {
+        return;
+    }
     let Some(name) = names.into_iter().find(|name| is_secret(name)) else { return };
     // A token drawn from a list of tokens, as language models have them, is a choice and no secret.
     if is_plain_choice(cx, call) && purpose::has_word(&name, &["token", "key"]) {

@@ -179,6 +179,13 @@ fn elsewhere(cx: &mut Cx<'_>, call: Call<'_>) {
     if cx.is_test() || is_fixed(cx, call) || of_password(cx, call) {
         return;
     }
+    // A table of what there is chooses nothing.
+    let listed = purpose::ancestors(cx, call.id).first().is_some_and(|around| {
+        matches!(cx.expr(*around).kind, ExprKind::Dict(_) | ExprKind::List(_) | ExprKind::Tuple(_) | ExprKind::Set(_))
+    });
+    if listed {
+        return;
+    }
     let name = if call.name.contains("MD5") { "MD5" } else { "SHA-1" };
     let said = format!("A second text with the same {name} can be made, and passes for the first one wherever the digest decides.");
     let mut draft = cx.draft(cx.span(call.id), said);
@@ -195,7 +202,8 @@ fn keyed(cx: &mut Cx<'_>, call: Call<'_>) {
     let keyword = if call.name == "hmac.digest" { "digest" } else { "digestmod" };
     let Some(given) = call.argument(cx.module(), 2, keyword) else { return };
     let md5 = cx.dotted(given) == Some("hashlib.md5") || cx.str(given).is_some_and(|name| name.eq_ignore_ascii_case("md5"));
-    if !md5 || cx.is_test() {
+    // A mail server that asks for CRAM-MD5 takes nothing else.
+    if !md5 || cx.is_test() || cx.file.text().contains("CRAM") {
         return;
     }
     let proposal = Proposal {

@@ -74,7 +74,7 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     if cx.is_test() || !matches!(class, SourceClass::Request | SourceClass::Database) {
         return;
     }
-    let Some(mut draft) = cx.flow(hit, "is the address of a request that the program makes") else { return };
+    let Some(mut draft) = cx.flow(hit, "decides which host the server asks, those inside its own network included") else { return };
     if follows_a_base(cx, hit.site.arg) {
         draft = draft.precision(Precision::Low);
     }
