@@ -106,10 +106,8 @@ pub(in crate::rules) fn names(cx: &Cx<'_>, id: ExprId) -> Vec<String> {
         StmtKind::Assign { targets, value } if cx.span(*value).contains(cx.span(id)) => {
             for target in targets {
                 found.extend(name_of(cx, *target));
-                if let ExprKind::Name(_) = &cx.expr(*target).kind {
-                    if returned(cx, *target) {
-                        found.extend(function_name(cx, cx.span(id)));
-                    }
+                if returned(cx, *target) {
+                    found.extend(function_name(cx, cx.span(id)));
                 }
             }
         }

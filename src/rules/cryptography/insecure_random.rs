@@ -118,10 +118,12 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
         return;
     }
     let shown: String = name.chars().filter(|letter| letter.is_alphanumeric() || "_-".contains(*letter)).take(40).collect();
+    let result = purpose::function_name(cx, cx.span(call.id)).is_some_and(|function| function == name);
+    let shown = if result { format!("what `{shown}` gives") } else { format!("`{shown}`") };
     let said = if call.name == "uuid.uuid1" {
-        format!("`{shown}` is made of the clock and the network card's address; both can be guessed.")
+        format!("A UUID of this kind is made of the clock and the network card's address: {shown} can be guessed.")
     } else {
-        format!("Whoever has seen enough values of this generator can foretell `{shown}`.")
+        format!("Whoever has seen enough values of this generator can foretell {shown}.")
     };
     let draft = cx.draft(cx.span(call.id), said).propose(rewrite(cx, call));
     cx.report(draft);

@@ -61,9 +61,12 @@ fn check(cx: &mut Cx<'_>, id: ExprId) {
     }
     let digest = is_keyed_digest(cx, left) || is_keyed_digest(cx, right);
     let guarded = !digest && (is_guarded(cx, left, right) || is_guarded(cx, right, left));
+    if !digest && !guarded {
+        return;
+    }
     // A comparison inside a call is a part of a query more often than not.
-    let in_query = purpose::ancestors(cx, id).into_iter().any(|around| matches!(cx.expr(around).kind, ExprKind::Call { .. }));
-    if !digest && (!guarded || in_query) {
+    let in_call = |around: &ExprId| matches!(cx.expr(*around).kind, ExprKind::Call { .. });
+    if !digest && purpose::ancestors(cx, id).iter().any(in_call) {
         return;
     }
     let shown = |side| cx.shorten(cx.span(side)).replace('`', "'");

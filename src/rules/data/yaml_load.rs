@@ -114,14 +114,13 @@ fn rewrite(cx: &Cx<'_>, call: Call<'_>, loader: Option<&Arg>) -> Option<Proposal
         return None;
     }
     let (tier, check) = tier(cx);
-    if let Some(loader) = loader {
-        if loader_name(cx, loader.value).is_some_and(|name| name.starts_with('C')) {
-            // The loader written in C stays: it is there for its speed.
-            let spelled = imports::spell(cx.file, cx.analysis, cx.span(call.id), "yaml", "CSafeLoader")?;
-            let mut edits = vec![arguments::replace(cx.span(loader.value), spelled.text)];
-            edits.extend(spelled.edit);
-            return Some(Proposal { title: "Load with `CSafeLoader`".to_owned(), tier, edits, check });
-        }
+    let fast = |loader: &&Arg| loader_name(cx, loader.value).is_some_and(|name| name.starts_with('C'));
+    if let Some(loader) = loader.filter(fast) {
+        // The loader written in C stays: it is there for its speed.
+        let spelled = imports::spell(cx.file, cx.analysis, cx.span(call.id), "yaml", "CSafeLoader")?;
+        let mut edits = vec![arguments::replace(cx.span(loader.value), spelled.text)];
+        edits.extend(spelled.edit);
+        return Some(Proposal { title: "Load with `CSafeLoader`".to_owned(), tier, edits, check });
     }
     let all = if call.name.ends_with("_all") { "safe_load_all" } else { "safe_load" };
     let spelled = imports::spell(cx.file, cx.analysis, cx.span(call.id), "yaml", all)?;
