@@ -7,6 +7,10 @@ use super::Cx;
 use crate::source::Span;
 use crate::syntax::{ArgKind, ExprId, ExprKind, FuncId, StmtId, StmtKind, each_child};
 
+/// So many expressions after one are looked through for those around it: a table of thousands says of no entry what it
+/// is for.
+const REACH: usize = 4096;
+
 /// The expressions around one, innermost first; up to the statement that holds it.
 pub(in crate::rules) fn ancestors(cx: &Cx<'_>, id: ExprId) -> Vec<ExprId> {
     let module = cx.module();
@@ -15,7 +19,7 @@ pub(in crate::rules) fn ancestors(cx: &Cx<'_>, id: ExprId) -> Vec<ExprId> {
     let mut found = Vec::new();
     let mut child = id;
     // A parent comes after its children, and everything of a statement lies together.
-    for at in id.index() + 1..module.exprs.len() {
+    for at in (id.index() + 1..module.exprs.len()).take(REACH) {
         let parent = ExprId(at as u32);
         let around = cx.span(parent);
         if around.start >= end {
@@ -35,11 +39,8 @@ pub(in crate::rules) fn ancestors(cx: &Cx<'_>, id: ExprId) -> Vec<ExprId> {
 
 /// The innermost statement around a place.
 pub(in crate::rules) fn statement(cx: &Cx<'_>, span: Span) -> Option<StmtId> {
-    let stmts = cx.module().stmts.iter().enumerate();
-    stmts
-        .filter(|(_, stmt)| stmt.span.contains(span))
-        .min_by_key(|(_, stmt)| stmt.span.len())
-        .map(|(at, _)| StmtId(at as u32))
+    // A statement comes after those inside it, so the first is the innermost.
+    cx.module().stmts.iter().position(|stmt| stmt.span.contains(span)).map(|at| StmtId(at as u32))
 }
 
 /// The last name of an expression: of `a`, `x.a`, `x["a"]`, `a.encode()`.
@@ -97,6 +98,8 @@ pub(in crate::rules) fn names(cx: &Cx<'_>, id: ExprId) -> Vec<String> {
                 found.extend(key.and_then(|key| cx.str(key)).map(str::to_owned));
             }
             ExprKind::Walrus { target, .. } => found.extend(name_of(cx, *target)),
+            // A comparison gives an answer, and nothing of the value.
+            ExprKind::Compare { .. } => return Vec::new(),
             _ => {}
         }
         child = parent;
@@ -197,6 +200,9 @@ pub(in crate::rules) const PASSWORD: &[&str] =
 pub(in crate::rules) fn holds_secret(name: &str) -> bool {
     let words = words(name);
     let Some(last) = words.last().map(String::as_str) else { return false };
+    if words.iter().any(|word| matches!(word.as_str(), "public" | "publishable" | "fake" | "dummy")) {
+        return false;
+    }
     let before = words.len().checked_sub(2).map_or("", |at| words[at].as_str());
     match last {
         "secret" | "token" | "apikey" | "secretkey" | "authtoken" | "accesstoken" | "apitoken" => true,

@@ -123,6 +123,10 @@ pub(in crate::rules) fn looks_real(text: &str) -> bool {
     {
         return false;
     }
+    let media = ["application/", "text/", "image/", "audio/", "video/", "multipart/"];
+    if media.iter().any(|kind| lower.starts_with(kind)) {
+        return false;
+    }
     let letters = text.chars().any(|c| c.is_ascii_alphabetic());
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let symbols = text.chars().any(|c| c.is_ascii_punctuation() && !"_-.:/,".contains(c));

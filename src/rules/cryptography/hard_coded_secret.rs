@@ -68,7 +68,7 @@ fn check(cx: &mut Cx<'_>, id: ExprId, text: &str) {
         return;
     }
     let known = secrets::known_form(text);
-    if known.is_none() && !secrets::looks_real(text) {
+    if known.is_none() && !(is_given(cx, id) && secrets::looks_real(text)) {
         return;
     }
     let slot = slot(cx, id);
@@ -86,6 +86,17 @@ fn check(cx: &mut Cx<'_>, id: ExprId, text: &str) {
     let proposal = slot.and_then(|slot| rewrite(cx, id, &slot)).filter(|_| !text.contains("://"));
     let draft = cx.draft(cx.span(id), said).precision(precision).propose(proposal);
     cx.report(draft);
+}
+
+/// The text before it says that the string is a value with a name: quickly told, as tables hold many strings.
+fn is_given(cx: &Cx<'_>, id: ExprId) -> bool {
+    let before = cx.file.text()[..cx.span(id).start as usize].trim_end_matches(|c: char| c.is_whitespace() || c == '(');
+    match before.as_bytes().last() {
+        Some(b'=' | b':') => true,
+        // `os.getenv("KEY", "…")`
+        Some(b',') => before.lines().next_back().is_some_and(|line| line.contains("env")),
+        _ => false,
+    }
 }
 
 /// `KEY = b"…"`: the environment holds text, so how to turn it into bytes is the project's to say.

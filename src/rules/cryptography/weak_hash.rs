@@ -69,7 +69,7 @@ const GUARDS: &[&str] = &[
 const HARMLESS: &[&str] = &[
     "etag", "cache", "cached", "caching", "checksum", "checksums", "dedup", "deduplicate", "duplicate", "duplicates", "bucket",
     "shard", "partition", "gravatar", "avatar", "color", "colour", "slug", "filename", "fname", "tag", "fingerprint", "memo",
-    "changed", "md5sum", "crc", "version", "revision", "short", "cachekey",
+    "changed", "md5sum", "crc", "version", "revision", "short", "cachekey", "file", "content", "contents", "blob", "asset", "static", "thumbnail", "image",
 ];
 
 /// What a digest is for.
@@ -84,11 +84,11 @@ fn purpose_of(cx: &Cx<'_>, call: Call<'_>) -> Use {
     let mut names = purpose::names(cx, call.id);
     names.extend(purpose::function_name(cx, cx.span(call.id)));
     for name in names {
-        if name == "entity_tag" || purpose::has_word(&name, HARMLESS) {
-            return Use::Harmless;
-        }
         if purpose::has_word(&name, GUARDS) {
             return Use::Guard;
+        }
+        if purpose::has_word(&name, HARMLESS) {
+            return Use::Harmless;
         }
     }
     Use::Unknown
