@@ -7,6 +7,8 @@ mod context;
 mod dispatch;
 mod meta;
 pub mod prelude;
+mod purpose;
+mod secrets;
 
 pub use context::{Call, Cx, Draft, Proposal};
 pub use dispatch::check;
@@ -25,9 +27,11 @@ families! {
         code_injection, command_injection, ldap_injection, open_redirect, path_traversal, regex_denial_of_service,
         sql_injection, template_injection, unsafe_prefix_check, xpath_injection, xss,
     }
-    network {}
-    data { xml_external_entities, yaml_load }
-    cryptography {}
+    network { missing_timeout, ssrf, tls_verification }
+    data { archive_extraction, unsafe_deserialization, unsafe_tempfile, xml_external_entities, yaml_load }
+    cryptography {
+        hard_coded_secret, insecure_random, password_hash, timing_comparison, weak_cipher, weak_hash,
+    }
     access {}
     configuration {}
     disclosure {}

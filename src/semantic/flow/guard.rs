@@ -235,6 +235,14 @@ impl Engine<'_> {
                 // A prefix says something only of a path that was made absolute first, and only with its separator.
                 let Some(prefix) = first else { return };
                 let prefix_value = self.peek(prefix);
+                let closed = |text: &str| {
+                    text.split_once("://").is_some_and(|(scheme, host)| {
+                        !scheme.is_empty() && host.find('/').is_some_and(|end| end > 0)
+                    })
+                };
+                if prefix_value.as_str().is_some_and(closed) {
+                    self.refine_place(base, HOST);
+                }
                 if self.is_resolved(base) && self.is_fixed_folder(&prefix_value) {
                     self.refine_place(base, PATH);
                     let value = self.peek(base);

@@ -133,15 +133,11 @@ pub(super) const MODELS: &[Model] = &[
     clean("bleach.clean", at(&[0]), MARKUP),
     clean("nh3.clean", at(&[0]), MARKUP),
     clean("markupsafe.Markup.format", ALL, MARKUP),
-    clean(
-        "urllib.parse.quote",
-        at(&[0]),
-        Kinds::of(&[Html, Url, Redirect, Header, Command, Ldap, Sql, Xpath]),
-    ),
+    clean("urllib.parse.quote", at(&[0]), Kinds::of(&[Html, Header, Command, Ldap, Sql, Xpath])),
     clean(
         "urllib.parse.quote_plus",
         at(&[0]),
-        Kinds::of(&[Html, Url, Redirect, Header, Command, Path, Ldap, Sql, Xpath]),
+        Kinds::of(&[Html, Redirect, Header, Command, Path, Ldap, Sql, Xpath]),
     ),
     clean(
         "urllib.parse.urlencode",
