@@ -1,7 +1,7 @@
 //! hognose reviews a change to a Python project for the security weaknesses that the change introduces.
 //!
 //! The rooms, left to right; a file imports only from rooms to its left (`docs/architecture.md` has the reasons):
-//! source, config, change, syntax, semantic, finding, rewrite, rules, scan, report, run.
+//! source, change, syntax, semantic, finding, rewrite, rules, config, scan, report, run.
 
 pub mod change;
 pub mod config;

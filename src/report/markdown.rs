@@ -5,7 +5,7 @@
 
 use super::diff::{self, Tag};
 use super::masks::Masks;
-use super::{advice, count, docs_url, places, safe, silence_mark, suggestion, verdict};
+use super::{Suggestion, advice, count, docs_url, places, safe, silence_mark, suggestion, verdict};
 use crate::finding::{Finding, Place, Review, Rewrite, Tier};
 use crate::source::SourceFile;
 
@@ -141,6 +141,15 @@ pub fn comment(one: &Finding, review: &Review, repeat_of: Option<&Finding>) -> S
     safe::commands(&out)
 }
 
+/// First and last line that the comment at a finding has to stand at: those that its suggestion replaces, else the
+/// first line of where it is shown. `None` when the review does not carry the file.
+pub fn anchor(one: &Finding, review: &Review) -> Option<(u32, u32)> {
+    let source = review.sources.get(&one.shown_at.path)?;
+    let fits = one.rewrite.as_ref().and_then(|rewrite| fitting(one, rewrite, source, &Masks::of(review)));
+    let line = places::line(review, &one.shown_at);
+    Some(fits.map_or((line, line), |fit| (fit.start_line, fit.end_line)))
+}
+
 fn trace(out: &mut String, one: &Finding, review: &Review) {
     if one.trace.is_empty() {
         return;
@@ -163,11 +172,7 @@ fn trace(out: &mut String, one: &Finding, review: &Review) {
 }
 
 fn show_rewrite(out: &mut String, one: &Finding, rewrite: &Rewrite, source: &SourceFile, masks: &Masks) {
-    let (first, last) = source.line_range(places::clamp(source.text(), one.shown_at.span));
-    let here = one.shown_at.path == one.place.path;
-    // A comment stands at the lines that its suggestion replaces, so these must be the lines of the finding.
-    let fits = suggestion(rewrite, source)
-        .filter(|fit| here && fit.start_line <= last && first <= fit.end_line && !masks.touch(&fit.body));
+    let fits = fitting(one, rewrite, source, masks);
     out.push_str(&format!("\n{}:\n\n", safe::prose(&rewrite.title)));
     match fits {
         Some(fit) => out.push_str(&fit.block()),
@@ -192,6 +197,14 @@ fn show_rewrite(out: &mut String, one: &Finding, rewrite: &Rewrite, source: &Sou
     {
         out.push_str(&format!("\n**Check:** {}\n", safe::prose(check)));
     }
+}
+
+fn fitting(one: &Finding, rewrite: &Rewrite, source: &SourceFile, masks: &Masks) -> Option<Suggestion> {
+    let (first, last) = source.line_range(places::clamp(source.text(), one.shown_at.span));
+    let here = one.shown_at.path == one.place.path;
+    // A comment stands at the lines that its suggestion replaces, so these must be the lines of the finding.
+    suggestion(rewrite, source)
+        .filter(|fit| here && fit.start_line <= last && first <= fit.end_line && !masks.touch(&fit.body))
 }
 
 fn diff_text(groups: &[Vec<diff::Line>], masks: &Masks) -> String {

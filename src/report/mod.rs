@@ -11,6 +11,8 @@ pub mod markdown;
 mod masks;
 pub mod patch;
 mod places;
+#[cfg(test)]
+mod robust;
 pub mod rule_text;
 pub mod safe;
 pub mod sarif;

@@ -27,6 +27,7 @@ def find():
 ";
 
 pub(super) static SQL: Rule = Rule {
+    on: &[],
     meta: Meta {
         id: "sql-injection",
         summary: "SQL built from outside data",

@@ -4,4 +4,5 @@
 //! Works on one analysed file and yields edits. Knows no rules and decides nothing about what is shown.
 
 pub mod arguments;
+pub mod gates;
 pub mod imports;

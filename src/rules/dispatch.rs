@@ -11,21 +11,25 @@ use crate::source::SourceFile;
 use crate::syntax::{ClassId, ExprId, ExprKind, FuncId, StmtId, StmtKind};
 
 type CallCheck = fn(&mut Cx<'_>, Call<'_>);
+type FlowCheck = fn(&mut Cx<'_>, &crate::semantic::Hit);
+type ImportCheck = fn(&mut Cx<'_>, StmtId, &str);
+type Check<F> = Vec<(&'static Rule, F)>;
+type Ask<'a> = dyn FnMut(&'static Rule, &mut dyn FnMut(&mut Cx<'_>)) + 'a;
 
 /// What rules wait for, by what the walk meets.
 #[derive(Default)]
 struct Table {
     /// By the last segment of the name.
     calls: FxHashMap<&'static str, Vec<(&'static Rule, &'static str, CallCheck)>>,
-    flows: FxHashMap<Kind, Vec<(&'static Rule, fn(&mut Cx<'_>, &crate::semantic::Hit))>>,
-    imports: Vec<(&'static Rule, &'static [&'static str], fn(&mut Cx<'_>, StmtId, &str))>,
-    assigns: Vec<(&'static Rule, fn(&mut Cx<'_>, ExprId, ExprId))>,
-    strings: Vec<(&'static Rule, fn(&mut Cx<'_>, ExprId, &str))>,
-    comparisons: Vec<(&'static Rule, fn(&mut Cx<'_>, ExprId))>,
-    statements: Vec<(&'static Rule, fn(&mut Cx<'_>, StmtId))>,
-    functions: Vec<(&'static Rule, fn(&mut Cx<'_>, FuncId))>,
-    classes: Vec<(&'static Rule, fn(&mut Cx<'_>, ClassId))>,
-    modules: Vec<(&'static Rule, fn(&mut Cx<'_>))>,
+    flows: FxHashMap<Kind, Check<FlowCheck>>,
+    imports: Check<(&'static [&'static str], ImportCheck)>,
+    assigns: Check<fn(&mut Cx<'_>, ExprId, ExprId)>,
+    strings: Check<fn(&mut Cx<'_>, ExprId, &str)>,
+    comparisons: Check<fn(&mut Cx<'_>, ExprId)>,
+    statements: Check<fn(&mut Cx<'_>, StmtId)>,
+    functions: Check<fn(&mut Cx<'_>, FuncId)>,
+    classes: Check<fn(&mut Cx<'_>, ClassId)>,
+    modules: Check<fn(&mut Cx<'_>)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -40,7 +44,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                     }
                 }
                 On::Flow(kind, check) => table.flows.entry(kind).or_default().push((rule, check)),
-                On::Import(modules, check) => table.imports.push((rule, modules, check)),
+                On::Import(modules, check) => table.imports.push((rule, (modules, check))),
                 On::Assign(check) => table.assigns.push((rule, check)),
                 On::Str(check) => table.strings.push((rule, check)),
                 On::Compare(check) => table.comparisons.push((rule, check)),
@@ -147,13 +151,8 @@ pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
     drafts
 }
 
-fn imports(
-    table: &Table,
-    ask: &mut dyn FnMut(&'static Rule, &mut dyn FnMut(&mut Cx<'_>)),
-    id: StmtId,
-    name: &str,
-) {
-    for (rule, modules, check) in &table.imports {
+fn imports(table: &Table, ask: &mut Ask<'_>, id: StmtId, name: &str) {
+    for (rule, (modules, check)) in &table.imports {
         if modules.contains(&name) {
             ask(rule, &mut |cx| check(cx, id, name));
         }

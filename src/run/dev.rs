@@ -80,11 +80,38 @@ fn docs(check: bool) -> anyhow::Result<u8> {
 /// The file of a new rule. `NAME` and `MODULE` are replaced by its name in kebab-case and in snake_case, `FAMILY` by
 /// the variant of [`Family`].
 // STAND-IN until the format of a rule's file is decided.
-const TEMPLATE: &str = "\
-//! NAME: one line that says what is wrong.
+const TEMPLATE: &str = r#"//! SUMMARY: one line on what is wrong.
 
-// Family::FAMILY, module MODULE.
-";
+use crate::rules::prelude::*;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "NAME",
+        summary: "What is wrong, in one line without a full stop",
+        family: Family::FAMILY,
+        cwe: &[20],
+        owasp: Owasp::A06,
+        severity: Severity::Medium,
+        precision: Precision::High,
+        tier: Tier::Advice,
+        answers: &[],
+        why: "What goes wrong, and what an attacker gains by it: one or two paragraphs of Markdown.",
+        instead: "What to write instead, with a short example in a code block.",
+        references: &["https://cwe.mitre.org/data/definitions/20.html"],
+        words: &["dangerous"],
+        examples: &[
+            Example::Bad { path: "app.py", code: "import library\n\nlibrary.dangerous(1)\n" },
+            Example::Good { path: "app.py", code: "import library\n\nlibrary.harmless(1)\n" },
+        ],
+    },
+    on: &[On::Call(&["library.dangerous"], check)],
+};
+
+fn check(cx: &mut Cx<'_>, call: Call<'_>) {
+    let draft = cx.draft(cx.span(call.id), "What an attacker can do here.");
+    cx.report(draft);
+}
+"#;
 
 fn new_rule(family: &str, name: &str) -> anyhow::Result<u8> {
     let Some(family) = Family::ALL.iter().find(|known| known.word() == family) else {
@@ -107,10 +134,10 @@ fn new_rule(family: &str, name: &str) -> anyhow::Result<u8> {
         bail!("there is a file {path:?} already; choose another name");
     }
     let text =
-        TEMPLATE.replace("NAME", name).replace("MODULE", &module).replace("FAMILY", &format!("{family:?}"));
+        TEMPLATE.replace("NAME", name).replace("SUMMARY", name).replace("FAMILY", &format!("{family:?}"));
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {folder:?}"))?;
     Staged::new(&path, text.as_bytes())?.commit()?;
-    let next = format!("{} written; enter it in src/rules/mod.rs\n", path.display());
+    let next = format!("{} written; enter `{module}` in src/rules/mod.rs\n", path.display());
     write::stdout(next.as_bytes())?;
     Ok(CLEAN)
 }

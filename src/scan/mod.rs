@@ -1,18 +1,31 @@
 //! From files to a review: which rules run where, both sides compared, marks honoured, rewrites proven.
+//!
+//! Knows no file system and no GitHub: files come in as text, or by a function that loads them.
 
+mod compare;
+mod examine;
+mod identity;
 mod mark;
+mod pass;
+mod place;
+mod pool;
+mod prove;
 mod statements;
 mod suppress;
+
+use std::collections::BTreeMap;
 
 pub use suppress::{Marks, Silenced};
 
 use crate::change::{ChangeSet, Skipped};
 use crate::config::Settings;
-use crate::finding::{Review, Subject};
+use crate::finding::{Finding, Note, Review, Subject, Suppressed};
 use crate::source::{RepoPath, SourceFile};
+use examine::{Examined, examine};
+use pass::Pass;
 
 /// How to run, apart from what is looked for. No option changes the result.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// Worker threads; 0 takes one a core.
     pub threads: usize,
@@ -20,8 +33,43 @@ pub struct Options {
 
 /// Reviews a change: the findings of the head side that the base side lacks.
 pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Review {
-    let _ = options;
-    empty(Subject::Change, change.skipped.clone(), change.files.len(), settings)
+    let pass = Pass::new(settings);
+    let mut outcome = Outcome::new(change.skipped.clone());
+    let sides = pool::map(options.threads, &change.files, &|file| {
+        // A file whose sides hold the same text brings nothing: a rename alone, a changed mode.
+        let same = match (&file.base, &file.head) {
+            (Some(base), Some(head)) => base.text() == head.text(),
+            _ => false,
+        };
+        let base = file.base.as_ref().filter(|_| !same).map(|base| examine(&pass, base));
+        let head = file.head.as_ref().filter(|_| !same).map(|head| examine(&pass, head));
+        (base.transpose(), head.transpose())
+    });
+    let mut pairs = Vec::new();
+    for (file, (base, head)) in change.files.iter().zip(sides) {
+        let base = base.unwrap_or_else(|why| {
+            outcome.skip(&file.path, format!("old side not compared: {why}"));
+            None
+        });
+        let head = head.unwrap_or_else(|why| {
+            outcome.skip(&file.path, why);
+            None
+        });
+        pairs.push((file, base, head));
+    }
+    let matched = compare::introduced(&pairs);
+    outcome.older = matched.older;
+    for ((file, _, head), new) in pairs.into_iter().zip(matched.new) {
+        let (Some(source), Some(head)) = (&file.head, head) else { continue };
+        let hunks = file.hunks.clone();
+        outcome
+            .add(source, head, |at, finding| new.contains(&at).then(|| place::show(finding, source, &hunks)));
+    }
+    let files = change.files.iter().filter(|file| file.head.is_some()).count();
+    let heads = change.files.iter().filter_map(|file| file.head.as_ref());
+    let sources = heads.map(|head| (head.path().clone(), head.clone())).collect();
+    prove::prove(&pass, options, &sources, &mut outcome.findings);
+    outcome.finish(Subject::Change, settings, files, sources)
 }
 
 /// Scans whole files. `load` is called once a path, from several threads; `progress` after each file.
@@ -32,20 +80,117 @@ pub fn scan(
     settings: &Settings,
     options: Options,
 ) -> Review {
-    let _ = (load, progress, options);
-    empty(Subject::Files, Vec::new(), paths.len(), settings)
+    let pass = Pass::new(settings);
+    let mut outcome = Outcome::new(Vec::new());
+    let results = pool::map(options.threads, paths, &|path| {
+        let result = load(path).and_then(|source| {
+            let examined = examine(&pass, &source).map_err(|why| Skipped { path: path.clone(), why })?;
+            // The text of a file with nothing to say is not kept: a tree may be larger than memory.
+            Ok(examined.is_telling().then_some((source, examined)))
+        });
+        progress();
+        result
+    });
+    let mut sources = BTreeMap::new();
+    let mut read = 0;
+    for result in results {
+        match result {
+            Ok(Some((source, examined))) => {
+                read += 1;
+                outcome.add(&source, examined, |_, finding| Some(finding.place.clone()));
+                sources.insert(source.path().clone(), source);
+            }
+            Ok(None) => read += 1,
+            Err(skipped) => outcome.skipped.push(skipped),
+        }
+    }
+    prove::prove(&pass, options, &sources, &mut outcome.findings);
+    outcome.finish(Subject::Files, settings, read, sources)
 }
 
-fn empty(subject: Subject, skipped: Vec<Skipped>, files_reviewed: usize, settings: &Settings) -> Review {
-    Review {
-        subject,
-        findings: Vec::new(),
-        older: 0,
-        suppressed: Vec::new(),
-        notes: Vec::new(),
-        skipped,
-        files_reviewed,
-        sources: std::collections::BTreeMap::new(),
-        threshold: settings.fail_on,
+/// A review in the making.
+struct Outcome {
+    findings: Vec<(Finding, Option<crate::rules::Proposal>)>,
+    suppressed: Vec<Suppressed>,
+    notes: Vec<Note>,
+    skipped: Vec<Skipped>,
+    older: usize,
+}
+
+impl Outcome {
+    fn new(skipped: Vec<Skipped>) -> Self {
+        Self { findings: Vec::new(), suppressed: Vec::new(), notes: Vec::new(), skipped, older: 0 }
     }
+
+    fn skip(&mut self, path: &RepoPath, why: String) {
+        self.skipped.push(Skipped { path: path.clone(), why });
+    }
+
+    /// Takes over what one file has to say. `show` gives the place at which the finding of that number is shown, or
+    /// `None` when it is not to be.
+    fn add(
+        &mut self,
+        source: &SourceFile,
+        examined: Examined,
+        show: impl Fn(usize, &Finding) -> Option<crate::finding::Place>,
+    ) {
+        let _ = source;
+        self.notes.extend(examined.notes);
+        for (at, found) in examined.found.into_iter().enumerate() {
+            let mut finding = found.finding;
+            let Some(place) = show(at, &finding) else { continue };
+            finding.shown_at = place;
+            match found.silenced {
+                Some(silenced) => {
+                    self.suppressed.push(Suppressed { finding, reason: silenced.reason, by: silenced.by });
+                }
+                None => self.findings.push((finding, found.proposal)),
+            }
+        }
+    }
+
+    fn finish(
+        mut self,
+        subject: Subject,
+        settings: &Settings,
+        files_reviewed: usize,
+        sources: BTreeMap<RepoPath, SourceFile>,
+    ) -> Review {
+        let mut findings: Vec<Finding> = self.findings.into_iter().map(|(finding, _)| finding).collect();
+        findings.sort_by(|a, b| (&a.place, a.rule).cmp(&(&b.place, b.rule)));
+        self.suppressed
+            .sort_by(|a, b| (&a.finding.place, a.finding.rule).cmp(&(&b.finding.place, b.finding.rule)));
+        self.notes.sort();
+        self.skipped.sort_by(|a, b| (&a.path, &a.why).cmp(&(&b.path, &b.why)));
+        let mut review = Review {
+            subject,
+            findings,
+            older: self.older,
+            suppressed: self.suppressed,
+            notes: self.notes,
+            skipped: self.skipped,
+            files_reviewed,
+            sources: BTreeMap::new(),
+            threshold: settings.fail_on,
+        };
+        review.sources = pointed_at(&review, sources);
+        review
+    }
+}
+
+/// The sources that anything in the review points into.
+fn pointed_at(
+    review: &Review,
+    mut sources: BTreeMap<RepoPath, SourceFile>,
+) -> BTreeMap<RepoPath, SourceFile> {
+    let mut wanted = std::collections::BTreeSet::new();
+    let silenced = review.suppressed.iter().map(|suppressed| &suppressed.finding);
+    for finding in review.findings.iter().chain(silenced) {
+        wanted.insert(finding.place.path.clone());
+        wanted.insert(finding.shown_at.path.clone());
+        wanted.extend(finding.trace.iter().map(|step| step.place.path.clone()));
+    }
+    wanted.extend(review.notes.iter().map(|note| note.path.clone()));
+    sources.retain(|path, _| wanted.contains(path));
+    sources
 }

@@ -156,10 +156,10 @@ impl Walk<'_> {
     fn lookup(&self, name: Symbol) -> Option<VarId> {
         let mut innermost = true;
         for key in self.stack.iter().rev() {
-            if innermost || !matches!(key, ScopeKey::Class(_)) {
-                if let Some(var) = self.scopes.bound.get(&(*key, name)) {
-                    return Some(*var);
-                }
+            if (innermost || !matches!(key, ScopeKey::Class(_)))
+                && let Some(var) = self.scopes.bound.get(&(*key, name))
+            {
+                return Some(*var);
             }
             innermost &= matches!(key, ScopeKey::Comp(_));
         }

@@ -144,7 +144,7 @@ impl<'t> Lowering<'t> {
             None => Vec::new(),
         };
         let returns = node.child_by_field_name("return_type").map(|annotation| self.annotation(annotation));
-        let qualname = self.nested_name(&self.module.names.name(name).to_owned());
+        let qualname = self.nested_name(self.module.names.name(name));
         let id = self.open_function(Function {
             name,
             name_span: name_node.map_or(Span::empty(node.start_byte()), span),
@@ -209,7 +209,7 @@ impl<'t> Lowering<'t> {
             None => self.module.names.intern(""),
         };
         let bases = node.child_by_field_name("superclasses").map(|list| self.args(list)).unwrap_or_default();
-        let qualname = self.nested_name(&self.module.names.name(name).to_owned());
+        let qualname = self.nested_name(self.module.names.name(name));
         self.module.classes.push(Class {
             name,
             qualname: qualname.clone(),

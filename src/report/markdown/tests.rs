@@ -123,3 +123,26 @@ fn long_lists_are_cut() {
     assert!(text.len() < MAX_CHARS + 100 && text.contains("more\n"));
     assert_eq!(markdown(&review).matches("\n---\n").count(), MAX_COMMENTS);
 }
+
+#[test]
+fn a_comment_stands_at_the_lines_of_its_suggestion() {
+    let review = testing::full();
+    let anchors: Vec<_> = review.findings.iter().map(|one| anchor(one, &review)).collect();
+    assert_eq!(anchors, [Some((12, 12)), Some((1, 3)), Some((7, 7))]);
+}
+
+#[test]
+fn an_import_far_away_makes_it_a_diff() {
+    let mut review = testing::review(&[("shop/app.py", testing::SHOP)]);
+    let mut one = testing::sql(&review, "shop/app.py");
+    let rewrite = one.rewrite.as_mut().unwrap();
+    rewrite.edits =
+        testing::edits(&review, "shop/app.py", &[("import sqlite3", "import sql"), ("execute", "run")]);
+    review.findings.push(one);
+    let text = comment(&review.findings[0], &review, None);
+    assert!(
+        !text.contains("suggestion") && text.contains("```diff\n-import sqlite3\n+import sql\n@@\n-"),
+        "{text}"
+    );
+    assert!(text.contains("they stand at lines 1, 12."));
+}

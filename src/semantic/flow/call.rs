@@ -86,11 +86,11 @@ impl Engine<'_> {
         let params = &self.module.function(target).params;
         let mut given = vec![Value::default(); params.len()];
         let mut next = 0;
-        if let Some(value) = bound {
-            if let Some(first) = given.first_mut() {
-                *first = value;
-                next = 1;
-            }
+        if let Some(value) = bound
+            && let Some(first) = given.first_mut()
+        {
+            *first = value;
+            next = 1;
         }
         let mut spread = Value::default();
         for (arg, value) in args.iter().zip(values) {
@@ -250,10 +250,10 @@ impl Engine<'_> {
         if let Some(value) = self.text_method(id, base, &method, given) {
             return value;
         }
-        if is_container(base) {
-            if let Some(value) = self.container_method(func, base, &method, given) {
-                return value;
-            }
+        if is_container(base)
+            && let Some(value) = self.container_method(func, base, &method, given)
+        {
+            return value;
         }
         let dotted = match dotted {
             Some(dotted) if self.models.knows(self.names.text(dotted)) => Some(dotted),
@@ -265,11 +265,11 @@ impl Engine<'_> {
             None => Value::default(),
         };
         let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
-        if !modelled || self.names.text(dotted.unwrap_or(crate::semantic::names::NameId(0))).starts_with('.')
+        if (!modelled
+            || self.names.text(dotted.unwrap_or(crate::semantic::names::NameId(0))).starts_with('.'))
+            && !is_question(&method)
         {
-            if !is_question(&method) {
-                value.absorb(self.whole(base).taints());
-            }
+            value.absorb(self.whole(base).taints());
         }
         value
     }

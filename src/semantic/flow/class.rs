@@ -214,11 +214,11 @@ impl Engine<'_> {
             ExprKind::Str(text) => {
                 let text = text.clone();
                 let mut value = Value::default();
-                if let Some(symbol) = module.names.get(&text) {
-                    if let Some(var) = self.scopes.local(FuncId(0), symbol) {
-                        let known = self.globals.get(&var).cloned().unwrap_or_default();
-                        value = self.instance_of(&known);
-                    }
+                if let Some(symbol) = module.names.get(&text)
+                    && let Some(var) = self.scopes.local(FuncId(0), symbol)
+                {
+                    let known = self.globals.get(&var).cloned().unwrap_or_default();
+                    value = self.instance_of(&known);
                 }
                 value
             }

@@ -144,10 +144,10 @@ impl Engine<'_> {
     /// What the meant arguments carry, together.
     fn taken(&self, args: Args, given: &Given<'_>) -> Value {
         let mut taken = Value::default();
-        if args.receiver {
-            if let Some(receiver) = &given.receiver {
-                taken.absorb(self.seen(receiver).taints());
-            }
+        if args.receiver
+            && let Some(receiver) = &given.receiver
+        {
+            taken.absorb(self.seen(receiver).taints());
         }
         for (_, value) in self.meant(args, given) {
             taken.absorb(self.seen(&value).taints());
@@ -186,18 +186,18 @@ impl Engine<'_> {
             return;
         }
         let func = self.func();
-        if sink.args.receiver {
-            if let Some(receiver) = given.receiver.clone() {
-                let seen = self.seen(&receiver);
-                let holder = match &self.module.expr(id).kind {
-                    ExprKind::Call { func, .. } => match &self.module.expr(*func).kind {
-                        ExprKind::Attr { base, .. } => *base,
-                        _ => *func,
-                    },
-                    _ => id,
-                };
-                self.hit(Site { kind: sink.kind, sink, call: id, arg: holder, func }, seen.taints());
-            }
+        if sink.args.receiver
+            && let Some(receiver) = given.receiver.clone()
+        {
+            let seen = self.seen(&receiver);
+            let holder = match &self.module.expr(id).kind {
+                ExprKind::Call { func, .. } => match &self.module.expr(*func).kind {
+                    ExprKind::Attr { base, .. } => *base,
+                    _ => *func,
+                },
+                _ => id,
+            };
+            self.hit(Site { kind: sink.kind, sink, call: id, arg: holder, func }, seen.taints());
         }
         for (arg, value) in self.meant(sink.args, given) {
             let value = if sink.when == When::Shell { self.shell_text(&value, given) } else { value };
@@ -221,7 +221,7 @@ impl Engine<'_> {
                         .first()
                         .is_some_and(|value| self.is_shell_list(value) || self.names_program(value))
             }
-            When::QueryText => given.values.first().is_some_and(|value| begins_like_query(value)),
+            When::QueryText => given.values.first().is_some_and(begins_like_query),
             When::Unless(keyword, safe) => {
                 let position = given
                     .args

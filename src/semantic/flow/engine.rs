@@ -19,6 +19,9 @@ use crate::syntax::*;
 /// So many evaluations are spent on one look at one function; realistic code needs a hundredth.
 const BUDGET: u32 = 400_000;
 
+/// What makes two origins the same.
+type OriginKey = (Span, SourceClass, Option<(FuncId, u32)>);
+
 /// One module under analysis.
 pub struct Engine<'m> {
     pub(super) module: &'m Module,
@@ -40,7 +43,7 @@ pub struct Engine<'m> {
     pub(super) globals: FxHashMap<VarId, Value>,
     /// What methods leave in `self`.
     pub(super) attributes: FxHashMap<(ClassId, Symbol), Value>,
-    origin_index: FxHashMap<(Span, SourceClass, Option<(FuncId, u32)>), OriginId>,
+    origin_index: FxHashMap<OriginKey, OriginId>,
     step_index: FxHashMap<(Span, Option<StepId>), StepId>,
     hit_index: FxHashMap<(Kind, ExprId, ExprId), usize>,
     pub(super) frame: Frame,

@@ -42,10 +42,11 @@ impl Engine<'_> {
                         let value = if value.is_unknown() { promised } else { value };
                         self.assign(*target, value);
                     }
-                    None if self.frame.class.is_none() => {
-                        if matches!(module.expr(*target).kind, ExprKind::Name(_)) && !promised.is_unknown() {
-                            self.assign(*target, promised);
-                        }
+                    None if self.frame.class.is_none()
+                        && matches!(module.expr(*target).kind, ExprKind::Name(_))
+                        && !promised.is_unknown() =>
+                    {
+                        self.assign(*target, promised);
                     }
                     None => {}
                 }
@@ -218,8 +219,7 @@ impl Engine<'_> {
         let mut rungs = orelse;
         let mark = self.frame.state.mark();
         let mut deltas: Vec<Delta> = Vec::new();
-        loop {
-            let [only] = rungs else { break };
+        while let [only] = rungs {
             let StmtKind::If { test, body, orelse } = &module.stmt(*only).kind else { break };
             if self.frame.state.dead || !self.spend() {
                 return;

@@ -37,13 +37,12 @@ impl Engine<'_> {
             }
             ExprKind::Call { func, args, .. } => self.refine_call(test, *func, args, truth),
             ExprKind::Walrus { target, .. } => self.refine(*target, truth),
-            ExprKind::Name(_) | ExprKind::Attr { .. } | ExprKind::Subscript { .. } => {
+            ExprKind::Name(_) | ExprKind::Attr { .. } | ExprKind::Subscript { .. }
                 // A match object, or the answer of a validator kept in a variable, is not followed back; but an empty
                 // value carries nothing.
-                if !truth && matches!(module.expr(test).kind, ExprKind::Name(_)) {
+                if !truth && matches!(module.expr(test).kind, ExprKind::Name(_)) => {
                     self.refine_place(test, Kinds::ALL);
                 }
-            }
             _ => {}
         }
     }
@@ -172,10 +171,10 @@ impl Engine<'_> {
         let first = args.iter().find(|arg| arg.kind == ArgKind::Positional).map(|arg| arg.value);
         match name.as_str() {
             "isinstance" if truth => {
-                if let (Some(place), Some(class)) = (first, args.get(1)) {
-                    if self.is_harmless_class(class.value) {
-                        self.refine_place(place, Kinds::ALL);
-                    }
+                if let (Some(place), Some(class)) = (first, args.get(1))
+                    && self.is_harmless_class(class.value)
+                {
+                    self.refine_place(place, Kinds::ALL);
                 }
                 return;
             }
@@ -194,17 +193,17 @@ impl Engine<'_> {
         }
         let effects: Vec<Effect> = self.models.effects(&name).collect();
         for effect in effects {
-            if let Effect::Guard(meant, kinds) = effect {
-                if truth {
-                    for (at, arg) in args.iter().enumerate() {
-                        let hit = match arg.kind {
-                            ArgKind::Positional => meant.has(at),
-                            ArgKind::Keyword(key) => meant.has_name(module.name(key)),
-                            _ => false,
-                        };
-                        if hit {
-                            self.refine_place(arg.value, kinds);
-                        }
+            if let Effect::Guard(meant, kinds) = effect
+                && truth
+            {
+                for (at, arg) in args.iter().enumerate() {
+                    let hit = match arg.kind {
+                        ArgKind::Positional => meant.has(at),
+                        ArgKind::Keyword(key) => meant.has_name(module.name(key)),
+                        _ => false,
+                    };
+                    if hit {
+                        self.refine_place(arg.value, kinds);
                     }
                 }
             }
@@ -315,14 +314,14 @@ impl Engine<'_> {
             return;
         }
         let module = self.module;
-        if let ExprKind::Name(_) = &module.expr(place).kind {
-            if let Some(var) = self.scopes.resolve(place) {
-                let info = self.scopes.var(var);
-                if info.owner == self.func() {
-                    let left = super::expr::less(value.taints(), kinds);
-                    let cleaned = value.with_taints(left);
-                    self.frame.state.set(Cell::Var(info.slot), cleaned);
-                }
+        if let ExprKind::Name(_) = &module.expr(place).kind
+            && let Some(var) = self.scopes.resolve(place)
+        {
+            let info = self.scopes.var(var);
+            if info.owner == self.func() {
+                let left = super::expr::less(value.taints(), kinds);
+                let cleaned = value.with_taints(left);
+                self.frame.state.set(Cell::Var(info.slot), cleaned);
             }
         }
         if let ExprKind::Subscript { base, index } = &module.expr(place).kind {

@@ -22,10 +22,8 @@ pub(super) fn callees_first(module: &Module) -> Vec<FuncId> {
     for root in roots {
         let mut stack = vec![(FuncId(*root as u32), 0)];
         while let Some((func, next)) = stack.pop() {
-            if next == 0 {
-                if std::mem::replace(&mut seen[func.index()], true) {
-                    continue;
-                }
+            if next == 0 && std::mem::replace(&mut seen[func.index()], true) {
+                continue;
             }
             match calls.get(&func).and_then(|callees| callees.get(next)) {
                 Some(callee) => {

@@ -50,10 +50,7 @@ impl Engine<'_> {
         let fast = match class.as_deref() {
             Some("fastapi.FastAPI" | "fastapi.APIRouter" | "starlette.applications.Starlette") => true,
             Some("flask.Flask" | "flask.Blueprint") => false,
-            _ => {
-                verb != "route" && self.names.find("fastapi").is_some()
-                    || self.mentions("fastapi") && verb != "route"
-            }
+            _ => verb != "route" && self.mentions("fastapi"),
         };
         let methods = if verb == "route" || verb == "api_route" {
             self.listed_methods(args)

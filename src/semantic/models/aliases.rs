@@ -56,11 +56,11 @@ const ALIASES: &[(&str, &str)] = &[
 pub fn canonical(name: &str) -> Cow<'_, str> {
     // Aliases are few and most names match none: the first segment decides quickly.
     for (from, to) in ALIASES {
-        if let Some(rest) = name.strip_prefix(from) {
-            if rest.is_empty() || rest.starts_with('.') {
-                let rest = if to.is_empty() { rest.trim_start_matches('.') } else { rest };
-                return Cow::Owned(format!("{to}{rest}"));
-            }
+        if let Some(rest) = name.strip_prefix(from)
+            && (rest.is_empty() || rest.starts_with('.'))
+        {
+            let rest = if to.is_empty() { rest.trim_start_matches('.') } else { rest };
+            return Cow::Owned(format!("{to}{rest}"));
         }
     }
     Cow::Borrowed(name)

@@ -1,0 +1,86 @@
+//! Which findings of the head side the change brings: those that the base side lacks.
+//!
+//! Never by line number. A finding is known again, in this order, by rule, scope and code in the same file; by rule
+//! and the code of its whole way in the same file, so under another function's name; by the same in any file of the
+//! change, so that code that moved stays silent. Each old finding answers for one new one: a copy is new.
+
+use std::collections::HashMap;
+
+use super::examine::{Examined, Found};
+use crate::change::FileChange;
+
+/// The outcome for all files of a change.
+pub(super) struct Matched {
+    /// By file: the numbers of the findings that are new.
+    pub(super) new: Vec<Vec<usize>>,
+    /// How many were there before.
+    pub(super) older: usize,
+}
+
+type Pair<'a> = (&'a FileChange, Option<Examined>, Option<Examined>);
+
+/// Compares both sides of all files.
+pub(super) fn introduced(pairs: &[Pair<'_>]) -> Matched {
+    let mut left: Vec<Vec<&Found>> = Vec::new();
+    let mut new: Vec<Vec<usize>> = Vec::new();
+    let mut older = 0;
+    for (_, base, head) in pairs {
+        let mut old: Vec<&Found> = base.iter().flat_map(|base| &base.found).collect();
+        let heads: Vec<(usize, &Found)> = head.iter().flat_map(|head| &head.found).enumerate().collect();
+        let fresh =
+            cancel(&mut old, heads, &mut older, |found| (found.strict.0.clone(), found.strict.1.clone()));
+        let fresh = cancel(&mut old, fresh, &mut older, |found| (String::new(), found.loose.clone()));
+        new.push(fresh.into_iter().map(|(at, _)| at).collect());
+        left.push(old);
+    }
+    let mut old: Vec<&Found> = left.into_iter().flatten().collect();
+    for ((_, _, head), fresh) in pairs.iter().zip(&mut new) {
+        let Some(head) = head else { continue };
+        let heads: Vec<(usize, &Found)> = fresh.iter().map(|at| (*at, &head.found[*at])).collect();
+        let kept = cancel(&mut old, heads, &mut older, |found| (String::new(), found.loose.clone()));
+        *fresh = kept.into_iter().map(|(at, _)| at).collect();
+    }
+    Matched { new, older }
+}
+
+/// Takes pairs that are alike by `key` out of both lists; returns the new findings that found no partner.
+fn cancel<'f>(
+    old: &mut Vec<&'f Found>,
+    heads: Vec<(usize, &'f Found)>,
+    older: &mut usize,
+    key: impl Fn(&Found) -> (String, String),
+) -> Vec<(usize, &'f Found)> {
+    let mut known: HashMap<(&str, (String, String)), Vec<usize>> = HashMap::new();
+    for (at, found) in old.iter().enumerate().rev() {
+        known.entry((found.finding.rule, key(found))).or_default().push(at);
+    }
+    let mut used = vec![false; old.len()];
+    let mut fresh = Vec::new();
+    for (at, found) in heads {
+        let partners = known.get_mut(&(found.finding.rule, key(found)));
+        let partner = partners.and_then(|partners| {
+            let fits = partners.iter().rposition(|old_at| answers_for(old[*old_at], found))?;
+            Some(partners.remove(fits))
+        });
+        match partner {
+            Some(partner) => {
+                used[partner] = true;
+                // What a mark silences on the new side is told as silenced or not at all, never as older.
+                *older += usize::from(found.silenced.is_none());
+            }
+            None => fresh.push((at, found)),
+        }
+    }
+    let mut at = 0;
+    old.retain(|_| {
+        at += 1;
+        !used[at - 1]
+    });
+    fresh
+}
+
+/// An old finding answers for a new one that is no graver, no surer, and not laid bare by the removal of a mark.
+fn answers_for(old: &Found, new: &Found) -> bool {
+    let bared = old.silenced.is_some() && new.silenced.is_none();
+    old.finding.severity >= new.finding.severity && old.finding.precision >= new.finding.precision && !bared
+}

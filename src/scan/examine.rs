@@ -1,0 +1,196 @@
+//! One file from text to findings.
+
+use super::identity::Identity;
+use super::pass::Pass;
+use super::pool::guarded;
+use super::suppress::{Marks, Silenced};
+use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
+use crate::rules::{self, Draft, Proposal};
+use crate::semantic::{Scopes, analyse};
+use crate::source::{SourceFile, Span};
+use crate::syntax::{self, Module};
+
+/// What one file has to say.
+#[derive(Debug, Default)]
+pub(super) struct Examined {
+    pub(super) found: Vec<Found>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// A finding with what it takes to know it again.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) finding: Finding,
+    pub(super) proposal: Option<Proposal>,
+    pub(super) silenced: Option<Silenced>,
+    /// Rule, scope and code: the same place under the same names.
+    pub(super) strict: (String, String),
+    /// Rule and the code of every step: the same weakness, wherever it stands.
+    pub(super) loose: String,
+}
+
+impl Examined {
+    pub(super) fn is_telling(&self) -> bool {
+        !self.found.is_empty() || !self.notes.is_empty()
+    }
+}
+
+/// Examines a file. The error says why that was not possible.
+pub(super) fn examine(pass: &Pass, source: &SourceFile) -> Result<Examined, String> {
+    // A mark of our own is answered even where no rule has anything to say: it may be unused.
+    let marked = memchr::memmem::find(source.text().as_bytes(), b"hognose:").is_some();
+    if !marked && !pass.matters(source.text()) {
+        return Ok(Examined::default());
+    }
+    guarded(|| look(pass, source))
+}
+
+fn look(pass: &Pass, source: &SourceFile) -> Examined {
+    let module = syntax::parse(source.text());
+    let scopes = Scopes::new(&module);
+    let analysis = analyse(source.path(), &module, &scopes, &pass.models);
+    let mut drafts = rules::check(source, &analysis);
+    drafts.retain(|draft| pass.runs_in(draft.rule.meta.id, source.path()));
+    let mut examined = Examined { found: Vec::new(), notes: notes(source, &module, &analysis.facts) };
+    let marks = has_marks(source.text()).then(|| marks(pass, source, &module));
+    if !drafts.is_empty() {
+        let identity = Identity::new(source.text(), &module, &scopes);
+        let mut drafts = drafts.into_iter().peekable();
+        while let Some(draft) = drafts.next() {
+            // One rule says one thing of one place.
+            if drafts
+                .peek()
+                .is_some_and(|next| next.rule.meta.id == draft.rule.meta.id && next.span == draft.span)
+            {
+                let next = drafts.peek_mut();
+                if let Some(next) = next.filter(|next| weaker(next, &draft)) {
+                    *next = draft;
+                }
+                continue;
+            }
+            examined.found.push(found(pass, source, &module, &identity, draft));
+        }
+        number(&mut examined.found);
+    }
+    if let Some(marks) = marks {
+        for found in &mut examined.found {
+            let lines = source.line_range(found.finding.place.span);
+            let rule = rules::find(found.finding.rule);
+            found.silenced = rule.and_then(|rule| marks.silences(&rule.meta, lines));
+        }
+        examined.notes.extend(marks.notes_about(source, &|rule| pass.runs_in(rule, source.path())));
+    }
+    examined
+}
+
+fn weaker(one: &Draft, other: &Draft) -> bool {
+    let rank = |draft: &Draft| {
+        let meta = &draft.rule.meta;
+        (
+            draft.precision.unwrap_or(meta.precision),
+            draft.severity.unwrap_or(meta.severity),
+            draft.proposal.is_some(),
+        )
+    };
+    rank(one) < rank(other)
+}
+
+fn found(pass: &Pass, source: &SourceFile, module: &Module, identity: &Identity<'_>, draft: Draft) -> Found {
+    let meta = &draft.rule.meta;
+    let scope = scope(module, draft.span);
+    let code = identity.code(draft.span);
+    let mut trail: Vec<String> = draft.trace.iter().map(|(span, _)| identity.code(*span)).collect();
+    trail.push(code.clone());
+    trail.dedup();
+    let place = |span: Span| Place { path: source.path().clone(), span };
+    let severity = pass.selection.as_ref().and_then(|selection| selection.severity(meta.id));
+    let finding = Finding {
+        rule: meta.id,
+        place: place(draft.span),
+        shown_at: place(draft.span),
+        severity: severity.or(draft.severity).unwrap_or(meta.severity),
+        precision: draft.precision.unwrap_or(meta.precision),
+        message: draft.message,
+        trace: draft.trace.into_iter().map(|(span, note)| Step { place: place(span), note }).collect(),
+        rewrite: None,
+        advice: draft.advice.or_else(|| Some(meta.instead.to_owned())),
+        fingerprint: Fingerprint::of(&[meta.id, source.path().as_str(), &scope.name, &code]),
+        scope: scope.clone(),
+    };
+    Found {
+        finding,
+        proposal: draft.proposal,
+        silenced: None,
+        strict: (scope.name, code),
+        loose: trail.join("\u{1}"),
+    }
+}
+
+/// Findings alike in rule, scope and code are told apart by their order.
+fn number(found: &mut [Found]) {
+    let mut seen: std::collections::HashMap<Fingerprint, u32> = std::collections::HashMap::new();
+    for one in found {
+        let count = seen.entry(one.finding.fingerprint.clone()).or_default();
+        if *count > 0 {
+            let occurrence = count.to_string();
+            one.finding.fingerprint = Fingerprint::of(&[one.finding.fingerprint.as_str(), &occurrence]);
+        }
+        *count += 1;
+    }
+}
+
+/// The innermost definition around a place.
+fn scope(module: &Module, span: Span) -> Scope {
+    let functions = module
+        .functions
+        .iter()
+        .skip(1)
+        .filter(|function| !matches!(function.body, syntax::Body::Lambda(_)))
+        .map(|function| (&function.qualname, function.span));
+    let classes = module.classes.iter().map(|class| (&class.qualname, class.span));
+    let around = functions.chain(classes).filter(|(_, whole)| whole.contains(span));
+    match around.min_by_key(|(_, whole)| whole.len()) {
+        Some((name, span)) => Scope { name: name.clone(), span },
+        None => Scope { name: String::new(), span: module.functions[0].span },
+    }
+}
+
+fn notes(source: &SourceFile, module: &Module, facts: &crate::semantic::Facts) -> Vec<Note> {
+    let note =
+        |span, kind, text: &str| Note { path: source.path().clone(), span, kind, text: text.to_owned() };
+    let mut notes = Vec::new();
+    if let Some(first) = module.errors.first() {
+        notes.push(note(
+            Some(*first),
+            NoteKind::Broken,
+            "does not parse here; the rest of the file was reviewed",
+        ));
+    }
+    if let Some(deep) = module.too_deep {
+        notes.push(note(Some(deep), NoteKind::Limit, "nested too deeply; what lies inside was not reviewed"));
+    }
+    if let Some(func) = facts.exhausted {
+        let span = module.function(func).name_span;
+        notes.push(note(
+            Some(span),
+            NoteKind::Limit,
+            "too large to follow to its end; its last part was not reviewed",
+        ));
+    }
+    notes
+}
+
+/// True when a comment of the text may be a mark that silences.
+fn has_marks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    ["hognose:", "nosec", "noqa", "NOSEC", "NOQA", "NoQA"]
+        .iter()
+        .any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
+}
+
+fn marks(pass: &Pass, source: &SourceFile, module: &Module) -> Marks {
+    let comments: Vec<(Span, &str)> =
+        syntax::comments(source.text()).into_iter().map(|span| (span, source.slice(span))).collect();
+    let statements: Vec<(u32, u32)> = module.stmts.iter().map(|stmt| source.line_range(stmt.span)).collect();
+    Marks::read(&comments, source, &statements, pass.today)
+}

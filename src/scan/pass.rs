@@ -1,0 +1,87 @@
+//! What one run looks for: settings made ready, words that a file must hold to matter.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::config::{Custom, CustomRole, Selection, Settings};
+use crate::rules::{self, On};
+use crate::semantic::models::{Args, Sink, When};
+use crate::semantic::{Effect, Kind, Kinds, Models, SourceClass};
+
+/// Built once a run, read by all threads.
+pub(super) struct Pass {
+    pub(super) selection: Option<Selection>,
+    pub(super) models: Models,
+    pub(super) today: Option<jiff::civil::Date>,
+    words: Option<AhoCorasick>,
+}
+
+impl Pass {
+    pub(super) fn new(settings: &Settings) -> Self {
+        let selection = Selection::new(settings).ok();
+        let mut words: Vec<&str> = Vec::new();
+        let mut every_file = false;
+        for rule in rules::all() {
+            if selection.as_ref().is_none_or(|selection| selection.runs(rule.meta.id)) {
+                every_file |= rule.meta.words.is_empty();
+                words.extend(rule.meta.words);
+            }
+        }
+        // A project's own sinks make files matter that hold no word of a rule.
+        let own: Vec<String> = settings
+            .custom
+            .iter()
+            .filter(|custom| matches!(custom.role, CustomRole::Sink { .. }))
+            .map(|custom| custom.name.rsplit('.').next().unwrap_or(&custom.name).to_owned())
+            .collect();
+        words.extend(own.iter().map(String::as_str));
+        words.sort_unstable();
+        words.dedup();
+        let words = (!every_file)
+            .then(|| AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words).ok())
+            .flatten();
+        let models = Models::with(settings.custom.iter().flat_map(effects));
+        Self { selection, models, today: settings.today, words }
+    }
+
+    /// False when no rule can have anything to say of the text.
+    pub(super) fn matters(&self, text: &str) -> bool {
+        self.words.as_ref().is_none_or(|words| words.is_match(text))
+    }
+
+    pub(super) fn runs_in(&self, rule: &str, path: &crate::source::RepoPath) -> bool {
+        self.selection.as_ref().is_none_or(|selection| selection.runs_in(rule, path))
+    }
+}
+
+/// A model of the project's own in the engine's vocabulary. Kinds are named by the rules that they concern.
+fn effects(custom: &Custom) -> Vec<(String, Effect)> {
+    let kinds: Vec<Kind> = custom
+        .kinds
+        .iter()
+        .filter_map(|name| rules::find(name))
+        .flat_map(|rule| rule.on)
+        .filter_map(|on| match on {
+            On::Flow(kind, _) => Some(*kind),
+            _ => None,
+        })
+        .collect();
+    let set = if custom.kinds.is_empty() { Kinds::OUTSIDE } else { Kinds::of(&kinds) };
+    let first = Args { positions: 1, keywords: &[], receiver: false };
+    let all = Args { positions: u16::MAX, keywords: &["*"], receiver: false };
+    let effects = match custom.role {
+        CustomRole::Source => vec![Effect::Source(SourceClass::Request)],
+        CustomRole::Sink { argument } => {
+            let args = Args {
+                positions: 1u16.checked_shl(argument as u32).unwrap_or(0),
+                keywords: &[],
+                receiver: false,
+            };
+            kinds.iter().map(|kind| Effect::Sink(Sink { kind: *kind, args, when: When::Always })).collect()
+        }
+        CustomRole::Sanitizer => vec![Effect::Clean(all, set)],
+        CustomRole::Guard => {
+            vec![Effect::Guard(first, set), Effect::Check(first, set), Effect::GuardsParameters(set)]
+        }
+    };
+    effects.into_iter().map(|effect| (custom.name.clone(), effect)).collect()
+}

@@ -1,0 +1,107 @@
+//! No unproven suggestion: every rewrite is applied, and the edited text examined, before it is shown.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Options;
+use super::examine::{Examined, examine};
+use super::pass::Pass;
+use super::pool;
+use crate::finding::{EditSet, Finding, Rewrite, Tier};
+use crate::rewrite::gates;
+use crate::rules::Proposal;
+use crate::source::{RepoPath, SourceFile};
+
+/// So many rewrites are proven in one file; the findings after them get advice. Each costs an analysis of the file.
+const MAX_PROOFS: usize = 60;
+
+/// A finding by number, with what it proposes.
+type Work<'a> = (usize, &'a Finding, &'a Proposal);
+
+/// Puts the rewrites that pass every gate into their findings; the others are dropped, which leaves advice.
+pub(super) fn prove(
+    pass: &Pass,
+    options: Options,
+    sources: &BTreeMap<RepoPath, SourceFile>,
+    findings: &mut [(Finding, Option<Proposal>)],
+) {
+    let mut tried: HashMap<RepoPath, usize> = HashMap::new();
+    let mut work: Vec<Work<'_>> = Vec::new();
+    for (at, (finding, proposal)) in findings.iter().enumerate() {
+        let Some(proposal) = proposal else { continue };
+        let count = tried.entry(finding.place.path.clone()).or_default();
+        *count += 1;
+        if *count <= MAX_PROOFS {
+            work.push((at, finding, proposal));
+        }
+    }
+    // By file, so that the text as it is gets examined once.
+    let mut files: BTreeMap<&RepoPath, Vec<Work<'_>>> = BTreeMap::new();
+    for item in work {
+        files.entry(&item.1.place.path).or_default().push(item);
+    }
+    let files: Vec<(&RepoPath, Vec<Work<'_>>)> = files.into_iter().collect();
+    let proven = pool::map(options.threads, &files, &|(path, work)| {
+        let Some(source) = sources.get(path) else { return Vec::new() };
+        let Ok(before) = examine(pass, source) else { return Vec::new() };
+        let before = count(&before);
+        let prove = |(at, finding, proposal): &Work<'_>| {
+            Some((*at, prove_one(pass, source, &before, finding, proposal)?))
+        };
+        work.iter().filter_map(prove).collect()
+    });
+    for (at, rewrite) in proven.into_iter().flatten() {
+        findings[at].0.rewrite = Some(rewrite);
+    }
+}
+
+fn prove_one(
+    pass: &Pass,
+    source: &SourceFile,
+    before: &HashMap<&'static str, usize>,
+    finding: &Finding,
+    proposal: &Proposal,
+) -> Option<Rewrite> {
+    if proposal.tier == Tier::Advice {
+        return None;
+    }
+    let edits = EditSet::new(proposal.edits.clone()).ok().filter(|edits| !edits.is_empty())?;
+    let text = edits.apply(source.text()).ok()?;
+    gates::check(source, &text, &edits).ok()?;
+    let after = examine(pass, &source.with_text(&text)).ok()?;
+    let now = count(&after);
+    let of =
+        |counts: &HashMap<&'static str, usize>, rule: &'static str| counts.get(rule).copied().unwrap_or(0);
+    // Gone, and nothing new.
+    let gone = of(&now, finding.rule) < of(before, finding.rule);
+    let nothing_new = now.keys().all(|rule| of(&now, rule) <= of(before, rule));
+    if !gone || !nothing_new || !settled(&after, finding, &edits) {
+        return None;
+    }
+    Some(Rewrite { title: proposal.title.clone(), tier: proposal.tier, edits, check: proposal.check.clone() })
+}
+
+fn count(examined: &Examined) -> HashMap<&'static str, usize> {
+    let mut counts = HashMap::new();
+    for found in &examined.found {
+        *counts.entry(found.finding.rule).or_default() += 1;
+    }
+    counts
+}
+
+/// A second pass proposes nothing more of this rule for the place.
+fn settled(after: &Examined, finding: &Finding, edits: &EditSet) -> bool {
+    let Some(cover) = edits.iter().map(|edit| edit.span).find(|span| span.overlaps(finding.place.span))
+    else {
+        return true;
+    };
+    let shift: i64 = edits
+        .iter()
+        .take_while(|edit| edit.span.end <= cover.start)
+        .map(|edit| edit.text.len() as i64 - edit.span.len() as i64)
+        .sum();
+    let start = (i64::from(finding.place.span.start) + shift).max(0) as u32;
+    !after
+        .found
+        .iter()
+        .any(|found| found.finding.rule == finding.rule && found.finding.place.span.start == start)
+}

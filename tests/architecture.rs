@@ -1,0 +1,47 @@
+//! A file imports only from rooms to its left.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ROOMS: &[&str] = &[
+    "source", "change", "syntax", "semantic", "finding", "rewrite", "rules", "config", "scan", "report",
+    "run",
+];
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn imports_go_left() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for (at, room) in ROOMS.iter().enumerate() {
+        let mut paths = Vec::new();
+        files(&src.join(room), &mut paths);
+        assert!(!paths.is_empty(), "no room {room}");
+        for path in paths {
+            let text = fs::read_to_string(&path).unwrap();
+            for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                for part in line.split("crate::").skip(1) {
+                    let name: String = part.chars().take_while(|c| c.is_ascii_lowercase()).collect();
+                    let Some(target) = ROOMS.iter().position(|known| *known == name) else { continue };
+                    seen += 1;
+                    if target > at {
+                        wrong.push(format!("{}: {}", path.display(), line.trim()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} imports seen: the test reads the wrong thing");
+    assert!(wrong.is_empty(), "imports to the right:\n{}", wrong.join("\n"));
+}

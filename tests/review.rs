@@ -1,0 +1,107 @@
+//! What counts as introduced by a change, and where it is shown.
+
+mod support;
+
+use support::{review_texts, shown};
+
+const OLD: &str = "import yaml\n\n\ndef read(stream):\n    return yaml.load(stream, Loader=yaml.Loader)\n";
+
+#[test]
+fn a_new_file_brings_all_that_is_in_it() {
+    assert_eq!(shown(&review_texts(&[("", "", "a.py", OLD)])), ["yaml-load@5"]);
+}
+
+#[test]
+fn what_was_there_is_counted_and_not_listed() {
+    let head = OLD.replace("import yaml\n", "import os\nimport yaml\n");
+    let review = review_texts(&[("a.py", OLD, "a.py", &head)]);
+    assert_eq!((shown(&review), review.older), (vec![], 1));
+}
+
+#[test]
+fn moved_reformatted_and_renamed_code_is_silent() {
+    let moved = "import yaml\n\n\nclass Reader:\n    def read_it(self, source):\n        return yaml.load(\n            source,\n            Loader=yaml.Loader,  # as ever\n        )\n";
+    for (old, new, text) in [("a.py", "a.py", moved), ("a.py", "b/c.py", moved), ("a.py", "b.py", OLD)] {
+        let review = review_texts(&[(old, OLD, new, text)]);
+        assert_eq!(shown(&review), Vec::<String>::new(), "{old} to {new}");
+    }
+    // From one file of the change to another, and from a file that is gone.
+    let review = review_texts(&[("a.py", OLD, "a.py", "import yaml\n"), ("", "", "b.py", moved)]);
+    assert_eq!((shown(&review), review.older), (vec![], 1));
+    let review = review_texts(&[("a.py", OLD, "", ""), ("", "", "b.py", moved)]);
+    assert_eq!(shown(&review), Vec::<String>::new());
+}
+
+#[test]
+fn a_copy_is_new() {
+    let head = format!("{OLD}\n\ndef again(stream):\n    return yaml.load(stream, Loader=yaml.Loader)\n");
+    let review = review_texts(&[("a.py", OLD, "a.py", &head)]);
+    assert_eq!((shown(&review), review.older), (vec!["yaml-load@9".to_owned()], 1));
+}
+
+#[test]
+fn a_mark_that_is_taken_away_bares_its_finding() {
+    let marked = OLD.replace("Loader)\n", "Loader)  # nosec B506\n");
+    assert_eq!(shown(&review_texts(&[("a.py", &marked, "a.py", OLD)])), ["yaml-load@5"]);
+    let review = review_texts(&[("a.py", OLD, "a.py", &marked)]);
+    assert_eq!(
+        (review.findings.len(), review.suppressed.len()),
+        (0, 0),
+        "it was there before, and is silent now"
+    );
+}
+
+const SQL: &str = "\
+import sqlite3
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+ORDERS = ('name', 'price')
+
+
+@app.route('/goods')
+def goods():
+    order = request.args['order']
+    if order not in ORDERS:
+        abort(400)
+    rows = sqlite3.connect('shop.db').execute('SELECT * FROM goods ORDER BY ' + order)
+    return {'rows': rows.fetchall()}
+";
+
+#[test]
+fn a_removed_check_is_shown_where_it_stood() {
+    let head = SQL.replace("    if order not in ORDERS:\n        abort(400)\n", "");
+    assert_eq!(shown(&review_texts(&[("a.py", SQL, "a.py", SQL)])), Vec::<String>::new());
+    assert_eq!(shown(&review_texts(&[("a.py", SQL, "a.py", &head)])), ["sql-injection@11"]);
+}
+
+#[test]
+fn a_step_of_the_trace_is_shown_when_the_sink_did_not_change() {
+    let base = "import sqlite3\nfrom flask import Flask, request\napp = Flask(__name__)\n\n@app.route('/')\ndef f():\n    name = 'all'\n    q = 'SELECT * FROM t WHERE n = ' + name\n    return str(sqlite3.connect('x').execute(q).fetchall())\n";
+    let head = base.replace("'all'", "request.args['n']");
+    assert_eq!(shown(&review_texts(&[("a.py", base, "a.py", &head)])), ["sql-injection@7"]);
+}
+
+#[test]
+fn a_stronger_source_is_new() {
+    let base = "import os\n\ndef run(name):\n    os.system('ls ' + name)\n";
+    let head = "import os\nfrom flask import request\n\ndef run(name):\n    os.system('ls ' + name)\n\ndef view():\n    run(request.args['n'])\n";
+    let review = review_texts(&[("a.py", base, "a.py", head)]);
+    assert_eq!(shown(&review).len(), 1);
+    assert!(review.blocking().count() == 1);
+}
+
+#[test]
+fn threads_do_not_matter() {
+    let files: Vec<(String, String)> =
+        (0..40).map(|n| (format!("f{n}.py"), format!("{OLD}# {n}\n"))).collect();
+    let sides: Vec<support::Sides<'_>> =
+        files.iter().map(|(path, text)| ("", "", path.as_str(), text.as_str())).collect();
+    let change = support::change(&sides);
+    let settings = hognose::config::Settings::default();
+    let run = |threads| {
+        let review = hognose::scan::review(&change, &settings, hognose::scan::Options { threads });
+        format!("{:?}", (&review.findings, &review.notes))
+    };
+    assert_eq!(run(1), run(3));
+}
