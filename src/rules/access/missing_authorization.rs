@@ -92,7 +92,9 @@ fn check(cx: &mut Cx<'_>) {
         if count < 3 || bare.len() > 2 {
             continue;
         }
-        for route in bare.iter().filter(|route| matters(cx, route) && !asks_inside(cx, route.func)) {
+        let open: Vec<_> =
+            bare.into_iter().filter(|route| matters(cx, route) && !asks_inside(cx, route.func)).collect();
+        for route in open {
             let function = cx.module().function(route.func);
             let message = format!(
                 "Anybody can call `{}`: {count} routes beside it carry `{name}`, and this one does not.",
@@ -110,6 +112,8 @@ fn group_of(cx: &Cx<'_>, func: FuncId, route: &Route) -> Option<String> {
     let module = cx.module();
     let function = module.function(func);
     if let Some(decorator) = route.decorator {
+        // A handler of errors has no path.
+        route.path.as_ref()?;
         let ExprKind::Call { func, .. } = &module.expr(decorator).kind else { return None };
         let ExprKind::Attr { base, .. } = &module.expr(*func).kind else { return None };
         return Some(cx.text(*base).to_owned());
