@@ -93,19 +93,20 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     let span = cx.span(call.id);
     let key = call.argument(module, 1, "key");
     let algorithms = call.argument(module, 2, "algorithms");
-    if let Some(options) = call.argument(module, 3, "options") {
-        if let Some((entry, value)) = dict_value(cx, definition(cx, options), "verify_signature") {
-            if cx.is_false(value) {
-                let token = call.argument(module, 0, "jwt").or(call.argument(module, 0, "token"));
-                let token = token.map_or_else(|| "the token".to_owned(), |id| format!("`{}`", cx.shorten(cx.span(id))));
-                let message = format!("The signature of {token} is not checked: its claims are whatever the sender wrote.");
-                let complete = key.is_some() && algorithms.is_some();
-                let proposal = complete.then(|| keep_signature(cx, call, entry, value)).flatten();
-                let draft = cx.draft(span, message).propose(proposal);
-                cx.report(draft);
-                return;
-            }
-        }
+    let options = call.argument(module, 3, "options").map(|options| definition(cx, options));
+    let switch = options.and_then(|options| dict_value(cx, options, "verify_signature"));
+    if let Some((entry, value)) = switch.filter(|(_, value)| cx.is_false(*value)) {
+        let token = call.argument(module, 0, "jwt").or(call.argument(module, 0, "token"));
+        let token =
+            token.map_or_else(|| "the token".to_owned(), |id| format!("`{}`", cx.shorten(cx.span(id))));
+        let message = format!(
+            "The signature of {token} is not checked: its claims are whatever the sender wrote."
+        );
+        let complete = key.is_some() && algorithms.is_some();
+        let proposal = complete.then(|| keep_signature(cx, call, entry, value)).flatten();
+        let draft = cx.draft(span, message).propose(proposal);
+        cx.report(draft);
+        return;
     }
     match algorithms {
         Some(algorithms) => check_algorithms(cx, call, algorithms),
