@@ -33,7 +33,7 @@ pub fn analyse<'m>(
     scopes: &'m Scopes,
     models: &'m Models,
 ) -> Analysis<'m> {
-    let mut engine = Engine::new(module, scopes, models, package_of(path));
+    let mut engine = Engine::new(module, scopes, models, package_of(path), module_of(path));
     engine.run();
     Analysis {
         module,
@@ -54,6 +54,17 @@ fn package_of(path: &RepoPath) -> Vec<String> {
         parts.remove(0);
     }
     parts
+}
+
+/// The dotted name of a file's module: `src/shop/views.py` is `shop.views`, `shop/__init__.py` is `shop`.
+fn module_of(path: &RepoPath) -> String {
+    let mut parts = package_of(path);
+    let name = path.file_name();
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    if stem != "__init__" {
+        parts.push(stem.to_owned());
+    }
+    parts.join(".")
 }
 
 impl Analysis<'_> {

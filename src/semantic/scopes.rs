@@ -25,7 +25,7 @@ pub struct Var {
 #[derive(Debug, Default)]
 pub struct Scopes {
     vars: Vec<Var>,
-    slots: FxHashMap<FuncId, u32>,
+    by_owner: FxHashMap<FuncId, Vec<VarId>>,
     names: FxHashMap<ExprId, VarId>,
     bound: FxHashMap<(ScopeKey, Symbol), VarId>,
     /// True when `from x import *` may bind any name.
@@ -60,7 +60,12 @@ impl Scopes {
 
     /// How many variables the code of a function binds.
     pub fn slots(&self, func: FuncId) -> usize {
-        self.slots.get(&func).map_or(0, |count| *count as usize)
+        self.owned(func).len()
+    }
+
+    /// The variables that the code of a function binds, by slot.
+    pub fn owned(&self, func: FuncId) -> &[VarId] {
+        self.by_owner.get(&func).map_or(&[], Vec::as_slice)
     }
 
     /// The variable of that name in a function's own scope.
@@ -98,14 +103,15 @@ impl Walk<'_> {
         if let Some(var) = self.scopes.bound.get(&(key, name)) {
             return *var;
         }
-        let slot = self.scopes.slots.entry(owner).or_default();
+        let id = VarId(self.scopes.vars.len() as u32);
+        let owned = self.scopes.by_owner.entry(owner).or_default();
+        let slot = owned.len() as u32;
+        owned.push(id);
         let class = match key {
             ScopeKey::Class(class) => Some(class),
             _ => None,
         };
-        self.scopes.vars.push(Var { name, owner, slot: *slot, class });
-        *slot += 1;
-        let id = VarId(self.scopes.vars.len() as u32 - 1);
+        self.scopes.vars.push(Var { name, owner, slot, class });
         self.scopes.bound.insert((key, name), id);
         id
     }

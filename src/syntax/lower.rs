@@ -5,9 +5,12 @@ use tree_sitter::{Node, Tree};
 
 use super::hir::*;
 use super::kinds::{Kind, kind};
-use super::parse::MAX_DEPTH;
 use super::{Interner, Symbol};
 use crate::source::Span;
+
+/// Nesting beyond this is left out and said to be so. Python itself refuses 100 levels of indentation and about 200
+/// nested brackets; long chains of operators and calls nest too, so the bound is higher.
+pub const MAX_DEPTH: u32 = 600;
 
 /// The state of one lowering.
 pub(super) struct Lowering<'t> {

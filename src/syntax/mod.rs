@@ -21,5 +21,6 @@ pub use hir::{
     FuncId, Function, Handler, ImportName, Module, Param, ParamKind, Part, Pattern, Stmt, StmtId, StmtKind,
     UnaryOp, WithItem,
 };
-pub use parse::{MAX_DEPTH, parse};
+pub use lower::MAX_DEPTH;
+pub use parse::parse;
 pub use visit::{each_block, each_child, each_expr};

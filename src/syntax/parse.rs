@@ -5,10 +5,6 @@ use tree_sitter::{Parser, Tree};
 use super::hir::Module;
 use super::lower::Lowering;
 
-/// Nesting beyond this is left out and said to be so. Python itself refuses 100 levels of indentation and about 200
-/// nested brackets; long chains of operators and calls nest too, so the bound is higher.
-pub const MAX_DEPTH: u32 = 600;
-
 thread_local! {
     static PARSER: std::cell::RefCell<Option<Parser>> = const { std::cell::RefCell::new(None) };
 }

@@ -24,6 +24,14 @@ impl Engine<'_> {
         if self.frame.state.dead {
             return Value::default();
         }
+        if self.models.has_own()
+            && let What::Function(..) = callee.refers()
+            && let Some(name) = self.own_name(&callee).filter(|name| self.models.owns(name))
+        {
+            // The configuration knows better than the function's own text.
+            let name = self.intern(&name);
+            return self.call_named(id, name, &Given { args, values, receiver: None });
+        }
         match callee.refers().clone() {
             What::Function(target, bound) => self.call_function(id, target, bound, args, &values),
             What::Class(class) => self.instantiate(id, class, args, &values),

@@ -8,7 +8,7 @@ use super::order::callees_first;
 use super::state::{Cell, Delta, State};
 use super::summary::{ParamSink, Summary};
 use crate::semantic::facts::{Facts, Hit, Site};
-use crate::semantic::models::{Kind, Kinds, Models, SourceClass};
+use crate::semantic::models::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::semantic::names::{NameId, NameTable};
 use crate::semantic::routes::Routes;
 use crate::semantic::scopes::{Scopes, VarId};
@@ -28,6 +28,7 @@ pub struct Engine<'m> {
     pub(super) scopes: &'m Scopes,
     pub(super) models: &'m Models,
     pub(super) package: Vec<String>,
+    pub(super) module_name: String,
     /// Dotted names met.
     pub names: NameTable,
     /// What was found out.
@@ -48,6 +49,9 @@ pub struct Engine<'m> {
     hit_index: FxHashMap<(Kind, ExprId, ExprId), usize>,
     pub(super) frame: Frame,
     next_obj: u32,
+    /// By function: whether its variables can be read by functions inside it.
+    has_inner: Vec<bool>,
+    packages: Vec<&'m str>,
 }
 
 /// The function that is being looked at.
@@ -77,10 +81,17 @@ pub(super) struct Loop {
 }
 
 impl<'m> Engine<'m> {
-    /// An engine for one module. `package` is the module's own dotted name, for relative imports; `is_package` says
-    /// that the file is an `__init__.py`.
-    pub fn new(module: &'m Module, scopes: &'m Scopes, models: &'m Models, package: Vec<String>) -> Self {
+    /// An engine for one module. `package` is where the file lies, for relative imports; `module_name` the module's
+    /// own dotted name, under which a configuration may speak of its functions.
+    pub fn new(
+        module: &'m Module,
+        scopes: &'m Scopes,
+        models: &'m Models,
+        package: Vec<String>,
+        module_name: String,
+    ) -> Self {
         Self {
+            module_name,
             module,
             scopes,
             models,
@@ -98,6 +109,8 @@ impl<'m> Engine<'m> {
             hit_index: FxHashMap::default(),
             frame: Frame::default(),
             next_obj: 0,
+            has_inner: has_inner(module),
+            packages: packages(module),
         }
     }
 
@@ -105,14 +118,8 @@ impl<'m> Engine<'m> {
     pub fn run(&mut self) {
         // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
         self.look(FuncId(0), false);
-        let mut has_inner = vec![false; self.module.functions.len()];
-        for function in &self.module.functions {
-            if let Some(parent) = function.parent.filter(|parent| parent.0 != 0) {
-                has_inner[parent.index()] |= matches!(function.body, Body::Block(_));
-            }
-        }
-        for (at, outer) in has_inner.iter().enumerate() {
-            if *outer {
+        for at in 1..self.has_inner.len() {
+            if self.has_inner[at] {
                 self.look(FuncId(at as u32), false);
             }
         }
@@ -187,6 +194,7 @@ impl<'m> Engine<'m> {
                     value = Value::what(What::Instance(Type::Outside(name)));
                 }
                 let harmless = self.is_harmless_type(&value) || source == Some(None);
+                let guarded = self.guarded_parameters(func);
                 if !harmless {
                     let name = module.name(param.name);
                     let note = match class {
@@ -195,7 +203,7 @@ impl<'m> Engine<'m> {
                         _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
                     };
                     let id = self.origin(class, key, param.span, note);
-                    value.absorb(&[self.taint(id, class.kinds())]);
+                    value.absorb(&[self.taint(id, class.kinds() & !guarded)]);
                     origin = Some(id);
                 }
             }
@@ -203,6 +211,35 @@ impl<'m> Engine<'m> {
             if let Some(var) = self.scopes.local(func, param.name) {
                 self.frame.state.set(Cell::Var(self.scopes.var(var).slot), value);
             }
+        }
+    }
+
+    /// Kinds that a decorator of the project's own rules out for all parameters.
+    fn guarded_parameters(&mut self, func: FuncId) -> Kinds {
+        let mut kinds = Kinds::NONE;
+        if !self.models.has_own() {
+            return kinds;
+        }
+        let module = self.module;
+        for decorator in &module.function(func).decorators {
+            let value = self.static_ref(*decorator);
+            let Some(name) = self.own_name(&value) else { continue };
+            for effect in self.models.effects(&name) {
+                if let Effect::GuardsParameters(more) = effect {
+                    kinds = kinds | more;
+                }
+            }
+        }
+        kinds
+    }
+
+    /// The dotted name of a function from elsewhere, or of one of this module's own.
+    pub(super) fn own_name(&self, value: &Value) -> Option<String> {
+        match value.refers() {
+            What::Function(func, _) => {
+                Some(format!("{}.{}", self.module_name, self.module.function(*func).qualname))
+            }
+            _ => value.name().map(|name| self.names.text(name).to_owned()),
         }
     }
 
@@ -228,14 +265,12 @@ impl<'m> Engine<'m> {
     /// Makes what the function's variables hold known to the code that may read them.
     fn publish(&mut self, func: FuncId) {
         // Only the module's own variables and those of functions with inner functions can be read from elsewhere.
-        let vars: Vec<(VarId, u32)> =
-            self.scopes.vars().filter(|(_, var)| var.owner == func).map(|(id, var)| (id, var.slot)).collect();
-        let inner = func.0 == 0 || self.module.functions.iter().any(|function| function.parent == Some(func));
-        if inner {
-            for (id, slot) in vars {
-                if let Some(value) = self.frame.state.get(&Cell::Var(slot)) {
+        if func.0 == 0 || self.has_inner.get(func.index()).is_some_and(|inner| *inner) {
+            let scopes = self.scopes;
+            for (slot, id) in scopes.owned(func).iter().enumerate() {
+                if let Some(value) = self.frame.state.get(&Cell::Var(slot as u32)) {
                     let frozen = self.freeze(&value, 3);
-                    self.globals.insert(id, frozen);
+                    self.globals.insert(*id, frozen);
                 }
             }
         }
@@ -350,6 +385,14 @@ impl<'m> Engine<'m> {
         }
     }
 
+    /// True when the module imports from a package of that name, or one that begins with it: `flask_restful`.
+    pub(super) fn mentions(&self, package: &str) -> bool {
+        let fits = |name: &&str| {
+            name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+        };
+        self.packages.iter().any(|name| fits(&name))
+    }
+
     pub(super) fn intern(&mut self, name: &str) -> NameId {
         self.names.intern(name)
     }
@@ -371,4 +414,31 @@ fn summary(frame: Frame, leaves: Vec<(Key, Value)>) -> Summary {
         leaves,
         returns: frame.returns.unwrap_or_default(),
     }
+}
+
+/// Functions inside which other functions are defined. A lambda is no reason: it is evaluated where it stands.
+fn has_inner(module: &Module) -> Vec<bool> {
+    let mut inner = vec![false; module.functions.len()];
+    for function in &module.functions {
+        if let (Some(parent), Body::Block(_)) = (function.parent, &function.body) {
+            inner[parent.index()] = true;
+        }
+    }
+    inner
+}
+
+/// The packages that a module imports from, by first segment.
+fn packages(module: &Module) -> Vec<&str> {
+    let first = |name: Symbol| module.name(name).split('.').next().unwrap_or("");
+    let mut found = Vec::new();
+    for stmt in &module.stmts {
+        match &stmt.kind {
+            StmtKind::Import(names) => found.extend(names.iter().map(|name| first(name.name))),
+            StmtKind::ImportFrom { level: 0, module: from, .. } => found.push(first(*from)),
+            _ => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }

@@ -154,7 +154,8 @@ impl Engine<'_> {
     fn refine_call(&mut self, call: ExprId, func: ExprId, args: &[Arg], truth: bool) {
         let module = self.module;
         let callee = self.peek(func);
-        if let What::Function(target, bound) = callee.refers().clone() {
+        let configured = self.own_name(&callee).filter(|name| self.models.owns(name));
+        if let (What::Function(target, bound), None) = (callee.refers().clone(), &configured) {
             if !truth {
                 return;
             }
@@ -167,7 +168,7 @@ impl Engine<'_> {
             }
             return;
         }
-        let name = callee.name().map(|name| self.names.text(name).to_owned()).unwrap_or_default();
+        let name = configured.or_else(|| self.own_name(&callee)).unwrap_or_default();
         let first = args.iter().find(|arg| arg.kind == ArgKind::Positional).map(|arg| arg.value);
         match name.as_str() {
             "isinstance" if truth => {

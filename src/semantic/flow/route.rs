@@ -74,17 +74,6 @@ impl Engine<'_> {
         self.contents(&list).iter().filter_map(|(_, value)| Some(value.as_str()?.to_uppercase())).collect()
     }
 
-    /// True when the module imports from a package of that name.
-    pub(super) fn mentions(&self, package: &str) -> bool {
-        self.module.stmts.iter().any(|stmt| match &stmt.kind {
-            StmtKind::Import(names) => {
-                names.iter().any(|name| starts_in(self.module.name(name.name), package))
-            }
-            StmtKind::ImportFrom { level: 0, module, .. } => starts_in(self.module.name(*module), package),
-            _ => false,
-        })
-    }
-
     /// Parts of the path are text unless a converter says otherwise.
     fn flask_roles(&self, func: FuncId, path: &str) -> Vec<Role> {
         let module = self.module;
@@ -296,10 +285,4 @@ fn error_handler(module: &Module, func: FuncId) -> Option<Route> {
     *roles.get_mut(usize::from(fast))? = Role::Data(SourceClass::Exception);
     let framework = if fast { Framework::FastApi } else { Framework::Flask };
     Some(Route { framework, path: None, methods: Vec::new(), decorator: Some(decorator), roles })
-}
-
-fn starts_in(dotted: &str, package: &str) -> bool {
-    dotted
-        .strip_prefix(package)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('_'))
 }

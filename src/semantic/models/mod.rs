@@ -183,6 +183,16 @@ impl Models {
         own.iter().chain(built_in).copied()
     }
 
+    /// True when a project's own models say something of a name.
+    pub fn owns(&self, name: &str) -> bool {
+        self.own.contains_key(name)
+    }
+
+    /// True when a project has models of its own.
+    pub fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
     /// True when anything is known of a name.
     pub fn knows(&self, name: &str) -> bool {
         INDEX.contains_key(name) || self.own.contains_key(name)
