@@ -75,6 +75,9 @@ fn check(cx: &mut Cx<'_>) {
         groups.entry(group).or_default().push(Sibling { func, route, guards: guards::of(cx, func) });
     }
     for (group, routes) in groups {
+        if guarded_as_a_whole(cx, &group) {
+            continue;
+        }
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for route in &routes {
             let mut names: Vec<&str> = route.guards.iter().map(|guard| guard.name.as_str()).collect();
