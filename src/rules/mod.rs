@@ -15,13 +15,14 @@ pub use dispatch::check;
 pub use meta::{Example, Family, Meta, On, Owasp, Rule};
 
 macro_rules! families {
-    ($($family:ident { $($rule:ident),* $(,)? })+) => {
-        $(mod $family { $(pub(super) mod $rule;)* })+
+    ($($family:ident { $($rule:ident),* $(,)? $(; with $($support:ident),+)? })+) => {
+        $(mod $family { $(pub(super) mod $rule;)* $($(pub(super) mod $support;)+)? })+
         static ALL: &[&Rule] = &[$($(&$family::$rule::RULE,)*)+];
     };
 }
 
-// The one list of rule files; a rule's file lies in the folder of its family.
+// The one list of rule files; a rule's file lies in the folder of its family. Behind `; with` stand files that rules
+// share.
 families! {
     injection {
         code_injection, command_injection, ldap_injection, open_redirect, path_traversal, regex_denial_of_service,
@@ -32,9 +33,14 @@ families! {
     cryptography {
         hard_coded_secret, insecure_random, password_hash, timing_comparison, weak_cipher, weak_hash,
     }
-    access {}
-    configuration {}
-    disclosure {}
+    access {
+        jwt_verification, insecure_cookie, csrf_disabled, missing_authorization; with guards
+    }
+    configuration {
+        flask_debug, django_settings, fastapi_cors, bind_all_interfaces, jinja_autoescape, content_security_policy,
+        file_permissions, assert_authorization; with settings, places
+    }
+    disclosure { exception_leak, secret_in_log; with secret_names }
 }
 
 /// Every rule, by family.

@@ -199,6 +199,7 @@ impl<'m> Engine<'m> {
                     let name = module.name(param.name);
                     let note = match class {
                         SourceClass::Request => format!("`{name}` comes from the request"),
+                        SourceClass::Exception => format!("`{name}` is the exception"),
                         _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
                     };
                     let id = self.origin(class, key, param.span, note);

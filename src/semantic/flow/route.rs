@@ -13,9 +13,11 @@ const METHODS: &[&str] =
 impl Engine<'_> {
     /// Looks at a function as it is defined, its decorators evaluated to `decorators`.
     pub(super) fn find_route(&mut self, func: FuncId, decorators: &[(ExprId, Value)]) {
+        let module = self.module;
         let route = decorators
             .iter()
             .find_map(|(id, value)| self.decorated_route(func, *id, value))
+            .or_else(|| error_handler(module, func))
             .or_else(|| self.plain_route(func));
         if let Some(route) = route {
             self.routes.add(func, route);
@@ -273,4 +275,29 @@ impl Engine<'_> {
             self.hit(site(Kind::Expose), seen.taints());
         }
     }
+}
+
+/// `@app.errorhandler(Exception)`, `@app.exception_handler(Exception)`: a handler of whatever goes wrong is given the
+/// exception and answers the client. Handlers of single statuses and of a project's own exceptions are given texts
+/// that are meant for clients.
+fn error_handler(module: &Module, func: FuncId) -> Option<Route> {
+    let function = module.function(func);
+    let (decorator, fast) = function.decorators.iter().find_map(|id| {
+        let ExprKind::Call { func: callee, args, .. } = &module.expr(*id).kind else { return None };
+        let ExprKind::Attr { name, .. } = &module.expr(*callee).kind else { return None };
+        let fast = match module.name(*name) {
+            "errorhandler" | "app_errorhandler" => false,
+            "exception_handler" => true,
+            _ => return None,
+        };
+        let ExprKind::Name(caught) = &module.expr(args.first()?.value).kind else { return None };
+        matches!(module.name(*caught), "Exception" | "BaseException").then_some((*id, fast))
+    })?;
+    let mut roles = vec![Role::Nothing; function.params.len()];
+    if fast {
+        *roles.first_mut()? = Role::Object("starlette.requests.Request");
+    }
+    *roles.get_mut(usize::from(fast))? = Role::Data(SourceClass::Exception);
+    let framework = if fast { Framework::FastApi } else { Framework::Flask };
+    Some(Route { framework, path: None, methods: Vec::new(), decorator: Some(decorator), roles })
 }
