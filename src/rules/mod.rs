@@ -2,31 +2,45 @@
 //!
 //! Rules read one analysed file and say what they found. They know nothing of the change, of GitHub, of reports.
 
+mod backtracking;
 mod context;
 mod dispatch;
 mod meta;
 pub mod prelude;
+mod purpose;
+mod secrets;
 
 pub use context::{Call, Cx, Draft, Proposal};
 pub use dispatch::check;
 pub use meta::{Example, Family, Meta, On, Owasp, Rule};
 
 macro_rules! families {
-    ($($family:ident { $($rule:ident),* $(,)? })+) => {
-        $(mod $family { $(pub(super) mod $rule;)* })+
+    ($($family:ident { $($rule:ident),* $(,)? $(; with $($support:ident),+)? })+) => {
+        $(mod $family { $(pub(super) mod $rule;)* $($(pub(super) mod $support;)+)? })+
         static ALL: &[&Rule] = &[$($(&$family::$rule::RULE,)*)+];
     };
 }
 
-// The one list of rule files; a rule's file lies in the folder of its family.
+// The one list of rule files; a rule's file lies in the folder of its family. Behind `; with` stand files that rules
+// share.
 families! {
-    injection { command_injection, sql_injection }
-    network {}
-    data { yaml_load }
-    cryptography {}
-    access {}
-    configuration {}
-    disclosure {}
+    injection {
+        code_injection, command_injection, ldap_injection, open_redirect, path_traversal, regex_denial_of_service,
+        sql_injection, template_injection, unsafe_prefix_check, xpath_injection, xss,
+    }
+    network { missing_timeout, ssrf, tls_verification }
+    data { archive_extraction, unsafe_deserialization, unsafe_tempfile, xml_external_entities, yaml_load }
+    cryptography {
+        hard_coded_secret, insecure_random, password_hash, timing_comparison, weak_cipher, weak_hash,
+    }
+    access {
+        jwt_verification, insecure_cookie, csrf_disabled, missing_authorization; with guards
+    }
+    configuration {
+        flask_debug, django_settings, fastapi_cors, bind_all_interfaces, jinja_autoescape, content_security_policy,
+        file_permissions, assert_authorization; with settings, places
+    }
+    disclosure { exception_leak, secret_in_log; with secret_names }
 }
 
 /// Every rule, by family.

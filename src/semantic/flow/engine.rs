@@ -199,6 +199,7 @@ impl<'m> Engine<'m> {
                     let name = module.name(param.name);
                     let note = match class {
                         SourceClass::Request => format!("`{name}` comes from the request"),
+                        SourceClass::Exception => format!("`{name}` is the exception"),
                         _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
                     };
                     let id = self.origin(class, key, param.span, note);
@@ -242,7 +243,7 @@ impl<'m> Engine<'m> {
         }
     }
 
-    fn is_harmless_type(&self, value: &Value) -> bool {
+    pub(super) fn is_harmless_type(&self, value: &Value) -> bool {
         match value.class() {
             Some(Type::Outside(name)) => {
                 matches!(
@@ -389,7 +390,7 @@ impl<'m> Engine<'m> {
         let fits = |name: &&str| {
             name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
         };
-        self.packages.iter().any(|name| fits(&name))
+        self.packages.iter().any(fits)
     }
 
     pub(super) fn intern(&mut self, name: &str) -> NameId {

@@ -13,9 +13,11 @@ const METHODS: &[&str] =
 impl Engine<'_> {
     /// Looks at a function as it is defined, its decorators evaluated to `decorators`.
     pub(super) fn find_route(&mut self, func: FuncId, decorators: &[(ExprId, Value)]) {
+        let module = self.module;
         let route = decorators
             .iter()
             .find_map(|(id, value)| self.decorated_route(func, *id, value))
+            .or_else(|| error_handler(module, func))
             .or_else(|| self.plain_route(func));
         if let Some(route) = route {
             self.routes.add(func, route);
@@ -230,6 +232,19 @@ impl Engine<'_> {
         found
     }
 
+    /// `@app.get("/", response_class=HTMLResponse)`
+    fn answers_html(&mut self, func: FuncId) -> bool {
+        let module = self.module;
+        let Some(decorator) = self.routes.of(func).and_then(|route| route.decorator) else { return false };
+        let ExprKind::Call { args, .. } = &module.expr(decorator).kind else { return false };
+        let class = args
+            .iter()
+            .find(|arg| matches!(arg.kind, ArgKind::Keyword(key) if module.name(key) == "response_class"));
+        let Some(class) = class else { return false };
+        let class = self.peek(class.value);
+        class.name().is_some_and(|name| self.names.text(name) == "starlette.responses.HTMLResponse")
+    }
+
     /// What a route returns goes to the client: text as a page, anything as words about an error.
     pub(super) fn returned_to_client(&mut self, expr: ExprId, value: &Value) {
         let func = self.func();
@@ -251,11 +266,38 @@ impl Engine<'_> {
             arg: expr,
             func,
         };
-        if framework == Framework::Flask && !super::expr::is_container(&value) {
+        let page =
+            framework == Framework::Flask || framework == Framework::FastApi && self.answers_html(func);
+        if page && !super::expr::is_container(&value) {
             self.hit(site(Kind::Html), seen.taints());
         }
         if matches!(framework, Framework::Flask | Framework::FastApi) {
             self.hit(site(Kind::Expose), seen.taints());
         }
     }
+}
+
+/// `@app.errorhandler(Exception)`, `@app.exception_handler(Exception)`: a handler of whatever goes wrong is given the
+/// exception and answers the client. Handlers of single statuses and of a project's own exceptions are given texts
+/// that are meant for clients.
+fn error_handler(module: &Module, func: FuncId) -> Option<Route> {
+    let function = module.function(func);
+    let (decorator, fast) = function.decorators.iter().find_map(|id| {
+        let ExprKind::Call { func: callee, args, .. } = &module.expr(*id).kind else { return None };
+        let ExprKind::Attr { name, .. } = &module.expr(*callee).kind else { return None };
+        let fast = match module.name(*name) {
+            "errorhandler" | "app_errorhandler" => false,
+            "exception_handler" => true,
+            _ => return None,
+        };
+        let ExprKind::Name(caught) = &module.expr(args.first()?.value).kind else { return None };
+        matches!(module.name(*caught), "Exception" | "BaseException").then_some((*id, fast))
+    })?;
+    let mut roles = vec![Role::Nothing; function.params.len()];
+    if fast {
+        *roles.first_mut()? = Role::Object("starlette.requests.Request");
+    }
+    *roles.get_mut(usize::from(fast))? = Role::Data(SourceClass::Exception);
+    let framework = if fast { Framework::FastApi } else { Framework::Flask };
+    Some(Route { framework, path: None, methods: Vec::new(), decorator: Some(decorator), roles })
 }

@@ -1,0 +1,327 @@
+//! Passwords, keys and tokens written to a log.
+
+use super::secret_names::is_secret;
+use crate::rules::configuration::places::{definition, plain_literal};
+use crate::rules::prelude::*;
+use crate::semantic::Type;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "secret-in-log",
+        summary: "Secret written to a log",
+        family: Family::Disclosure,
+        cwe: &[532, 312],
+        owasp: Owasp::A09,
+        severity: Severity::Medium,
+        precision: Precision::High,
+        tier: Tier::Review,
+        answers: &[],
+        why: "Logs are read by many, copied to other services, kept for years and seldom guarded like the secrets in them. \
+              Whoever reads the line has the password or the token, and can use it as its owner would.",
+        instead: "Leave the secret out and log what identifies the event: the user's number, the key's name. To tell two keys apart \
+                  log a few characters of a hash. A secret that has been logged must be changed.",
+        references: &[
+            "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
+            "https://cwe.mitre.org/data/definitions/532.html",
+        ],
+        words: &["debug", "info", "warning", "warn", "error", "critical", "exception", "log", "print"],
+        examples: &[
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import logging\n\nlog = logging.getLogger(__name__)\n\ndef login(email, password):\n    log.info(\"log-in of %s with %s\", email, password)\n",
+                good: "import logging\n\nlog = logging.getLogger(__name__)\n\ndef login(email, password):\n    log.info(\"log-in of %s\", email)\n",
+            },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import logging\n\ndef connect(host, api_key):\n    logging.debug(f\"connecting to {host}, key: {api_key}\")\n",
+                good: "import logging\n\ndef connect(host, api_key):\n    logging.debug(f\"connecting to {host}\")\n",
+            },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "from loguru import logger\n\ndef renew(session):\n    logger.warning(f\"renewing {session.access_token}\")\n",
+                good: "from loguru import logger\n\ndef renew(session):\n    logger.warning(\"renewing\")\n",
+            },
+            Example::Bad {
+                path: "app.py",
+                code: "import logging\n\ndef login(form):\n    logging.info(\"wrong password: \" + form[\"password\"])\n",
+            },
+            Example::Bad {
+                path: "app.py",
+                code: "def show(user):\n    print(\"{} has {}\".format(user.name, user.password))\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "import logging\n\ndef login(form, token_count, hashed_password):\n    logging.info(\"%d letters, %s\", len(form[\"password\"]), bool(form[\"password\"]))\n    logging.info(\"%d tokens, %s\", token_count, hashed_password)\n    logging.info(\"starts with %s\", form[\"password\"][:2])\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "import logging\n\nTOKEN = None\n\ndef login(email):\n    logging.info(\"log-in of %s with a password\", email)\n    logging.info(\"token: %s\", TOKEN)\n",
+            },
+        ],
+    },
+    on: &[On::Call(
+        &[".debug", ".info", ".warning", ".warn", ".error", ".critical", ".exception", ".log", ".success", "print"],
+        check,
+    )],
+};
+
+/// A secret in a call, and how it got there.
+struct Found {
+    expr: ExprId,
+    shown: String,
+}
+
+fn check(cx: &mut Cx<'_>, call: Call<'_>) {
+    let prints = call.name == "print";
+    if cx.is_test() || !(prints || is_logger(cx, call)) {
+        return;
+    }
+    let mut found = Vec::new();
+    for arg in call.args {
+        let passed = match arg.kind {
+            ArgKind::Positional => true,
+            ArgKind::Keyword(name) => !matches!(cx.module().name(name), "exc_info" | "file" | "sep" | "end" | "stack_info"),
+            ArgKind::Star | ArgKind::DoubleStar => false,
+        };
+        if let (true, ArgKind::Keyword(name)) = (passed, arg.kind) {
+            // Structured logging: `log.info("…", token=token)`.
+            let _ = name;
+        }
+        if passed {
+            leaves(cx, arg.value, &mut found);
+        }
+    }
+    let Some(first) = found.first() else { return };
+    let message = format!("`{}` is written in full to the {}.", first.shown, if prints { "output, which is often kept as a log" } else { "log" });
+    let mut draft = cx.draft(cx.span(call.id), message);
+    if prints {
+        // What a command prints may be meant for the one who called it.
+        draft = draft.severity(Severity::Low).precision(Precision::Medium);
+    }
+    let proposal = if found.len() == 1 { proposal(cx, call, first) } else { None };
+    let draft = draft.propose(proposal);
+    cx.report(draft);
+}
+
+/// A logger by its class, or by its name.
+fn is_logger(cx: &Cx<'_>, call: Call<'_>) -> bool {
+    if call.name.starts_with("logging.") || call.name.starts_with("loguru.logger.") {
+        return true;
+    }
+    let ExprKind::Attr { base, .. } = &cx.expr(call.func).kind else { return false };
+    if matches!(cx.value(*base).class(), Some(Type::Local(_))) {
+        return false;
+    }
+    let name = match &cx.expr(*base).kind {
+        ExprKind::Name(name) | ExprKind::Attr { name, .. } => cx.module().name(*name).to_lowercase(),
+        _ => return false,
+    };
+    matches!(name.trim_matches('_'), "log" | "logger" | "logging") || name.ends_with("_log") || name.ends_with("logger")
+}
+
+/// The secrets whose text becomes part of a text: through formatting and joining, not through functions that say
+/// something about them.
+fn leaves(cx: &Cx<'_>, id: ExprId, found: &mut Vec<Found>) {
+    let mut queue = vec![id];
+    while let Some(id) = queue.pop() {
+        if let Some(shown) = secret(cx, id) {
+            found.push(Found { expr: id, shown });
+            continue;
+        }
+        match &cx.expr(id).kind {
+            ExprKind::Format { parts, .. } => {
+                queue.extend(parts.iter().filter_map(|part| match part {
+                    Part::Hole { expr, .. } => Some(*expr),
+                    Part::Text(_) => None,
+                }));
+            }
+            ExprKind::Binary { op: BinOp::Add | BinOp::Mod, left, right } => queue.extend([*left, *right]),
+            ExprKind::Tuple(items) | ExprKind::List(items) => queue.extend(items),
+            ExprKind::Dict(items) => queue.extend(items.iter().map(|(_, value)| *value)),
+            ExprKind::Logic { values, .. } => queue.extend(values),
+            ExprKind::Conditional { then, otherwise, .. } => queue.extend([*then, *otherwise]),
+            ExprKind::Call { func, args, .. } => match &cx.expr(*func).kind {
+                ExprKind::Attr { base, name, .. } if matches!(cx.module().name(*name), "format" | "decode" | "strip" | "encode") => {
+                    queue.push(*base);
+                    queue.extend(args.iter().map(|arg| arg.value));
+                }
+                ExprKind::Name(name) if matches!(cx.module().name(*name), "str" | "repr" | "dict") => {
+                    queue.extend(args.iter().map(|arg| arg.value));
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    found.sort_by_key(|found| cx.span(found.expr).start);
+}
+
+/// How an expression that holds a secret is called.
+fn secret(cx: &Cx<'_>, id: ExprId) -> Option<String> {
+    let module = cx.module();
+    let name = match &module.expr(id).kind {
+        ExprKind::Name(name) | ExprKind::Attr { name, .. } => module.name(*name),
+        ExprKind::Subscript { index, .. } => cx.str(*index)?,
+        ExprKind::Call { func, args, .. } => match &module.expr(*func).kind {
+            ExprKind::Attr { name, .. } if matches!(module.name(*name), "get" | "getenv" | "pop") => {
+                cx.str(args.first()?.value)?
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if is_secret(name) && !is_harmless(cx, id, name) {
+        return Some(cx.shorten(cx.span(id)).replace('`', "'"));
+    }
+    // `p = form["password"]`
+    let made = definition(cx, id);
+    (made != id && matches!(cx.expr(made).kind, ExprKind::Subscript { .. }))
+        .then(|| secret(cx, made))
+        .flatten()
+        .map(|_| cx.shorten(cx.span(id)).replace('`', "'"))
+}
+
+/// A flag, a constant that says nothing, or a value that was covered up.
+fn is_harmless(cx: &Cx<'_>, id: ExprId, name: &str) -> bool {
+    if matches!(cx.constant(id), Some(Const::Bool(_) | Const::None | Const::Int(_) | Const::Float(_))) {
+        return true;
+    }
+    if !matches!(cx.value(id).refers(), What::Unknown | What::Instance(_) | What::Member(..) | What::Named(_)) {
+        return true;
+    }
+    // A token of a language, not of a log-in.
+    let lower = name.to_lowercase();
+    if matches!(lower.as_str(), "token") && speaks_of_language(cx) {
+        return true;
+    }
+    let made = definition(cx, id);
+    if made == id {
+        return false;
+    }
+    match &cx.expr(made).kind {
+        ExprKind::Call { func, .. } => {
+            let text = cx.text(*func).to_lowercase();
+            ["mask", "redact", "hash", "digest", "len", "bool", "sha", "md5", "censor", "hide", "scrub", "crypt"]
+                .iter()
+                .any(|word| text.contains(word))
+        }
+        ExprKind::Compare { .. } | ExprKind::Bool(_) | ExprKind::None => true,
+        // `token[:4] + "…"`
+        ExprKind::Subscript { index, .. } => matches!(cx.expr(*index).kind, ExprKind::Slice(_)),
+        _ => false,
+    }
+}
+
+fn speaks_of_language(cx: &Cx<'_>) -> bool {
+    let text = cx.file.text();
+    ["tokenize", "Tokenizer", "tokenizer", "lexer", "Lexer", "nltk", "spacy", "pygments", "Parser("]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+const CHECK: &str = "Nothing that reads the log relies on the value; what was logged already must be changed.";
+
+fn proposal(cx: &Cx<'_>, call: Call<'_>, found: &Found) -> Option<Proposal> {
+    let (title, edits) = match argument_of(call, found.expr) {
+        Some(at) => ("Drop the argument and its placeholder".to_owned(), drop_argument(cx, call, at)?),
+        None => ("Leave the secret out".to_owned(), drop_hole(cx, call, found.expr)?),
+    };
+    Some(Proposal { title, tier: Tier::Review, edits, check: Some(CHECK.to_owned()) })
+}
+
+fn argument_of(call: Call<'_>, expr: ExprId) -> Option<usize> {
+    let at = call.args.iter().position(|arg| arg.value == expr)?;
+    (at > 0 && call.args.iter().take(at + 1).all(|arg| arg.kind == ArgKind::Positional)).then_some(at)
+}
+
+/// `log.info("user %s with %s", user, password)`
+fn drop_argument(cx: &Cx<'_>, call: Call<'_>, at: usize) -> Option<Vec<Edit>> {
+    let first = call.args.first()?;
+    let (start, _) = plain_literal(cx, first.value)?;
+    let text = cx.str(first.value)?;
+    // `%%` is no placeholder; named ones are not counted by place.
+    let mut places = Vec::new();
+    let bytes = text.as_bytes();
+    let mut next = 0;
+    while next < bytes.len() {
+        if bytes[next] != b'%' {
+            next += 1;
+            continue;
+        }
+        let rest = &bytes[next + 1..];
+        match rest.first()? {
+            b'%' => next += 2,
+            b's' | b'r' | b'd' | b'a' => {
+                places.push(next);
+                next += 2;
+            }
+            _ => return None,
+        }
+    }
+    let placeholder = *places.get(at - 1)?;
+    let from = label_start(&text[..placeholder]);
+    let gone = Span::new(start as usize + from, start as usize + placeholder + 2);
+    Some(vec![
+        arguments::replace(gone, ""),
+        arguments::remove(cx.file, call.args, call.parens, &call.args[at]),
+    ])
+}
+
+/// `log.info(f"user {user} with {password}")`
+fn drop_hole(cx: &Cx<'_>, call: Call<'_>, secret: ExprId) -> Option<Vec<Edit>> {
+    let format = call.args.first()?;
+    let ExprKind::Format { parts, template: false } = &cx.expr(format.value).kind else { return None };
+    let whole = cx.span(format.value);
+    let source = cx.text(format.value);
+    let open = source.find(['"', '\''])?;
+    let quote = source[open..].chars().next()?;
+    let triple = source[open..].starts_with(&String::from(quote).repeat(3));
+    let prefix = &source[..open];
+    if !prefix.eq_ignore_ascii_case("f") || triple {
+        return None;
+    }
+    let mut before = whole.start as usize + open + 1;
+    let mut holes = 0;
+    let mut gone = None;
+    for part in parts {
+        let Part::Hole { expr, span, .. } = part else { continue };
+        holes += 1;
+        if *expr == secret {
+            gone = Some((before, *span));
+        }
+        before = span.end as usize;
+    }
+    let (before, span) = gone?;
+    let head = cx.file.slice(Span::new(before, span.start as usize));
+    // A quote or a backslash in between: another literal begins, or an escape does.
+    if head.contains([quote, '\\', '{', '}']) {
+        return None;
+    }
+    let from = before + label_start_after(head, before > whole.start as usize + open + 1);
+    let mut edits = vec![arguments::replace(Span::new(from, span.end as usize), "")];
+    let rest = format!("{}{}", &source[open..from - whole.start as usize], cx.file.slice(Span { start: span.end, end: whole.end }));
+    if holes == 1 && !rest.contains(['{', '}']) {
+        edits.push(arguments::replace(Span::new(whole.start as usize, whole.start as usize + open), ""));
+    }
+    Some(edits)
+}
+
+/// Where the words begin that only lead to a placeholder: ` with `, `, key: `, ` password=`. The first words of a text
+/// stay, without the space behind them.
+fn label_start(head: &str) -> usize {
+    label_start_after(head, false)
+}
+
+/// As above; `continued` when something stands before `head`.
+fn label_start_after(head: &str, continued: bool) -> usize {
+    let trimmed = head.trim_end();
+    let marked = trimmed.ends_with([':', '=']);
+    let text = trimmed.trim_end_matches([':', '=']).trim_end();
+    let word = text.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).map_or(0, |at| {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let leads = marked || is_secret(&text[word..]) || matches!(&text[word..], "with" | "and" | "using" | "by" | "key" | "for");
+    let kept = if leads { &text[..word] } else { text };
+    let kept = kept.trim_end().trim_end_matches([',', ';']).trim_end();
+    if kept.is_empty() && !continued { text.len() } else { kept.len() }
+}
