@@ -37,7 +37,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             Example::Rewrite {
                 path: "app.py",
                 bad: "import os\nfrom flask import Flask, abort, request\n\napp = Flask(__name__)\nAPI_TOKEN = os.environ['API_TOKEN']\n\n@app.post('/hook')\ndef hook():\n    if request.headers['X-Token'] != API_TOKEN:\n        abort(403)\n    return ''\n",
-                good: "import os\nfrom flask import Flask, abort, request\nimport hmac\n\napp = Flask(__name__)\nAPI_TOKEN = os.environ['API_TOKEN']\n\n@app.post('/hook')\ndef hook():\n    if not hmac.compare_digest(request.headers['X-Token'], API_TOKEN):\n        abort(403)\n    return ''\n",
+                good: "import hmac\nimport os\nfrom flask import Flask, abort, request\n\napp = Flask(__name__)\nAPI_TOKEN = os.environ['API_TOKEN']\n\n@app.post('/hook')\ndef hook():\n    if not hmac.compare_digest(request.headers['X-Token'], API_TOKEN):\n        abort(403)\n    return ''\n",
             },
             Example::Good {
                 path: "app.py",
