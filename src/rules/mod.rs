@@ -2,10 +2,13 @@
 //!
 //! Rules read one analysed file and say what they found. They know nothing of the change, of GitHub, of reports.
 
+mod backtracking;
 mod context;
 mod dispatch;
 mod meta;
 pub mod prelude;
+mod purpose;
+mod secrets;
 
 pub use context::{Call, Cx, Draft, Proposal};
 pub use dispatch::check;
@@ -21,10 +24,15 @@ macro_rules! families {
 // The one list of rule files; a rule's file lies in the folder of its family. Behind `; with` stand files that rules
 // share.
 families! {
-    injection {}
-    network {}
-    data { yaml_load }
-    cryptography {}
+    injection {
+        code_injection, command_injection, ldap_injection, open_redirect, path_traversal, regex_denial_of_service,
+        sql_injection, template_injection, unsafe_prefix_check, xpath_injection, xss,
+    }
+    network { missing_timeout, ssrf, tls_verification }
+    data { archive_extraction, unsafe_deserialization, unsafe_tempfile, xml_external_entities, yaml_load }
+    cryptography {
+        hard_coded_secret, insecure_random, password_hash, timing_comparison, weak_cipher, weak_hash,
+    }
     access {
         jwt_verification, insecure_cookie, csrf_disabled, missing_authorization; with guards
     }

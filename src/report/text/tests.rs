@@ -82,11 +82,11 @@ fn awkward() -> Review {
         ("shop/app.py", testing::SHOP),
     ];
     let mut review = testing::review(&files);
-    let mut long = testing::finding(&review, "code-injection", "long.py", "danger(x)");
+    let mut long = testing::finding(&review, "a-made-up-rule", "long.py", "danger(x)");
     long.message = "`x` is run as code.\n::error::".into();
     long.trace = testing::sql(&review, "shop/app.py").trace;
-    let wide = testing::finding(&review, "code-injection", "wide.py", "eval(名前)");
-    let mut third = testing::finding(&review, "code-injection", "tall.py", &tall);
+    let wide = testing::finding(&review, "a-made-up-rule", "wide.py", "eval(名前)");
+    let mut third = testing::finding(&review, "a-made-up-rule", "tall.py", &tall);
     third.shown_at = testing::place(&review, "shop/app.py", "def find");
     third.advice = Some("Not said twice.".into());
     let mut gone = testing::finding(&review, "x-rule", "tall.py", "f(");
@@ -102,7 +102,7 @@ fn awkward() -> Review {
 fn awkward_places() {
     let options = Options { width: 80, verbosity: Verbosity::Verbose, ..Options::default() };
     insta::assert_snapshot!(text(&awkward(), &options), @r#"
-    high[code-injection]: `x` is run as code.\n::error::
+    high[a-made-up-rule]: `x` is run as code.\n::error::
       ╭▸ long.py:1:14001
       │
     1 │ …1; a = 1; a = 1; danger(x); b = 2; b = 2; b = 2; b = 2; b = 2; b = 2…
@@ -114,10 +114,10 @@ fn awkward_places() {
                rows = db.execute(f"SELECT * FROM item WHERE name = '{name}'")
           3. shop/app.py:12:27: the text is run as SQL
                rows = db.execute(f"SELECT * FROM item WHERE name = '{name}'")
-      = silence: # hognose: ignore[code-injection] -- reason
-      = see: https://github.com/hognose/hognose/blob/main/docs/rules/code-injection.md
+      = silence: # hognose: ignore[a-made-up-rule] -- reason
+      = see: https://github.com/hognose/hognose/blob/main/docs/rules/a-made-up-rule.md
 
-    high[code-injection]: `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.
+    high[a-made-up-rule]: `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.
       ╭▸ wide.py:2:13
       │
     1 │ # \u{202e}::error::
@@ -125,10 +125,10 @@ fn awkward_places() {
       │                    ━━━━━━━━━━
     3 │ ::x
       ╰╴
-      = silence: # hognose: ignore[code-injection] -- reason
-      = see: https://github.com/hognose/hognose/blob/main/docs/rules/code-injection.md
+      = silence: # hognose: ignore[a-made-up-rule] -- reason
+      = see: https://github.com/hognose/hognose/blob/main/docs/rules/a-made-up-rule.md
 
-    high[code-injection]: `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.
+    high[a-made-up-rule]: `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.
       ╭▸ tall.py:1:1
       │
     1 │ f(
@@ -137,7 +137,7 @@ fn awkward_places() {
       ╰╴
       = change: shop/app.py:9:1
                def find():
-      = see: the first code-injection at long.py:1:14001
+      = see: the first a-made-up-rule at long.py:1:14001
 
     low[x-rule]: `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.
      ─▸ gone.py

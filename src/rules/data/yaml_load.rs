@@ -29,48 +29,145 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 bad: "from yaml import load, FullLoader\nimport yaml as y\n\ndata = load(open('x'), FullLoader)\n",
                 good: "from yaml import load, FullLoader\nimport yaml as y\n\ndata = y.safe_load(open('x'))\n",
             },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import yaml\n\ndata = yaml.load(open('x'), Loader=yaml.CLoader)\n",
+                good: "import yaml\n\ndata = yaml.load(open('x'), Loader=yaml.CSafeLoader)\n",
+            },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import yaml\n\nclass OurLoader(yaml.Loader):\n    pass\n",
+                good: "import yaml\n\nclass OurLoader(yaml.SafeLoader):\n    pass\n",
+            },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "from ruamel.yaml import YAML\n\ndata = YAML(typ='unsafe').load(open('x'))\n",
+                good: "from ruamel.yaml import YAML\n\ndata = YAML(typ=\"safe\").load(open('x'))\n",
+            },
             Example::Good {
                 path: "app.py",
                 code: "import yaml\n\ndata = yaml.load(open('x'), Loader=yaml.SafeLoader)\nmore = yaml.safe_load('a: 1')\n",
             },
         ],
     },
-    on: &[On::Call(&["yaml.load", "yaml.load_all", "yaml.unsafe_load", "yaml.full_load"], check)],
+    on: &[On::Call(LOADS, check), On::Call(&["ruamel.yaml.YAML"], ruamel), On::Class(derived)],
 };
+
+const LOADS: &[&str] = &[
+    "yaml.load",
+    "yaml.load_all",
+    "yaml.unsafe_load",
+    "yaml.unsafe_load_all",
+    "yaml.full_load",
+    "yaml.full_load_all",
+];
+
+const TAGS: &str = "Documents with `!!python/` tags, and constructors registered on the old loader, no longer work.";
+
+/// True for the last part of the name of a loader that builds objects.
+fn is_unsafe(name: &str) -> bool {
+    matches!(name, "Loader" | "UnsafeLoader" | "FullLoader" | "CLoader" | "CFullLoader" | "CUnsafeLoader")
+}
+
+/// The last part of the name of a loader of PyYAML's own.
+fn loader_name<'a>(cx: &Cx<'a>, id: ExprId) -> Option<&'a str> {
+    cx.dotted(id)?.strip_prefix("yaml.")?.rsplit('.').next()
+}
+
+/// Safe by itself; not where the module teaches loaders tags of its own, or speaks of Python's.
+fn tier(cx: &Cx<'_>) -> (Tier, Option<String>) {
+    let text = cx.file.text();
+    let taught = ["add_constructor", "add_multi_constructor", "YAMLObject", "!!python/"].iter().any(|word| text.contains(word));
+    if taught { (Tier::Review, Some(TAGS.to_owned())) } else { (Tier::Safe, None) }
+}
 
 fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     let module = cx.module();
-    let loader = call.argument(module, 1, "Loader");
+    let named = matches!(call.name, "yaml.load" | "yaml.load_all");
+    let loader = call.args.iter().find(|arg| match arg.kind {
+        ArgKind::Keyword(key) => module.name(key) == "Loader",
+        _ => named && call.positional(1) == Some(arg.value),
+    });
     if let Some(loader) = loader {
-        match cx.dotted(loader).and_then(|name| name.rsplit('.').next()) {
-            Some("Loader" | "UnsafeLoader" | "FullLoader" | "CLoader" | "CFullLoader" | "CUnsafeLoader") => {}
-            // A loader of the project's own may be derived from a safe one.
-            _ => return,
+        // A loader of the project's own may be derived from a safe one.
+        if !loader_name(cx, loader.value).is_some_and(is_unsafe) {
+            return;
         }
     } else if call.has_spread() {
         return;
     }
-    let draft = cx.draft(cx.span(call.id), "The document can make this call build any Python object, and so run code.");
-    let draft = draft.propose(rewrite(cx, call));
+    let said = "The document can make this call build any Python object, and so run code.";
+    let mut draft = cx.draft(cx.span(call.id), said).propose(rewrite(cx, call, loader));
+    let from_outside = cx.analysis.facts.hits.iter().find(|hit| hit.site.call == call.id && hit.site.kind == Kind::Yaml);
+    if let Some(flow) = from_outside.filter(|hit| {
+        cx.strongest(hit).is_some_and(|(_, class)| class == SourceClass::Request)
+    }).and_then(|hit| cx.flow(hit, "can make the call build any Python object, and so run code")) {
+        draft.message = flow.message;
+        draft.trace = flow.trace;
+        draft.severity = Some(Severity::Critical);
+    }
     cx.report(draft);
 }
 
-fn rewrite(cx: &Cx<'_>, call: Call<'_>) -> Option<Proposal> {
+fn rewrite(cx: &Cx<'_>, call: Call<'_>, loader: Option<&Arg>) -> Option<Proposal> {
     if call.has_spread() {
         return None;
     }
-    let stream = call.argument(cx.module(), 0, "stream")?;
-    let all = if call.name.ends_with("load_all") { "safe_load_all" } else { "safe_load" };
+    let (tier, check) = tier(cx);
+    let fast = |loader: &&Arg| loader_name(cx, loader.value).is_some_and(|name| name.starts_with('C'));
+    if let Some(loader) = loader.filter(fast) {
+        // The loader written in C stays: it is there for its speed.
+        let spelled = imports::spell(cx.file, cx.analysis, cx.span(call.id), "yaml", "CSafeLoader")?;
+        let mut edits = vec![arguments::replace(cx.span(loader.value), spelled.text)];
+        edits.extend(spelled.edit);
+        return Some(Proposal { title: "Load with `CSafeLoader`".to_owned(), tier, edits, check });
+    }
+    let all = if call.name.ends_with("_all") { "safe_load_all" } else { "safe_load" };
     let spelled = imports::spell(cx.file, cx.analysis, cx.span(call.id), "yaml", all)?;
-    let mut edits = vec![
-        arguments::replace(cx.span(call.func), spelled.text),
-        arguments::replace(call.parens, format!("({})", cx.text(stream))),
-    ];
+    let mut edits = vec![arguments::replace(cx.span(call.func), spelled.text)];
+    if let Some(loader) = loader {
+        let edit = arguments::remove(cx.file, call.args, call.parens, loader);
+        if cx.file.slice(edit.span).contains('#') {
+            return None;
+        }
+        edits.push(edit);
+    }
     edits.extend(spelled.edit);
-    Some(Proposal {
-        title: format!("Load with `{all}`"),
-        tier: Tier::Safe,
-        edits,
-        check: None,
-    })
+    Some(Proposal { title: format!("Load with `{all}`"), tier, edits, check })
+}
+
+/// `YAML(typ="unsafe")`
+fn ruamel(cx: &mut Cx<'_>, call: Call<'_>) {
+    let Some(kind) = call.keyword(cx.module(), "typ").filter(|arg| cx.str(arg.value) == Some("unsafe")) else { return };
+    let proposal = Proposal {
+        title: "Load plain data only".to_owned(),
+        tier: Tier::Review,
+        edits: vec![arguments::replace(cx.span(kind.value), "\"safe\"")],
+        check: Some("Documents with `!!python/` tags no longer load.".to_owned()),
+    };
+    let said = "Documents read with `typ=\"unsafe\"` can build any Python object, and so run code.";
+    let draft = cx.draft(cx.span(call.id), said).propose(Some(proposal));
+    cx.report(draft);
+}
+
+/// `class OurLoader(yaml.Loader)`
+fn derived(cx: &mut Cx<'_>, id: ClassId) {
+    let module = cx.module();
+    let class = module.class(id);
+    for base in class.bases.iter().filter(|base| base.kind == ArgKind::Positional) {
+        let Some(name) = loader_name(cx, base.value).filter(|name| is_unsafe(name)) else { continue };
+        let safe = if name.starts_with('C') { "CSafeLoader" } else { "SafeLoader" };
+        let proposal = imports::spell(cx.file, cx.analysis, cx.span(base.value), "yaml", safe).map(|spelled| Proposal {
+            title: format!("Derive from `{safe}`"),
+            tier: Tier::Review,
+            edits: std::iter::once(arguments::replace(cx.span(base.value), spelled.text)).chain(spelled.edit).collect(),
+            check: Some("Documents with `!!python/` tags no longer load.".to_owned()),
+        });
+        let said = format!(
+            "Documents read with `{}` can build any Python object, and so run code: it inherits that from `{name}`.",
+            module.name(class.name)
+        );
+        let draft = cx.draft(cx.span(base.value), said).propose(proposal);
+        cx.report(draft);
+    }
 }

@@ -109,6 +109,8 @@ impl Engine<'_> {
                     What::Function(func, None) if self.has_decorator(func, "classmethod") => {
                         Value::what(What::Function(func, Some(holder.clone())))
                     }
+                    What::Function(..) => value,
+                    _ if bound && !holder.taints().is_empty() => self.declared_field(class, name, holder),
                     _ => value,
                 });
             }
@@ -127,6 +129,23 @@ impl Engine<'_> {
             }
         }
         Err(outside)
+    }
+
+    /// A field of an instance that came from outside: what its annotation lets through of what the instance carries.
+    fn declared_field(&mut self, class: ClassId, name: Symbol, holder: &Value) -> Value {
+        let module = self.module;
+        let annotation = module.class(class).body.iter().find_map(|id| match &module.stmt(*id).kind {
+            StmtKind::AnnAssign { target, annotation, .. } => match module.expr(*target).kind {
+                ExprKind::Name(field) if field == name => Some(*annotation),
+                _ => None,
+            },
+            _ => None,
+        });
+        let mut value = annotation.map(|id| self.annotated(id)).unwrap_or_default();
+        if !self.is_harmless_type(&value) {
+            value.absorb(holder.taints());
+        }
+        value
     }
 
     fn property(&mut self, func: FuncId, holder: &Value) -> Value {

@@ -4,7 +4,7 @@ use super::call::Given;
 use super::engine::Engine;
 use super::expr::less;
 use crate::semantic::facts::Site;
-use crate::semantic::models::{Args, Effect, Sink, When};
+use crate::semantic::models::{Args, Effect, Kind, Kinds, Sink, When};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -15,7 +15,13 @@ impl Engine<'_> {
         if let Some(value) = self.special(id, &text, given) {
             return value;
         }
-        let effects: Vec<Effect> = self.models.effects(&text).collect();
+        let mut effects: Vec<Effect> = self.models.effects(&text).collect();
+        if let Some((_, method)) = text.rsplit_once('.').filter(|_| !self.models.knows(&text)) {
+            // An object of the project's own, `from shop.db import db`: what the argument looks like decides.
+            let by_text =
+                |effect: &Effect| matches!(effect, Effect::Sink(sink) if sink.when == When::QueryText);
+            effects.extend(self.models.effects(&format!(".{method}")).filter(by_text));
+        }
         let mut value = Value::default();
         for effect in effects {
             match effect {
@@ -53,6 +59,16 @@ impl Engine<'_> {
         ) {
             let span = self.module.expr(id).span;
             value = self.stepped(&value, span, super::guard::RESOLVED);
+        }
+        if text == "re.sub" || text == "re.Pattern.sub" {
+            let kept = replaced_kinds(&text, given);
+            value = value.with_taints(less(value.taints(), kept));
+        }
+        if text == "re.compile" {
+            // A compiled pattern remembers its text.
+            if let Some(pattern) = given.values.first().and_then(super::format::constant_text) {
+                value.edit().text = Some(std::rc::Rc::new(Text { pieces: vec![Piece::Lit(pattern)] }));
+            }
         }
         if value.refers() == &What::Unknown && !self.models.knows(&text) && is_class_name(&text) {
             // By convention a capital letter makes a class: calling it gives an instance.
@@ -111,6 +127,15 @@ impl Engine<'_> {
                 let joined = self.path_join(&parts);
                 let span = self.module.expr(id).span;
                 Some(self.stepped(&joined, span, "joined into the path"))
+            }
+            "os.path.splitext" => {
+                // An ending holds no separator.
+                let whole = self.whole(first?).carried();
+                let ending = whole.with_taints(less(whole.taints(), Kinds::of(&[Kind::Path])));
+                let obj = self.new_obj();
+                self.put(obj, Key::Index(0), whole);
+                self.put(obj, Key::Index(1), ending);
+                Some(self.container("tuple", obj))
             }
             "pathlib.Path" => {
                 let parts: Vec<(ExprId, Value)> = given
@@ -277,6 +302,23 @@ impl Engine<'_> {
             return self.stored(value, &Key::Index(0)).unwrap_or_default();
         }
         self.whole(value)
+    }
+}
+
+/// What a replacement of all that a constant pattern matches rules out.
+fn replaced_kinds(name: &str, given: &Given<'_>) -> Kinds {
+    let (pattern, with) = if name == "re.sub" {
+        (given.values.first().and_then(super::format::constant_text), given.values.get(1))
+    } else {
+        let pattern = given.receiver.as_ref().and_then(|receiver| match &receiver.text()?.pieces[..] {
+            [Piece::Lit(text)] => Some(text.clone()),
+            _ => None,
+        });
+        (pattern, given.values.first())
+    };
+    match (pattern, with.and_then(Value::as_str)) {
+        (Some(pattern), Some(with)) => super::guard::kept_language(&pattern, with),
+        _ => Kinds::NONE,
     }
 }
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::engine::Engine;
 use super::expr::literal;
+use crate::semantic::models::{Kind, Kinds};
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -17,8 +18,10 @@ impl Engine<'_> {
             Some(Type::Outside(name)) => matches!(self.names.text(name), "str" | "bytes"),
             _ => false,
         };
+        let pattern =
+            matches!(value.class(), Some(Type::Outside(name)) if self.names.text(name) == "re.Pattern");
         matches!(value.as_const(), Some(Const::Str(_) | Const::Bytes(_)))
-            || value.text().is_some()
+            || value.text().is_some() && !pattern
             || string(value)
     }
 
@@ -80,9 +83,14 @@ impl Engine<'_> {
             return Value::constant(Const::Str(text));
         }
         let mut value = Value::what(What::Instance(Type::Outside(self.intern("str"))));
+        let mut before = String::new();
         for piece in &merged {
-            if let Piece::Hole(hole, _) = piece {
-                value.absorb(hole.taints());
+            match piece {
+                Piece::Lit(text) => before.push_str(text),
+                Piece::Hole(hole, _) => {
+                    value.absorb(&super::expr::less(hole.taints(), beyond_host(&before)));
+                    before.push(HOLE);
+                }
             }
         }
         let span = self.module.expr(id).span;
@@ -243,6 +251,28 @@ impl Engine<'_> {
             value.edit().text = Some(Rc::new(Text { pieces }));
         }
         value
+    }
+}
+
+/// Stands for a value in the text before a hole.
+const HOLE: char = '\u{0}';
+
+/// What a hole cannot cause any more because of the text before it: past the host, outside data chooses the path or the
+/// query only.
+fn beyond_host(before: &str) -> Kinds {
+    match before.split_once("://") {
+        Some((scheme, rest)) if rest.contains(['/', '?', '#']) => {
+            if scheme.contains(HOLE) || rest.starts_with(HOLE) {
+                Kinds::of(&[Kind::Url])
+            } else {
+                Kinds::of(&[Kind::Url, Kind::Redirect])
+            }
+        }
+        Some(_) => Kinds::NONE,
+        // `/path`, or a base that is put in whole.
+        None if before.starts_with('/') && !before.starts_with("//") => Kinds::of(&[Kind::Url]),
+        None if before.starts_with(HOLE) && before.contains(['/', '?', '#']) => Kinds::of(&[Kind::Url]),
+        None => Kinds::NONE,
     }
 }
 

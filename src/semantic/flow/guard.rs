@@ -235,6 +235,14 @@ impl Engine<'_> {
                 // A prefix says something only of a path that was made absolute first, and only with its separator.
                 let Some(prefix) = first else { return };
                 let prefix_value = self.peek(prefix);
+                let closed = |text: &str| {
+                    text.split_once("://").is_some_and(|(scheme, host)| {
+                        !scheme.is_empty() && host.find('/').is_some_and(|end| end > 0)
+                    })
+                };
+                if prefix_value.as_str().is_some_and(closed) {
+                    self.refine_place(base, HOST);
+                }
                 if self.is_resolved(base) && self.is_fixed_folder(&prefix_value) {
                     self.refine_place(base, PATH);
                     let value = self.peek(base);
@@ -348,7 +356,7 @@ pub(super) const RESOLVED: &str = "made absolute";
 
 /// What a pattern's whole match rules out: everything where only word characters can match, nothing where we cannot
 /// tell. `whole` says that the call itself demands the whole text.
-fn safe_language(pattern: &str, whole: bool) -> Kinds {
+pub(super) fn safe_language(pattern: &str, whole: bool) -> Kinds {
     use regex_syntax::hir::{Class, Hir, HirKind, Look};
     // `$` also matches before a final newline; that newline matters to headers and logs only.
     let ends = whole || pattern.ends_with("\\Z") || pattern.ends_with('$') && !pattern.ends_with("\\$");
@@ -411,9 +419,30 @@ fn safe_language(pattern: &str, whole: bool) -> Kinds {
     }
 }
 
+/// What is ruled out where all characters that `pattern` matches were replaced by `with`: a pattern such as
+/// `[^a-z0-9]` leaves only the characters that it names.
+pub(super) fn kept_language(pattern: &str, with: &str) -> Kinds {
+    let inside =
+        pattern.trim_end_matches(['+', '*']).strip_prefix("[^").and_then(|rest| rest.strip_suffix(']'));
+    let plain = with.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
+    match inside {
+        Some(inside) if plain && !inside.contains(['[', ']']) => safe_language(&format!("[{inside}]*"), true),
+        _ => Kinds::NONE,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn replacing() {
+        assert_eq!(kept_language("[^a-z0-9]+", "-"), Kinds::ALL);
+        assert_eq!(kept_language("[^a-z0-9]", "<"), Kinds::NONE);
+        assert_eq!(kept_language("[a-z0-9]", ""), Kinds::NONE);
+        assert_eq!(kept_language("[^<>]", ""), Kinds::NONE);
+        assert!(!kept_language(r"[^\w.]", "").has(Kind::Path));
+    }
 
     #[test]
     fn languages() {

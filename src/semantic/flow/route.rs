@@ -232,6 +232,19 @@ impl Engine<'_> {
         found
     }
 
+    /// `@app.get("/", response_class=HTMLResponse)`
+    fn answers_html(&mut self, func: FuncId) -> bool {
+        let module = self.module;
+        let Some(decorator) = self.routes.of(func).and_then(|route| route.decorator) else { return false };
+        let ExprKind::Call { args, .. } = &module.expr(decorator).kind else { return false };
+        let class = args
+            .iter()
+            .find(|arg| matches!(arg.kind, ArgKind::Keyword(key) if module.name(key) == "response_class"));
+        let Some(class) = class else { return false };
+        let class = self.peek(class.value);
+        class.name().is_some_and(|name| self.names.text(name) == "starlette.responses.HTMLResponse")
+    }
+
     /// What a route returns goes to the client: text as a page, anything as words about an error.
     pub(super) fn returned_to_client(&mut self, expr: ExprId, value: &Value) {
         let func = self.func();
@@ -253,7 +266,9 @@ impl Engine<'_> {
             arg: expr,
             func,
         };
-        if framework == Framework::Flask && !super::expr::is_container(&value) {
+        let page =
+            framework == Framework::Flask || framework == Framework::FastApi && self.answers_html(func);
+        if page && !super::expr::is_container(&value) {
             self.hit(site(Kind::Html), seen.taints());
         }
         if matches!(framework, Framework::Flask | Framework::FastApi) {

@@ -119,6 +119,7 @@ pub(super) const MODELS: &[Model] = &[
     class("urllib.parse.urlsplit", "urllib.parse.ParseResult"),
     opaque("urllib.parse.ParseResult.port"),
     // Escapes, each for its own kind.
+    pass("html.unescape", at(&[0])),
     clean("html.escape", at(&[0]), MARKUP),
     clean("markupsafe.escape", at(&[0]), MARKUP),
     clean("django.utils.html.escape", at(&[0]), MARKUP),
@@ -132,15 +133,11 @@ pub(super) const MODELS: &[Model] = &[
     clean("bleach.clean", at(&[0]), MARKUP),
     clean("nh3.clean", at(&[0]), MARKUP),
     clean("markupsafe.Markup.format", ALL, MARKUP),
-    clean(
-        "urllib.parse.quote",
-        at(&[0]),
-        Kinds::of(&[Html, Url, Redirect, Header, Command, Ldap, Sql, Xpath]),
-    ),
+    clean("urllib.parse.quote", at(&[0]), Kinds::of(&[Html, Header, Command, Ldap, Sql, Xpath])),
     clean(
         "urllib.parse.quote_plus",
         at(&[0]),
-        Kinds::of(&[Html, Url, Redirect, Header, Command, Path, Ldap, Sql, Xpath]),
+        Kinds::of(&[Html, Redirect, Header, Command, Path, Ldap, Sql, Xpath]),
     ),
     clean(
         "urllib.parse.urlencode",
@@ -201,6 +198,13 @@ pub(super) const MODELS: &[Model] = &[
     sink("re.findall", Regex, at(&[0])),
     sink("re.finditer", Regex, at(&[0])),
     sink("re.split", Regex, at(&[0])),
+    class("re.compile", "re.Pattern"),
+    pass("re.Pattern.match", at(&[0])),
+    pass("re.Pattern.search", at(&[0])),
+    pass("re.Pattern.fullmatch", at(&[0])),
+    pass("re.Pattern.findall", at(&[0])),
+    pass("re.Pattern.split", at(&[0])),
+    pass("re.Pattern.sub", at(&[0, 1])),
     // Weaker sources.
     source("input", SourceClass::CommandLine),
     source("sys.argv", SourceClass::CommandLine),

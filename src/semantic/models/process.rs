@@ -1,7 +1,7 @@
 //! Programs that are run, requests that are made, directories that are asked.
 
 use super::Kind::{Command, Ldap, Url};
-use super::{Model, SourceClass, When, at, class, named, pass, sink, sink_when, source};
+use super::{Model, SourceClass, When, at, class, named, opaque, pass, sink, sink_when, source};
 
 const FIRST: super::Args = at(&[0]);
 const ARGS: super::Args = named(&[0], &["args"]);
@@ -94,6 +94,37 @@ pub(super) const MODELS: &[Model] = &[
     class("http.client.HTTPConnection", "http.client.HTTPConnection"),
     sink("http.client.HTTPConnection", Url, named(&[0], &["host"])),
     sink("http.client.HTTPSConnection", Url, named(&[0], &["host"])),
+    class("requests.request", "requests.Response"),
+    class("requests.Session.request", "requests.Response"),
+    class("httpx.get", "httpx.Response"),
+    class("httpx.post", "httpx.Response"),
+    class("httpx.request", "httpx.Response"),
+    class("httpx.Client.get", "httpx.Response"),
+    class("httpx.Client.post", "httpx.Response"),
+    class("httpx.Client.request", "httpx.Response"),
+    source("httpx.Response.text", SourceClass::Network),
+    source("httpx.Response.content", SourceClass::Network),
+    source("httpx.Response.read", SourceClass::Network),
+    source("httpx.Response.json", SourceClass::Network),
+    class("urllib.request.urlopen", "http.client.HTTPResponse"),
+    source("http.client.HTTPResponse.read", SourceClass::Network),
+    class("socket.socket", "socket.socket"),
+    class("socket.create_connection", "socket.socket"),
+    source("socket.socket.recv", SourceClass::Network),
+    source("socket.socket.recvfrom", SourceClass::Network),
+    // Contexts of TLS.
+    class("ssl.create_default_context", "ssl.SSLContext"),
+    class("ssl._create_unverified_context", "ssl.SSLContext"),
+    // Data whose sender was made certain of.
+    opaque("itsdangerous.Signer.unsign"),
+    opaque("itsdangerous.TimestampSigner.unsign"),
+    opaque("itsdangerous.Serializer.loads"),
+    opaque("itsdangerous.URLSafeSerializer.loads"),
+    opaque("itsdangerous.URLSafeTimedSerializer.loads"),
+    opaque("django.core.signing.loads"),
+    opaque("django.core.signing.Signer.unsign"),
+    opaque("django.core.signing.TimestampSigner.unsign"),
+    opaque("cryptography.fernet.Fernet.decrypt"),
     // Directories. The filter is the third argument of python-ldap and the second of ldap3.
     class("ldap.initialize", "ldap.LDAPObject"),
     sink("ldap.LDAPObject.search", Ldap, named(&[0, 2], &["base", "filterstr"])),

@@ -95,6 +95,7 @@ pub(super) const MODELS: &[Model] = &[
     sink("starlette.responses.JSONResponse", Expose, named(&[0], &["content"])),
     sink("starlette.responses.PlainTextResponse", Expose, named(&[0], &["content"])),
     sink("fastapi.HTTPException", Expose, super::named(&[1], &["detail"])),
+    opaque("starlette.requests.Request.url_for"),
     // aiohttp.
     class("aiohttp.web.Request", "aiohttp.web.Request"),
     source("aiohttp.web.Request.query", Request),
@@ -131,6 +132,7 @@ pub(super) const MODELS: &[Model] = &[
     class("markupsafe.Markup", "markupsafe.Markup"),
     sink("jinja2.Template", Template, FIRST),
     sink("jinja2.Environment.from_string", Template, FIRST),
+    sink(".from_string", Template, FIRST),
     class("jinja2.Environment", "jinja2.Environment"),
     class("jinja2.sandbox.SandboxedEnvironment", "jinja2.sandbox.SandboxedEnvironment"),
     sink("mako.template.Template", Template, FIRST),

@@ -84,3 +84,39 @@ def sample_text(words):
     token_count = random.randint(5, 20)
     # ok: insecure-random
     return " ".join(random.choice(words) for _ in range(token_count))
+
+
+def grow_password():
+    password = ""
+    for _ in range(12):
+        # ruleid: insecure-random
+        password += random.choice(LETTERS)
+    return password
+
+
+def collect_password():
+    password = []
+    for _ in range(12):
+        # ruleid: insecure-random
+        password.append(choice(LETTERS))
+    # ruleid: insecure-random
+    random.shuffle(password)
+    return "".join(password)
+
+
+def verification_code():
+    # ruleid: insecure-random
+    code = "%06d" % randint(0, 999999)
+    return code
+
+
+def next_token(tokens):
+    # ok: insecure-random
+    token = random.choice(tokens)
+    return token
+
+
+def make_boundary():
+    # ok: insecure-random
+    token = random.randrange(10**9)
+    return f"=={token}=="

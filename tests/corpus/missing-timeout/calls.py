@@ -119,3 +119,13 @@ class Registry:
 def from_the_registry():
     # ok: missing-timeout
     return Registry().get(STATUS)
+
+
+def events():
+    # ok: missing-timeout
+    return requests.get(STATUS, stream=True).iter_lines()
+
+
+def with_one_client():
+    # ruleid: missing-timeout
+    return httpx.Client(timeout=None)

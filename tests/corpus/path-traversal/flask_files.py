@@ -2,6 +2,7 @@
 
 import html
 import os
+import re
 from pathlib import Path
 
 from flask import Flask, abort, request, send_file, send_from_directory
@@ -147,3 +148,44 @@ def load(name):
 @app.get("/helper")
 def through_a_helper():
     return load(request.args["name"])
+
+
+@app.get("/letters-only")
+def letters_only():
+    name = re.sub(r"[^a-z0-9]", "", request.args["name"])
+    # ok: path-traversal
+    with open(os.path.join(FOLDER, name), "rb") as stream:
+        return stream.read()
+
+
+@app.get("/letters-and-dots")
+def letters_and_dots():
+    name = re.sub(r"[^a-z0-9./]", "", request.args["name"])
+    # ruleid: path-traversal
+    with open(os.path.join(FOLDER, name), "rb") as stream:
+        return stream.read()
+
+
+@app.post("/upload")
+def upload():
+    sent = request.files["file"]
+    # ruleid: path-traversal
+    sent.save(os.path.join(FOLDER, sent.filename))
+    return "", 204
+
+
+@app.post("/upload-secure")
+def upload_secure():
+    sent = request.files["file"]
+    # ok: path-traversal
+    sent.save(os.path.join(FOLDER, secure_filename(sent.filename)))
+    return "", 204
+
+
+@app.post("/upload-ending")
+def upload_with_its_ending():
+    sent = request.files["file"]
+    ending = os.path.splitext(sent.filename)[1]
+    # ok: path-traversal
+    sent.save(os.path.join(FOLDER, "latest" + ending))
+    return "", 204

@@ -140,3 +140,34 @@ class Shelf:
 def shelf():
     # ok: ssrf
     return Shelf().get(request.args["url"])
+
+
+@app.get("/long-prefix")
+def prefix_with_an_end():
+    url = request.args["url"]
+    if not url.startswith("https://api.example.com/"):
+        abort(400)
+    # ok: ssrf
+    return requests.get(url, timeout=10).text
+
+
+@app.get("/setting")
+def behind_a_setting():
+    # ok: ssrf
+    return requests.get(f"{app.config['API']}/users/{request.args['name']}", timeout=10).text
+
+
+def fetch_page(url):
+    # ok: ssrf
+    return requests.get(url, timeout=10).text
+
+
+@app.get("/helper-closed")
+def through_a_helper_with_a_fixed_host():
+    return fetch_page("https://api.example.com/users/%s" % request.args["name"])
+
+
+@app.get("/user-info")
+def host_behind_a_name():
+    # ruleid: ssrf
+    return requests.get("https://{}@api.example.com/".format(request.args["name"]), timeout=10).text

@@ -7,6 +7,8 @@ from urllib.request import urlopen
 import aiohttp
 import boto3
 import httpx
+import paramiko
+import pymongo
 import requests
 import urllib3
 from requests import get as fetch
@@ -128,3 +130,50 @@ class Form:
 def submit():
     # ok: tls-verification
     return Form().submit(verify=False)
+
+
+def local():
+    # ok: tls-verification
+    return requests.get("https://localhost:8443/health", verify=False, timeout=10)
+
+
+def whole_program():
+    # ruleid: tls-verification
+    ssl._create_default_https_context = ssl._create_unverified_context
+
+
+def no_certificate():
+    context = ssl.create_default_context()
+    # ruleid: tls-verification
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def old_version():
+    # ruleid: tls-verification
+    return ssl.SSLContext(ssl.PROTOCOL_TLSv1)
+
+
+def new_version():
+    # ok: tls-verification
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+
+
+def any_host_key():
+    client = paramiko.SSHClient()
+    # ruleid: tls-verification
+    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+    return client
+
+
+def known_host_keys():
+    client = paramiko.SSHClient()
+    client.load_system_host_keys()
+    # ok: tls-verification
+    client.set_missing_host_key_policy(paramiko.RejectPolicy())
+    return client
+
+
+def database():
+    # ruleid: tls-verification
+    return pymongo.MongoClient("mongodb://db.example.com", tls=True, tlsAllowInvalidCertificates=True)

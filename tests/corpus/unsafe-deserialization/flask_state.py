@@ -12,7 +12,11 @@ import pickle
 import dill
 import joblib
 import jsonpickle
+import numpy
 import pandas
+import requests
+import torch
+from cryptography.fernet import Fernet
 from flask import Flask, abort, request
 
 app = Flask(__name__)
@@ -112,3 +116,40 @@ def restore(data):
 @app.post("/helper")
 def through_a_helper():
     return {"state": str(restore(bytes.fromhex(request.form["state"])))}
+
+
+def own_cache():
+    with open("/var/lib/app/cache.pickle", "rb") as file:
+        # ok: unsafe-deserialization
+        return pickle.load(file)
+
+
+def weights(path):
+    # ruleid: unsafe-deserialization
+    return torch.load(path, weights_only=False)
+
+
+def safe_weights(path):
+    # ok: unsafe-deserialization
+    return torch.load(path, weights_only=True)
+
+
+def arrays(path):
+    # ruleid: unsafe-deserialization
+    return numpy.load(path, allow_pickle=True)
+
+
+def plain_arrays(path):
+    # ok: unsafe-deserialization
+    return numpy.load(path)
+
+
+@app.post("/sealed")
+def from_a_sealed_box():
+    # ok: unsafe-deserialization
+    return {"state": str(pickle.loads(Fernet(KEY).decrypt(request.get_data())))}
+
+
+def from_another_host():
+    # ruleid: unsafe-deserialization
+    return pickle.loads(requests.get("https://cache.example.com/state", timeout=10).content)

@@ -2,9 +2,11 @@
 
 import hashlib
 import hashlib as digests
+import hmac
 from hashlib import md5, sha256
 
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.twofactor import hotp
 
 ALGORITHM = "sha1"
 
@@ -95,3 +97,24 @@ class Ledger:
     def note(self, line):
         # ok: weak-hash
         return self.sha1(line)
+
+
+class Cached:
+    def key(self, body):
+        # ruleid: weak-hash
+        self.cache_key = hashlib.md5(body).hexdigest()
+
+
+def one_time_password(key, counter):
+    # ok: weak-hash
+    return hotp.HOTP(key, 6, hashes.SHA1()).generate(counter)
+
+
+def password_goes_elsewhere(password):
+    # ok: weak-hash
+    return hashlib.md5(password.encode()).hexdigest()
+
+
+def keyed(key, body):
+    # ruleid: weak-hash
+    return hmac.new(key, body, "md5").hexdigest()

@@ -28,3 +28,15 @@ def html_number(number: int):
 def json_response(name: str):
     # ok: xss
     return {"name": f"<p>{name}</p>"}
+
+
+@app.get("/class/{name}", response_class=HTMLResponse)
+def html_by_class(name: str):
+    # ruleid: xss
+    return f"<p>{name}</p>"
+
+
+@app.get("/class-plain/{name}", response_class=PlainTextResponse)
+def plain_by_class(name: str):
+    # ok: xss
+    return f"Hello {name}"

@@ -112,3 +112,35 @@ def markup_format():
 def template():
     # ok: xss
     return render_template("page.html", title=request.args["name"])
+
+
+@app.get("/script")
+def in_a_script():
+    # ruleid: xss
+    return f"<script>let name = '{request.args['name']}';</script>"
+
+
+@app.get("/json-text")
+def whole_json():
+    # ok: xss
+    return request.get_json()
+
+
+@app.get("/headers")
+def plain_by_header():
+    # ok: xss
+    return Response("Hello " + request.args["name"], headers={"Content-Type": "text/plain"})
+
+
+@app.get("/plain-tuple")
+def plain_by_tuple():
+    # ok: xss
+    return "Hello " + request.args["name"], 200, {"Content-Type": "text/plain"}
+
+
+@app.get("/plain-later")
+def plain_by_attribute():
+    # ok: xss
+    response = make_response("Hello " + request.args["name"])
+    response.mimetype = "text/plain"
+    return response

@@ -85,3 +85,13 @@ def with_ruamel(stream):
 def with_another_module(stream):
     # ok: yaml-load
     return json.load(stream)
+
+
+# ruleid: yaml-load
+class OpenLoader(yaml.Loader):
+    """Builds whatever the document says."""
+
+
+def with_unsafe_ruamel(stream):
+    # ruleid: yaml-load
+    return YAML(typ="unsafe").load(stream)

@@ -1,0 +1,182 @@
+//! Signatures and tokens compared with `==`.
+
+use crate::rules::prelude::*;
+use crate::rules::purpose;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "timing-comparison",
+        summary: "Signature or token compared in a time that depends on it",
+        family: Family::Cryptography,
+        cwe: &[208],
+        owasp: Owasp::A04,
+        severity: Severity::Medium,
+        precision: Precision::Medium,
+        tier: Tier::Review,
+        answers: &[],
+        why: "`==` stops at the first byte that differs. Whoever can send many guesses and measure the answers finds the right value \
+              byte by byte, without ever holding the key.",
+        instead: "Compare with `hmac.compare_digest(a, b)`, which takes the same time wherever the difference lies. Both sides are \
+                  `bytes`, or text of ASCII only; encode text that comes from outside.",
+        references: &[
+            "https://docs.python.org/3/library/hmac.html#hmac.compare_digest",
+            "https://cwe.mitre.org/data/definitions/208.html",
+        ],
+        words: &["digest", "ignature", "oken", "TOKEN", "hmac", "ecret", "SECRET", "_key", "_KEY", "apikey", "SIGNATURE"],
+        examples: &[
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import hashlib\nimport hmac\n\ndef genuine(key, body, signature):\n    return hmac.new(key, body, hashlib.sha256).hexdigest() == signature\n",
+                good: "import hashlib\nimport hmac\n\ndef genuine(key, body, signature):\n    return hmac.compare_digest(hmac.new(key, body, hashlib.sha256).hexdigest(), signature)\n",
+            },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import hmac as h\n\ndef check(key, body, given):\n    expected = h.new(key, body, 'sha256').digest()\n    if expected != given:\n        raise ValueError('not ours')\n",
+                good: "import hmac as h\n\ndef check(key, body, given):\n    expected = h.new(key, body, 'sha256').digest()\n    if not h.compare_digest(expected, given):\n        raise ValueError('not ours')\n",
+            },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import os\nfrom flask import Flask, abort, request\n\napp = Flask(__name__)\nAPI_TOKEN = os.environ['API_TOKEN']\n\n@app.post('/hook')\ndef hook():\n    if request.headers['X-Token'] != API_TOKEN:\n        abort(403)\n    return ''\n",
+                good: "import os\nfrom flask import Flask, abort, request\nimport hmac\n\napp = Flask(__name__)\nAPI_TOKEN = os.environ['API_TOKEN']\n\n@app.post('/hook')\ndef hook():\n    if not hmac.compare_digest(request.headers['X-Token'], API_TOKEN):\n        abort(403)\n    return ''\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "import hashlib\n\ndef unchanged(body, checksum):\n    return hashlib.sha256(body).hexdigest() == checksum\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "from flask import Flask, request\n\napp = Flask(__name__)\n\n@app.post('/form')\ndef form():\n    if request.form['token'] == '':\n        return 'none'\n    return 'some'\n",
+            },
+        ],
+    },
+    on: &[On::Compare(check)],
+};
+
+fn check(cx: &mut Cx<'_>, id: ExprId) {
+    let ExprKind::Compare { left, rest } = &cx.expr(id).kind else { return };
+    let [(op @ (CmpOp::Eq | CmpOp::Ne), right)] = rest[..] else { return };
+    let (left, constant) = (*left, |side: ExprId| cx.constant(side).is_some() || is_number(cx, side));
+    if cx.is_test() || constant(left) || constant(right) {
+        return;
+    }
+    let digest = is_keyed_digest(cx, left) || is_keyed_digest(cx, right);
+    let guarded = !digest && (is_guarded(cx, left, right) || is_guarded(cx, right, left));
+    if !digest && !guarded {
+        return;
+    }
+    // A comparison inside a call is a part of a query more often than not.
+    let in_call = |around: &ExprId| matches!(cx.expr(*around).kind, ExprKind::Call { .. });
+    if !digest && purpose::ancestors(cx, id).iter().any(in_call) {
+        return;
+    }
+    let shown = |side| cx.shorten(cx.span(side)).replace('`', "'");
+    let said = if digest {
+        "The time that this comparison takes tells a sender how much of the signature was right, byte by byte.".to_owned()
+    } else {
+        format!("The time that this comparison takes tells a client how much of `{}` it has guessed.", shown(if is_asked(cx, left) { right } else { left }))
+    };
+    let mut draft = cx.draft(cx.span(id), said).propose(rewrite(cx, id, left, op, right));
+    if digest {
+        draft = draft.precision(Precision::High);
+    }
+    cx.report(draft);
+}
+
+fn is_number(cx: &Cx<'_>, side: ExprId) -> bool {
+    match &cx.expr(side).kind {
+        ExprKind::Call { func, .. } => cx.dotted(*func).is_some_and(|name| matches!(name, "len" | "type" | "int")),
+        _ => false,
+    }
+}
+
+/// `hmac.new(…).hexdigest()`, `hmac.digest(…)`, or a variable that was given one.
+fn is_keyed_digest(cx: &Cx<'_>, side: ExprId) -> bool {
+    match &cx.expr(side).kind {
+        ExprKind::Call { func, .. } => makes_keyed_digest(cx, *func),
+        ExprKind::Name(wanted) => {
+            let func = cx.function_at(cx.span(side));
+            cx.module().stmts.iter().any(|stmt| match &stmt.kind {
+                StmtKind::Assign { targets, value } => {
+                    targets.iter().any(|target| matches!(cx.expr(*target).kind, ExprKind::Name(name) if name == *wanted))
+                        && stmt.span.end <= cx.span(side).start
+                        && matches!(&cx.expr(*value).kind, ExprKind::Call { func, .. } if makes_keyed_digest(cx, *func))
+                        && cx.function_at(stmt.span) == func
+                }
+                _ => false,
+            })
+        }
+        _ => false,
+    }
+}
+
+fn makes_keyed_digest(cx: &Cx<'_>, func: ExprId) -> bool {
+    if cx.dotted(func) == Some("hmac.digest") {
+        return true;
+    }
+    let ExprKind::Attr { base, name, .. } = cx.expr(func).kind else { return false };
+    let made = |id: ExprId| cx.call(id).is_some_and(|call| matches!(call.name, "hmac.new" | "hmac.HMAC"));
+    match cx.module().name(name) {
+        "digest" | "hexdigest" => {
+            made(base) || {
+                let ExprKind::Name(wanted) = cx.expr(base).kind else { return false };
+                let func = cx.function_at(cx.span(base));
+                cx.module().stmts.iter().any(|stmt| match &stmt.kind {
+                    StmtKind::Assign { targets, value } => {
+                        targets.iter().any(|target| matches!(cx.expr(*target).kind, ExprKind::Name(name) if name == wanted))
+                            && made(*value)
+                            && cx.function_at(stmt.span) == func
+                    }
+                    _ => false,
+                })
+            }
+        }
+        // `base64.b64encode(…).decode()`
+        "decode" | "encode" => matches!(&cx.expr(base).kind, ExprKind::Call { func, .. } if makes_keyed_digest(cx, *func)),
+        _ => false,
+    }
+}
+
+/// The client's own words.
+fn is_asked(cx: &Cx<'_>, side: ExprId) -> bool {
+    cx.value(side).taints().iter().any(|taint| cx.analysis.origin(taint.origin).class == SourceClass::Request)
+}
+
+/// A secret of the program's, compared with what a client sent.
+fn is_guarded(cx: &Cx<'_>, secret: ExprId, given: ExprId) -> bool {
+    let named = purpose::name_of(cx, secret).is_some_and(|name| {
+        let last = purpose::words(&name).pop().unwrap_or_default();
+        // Passwords are hashed and verified, which is another matter.
+        let password = purpose::PASSWORD.contains(&last.as_str());
+        !password && (purpose::holds_secret(&name) || matches!(last.as_str(), "signature" | "hmac" | "mac" | "otp"))
+    });
+    named && is_asked(cx, given) && !is_asked(cx, secret)
+}
+
+fn rewrite(cx: &Cx<'_>, id: ExprId, left: ExprId, op: CmpOp, right: ExprId) -> Option<Proposal> {
+    let at = cx.span(id);
+    let ready = imports::spell(cx.file, cx.analysis, at, "secrets", "compare_digest").filter(|spelled| spelled.edit.is_none());
+    let own = imports::spell(cx.file, cx.analysis, at, "hmac", "compare_digest");
+    let spelled = match (own, ready) {
+        (Some(own), _) if own.edit.is_none() => own,
+        (_, Some(ready)) => ready,
+        (own, None) => own?,
+    };
+    // Comments and parentheses between the two sides would be lost.
+    let between = Span { start: cx.span(left).end, end: cx.span(right).start };
+    let sign = cx.file.slice(between).trim();
+    if !matches!(sign, "==" | "!=") {
+        return None;
+    }
+    let not = if op == CmpOp::Ne { "not " } else { "" };
+    let call = format!("{not}{}({}, {})", spelled.text, cx.text(left), cx.text(right));
+    let mut edits = vec![arguments::replace(at, call)];
+    edits.extend(spelled.edit);
+    Some(Proposal {
+        title: "Compare in constant time".to_owned(),
+        tier: Tier::Review,
+        edits,
+        check: Some(
+            "Both sides must be `bytes`, or text of ASCII only: `None`, a mix of both, or other letters raise `TypeError`.".to_owned(),
+        ),
+    })
+}

@@ -1,0 +1,114 @@
+//! A browser sent to an address that the request names.
+//!
+//! What stands behind a constant host, or behind a path of one's own, cannot change the host. The request's own
+//! address and its referrer are left out: nobody but the client itself chooses them.
+
+use crate::rules::prelude::*;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "open-redirect",
+        summary: "Redirect to an address that the request names",
+        family: Family::Injection,
+        cwe: &[601],
+        owasp: Owasp::A01,
+        severity: Severity::Medium,
+        precision: Precision::High,
+        tier: Tier::Advice,
+        answers: &[],
+        why: "A link to this site takes the visitor to any other one: a copy of the login page, say, right after the \
+              real login. Where tokens travel along with the redirect, they leave too. `//evil.example` and \
+              `/\\evil.example` name another host although they begin with a slash.",
+        instead: "Choose the target from a fixed set, or build it with `url_for` or `reverse`. For a free `next` \
+                  parameter take only own paths: Django has `url_has_allowed_host_and_scheme(url, \
+                  allowed_hosts={request.get_host()})`; elsewhere demand that `urlsplit(url)` has neither scheme nor \
+                  host and that the text begins with one `/`, not with `//` or `/\\`.",
+        references: &[
+            "https://cwe.mitre.org/data/definitions/601.html",
+            "https://cheatsheetseries.owasp.org/cheatsheets/Unvalidated_Redirects_and_Forwards_Cheat_Sheet.html",
+        ],
+        words: &["redirect", "HttpResponseRedirect", "HttpResponsePermanentRedirect", "RedirectResponse", "HTTPFound"],
+        examples: &[
+            Example::Bad {
+                path: "app.py",
+                code: "from flask import Flask, redirect, request\n\napp = Flask(__name__)\n\n\n@app.post(\"/login\")\ndef login():\n    return redirect(request.args[\"next\"])\n",
+            },
+            Example::Bad {
+                path: "views.py",
+                code: "from django.shortcuts import redirect\n\n\ndef after(request):\n    target = \"https://%s/\" % request.GET[\"shop\"]\n    return redirect(target)\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "from flask import Flask, redirect, request\n\napp = Flask(__name__)\n\n\n@app.post(\"/login\")\ndef login():\n    return redirect(\"/users/\" + request.args[\"name\"])\n",
+            },
+            Example::Good {
+                path: "views.py",
+                code: "from django.shortcuts import redirect\nfrom django.utils.http import url_has_allowed_host_and_scheme\n\n\ndef after(request):\n    target = request.GET[\"next\"]\n    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):\n        target = \"/\"\n    return redirect(target)\n",
+            },
+        ],
+    },
+    on: &[On::Flow(Kind::Redirect, check)],
+};
+
+/// Parts of a request that a link on another page cannot set to its own liking.
+const OWN: &[&str] = &[
+    "request.url", "request.base_url", "request.full_path", "request.path", "request.host", "request.referrer",
+    "HttpRequest.path", "HttpRequest.path_info", "HttpRequest.get_full_path", "HttpRequest.build_absolute_uri",
+    "Request.url", "Request.rel_url", "HttpRequest.META", "request.user_agent",
+];
+
+fn check(cx: &mut Cx<'_>, hit: &Hit) {
+    let Some((taint, SourceClass::Request)) = cx.strongest(hit) else { return };
+    let note = &cx.analysis.origin(taint.origin).note;
+    if OWN.iter().any(|own| note.contains(&format!("`{own}`"))) || keeps_host(cx, hit.site.arg) {
+        return;
+    }
+    if let Some(draft) = cx.flow(hit, "decides which site the browser is sent to") {
+        cx.report(draft);
+    }
+}
+
+/// What stands before the first outside value settles the host.
+fn keeps_host(cx: &Cx<'_>, arg: ExprId) -> bool {
+    let Some(text) = cx.value(arg).text() else { return false };
+    let mut before = String::new();
+    for piece in &text.pieces {
+        match piece {
+            Piece::Lit(text) => before.push_str(text),
+            Piece::Hole(value, _) if value.taints().iter().any(|taint| taint.kinds.has(Kind::Redirect)) => {
+                return settles_host(&before);
+            }
+            // A base of the program's own, whatever it is.
+            Piece::Hole(..) => return true,
+        }
+    }
+    false
+}
+
+fn settles_host(before: &str) -> bool {
+    let before = before.trim_start();
+    let authority = before.find("://").map(|at| &before[at + 3..]).or(before.strip_prefix("//"));
+    match authority {
+        Some(host) => host.find(['/', '?', '#']).is_some_and(|at| at > 0),
+        None => match before.strip_prefix('/') {
+            Some(path) => path.starts_with(|letter: char| !matches!(letter, '/' | '\\')),
+            // `page/…`, `?next=…`: relative to the own page.
+            None => before.contains(['/', '?', '#']) && !before.starts_with('\\') && !before.contains(':'),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::settles_host;
+
+    #[test]
+    fn hosts() {
+        for text in ["/x", "/x/", "https://a.example/", "//a.example/", "?next=", "page/", "https://a.example?x="] {
+            assert!(settles_host(text), "{text}");
+        }
+        for text in ["", "/", "//", "/\\", "https://", "https://a.example", "https:///", "javascript:/", "page"] {
+            assert!(!settles_host(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What a secret looks like: the forms that issuers give their keys, and whether a text could be one at all.
+//!
+//! Looks at one text; knows nothing of where it stands.
+
+/// Words in a text that was put there to be replaced.
+const PLACEHOLDERS: &[&str] = &[
+    "changeme",
+    "change_me",
+    "change-me",
+    "change-this",
+    "example",
+    "placeholder",
+    "dummy",
+    "xxxx",
+    "your",
+    "todo",
+    "fixme",
+    "insert",
+    "replace",
+    "fake",
+    "sample",
+    "redacted",
+    "****",
+    "....",
+    "foobar",
+    "test",
+    "not-a-secret",
+    "notasecret",
+    "mysecret",
+    "my-secret",
+    "secret-key",
+    "secret_key",
+    "default",
+    "password",
+    "12345678",
+    "abcdef",
+    "development",
+    "dev-",
+    "dev_",
+    "local",
+    "insecure",
+    "goes-here",
+    "<",
+    "${",
+    "{{",
+    "%(",
+    "aaaa",
+    "0000",
+    "----",
+];
+
+/// Whose key a text is, when it has the form that the issuer gives its keys and is not the one from the manual.
+pub(in crate::rules) fn known_form(text: &str) -> Option<&'static str> {
+    let lower = text.to_ascii_lowercase();
+    let placeholder = ["example", "xxxx", "your", "fake", "dummy", "placeholder", "****", "...", "test"];
+    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+        // Only the line that begins one is a text to look for.
+        let body = text.split("PRIVATE KEY-----").nth(1).unwrap_or_default();
+        return (body.chars().filter(char::is_ascii_alphanumeric).count() >= 64).then_some("a private key");
+    }
+    if placeholder.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    let forms: &[(&str, usize, &'static str)] = &[
+        ("AKIA", 16, "a key of an AWS account"),
+        ("ghp_", 36, "a token for GitHub"),
+        ("gho_", 36, "a token for GitHub"),
+        ("ghs_", 36, "a token for GitHub"),
+        ("ghr_", 36, "a token for GitHub"),
+        ("github_pat_", 40, "a token for GitHub"),
+        ("glpat-", 20, "a token for GitLab"),
+        ("sk_live_", 20, "a live key for Stripe"),
+        ("rk_live_", 20, "a live key for Stripe"),
+        ("xoxb-", 20, "a token for Slack"),
+        ("xoxp-", 20, "a token for Slack"),
+        ("xoxa-", 20, "a token for Slack"),
+        ("xoxr-", 20, "a token for Slack"),
+        ("AIza", 35, "a key for Google's services"),
+        ("SG.", 40, "a key for SendGrid"),
+        ("npm_", 36, "a token for npm"),
+        ("pypi-AgE", 40, "a token for PyPI"),
+        ("hf_", 30, "a token for Hugging Face"),
+        ("sk-ant-", 30, "a key for Anthropic"),
+        ("sk-proj-", 30, "a key for OpenAI"),
+    ];
+    for (prefix, length, whose) in forms {
+        if let Some(rest) = text.strip_prefix(prefix) {
+            let plain = rest.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+            if plain && rest.len() >= *length && entropy(rest) >= 2.5 {
+                return Some(whose);
+            }
+        }
+    }
+    if text.starts_with("https://hooks.slack.com/services/T") && text.len() > 60 {
+        return Some("an address that posts to Slack");
+    }
+    with_password(text).then_some("the password in this address")
+}
+
+/// `postgresql://shop:n7Kq2wXy@db.internal/shop`
+fn with_password(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let Some((user, host)) = authority.rsplit_once('@') else { return false };
+    let Some((name, password)) = user.split_once(':') else { return false };
+    let local = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"].iter().any(|own| host.starts_with(own));
+    let scheme = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    scheme && !local && name != password && host.contains('.') && looks_real(password)
+}
+
+/// True when a text could be a secret that somebody uses: one word, not made to be replaced, not an address, path or
+/// identifier, with as much variety as a secret has.
+pub(in crate::rules) fn looks_real(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let one_word = !text.chars().any(char::is_whitespace) && text.is_ascii();
+    if !one_word || text.len() < 8 || text.len() > 512 || PLACEHOLDERS.iter().any(|word| lower.contains(word))
+    {
+        return false;
+    }
+    if text.contains("://")
+        || text.starts_with(['/', '.', '#', '$', '%', '@', '[', '('])
+        || text.contains(['{', '}', '\\', '|'])
+    {
+        return false;
+    }
+    let media = ["application/", "text/", "image/", "audio/", "video/", "multipart/"];
+    if media.iter().any(|kind| lower.starts_with(kind)) {
+        return false;
+    }
+    let letters = text.chars().any(|c| c.is_ascii_alphabetic());
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let symbols = text.chars().any(|c| c.is_ascii_punctuation() && !"_-.:/,".contains(c));
+    if !letters {
+        return false;
+    }
+    // `login.reset_password`, `api-key-header`, `OAuth2PasswordBearer`: words with joints between them, with at most a digit.
+    let wordy = digits < 2 && !symbols;
+    if wordy {
+        let cases =
+            text.chars().any(|c| c.is_ascii_uppercase()) && text.chars().any(|c| c.is_ascii_lowercase());
+        return text.len() >= 24 && cases && digits > 0 && entropy(text) >= 4.0;
+    }
+    entropy(text) >= 2.75
+}
+
+/// True when the value says the same as the name, as keys of dictionaries and fields of forms do.
+pub(in crate::rules) fn is_name_like(name: &str, text: &str) -> bool {
+    let fold = |text: &str| {
+        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+    };
+    let (name, text) = (fold(name), fold(text));
+    text.contains(&name) || name.contains(&text)
+}
+
+/// Shannon's measure of a text's letters, in bits a letter.
+fn entropy(text: &str) -> f64 {
+    let mut counts = [0u32; 256];
+    text.bytes().for_each(|byte| counts[byte as usize] += 1);
+    let all = text.len().max(1) as f64;
+    counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| f64::from(*count) / all)
+        .map(|part| -part * part.log2())
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{known_form, looks_real};
+
+    #[test]
+    fn keys_are_known_by_their_form() {
+        let token = format!("{}{}", "ghp_", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8");
+        assert_eq!(known_form(&token), Some("a token for GitHub"));
+        assert_eq!(known_form("AKIAIOSFODNN7EXAMPLE"), None);
+        assert_eq!(known_form("ghp_short"), None);
+        assert!(known_form("postgresql://shop:n7Kq2wXy94@db.internal/shop").is_some());
+        assert!(known_form("postgresql://shop:shop@localhost/shop").is_none());
+        assert!(known_form("-----BEGIN PRIVATE KEY-----").is_none());
+    }
+
+    #[test]
+    fn words_are_no_secrets() {
+        for text in [
+            "changeme",
+            "access_token",
+            "auth.reset_password",
+            "only for this",
+            "user-password-1",
+            "application/json",
+            "OAuth2PasswordBearer",
+        ] {
+            assert!(!looks_real(text), "{text}");
+        }
+        for text in ["p8Zr!4vq_T2m#x90bLwe", "n7Kq2wXy94", "f3a91c07be5d4421"] {
+            assert!(looks_real(text), "{text}");
+        }
+    }
+}
