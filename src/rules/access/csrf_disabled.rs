@@ -88,6 +88,7 @@ fn has_other_proof(names: &[&str], text: &str) -> bool {
     const NAMES: &[&str] = &[
         "webhook", "webhooks", "hook", "hooks", "callback", "ipn", "stripe", "paypal", "github", "gitlab", "slack", "twilio",
         "telegram", "api", "token", "tokens", "graphql", "rpc", "notify", "notification", "health", "ping", "metrics", "oauth",
+        "oidc",
         "saml", "acs", "lti", "bot", "beacon", "csp", "report",
     ];
     const TEXTS: &[&str] = &["Authorization", "HTTP_AUTHORIZATION", "hmac", "signature", "construct_event", "api_key"];
@@ -116,7 +117,7 @@ fn check_function(cx: &mut Cx<'_>, func: FuncId) {
     let module = cx.module();
     let function = module.function(func);
     let Some(decorator) = function.decorators.iter().copied().find(|id| exempts(cx, *id)) else { return };
-    let name = module.name(function.name);
+    let name = &function.qualname;
     let path = cx.analysis.routes.of(func).and_then(|route| route.path.as_deref()).unwrap_or("");
     let text = cx.file.slice(function.span);
     if cx.is_test() || has_other_proof(&[function.qualname.as_str(), path], text) || read_only(cx, function) {

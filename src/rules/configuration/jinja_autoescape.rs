@@ -1,5 +1,6 @@
 //! A Jinja environment that puts values into pages as they are.
 
+use super::places::attributes_of;
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -71,6 +72,15 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     }
     let given = call.keyword(module, "autoescape");
     if given.is_some_and(|arg| !cx.is_false(arg.value)) {
+        return;
+    }
+    // An environment that only reads templates makes no pages.
+    let target = module.stmts.iter().find_map(|stmt| match &stmt.kind {
+        StmtKind::Assign { targets, value } if *value == call.id => targets.first().copied(),
+        _ => None,
+    });
+    let used = target.map(|target| attributes_of(cx, target)).unwrap_or_default();
+    if !used.is_empty() && used.iter().all(|name| matches!(*name, "parse" | "lex")) {
         return;
     }
     let markup = makes_markup(cx);

@@ -36,6 +36,19 @@ pub(in crate::rules) fn definition(cx: &Cx<'_>, id: ExprId) -> ExprId {
     found.unwrap_or(id)
 }
 
+/// The names of the attributes and methods that are used of a variable anywhere: `token.expires_at`, `env.parse(…)`.
+pub(in crate::rules) fn attributes_of<'a>(cx: &Cx<'a>, variable: ExprId) -> Vec<&'a str> {
+    let Some(var) = cx.analysis.scopes.resolve(variable) else { return Vec::new() };
+    let module = cx.module();
+    let used = module.exprs.iter().filter_map(|expr| match &expr.kind {
+        ExprKind::Attr { base, name, .. } if cx.analysis.scopes.resolve(*base) == Some(var) => {
+            Some(module.name(*name))
+        }
+        _ => None,
+    });
+    used.collect()
+}
+
 /// The elements of a list, tuple or set display.
 pub(in crate::rules) fn elements(module: &Module, id: ExprId) -> Option<&[ExprId]> {
     match &module.expr(id).kind {

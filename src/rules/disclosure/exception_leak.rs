@@ -75,7 +75,7 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
         .find(|(_, origin)| origin.class == SourceClass::Exception);
     let Some((taint, origin)) = exception else { return };
     let span = cx.span(hit.site.call);
-    if cx.is_test() || in_debug_branch(cx, span) || only_codes(cx, hit.site.arg, origin.span) {
+    if cx.is_test() || in_debug_branch(cx, span) || chosen_by_debug(cx, hit.site.arg) || only_codes(cx, hit.site.arg, origin.span) {
         return;
     }
     let status = status_of(cx, hit);
@@ -100,6 +100,19 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     draft.trace = trace;
     let draft = draft.propose(proposal(cx, hit, origin.span));
     cx.report(draft);
+}
+
+/// `traceback.format_exc() if settings.DEBUG else "…"`
+fn chosen_by_debug(cx: &Cx<'_>, arg: ExprId) -> bool {
+    let mut queue = vec![arg];
+    while let Some(id) = queue.pop() {
+        let kind = &cx.expr(id).kind;
+        if matches!(kind, ExprKind::Conditional { test, .. } if cx.text(*test).to_lowercase().contains("debug")) {
+            return true;
+        }
+        each_child(kind, &mut |child| queue.push(child));
+    }
+    false
 }
 
 /// What the handler around catches, by the name that it binds.
@@ -167,7 +180,7 @@ fn status_of(cx: &Cx<'_>, hit: &Hit) -> Option<i64> {
         let named = args.iter().find(|arg| {
             matches!(arg.kind, ArgKind::Keyword(key) if matches!(module.name(key), "status" | "status_code" | "code"))
         });
-        let first = call.filter(|call| call.name.ends_with("HTTPException")).and_then(|call| call.positional(0));
+        let first = call.filter(|call| call.name.ends_with("HTTPException") || call.name.ends_with("abort")).and_then(|call| call.positional(0));
         let by_name = call.and_then(|call| match call.name.rsplit('.').next() {
             Some("HttpResponseServerError") => Some(500),
             Some("HttpResponseBadRequest") => Some(400),

@@ -1,7 +1,7 @@
 //! Passwords, keys and tokens written to a log.
 
 use super::secret_names::is_secret;
-use crate::rules::configuration::places::{definition, plain_literal};
+use crate::rules::configuration::places::{attributes_of, definition, plain_literal};
 use crate::rules::prelude::*;
 use crate::semantic::Type;
 
@@ -192,6 +192,12 @@ fn is_harmless(cx: &Cx<'_>, id: ExprId, name: &str) -> bool {
     // A token of a language, not of a log-in.
     let lower = name.to_lowercase();
     if matches!(lower.as_str(), "token") && speaks_of_language(cx) {
+        return true;
+    }
+    // What has attributes of its own is an object that stands for the secret: its text is what its class makes of it.
+    const OF_TEXT: &[&str] =
+        &["strip", "encode", "decode", "split", "startswith", "endswith", "lower", "upper", "replace", "hex"];
+    if attributes_of(cx, id).iter().any(|name| !OF_TEXT.contains(name)) {
         return true;
     }
     let made = definition(cx, id);

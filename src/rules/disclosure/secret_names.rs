@@ -24,13 +24,20 @@ const ABOUT: &[&str] = &[
     "errors", "limit", "limits", "usage", "index", "status", "state", "enabled", "strength", "label", "prefix", "param", "params", "arn", "version",
     "provider", "changed", "missing", "masked", "redacted", "encrypted", "endpoint", "client", "manager", "attempts", "rules",
     "validator", "validators", "min", "max", "class", "model", "backend", "store", "service", "view", "page", "link", "email", "issuer",
-    "lifetime", "response", "request", "rate", "budget", "key", "info", "source", "location", "regex", "pattern", "algorithm",
+    "lifetime", "response",
+    "capacity",
+    "consumption",
+    "quota",
+    "cost", "request", "rate", "budget", "key", "info", "source", "location", "regex", "pattern", "algorithm",
     "ok", "set", "exists", "present", "used", "created", "updated", "hint", "method", "env", "var", "header", "scope", "scopes", "list",
     "offset", "position", "pos", "start", "end", "line", "text", "value_type", "stream", "iterator", "map", "table", "bucket",
 ];
 
 /// First or inner words that make it harmless: of language models and pagers, or of what is already covered up.
 const HARMLESS: &[&str] = &[
+    "orm",
+    "obj",
+    "log",
     "is", "has", "num", "n", "total", "use", "uses", "requires", "require", "no", "hashed", "masked", "encrypted", "redacted", "public",
     "csrf", "xsrf", "next", "page", "continuation", "sync", "stop", "eos", "bos", "pad", "special", "input", "output", "prompt",
     "completion", "max", "min", "allow", "should", "can", "missing", "invalid", "expired", "safe", "sanitized", "obfuscated", "partial",
@@ -48,7 +55,7 @@ pub(in crate::rules) fn is_secret(name: &str) -> bool {
         return false;
     }
     // `GET_TOKEN`, `verify_password` are names of what is done.
-    if matches!(first.as_str(), "get" | "verify" | "check" | "validate" | "generate" | "make" | "reset" | "change") {
+    if matches!(first.as_str(), "get" | "verify" | "check" | "validate" | "generate" | "make" | "reset" | "change" | "update" | "set" | "create" | "delete" | "forgot" | "add") {
         return false;
     }
     if ABOUT.contains(&last.as_str()) && !ends_in_pair {

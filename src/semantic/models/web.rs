@@ -40,6 +40,7 @@ pub(super) const MODELS: &[Model] = &[
     sink("flask.jsonify", Expose, super::ALL),
     sink("flask.make_response", Html, FIRST),
     sink("flask.make_response", Expose, FIRST),
+    sink("flask.abort", Expose, named(&[1], &["description"])),
     sink("flask.Response", Html, named(&[0], &["response"])),
     sink("flask.Response", Expose, named(&[0], &["response"])),
     // Django.
@@ -68,6 +69,8 @@ pub(super) const MODELS: &[Model] = &[
     sink("django.http.HttpResponse", Html, named(&[0], &["content"])),
     sink("django.http.HttpResponse", Expose, named(&[0], &["content"])),
     sink("django.http.HttpResponseServerError", Expose, named(&[0], &["content"])),
+    sink("django.http.HttpResponseBadRequest", Expose, named(&[0], &["content"])),
+    sink("rest_framework.response.Response", Expose, named(&[0], &["data"])),
     sink("django.http.JsonResponse", Expose, named(&[0], &["data"])),
     sink("django.utils.safestring.mark_safe", Html, FIRST),
     sink("django.utils.safestring.SafeString", Html, FIRST),
@@ -104,6 +107,8 @@ pub(super) const MODELS: &[Model] = &[
     source("aiohttp.web.Request.json", Request),
     source("aiohttp.web.Request.text", Request),
     source("aiohttp.web.Request.read", Request),
+    sink("aiohttp.web.Response", Expose, named(&[], &["text", "body"])),
+    sink("aiohttp.web.json_response", Expose, named(&[0], &["data", "text"])),
     sink("aiohttp.web.HTTPFound", Redirect, named(&[0], &["location"])),
     // Bottle, Tornado.
     source("bottle.request.query", Request),

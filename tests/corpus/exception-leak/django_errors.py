@@ -3,7 +3,9 @@
 import logging
 import traceback
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
+from rest_framework.response import Response
 
 from shop.stock import reserve
 
@@ -36,3 +38,22 @@ def reserve_and_log(request):
         # ok: exception-leak
         return JsonResponse({"error": "internal error"}, status=500)
     return HttpResponse("done")
+
+
+def reserve_and_trace_for_developers(request):
+    try:
+        reserve(request.POST["sku"])
+    except Exception:
+        # ok: exception-leak
+        return HttpResponse(traceback.format_exc() if settings.DEBUG else "internal error", status=500)
+    return HttpResponse("done")
+
+
+def reserve_for_machines(request):
+    try:
+        reserve(request.data["sku"])
+    except Exception as error:
+        # ruleid: exception-leak
+        return Response({"detail": str(error)}, status=500)
+    # ok: exception-leak
+    return Response({"detail": "done"})

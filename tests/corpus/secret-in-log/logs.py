@@ -78,3 +78,11 @@ class Client:
 def say(message):
     # ok: secret-in-log
     log.info("%s", message)
+
+
+def purge(store):
+    for token in store.tokens():
+        if token.expired:
+            # ok: secret-in-log
+            log.info("removing %s", token)
+            store.remove(token)
