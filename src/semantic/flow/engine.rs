@@ -389,7 +389,7 @@ impl<'m> Engine<'m> {
         let fits = |name: &&str| {
             name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
         };
-        self.packages.iter().any(|name| fits(&name))
+        self.packages.iter().any(fits)
     }
 
     pub(super) fn intern(&mut self, name: &str) -> NameId {
