@@ -6,6 +6,7 @@ mod backtracking;
 mod context;
 mod dispatch;
 mod meta;
+mod pages;
 pub mod prelude;
 
 pub use context::{Call, Cx, Draft, Proposal};
