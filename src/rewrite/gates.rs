@@ -1,7 +1,14 @@
-//! Checks on an edited text that need no rules.
+//! Checks on an edited text that need no rules: it parses, its names mean something, nothing else is lost.
+//!
+//! What the rules say of the edited text is checked where they are run.
 
+use rustc_hash::FxHashMap;
+
+use super::literal::tokens;
 use crate::finding::EditSet;
-use crate::source::SourceFile;
+use crate::semantic::Scopes;
+use crate::source::{SourceFile, Span};
+use crate::syntax::{Arg, ArgKind, ExprId, ExprKind, Module, Part, comments, parse};
 
 /// Why a rewrite is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -9,15 +16,335 @@ pub enum Gate {
     /// The edited text does not parse, or the text did not before.
     #[error("does not parse")]
     Parse,
+    /// A name that nothing binds.
+    #[error("uses a name that is not defined")]
+    Undefined,
+    /// The edit means a builtin, and the file binds another thing to its name.
+    #[error("uses a name that is taken")]
+    Shadowed,
+    /// A comment is gone.
+    #[error("loses a comment")]
+    Comment,
+    /// Nothing changes, line endings are mixed, white space is left at the end of a line.
+    #[error("changes the layout")]
+    Layout,
+    /// The file's encoding has no such character.
+    #[error("does not fit the file's encoding")]
+    Encoding,
+    /// Syntax that the oldest supported Python does not read.
+    #[error("needs a newer Python")]
+    Python,
 }
 
 /// All of them.
 pub fn check(before: &SourceFile, after: &str, edits: &EditSet) -> Result<(), Gate> {
-    let _ = edits;
-    if !crate::syntax::parse(before.text()).errors.is_empty()
-        || !crate::syntax::parse(after).errors.is_empty()
-    {
-        return Err(Gate::Parse);
+    let old = parse(before.text());
+    let new = parses(&old, after)?;
+    let written = written(edits);
+    names(&old, &new, before.text(), edits, &written)?;
+    comments_kept(before.text(), after)?;
+    small(before, after, edits)?;
+    python(&new, after, &written)
+}
+
+/// The edited text has no syntax error; nor had the text before.
+pub fn parses(before: &Module, after: &str) -> Result<Module, Gate> {
+    let new = parse(after);
+    let whole = |module: &Module| {
+        module.errors.is_empty()
+            && module.too_deep.is_none()
+            && module.exprs.iter().all(|expr| match &expr.kind {
+                ExprKind::Call { args, .. } => in_order(args),
+                _ => true,
+            })
+    };
+    if whole(before) && whole(&new) { Ok(new) } else { Err(Gate::Parse) }
+}
+
+/// Python refuses positional arguments behind named ones, and a name given twice; the grammar does not.
+fn in_order(args: &[Arg]) -> bool {
+    let mut names = Vec::new();
+    let mut unpacked = false;
+    for arg in args {
+        match arg.kind {
+            ArgKind::Positional if !names.is_empty() || unpacked => return false,
+            ArgKind::Keyword(name) if names.contains(&name) => return false,
+            ArgKind::Keyword(name) => names.push(name),
+            ArgKind::Star if unpacked => return false,
+            ArgKind::DoubleStar => unpacked = true,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// The bytes of the edited text that the edits wrote.
+fn written(edits: &EditSet) -> Vec<Span> {
+    let mut shift = 0i64;
+    edits
+        .iter()
+        .map(|edit| {
+            let start = (i64::from(edit.span.start) + shift).max(0) as usize;
+            shift += edit.text.len() as i64 - edit.span.len() as i64;
+            Span::new(start, start + edit.text.len())
+        })
+        .collect()
+}
+
+/// No name is unbound that was not, and a builtin that the edit brings in is the builtin.
+fn names(old: &Module, new: &Module, text: &str, edits: &EditSet, written: &[Span]) -> Result<(), Gate> {
+    let (old_scopes, new_scopes) = (Scopes::new(old), Scopes::new(new));
+    let unbound = |module: &Module, scopes: &Scopes| {
+        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+        for (at, expr) in module.exprs.iter().enumerate() {
+            if let ExprKind::Name(name) = expr.kind {
+                let name = module.name(name);
+                if scopes.resolve(ExprId(at as u32)).is_none() && !is_builtin(name) {
+                    *counts.entry(name.to_owned()).or_default() += 1;
+                }
+            }
+        }
+        counts
+    };
+    let was = unbound(old, &old_scopes);
+    let is = unbound(new, &new_scopes);
+    if is.iter().any(|(name, count)| was.get(name).copied().unwrap_or(0) < *count) {
+        return Err(Gate::Undefined);
+    }
+    let replaced: Vec<&str> =
+        edits.iter().map(|edit| text.get(edit.span.range()).unwrap_or_default()).collect();
+    for (at, expr) in new.exprs.iter().enumerate() {
+        let ExprKind::Name(name) = expr.kind else { continue };
+        let name = new.name(name);
+        let brought_in = written.iter().any(|span| span.contains(expr.span))
+            && !replaced.iter().any(|text| text.contains(name));
+        if brought_in && is_builtin(name) && new_scopes.resolve(ExprId(at as u32)).is_some() {
+            return Err(Gate::Shadowed);
+        }
     }
     Ok(())
+}
+
+/// Every comment is still there.
+pub fn comments_kept(before: &str, after: &str) -> Result<(), Gate> {
+    let mut counts: FxHashMap<&str, i64> = FxHashMap::default();
+    for span in comments(before) {
+        *counts.entry(before[span.range()].trim_end()).or_default() += 1;
+    }
+    for span in comments(after) {
+        *counts.entry(after[span.range()].trim_end()).or_default() -= 1;
+    }
+    if counts.values().any(|left| *left > 0) { Err(Gate::Comment) } else { Ok(()) }
+}
+
+/// Line endings, ends of lines and the encoding stay.
+pub fn small(before: &SourceFile, after: &str, edits: &EditSet) -> Result<(), Gate> {
+    if before.text() == after {
+        return Err(Gate::Layout);
+    }
+    let newline = before.newline();
+    let foreign = |text: &str| {
+        let rest = text.replace(newline, "");
+        rest.contains(['\n', '\r'])
+    };
+    if edits.iter().any(|edit| foreign(&edit.text)) {
+        return Err(Gate::Layout);
+    }
+    let trailing = |text: &str| text.lines().filter(|line| line.ends_with([' ', '\t'])).count();
+    if trailing(after) > trailing(before.text()) {
+        return Err(Gate::Layout);
+    }
+    before.encode(after).map(|_| ()).ok_or(Gate::Encoding)
+}
+
+/// Python before 3.12 reads no f-string whose holes hold its own quotes, a backslash or a comment.
+pub fn python(module: &Module, after: &str, written: &[Span]) -> Result<(), Gate> {
+    for expr in &module.exprs {
+        let ExprKind::Format { parts, .. } = &expr.kind else { continue };
+        if !written.iter().any(|span| span.overlaps(expr.span)) {
+            continue;
+        }
+        let holes: Vec<Span> = parts
+            .iter()
+            .filter_map(|part| match part {
+                Part::Hole { span, .. } => Some(*span),
+                Part::Text(_) => None,
+            })
+            .collect();
+        for token in tokens(after, expr.span, &holes).unwrap_or_default() {
+            for hole in holes.iter().filter(|hole| token.body.contains(**hole)) {
+                let inside = &after[hole.range()];
+                let long = token.quote.len() == 3;
+                if inside.contains(token.quote)
+                    || inside.contains('\\')
+                    || (!long && inside.contains(['\n', '#']))
+                {
+                    return Err(Gate::Python);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A name that every module can see.
+fn is_builtin(name: &str) -> bool {
+    const BUILTINS: &[&str] = &[
+        "ArithmeticError",
+        "AssertionError",
+        "AttributeError",
+        "BaseException",
+        "ConnectionError",
+        "EOFError",
+        "Exception",
+        "FileExistsError",
+        "FileNotFoundError",
+        "ImportError",
+        "IndexError",
+        "IsADirectoryError",
+        "KeyError",
+        "KeyboardInterrupt",
+        "LookupError",
+        "MemoryError",
+        "NameError",
+        "NotImplemented",
+        "NotImplementedError",
+        "OSError",
+        "OverflowError",
+        "PermissionError",
+        "RecursionError",
+        "RuntimeError",
+        "StopIteration",
+        "SystemExit",
+        "TimeoutError",
+        "TypeError",
+        "UnicodeDecodeError",
+        "UnicodeEncodeError",
+        "UnicodeError",
+        "ValueError",
+        "ZeroDivisionError",
+        "__file__",
+        "__name__",
+        "abs",
+        "all",
+        "any",
+        "ascii",
+        "bin",
+        "bool",
+        "bytearray",
+        "bytes",
+        "callable",
+        "chr",
+        "classmethod",
+        "compile",
+        "complex",
+        "delattr",
+        "dict",
+        "dir",
+        "divmod",
+        "enumerate",
+        "eval",
+        "exec",
+        "filter",
+        "float",
+        "format",
+        "frozenset",
+        "getattr",
+        "globals",
+        "hasattr",
+        "hash",
+        "help",
+        "hex",
+        "id",
+        "input",
+        "int",
+        "isinstance",
+        "issubclass",
+        "iter",
+        "len",
+        "list",
+        "locals",
+        "map",
+        "max",
+        "memoryview",
+        "min",
+        "next",
+        "object",
+        "oct",
+        "open",
+        "ord",
+        "pow",
+        "print",
+        "property",
+        "range",
+        "repr",
+        "reversed",
+        "round",
+        "set",
+        "setattr",
+        "slice",
+        "sorted",
+        "staticmethod",
+        "str",
+        "sum",
+        "super",
+        "tuple",
+        "type",
+        "vars",
+        "zip",
+    ];
+    BUILTINS.binary_search(&name).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Edit;
+    use crate::source::RepoPath;
+
+    fn gate(before: &str, from: &str, to: &str) -> Result<(), Gate> {
+        let file = SourceFile::from_text(RepoPath::new("a.py"), before);
+        let at = before.find(from).unwrap_or(0);
+        let edits = EditSet::new(vec![Edit { span: Span::new(at, at + from.len()), text: to.to_owned() }]);
+        let edits = edits.unwrap_or_default();
+        check(&file, &edits.apply(before).unwrap_or_default(), &edits)
+    }
+
+    #[test]
+    fn each_gate_closes() {
+        assert_eq!(gate("x = f(1)\n", "1", "2"), Ok(()), "`f` was unknown before");
+        assert_eq!(gate("x = f(1)\n", "1", "("), Err(Gate::Parse));
+        assert_eq!(gate("x = f(1)\ny = (\n", "1", "2"), Err(Gate::Parse));
+        assert_eq!(gate("x = f(a=1)\n", "a=1", "a=1, 2"), Err(Gate::Parse));
+        assert_eq!(gate("x = f(a=1)\n", "a=1", "a=1, a=2"), Err(Gate::Parse));
+        assert_eq!(gate("x = f(a=1)\n", "a=1", "a=1, *b"), Err(Gate::Undefined));
+        assert_eq!(gate("x = f(1)\n", "1", "secrets.choice"), Err(Gate::Undefined));
+        assert_eq!(gate("import os\nos.x()\n", "import os", "import sys"), Err(Gate::Undefined));
+        assert_eq!(gate("x = f(1)\n", "1", "str(x)"), Ok(()));
+        assert_eq!(gate("str = 1\nx = f(1)\n", "f(1)", "f(str(1))"), Err(Gate::Shadowed));
+        assert_eq!(gate("x = f(  # why\n  1)\n", "(  # why\n  1)", "(1)"), Err(Gate::Comment));
+        assert_eq!(gate("x = 1\n", "1", "1"), Err(Gate::Layout));
+        assert_eq!(gate("x = 1\r\ny = 1\r\n", "1", "(\n1)"), Err(Gate::Layout));
+        assert_eq!(gate("x = 1\n", "1", "1 "), Err(Gate::Layout));
+        assert_eq!(gate("x = d\n", "d", "f\"{d[\"k\"]}\""), Err(Gate::Python));
+        assert_eq!(gate("d = {}\nx = d\n", "= d", "= f\"{d['k']}\""), Ok(()));
+    }
+
+    #[test]
+    fn encoding_is_asked() {
+        let file = SourceFile::decode(RepoPath::new("a.py"), b"# -*- coding: latin-1 -*-\nx = 'a'\n");
+        let Ok(file) = file else { panic!("latin-1 decodes") };
+        let at = file.text().find("'a'").unwrap_or(0);
+        let edits = EditSet::new(vec![Edit { span: Span::new(at, at + 3), text: "'\u{20ac}'".to_owned() }]);
+        let edits = edits.unwrap_or_default();
+        let after = edits.apply(file.text()).unwrap_or_default();
+        assert_eq!(check(&file, &after, &edits), Err(Gate::Encoding));
+    }
+
+    #[test]
+    fn builtins_are_sorted() {
+        assert!(
+            is_builtin("str") && is_builtin("ArithmeticError") && is_builtin("zip") && is_builtin("__name__")
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Wrapping what outside data is put into a text with.
 
-use super::template::{self, Holder};
+use super::written::{self, Holder};
 use crate::finding::Edit;
 use crate::semantic::{Analysis, Kind, Piece};
 use crate::source::SourceFile;
@@ -29,8 +29,8 @@ pub fn wrap(
     let tree = analysis.module;
     let mut edits: Vec<Edit> = Vec::new();
     for hole in holes {
-        let holder = template::holder(tree, *hole)?;
-        if !template::is_value(tree, *hole) {
+        let holder = written::holder(tree, *hole)?;
+        if !written::is_value(tree, *hole) {
             return None;
         }
         let span = tree.expr(*hole).span;

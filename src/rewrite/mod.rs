@@ -4,9 +4,20 @@
 //! Works on one analysed file and yields edits. Knows no rules and decides nothing about what is shown.
 
 pub mod arguments;
+pub mod command;
+mod command_words;
+mod definition;
 pub mod from_import;
 pub mod gates;
 pub mod holes;
+mod import_place;
 pub mod imports;
+mod literal;
 pub mod markup;
-pub mod template;
+pub mod sql;
+mod sql_driver;
+mod sql_position;
+mod stdlib;
+mod template;
+mod visible;
+pub mod written;

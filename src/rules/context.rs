@@ -235,6 +235,18 @@ impl<'a> Cx<'a> {
             .min_by_key(|(_, class)| *class)
     }
 
+    /// Tells the expressions whose value carries what a hit found, where a text was put together.
+    pub fn tainted<'h>(&'h self, hit: &'h Hit) -> impl Fn(ExprId) -> bool + 'h {
+        let kind = hit.site.kind;
+        move |expr| {
+            self.value(expr).taints().iter().any(|taint| {
+                // A parameter stands for what callers pass; what a check has cleaned is not among the hit's own.
+                let own = hit.taints.iter().any(|known| known.origin == taint.origin);
+                taint.kinds.has(kind) && (own || self.analysis.origin(taint.origin).param.is_some())
+            })
+        }
+    }
+
     /// The beginning of a finding from a flow: place, trace, and severity and precision by the strength of the
     /// source. `None` where the source is too weak to speak of. `what` says what happens at the sink: "runs as part
     /// of the query".

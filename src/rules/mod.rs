@@ -23,8 +23,8 @@ macro_rules! families {
 // The one list of rule files; a rule's file lies in the folder of its family.
 families! {
     injection {
-        code_injection, ldap_injection, open_redirect, path_traversal, regex_denial_of_service, template_injection,
-        unsafe_prefix_check, xpath_injection, xss,
+        code_injection, command_injection, ldap_injection, open_redirect, path_traversal, regex_denial_of_service,
+        sql_injection, template_injection, unsafe_prefix_check, xpath_injection, xss,
     }
     network {}
     data { xml_external_entities, yaml_load }

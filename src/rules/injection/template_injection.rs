@@ -3,7 +3,7 @@
 //! A template that users may write is no matter of spelling: that is advice. Escaping inside templates is the
 //! business of `xss`.
 
-use crate::rewrite::template::{Template, Written};
+use crate::rewrite::written::{Template, Written};
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! XPath expressions put together from outside data.
 
-use crate::rewrite::template::{Template, Written};
+use crate::rewrite::written::{Template, Written};
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {

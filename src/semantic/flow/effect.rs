@@ -15,7 +15,13 @@ impl Engine<'_> {
         if let Some(value) = self.special(id, &text, given) {
             return value;
         }
-        let effects: Vec<Effect> = self.models.effects(&text).collect();
+        let mut effects: Vec<Effect> = self.models.effects(&text).collect();
+        if let Some((_, method)) = text.rsplit_once('.').filter(|_| !self.models.knows(&text)) {
+            // An object of the project's own, `from shop.db import db`: what the argument looks like decides.
+            let by_text =
+                |effect: &Effect| matches!(effect, Effect::Sink(sink) if sink.when == When::QueryText);
+            effects.extend(self.models.effects(&format!(".{method}")).filter(by_text));
+        }
         let mut value = Value::default();
         for effect in effects {
             match effect {

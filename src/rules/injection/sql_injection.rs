@@ -1,0 +1,141 @@
+//! Outside data in the text of an SQL query.
+
+use crate::rewrite::sql;
+use crate::rules::prelude::*;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "sql-injection",
+        summary: "SQL query built from outside data",
+        family: Family::Injection,
+        cwe: &[89],
+        owasp: Owasp::A05,
+        severity: Severity::Critical,
+        precision: Precision::High,
+        tier: Tier::Safe,
+        answers: &["B608", "B610", "B611", "S608", "S610", "S611"],
+        why: "A value that is written into the text of a query is read by the database as SQL. Whoever supplies it can \
+              end the literal it stands in and go on with a query of their own: read other tables, log in without a \
+              password, change or delete rows. Quotes around the value and escaping by hand do not keep it in.",
+        instead: "Keep the query's text constant and pass the values beside it, with the placeholder that the driver \
+                  takes:\n\n```python\ncursor.execute(\"SELECT id FROM users WHERE name = ?\", (name,))   # sqlite3\n\
+                  cursor.execute(\"SELECT id FROM users WHERE name = %s\", (name,))  # psycopg, PyMySQL, Django\n```\n\n\
+                  A placeholder stands for one value. A table, a column or a sort order cannot be passed that way: look \
+                  it up in a dict of the allowed ones. For a list, write one placeholder for each element. `%` and `_` in \
+                  the value of a `LIKE` stay wildcards.",
+        references: &[
+            "https://docs.python.org/3/library/sqlite3.html#how-to-use-placeholders-to-bind-values-in-sql-queries",
+            "https://docs.djangoproject.com/en/stable/topics/db/sql/",
+            "https://cwe.mitre.org/data/definitions/89.html",
+        ],
+        words: &[
+            "execute", "executemany", "executescript", "execute_fetchall", "fetch", "text", "raw", "extra", "RawSQL",
+            "read_sql", "query", "sql", "SQL", "literal_column",
+        ],
+        examples: EXAMPLES,
+    },
+    on: &[On::Flow(Kind::Sql, check)],
+};
+
+const EXAMPLES: &[Example] = &[
+    Example::Rewrite {
+        path: "app.py",
+        bad: "import sqlite3\nfrom flask import request\n\ndef find():\n    name = request.args[\"name\"]\n    \
+              cursor = sqlite3.connect(\"shop.db\").cursor()\n    \
+              cursor.execute(f\"SELECT id FROM users WHERE name = '{name}'\")\n    return cursor.fetchall()\n",
+        good: "import sqlite3\nfrom flask import request\n\ndef find():\n    name = request.args[\"name\"]\n    \
+               cursor = sqlite3.connect(\"shop.db\").cursor()\n    \
+               cursor.execute(\"SELECT id FROM users WHERE name = ?\", (name,))\n    return cursor.fetchall()\n",
+    },
+    Example::Rewrite {
+        path: "views.py",
+        bad: "import psycopg2\nfrom flask import request\n\ndef find(connection_string):\n    \
+              cur = psycopg2.connect(connection_string).cursor()\n    cur.execute(\n        \
+              \"SELECT id FROM users WHERE mail LIKE '%%@x.org' AND name = '%s' AND age > %s\"\n        \
+              % (request.form[\"name\"], request.form[\"age\"])\n    )\n    return cur.fetchall()\n",
+        good: "import psycopg2\nfrom flask import request\n\ndef find(connection_string):\n    \
+               cur = psycopg2.connect(connection_string).cursor()\n    cur.execute(\n        \
+               \"SELECT id FROM users WHERE mail LIKE '%%@x.org' AND name = %s AND age > %s\",\n        \
+               (request.form[\"name\"], request.form[\"age\"])\n    )\n    return cur.fetchall()\n",
+    },
+    Example::Rewrite {
+        path: "search.py",
+        bad: "import sqlite3 as db\nfrom flask import request\n\ndef search():\n    q = request.args[\"q\"]\n    \
+              with db.connect(\"shop.db\") as connection:\n        return connection.execute(\"SELECT id FROM items \
+              WHERE name LIKE '%\" + q + \"%' ORDER BY name\").fetchall()\n",
+        good: "import sqlite3 as db\nfrom flask import request\n\ndef search():\n    q = request.args[\"q\"]\n    \
+               with db.connect(\"shop.db\") as connection:\n        return connection.execute(\"SELECT id FROM items \
+               WHERE name LIKE ? ORDER BY name\", (f\"%{q}%\",)).fetchall()\n",
+    },
+    Example::Rewrite {
+        path: "report.py",
+        bad: "from django.db import connection\n\ndef report(request):\n    city = request.GET[\"city\"]\n    \
+              query = \"SELECT id FROM shops WHERE city = '{}'\".format(city)\n    \
+              with connection.cursor() as cursor:\n        cursor.execute(query)\n        return cursor.fetchall()\n",
+        good: "from django.db import connection\n\ndef report(request):\n    city = request.GET[\"city\"]\n    \
+               query = \"SELECT id FROM shops WHERE city = %s\"\n    \
+               with connection.cursor() as cursor:\n        cursor.execute(query, [city])\n        \
+               return cursor.fetchall()\n",
+    },
+    Example::Rewrite {
+        path: "api.py",
+        bad: "from fastapi import FastAPI\nfrom sqlalchemy import create_engine, text\n\napp = FastAPI()\nengine = \
+              create_engine(\"sqlite://\")\n\n@app.get(\"/items\")\ndef items(name: str):\n    with engine.connect() as \
+              connection:\n        return connection.execute(text(f\"SELECT id FROM items WHERE name = '{name}'\")).all()\n",
+        good: "from fastapi import FastAPI\nfrom sqlalchemy import create_engine, text\n\napp = FastAPI()\nengine = \
+               create_engine(\"sqlite://\")\n\n@app.get(\"/items\")\ndef items(name: str):\n    with engine.connect() as \
+               connection:\n        return connection.execute(text(\"SELECT id FROM items WHERE name = :name\"), \
+               {\"name\": name}).all()\n",
+    },
+    Example::Bad {
+        path: "sorted.py",
+        code: "import sqlite3\nfrom flask import request\n\ndef listing():\n    order = request.args[\"order\"]\n    \
+               return sqlite3.connect(\"shop.db\").execute(f\"SELECT id FROM items ORDER BY {order}\").fetchall()\n",
+    },
+    Example::Good {
+        path: "app.py",
+        code: "import sqlite3\nfrom flask import request\n\ndef find():\n    age = int(request.args[\"age\"])\n    \
+               cursor = sqlite3.connect(\"shop.db\").cursor()\n    \
+               cursor.execute(f\"SELECT id FROM users WHERE age = {age}\")\n    return cursor.fetchall()\n",
+    },
+    Example::Good {
+        path: "sorted.py",
+        code: "import sqlite3\nfrom flask import request\n\nORDERS = {\"cheap\": \"price\", \"new\": \"created DESC\"}\n\n\
+               def listing():\n    order = ORDERS.get(request.args[\"order\"], \"name\")\n    \
+               return sqlite3.connect(\"shop.db\").execute(f\"SELECT id FROM items ORDER BY {order}\").fetchall()\n",
+    },
+    Example::Good {
+        path: "log.py",
+        code: "import logging\nfrom flask import request\n\ndef note():\n    \
+               logging.info(f\"SELECT from the menu: '{request.args['dish']}'\")\n",
+    },
+];
+
+fn check(cx: &mut Cx<'_>, hit: &Hit) {
+    let Some(draft) = cx.flow(hit, "runs as part of the query") else { return };
+    let proposal = rewrite(cx, hit);
+    cx.report(draft.propose(proposal));
+}
+
+fn rewrite(cx: &Cx<'_>, hit: &Hit) -> Option<Proposal> {
+    let call = cx.call(hit.site.call)?;
+    let tainted = cx.tainted(hit);
+    let query = sql::QueryCall { id: call.id, name: call.name, arg: hit.site.arg };
+    let bound = sql::bind(cx.file, cx.analysis, query, &tainted)?;
+    let what = if bound.values == 1 { "the value" } else { "the values" };
+    Some(Proposal {
+        title: format!("Pass {what} beside the query, as {} takes it", bound.driver),
+        tier: if bound.doubt.is_some() { Tier::Review } else { Tier::Safe },
+        edits: bound.edits,
+        check: bound.doubt.map(sentence),
+    })
+}
+
+/// A doubt as a sentence of its own.
+fn sentence(text: String) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        None => text,
+    }
+}
