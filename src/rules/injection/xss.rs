@@ -5,7 +5,7 @@
 
 use crate::rewrite::markup::{Place, Reader};
 use crate::rewrite::written::{self, Template};
-use crate::rewrite::{from_import, holes};
+use crate::rewrite::holes;
 use crate::rules::pages;
 use crate::rules::prelude::*;
 use crate::semantic::Type;
@@ -207,7 +207,7 @@ fn markup(cx: &Cx<'_>, call: Call<'_>, arg: ExprId) -> Option<Proposal> {
         let edit = arguments::replace(call.parens, format!("({text}).format({values})"));
         ("Let `Markup` escape the value", vec![edit])
     } else {
-        let spelled = from_import::spell(cx.file, cx.analysis, cx.span(call.id), "django.utils.html", "format_html")?;
+        let spelled = imports::spell_name(cx.file, cx.analysis, cx.span(call.id), "django.utils.html", "format_html")?;
         let mut edits = vec![arguments::replace(cx.span(call.func), spelled.text)];
         edits.push(arguments::replace(call.parens, format!("({text}, {values})")));
         edits.extend(spelled.edit);
@@ -237,9 +237,9 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
     }
     let flask = sink.map_or_else(|| imports_from(cx, &["flask", "quart"]), |name| name.starts_with("flask."));
     let spelled = if flask {
-        from_import::spell(cx.file, cx.analysis, at, "markupsafe", "escape")?
+        imports::spell_name(cx.file, cx.analysis, at, "markupsafe", "escape")?
     } else if sink.is_some_and(|name| name.starts_with("django.")) {
-        from_import::spell(cx.file, cx.analysis, at, "django.utils.html", "escape")?
+        imports::spell_name(cx.file, cx.analysis, at, "django.utils.html", "escape")?
     } else {
         imports::spell(cx.file, cx.analysis, at, "html", "escape")?
     };
@@ -296,7 +296,7 @@ fn environment(cx: &mut Cx<'_>, call: Call<'_>) {
         "Templates of this environment do not escape: values that come from outside reach the page as markup.",
     );
     draft = draft.severity(Severity::Medium).precision(Precision::Medium);
-    let spelled = from_import::spell(cx.file, cx.analysis, cx.span(call.id), "jinja2", "select_autoescape");
+    let spelled = imports::spell_name(cx.file, cx.analysis, cx.span(call.id), "jinja2", "select_autoescape");
     let proposal = spelled.map(|spelled| {
         let value = format!("{}()", spelled.text);
         let mut edits = vec![match given {
