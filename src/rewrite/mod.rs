@@ -7,7 +7,6 @@ pub mod arguments;
 pub mod command;
 mod command_words;
 mod definition;
-pub mod from_import;
 pub mod gates;
 pub mod holes;
 mod import_place;

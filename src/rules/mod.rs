@@ -6,6 +6,7 @@ mod backtracking;
 mod context;
 mod dispatch;
 mod meta;
+mod pages;
 pub mod prelude;
 mod purpose;
 mod secrets;

@@ -3,7 +3,7 @@
 //! A value in a filter and a value in a name take different escapes. A filter or attribute name that comes from outside
 //! as a whole cannot be escaped at all: advice.
 
-use crate::rewrite::{from_import, holes, written};
+use crate::rewrite::{holes, written};
 use crate::rules::prelude::*;
 use crate::semantic::Type;
 
@@ -38,7 +38,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             Example::Rewrite {
                 path: "app.py",
                 bad: "import ldap\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/people\")\ndef people():\n    server = ldap.initialize(\"ldap://ldap.example\")\n    query = \"(&(uid=%s)(active=1))\" % request.args[\"name\"]\n    return {\"found\": len(server.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, query))}\n",
-                good: "import ldap\nfrom ldap.filter import escape_filter_chars\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/people\")\ndef people():\n    server = ldap.initialize(\"ldap://ldap.example\")\n    query = \"(&(uid=%s)(active=1))\" % escape_filter_chars(request.args[\"name\"])\n    return {\"found\": len(server.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, query))}\n",
+                good: "import ldap\nfrom flask import Flask, request\nfrom ldap.filter import escape_filter_chars\n\napp = Flask(__name__)\n\n\n@app.get(\"/people\")\ndef people():\n    server = ldap.initialize(\"ldap://ldap.example\")\n    query = \"(&(uid=%s)(active=1))\" % escape_filter_chars(request.args[\"name\"])\n    return {\"found\": len(server.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, query))}\n",
             },
             Example::Bad {
                 path: "app.py",
@@ -98,7 +98,7 @@ fn escape(cx: &Cx<'_>, call: Call<'_>, arg: ExprId, is_name: bool) -> Option<Pro
         (false, false) => ("ldap.filter", "escape_filter_chars"),
         (false, true) => ("ldap.dn", "escape_dn_chars"),
     };
-    let spelled = from_import::spell(cx.file, cx.analysis, at, module, member)?;
+    let spelled = imports::spell_name(cx.file, cx.analysis, at, module, member)?;
     let mut edits = holes::wrap(cx.file, cx.analysis, &values, &spelled.text, false)?;
     edits.extend(spelled.edit);
     let text = values.iter().all(|value| is_str(cx, *value));

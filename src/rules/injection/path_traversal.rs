@@ -3,7 +3,7 @@
 //! Only clients and other hosts count: a path from the command line, the environment or a settings file is what
 //! programs are for. A constant folder in front protects nothing; what checks or cuts the name does.
 
-use crate::rewrite::{from_import, holes};
+use crate::rewrite::holes;
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -108,7 +108,7 @@ fn directory(cx: &Cx<'_>, call: Call<'_>, arg: ExprId) -> Option<Proposal> {
     {
         return None;
     }
-    let spelled = from_import::spell(cx.file, cx.analysis, cx.span(call.id), "flask", "send_from_directory")?;
+    let spelled = imports::spell_name(cx.file, cx.analysis, cx.span(call.id), "flask", "send_from_directory")?;
     let both = format!("{}, {}", cx.file.slice(first.span), cx.file.slice(second.span));
     let mut edits = vec![arguments::replace(cx.span(call.func), spelled.text)];
     edits.push(arguments::replace(cx.span(arg), both));
@@ -143,7 +143,7 @@ fn upload(cx: &Cx<'_>, call: Call<'_>, arg: ExprId) -> Option<Proposal> {
         return None;
     }
     let at = cx.span(call.id);
-    let spelled = from_import::spell(cx.file, cx.analysis, at, "werkzeug.utils", "secure_filename")?;
+    let spelled = imports::spell_name(cx.file, cx.analysis, at, "werkzeug.utils", "secure_filename")?;
     let mut edits: Vec<Edit> = Vec::new();
     for hole in &holes {
         let span = cx.span(*hole);

@@ -3,7 +3,6 @@
 //! Only where the check decides something: it stands in a condition, and what it looks at comes from a request. Telling
 //! kinds of address apart is no such check.
 
-use crate::rewrite::from_import;
 use crate::rules::prelude::*;
 use crate::semantic::Taint;
 use crate::syntax::{Stmt, UnaryOp};
@@ -257,7 +256,7 @@ fn hostname(cx: &Cx<'_>, call: Call<'_>, base: ExprId, prefix: &str, host: &str)
     if !prefix.starts_with("https://") || host.contains(':') {
         return None;
     }
-    let spelled = from_import::spell(cx.file, cx.analysis, cx.span(call.id), "urllib.parse", "urlsplit")?;
+    let spelled = imports::spell_name(cx.file, cx.analysis, cx.span(call.id), "urllib.parse", "urlsplit")?;
     let host = host.to_ascii_lowercase();
     let text = format!("{}({}).hostname == \"{host}\"", spelled.text, cx.text(base));
     let mut edits = vec![arguments::replace(cx.span(call.id), text)];

@@ -5,7 +5,8 @@
 
 use crate::rewrite::markup::{Place, Reader};
 use crate::rewrite::written::{self, Template};
-use crate::rewrite::{from_import, holes};
+use crate::rewrite::holes;
+use crate::rules::pages;
 use crate::rules::prelude::*;
 use crate::semantic::Type;
 
@@ -95,8 +96,8 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let call = cx.call(hit.site.call).filter(|_| hit.site.call != hit.site.arg);
     let marked = call.is_some_and(|call| is_marking(call.name));
     let page = match call {
-        Some(call) => marked || is_page(cx, call) && !typed_later(cx, hit.site.call),
-        None if returned_as_other(cx, hit.site.arg) => false,
+        Some(call) => marked || pages::is_page(cx, call),
+        None if pages::returned_as_other(cx, hit.site.arg) => false,
         None => is_text(cx, hit) && !cx.analysis.origin(taint.origin).note.contains("json`"),
     };
     if !page {
@@ -159,69 +160,6 @@ fn is_text(cx: &Cx<'_>, hit: &Hit) -> bool {
     }
 }
 
-/// The response is one that a browser shows as a page.
-fn is_page(cx: &Cx<'_>, call: Call<'_>) -> bool {
-    let module = cx.module();
-    let position = match call.name {
-        "django.http.HttpResponse" => Some(1),
-        "flask.Response" => Some(3),
-        "starlette.responses.HTMLResponse" => return true,
-        _ => None,
-    };
-    let given = ["content_type", "mimetype", "media_type"];
-    let given = given.iter().find_map(|name| Some(call.keyword(module, name)?.value));
-    let kind = given.or(position.and_then(|at| call.positional(at)));
-    if let Some(kind) = kind {
-        // A type that is decided elsewhere may be anything.
-        return cx.str(kind).is_some_and(is_markup_type);
-    }
-    let headers = call.keyword(module, "headers").map(|arg| arg.value);
-    let headers = headers.or_else(|| (call.name == "flask.Response").then(|| call.positional(2)).flatten());
-    headers.is_none_or(|headers| !says_other(cx, headers))
-}
-
-/// `{"Content-Type": "text/plain"}`: a type that is no markup, or not known.
-fn says_other(cx: &Cx<'_>, headers: ExprId) -> bool {
-    let ExprKind::Dict(items) = &cx.expr(headers).kind else { return false };
-    items.iter().any(|(key, value)| {
-        let name = key.and_then(|key| cx.str(key)).unwrap_or("");
-        name.eq_ignore_ascii_case("content-type") && !cx.str(*value).is_some_and(is_markup_type)
-    })
-}
-
-/// `return text, 200, {"Content-Type": "text/plain"}`
-fn returned_as_other(cx: &Cx<'_>, body: ExprId) -> bool {
-    cx.module().exprs.iter().any(|expr| match &expr.kind {
-        ExprKind::Tuple(items) => items.first() == Some(&body) && items.iter().any(|item| says_other(cx, *item)),
-        _ => false,
-    })
-}
-
-/// `response.mimetype = "text/plain"` further down in the function.
-fn typed_later(cx: &Cx<'_>, made: ExprId) -> bool {
-    let module = cx.module();
-    let at = cx.span(made);
-    let here = cx.function_at(at);
-    module.stmts.iter().any(|stmt| {
-        let StmtKind::Assign { targets, value } = &stmt.kind else { return false };
-        let sets = |target: &ExprId| match &cx.expr(*target).kind {
-            ExprKind::Attr { name, .. } => matches!(module.name(*name), "mimetype" | "content_type" | "media_type"),
-            ExprKind::Subscript { index, .. } => {
-                cx.str(*index).is_some_and(|key| key.eq_ignore_ascii_case("content-type"))
-            }
-            _ => false,
-        };
-        stmt.span.start >= at.end
-            && targets.iter().any(sets)
-            && cx.function_at(stmt.span) == here
-            && !cx.str(*value).is_some_and(is_markup_type)
-    })
-}
-
-fn is_markup_type(text: &str) -> bool {
-    ["html", "xml", "svg"].iter().any(|kind| text.to_ascii_lowercase().contains(kind))
-}
-
 /// `json.dumps(…)`
 fn is_json(cx: &Cx<'_>, expr: ExprId) -> bool {
     cx.call(expr).is_some_and(|call| call.name.ends_with("json.dumps"))
@@ -269,7 +207,7 @@ fn markup(cx: &Cx<'_>, call: Call<'_>, arg: ExprId) -> Option<Proposal> {
         let edit = arguments::replace(call.parens, format!("({text}).format({values})"));
         ("Let `Markup` escape the value", vec![edit])
     } else {
-        let spelled = from_import::spell(cx.file, cx.analysis, cx.span(call.id), "django.utils.html", "format_html")?;
+        let spelled = imports::spell_name(cx.file, cx.analysis, cx.span(call.id), "django.utils.html", "format_html")?;
         let mut edits = vec![arguments::replace(cx.span(call.func), spelled.text)];
         edits.push(arguments::replace(call.parens, format!("({text}, {values})")));
         edits.extend(spelled.edit);
@@ -299,9 +237,9 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
     }
     let flask = sink.map_or_else(|| imports_from(cx, &["flask", "quart"]), |name| name.starts_with("flask."));
     let spelled = if flask {
-        from_import::spell(cx.file, cx.analysis, at, "markupsafe", "escape")?
+        imports::spell_name(cx.file, cx.analysis, at, "markupsafe", "escape")?
     } else if sink.is_some_and(|name| name.starts_with("django.")) {
-        from_import::spell(cx.file, cx.analysis, at, "django.utils.html", "escape")?
+        imports::spell_name(cx.file, cx.analysis, at, "django.utils.html", "escape")?
     } else {
         imports::spell(cx.file, cx.analysis, at, "html", "escape")?
     };
@@ -358,7 +296,7 @@ fn environment(cx: &mut Cx<'_>, call: Call<'_>) {
         "Templates of this environment do not escape: values that come from outside reach the page as markup.",
     );
     draft = draft.severity(Severity::Medium).precision(Precision::Medium);
-    let spelled = from_import::spell(cx.file, cx.analysis, cx.span(call.id), "jinja2", "select_autoescape");
+    let spelled = imports::spell_name(cx.file, cx.analysis, cx.span(call.id), "jinja2", "select_autoescape");
     let proposal = spelled.map(|spelled| {
         let value = format!("{}()", spelled.text);
         let mut edits = vec![match given {
