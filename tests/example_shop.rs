@@ -18,7 +18,7 @@ fn the_shop_brings_six_weaknesses() {
         .iter()
         .map(|finding| {
             let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-            (text(&finding["path"]), text(&finding["scope"]), text(&finding["rule"]))
+            (text(&finding["place"]["path"]), text(&finding["scope"]), text(&finding["rule"]))
         })
         .collect();
     found.sort();
