@@ -80,13 +80,10 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     for arg in call.args {
         let passed = match arg.kind {
             ArgKind::Positional => true,
+            // Structured logging too: `log.info("…", token=token)`.
             ArgKind::Keyword(name) => !matches!(cx.module().name(name), "exc_info" | "file" | "sep" | "end" | "stack_info"),
             ArgKind::Star | ArgKind::DoubleStar => false,
         };
-        if let (true, ArgKind::Keyword(name)) = (passed, arg.kind) {
-            // Structured logging: `log.info("…", token=token)`.
-            let _ = name;
-        }
         if passed {
             leaves(cx, arg.value, &mut found);
         }

@@ -35,7 +35,7 @@ impl Engine<'_> {
                     self.refine_comparison(*left, op, right, truth);
                 }
             }
-            ExprKind::Call { func, args, .. } => self.refine_call(test, *func, args, truth),
+            ExprKind::Call { func, args, .. } => self.refine_call(*func, args, truth),
             ExprKind::Walrus { target, .. } => self.refine(*target, truth),
             ExprKind::Name(_) | ExprKind::Attr { .. } | ExprKind::Subscript { .. }
                 // A match object, or the answer of a validator kept in a variable, is not followed back; but an empty
@@ -151,7 +151,7 @@ impl Engine<'_> {
         }
     }
 
-    fn refine_call(&mut self, call: ExprId, func: ExprId, args: &[Arg], truth: bool) {
+    fn refine_call(&mut self, func: ExprId, args: &[Arg], truth: bool) {
         let module = self.module;
         let callee = self.peek(func);
         let configured = self.own_name(&callee).filter(|name| self.models.owns(name));
@@ -212,7 +212,6 @@ impl Engine<'_> {
         if let ExprKind::Attr { base, name, .. } = &module.expr(func).kind {
             self.refine_method(*base, module.name(*name), first, truth);
         }
-        let _ = call;
     }
 
     fn refine_method(&mut self, base: ExprId, method: &str, first: Option<ExprId>, truth: bool) {
