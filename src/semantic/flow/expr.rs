@@ -169,7 +169,7 @@ impl Engine<'_> {
             }
             None => {
                 let text = self.module.name(name);
-                let known = super::fold::is_builtin(text);
+                let known = crate::semantic::is_builtin(text);
                 if known { Value::what(What::Named(self.intern(text))) } else { Value::default() }
             }
         }
