@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::literal::tokens;
+use super::written::tokens;
 use crate::finding::EditSet;
 use crate::semantic::{Scopes, is_everywhere};
 use crate::source::{SourceFile, Span};

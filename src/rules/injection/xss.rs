@@ -4,7 +4,7 @@
 //! Templates themselves are not read. A response that is no page (JSON, plain text) is silent.
 
 use crate::rewrite::markup::{Place, Reader};
-use crate::rewrite::written::{self, Template};
+use crate::rewrite::written::Template;
 use crate::rewrite::holes;
 use crate::rules::pages;
 use crate::rules::prelude::*;
@@ -244,7 +244,7 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
         imports::spell(cx.file, cx.analysis, at, "html", "escape")?
     };
     let mut edits = if holes == [arg] && cx.value(arg).text().is_none() {
-        if !written::is_value(cx.module(), arg) || !is_field(cx, arg) {
+        if !holes::is_value(cx.module(), arg) || !is_field(cx, arg) {
             return None;
         }
         vec![arguments::replace(cx.span(arg), format!("{}({})", spelled.text, cx.text(arg)))]
