@@ -6,6 +6,7 @@
 use crate::rewrite::markup::{Place, Reader};
 use crate::rewrite::written::Template;
 use crate::rewrite::holes;
+use crate::rules::configuration::places::imports_from;
 use crate::rules::pages;
 use crate::rules::prelude::*;
 use crate::semantic::Type;
@@ -261,16 +262,6 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
         tier: Tier::Review,
         edits,
         check: Some(format!("{} {are} text and not meant to hold markup", shown.join(", "))),
-    })
-}
-
-fn imports_from(cx: &Cx<'_>, packages: &[&str]) -> bool {
-    let module = cx.module();
-    let among = |name: &str| packages.contains(&name.split('.').next().unwrap_or(name));
-    module.stmts.iter().any(|stmt| match &stmt.kind {
-        StmtKind::Import(names) => names.iter().any(|name| among(module.name(name.name))),
-        StmtKind::ImportFrom { level: 0, module: from, .. } => among(module.name(*from)),
-        _ => false,
     })
 }
 
