@@ -11,6 +11,7 @@ pub mod holes;
 mod import_place;
 pub mod imports;
 pub mod markup;
+pub mod omit;
 pub mod sql;
 mod stdlib;
 mod visible;
