@@ -9,7 +9,13 @@ use hognose::source::{RepoPath, SourceFile};
 fn findings(custom: Vec<Custom>, text: &str) -> Vec<&'static str> {
     let settings = Settings { custom, ..Settings::default() };
     let load = |path: &RepoPath| Ok(SourceFile::from_text(path.clone(), text));
-    let review = scan(&[RepoPath::new("shop/views.py")], &load, &|| (), &settings, Options { threads: 1 });
+    let review = scan(
+        &[RepoPath::new("shop/views.py")],
+        &load,
+        &|| (),
+        &settings,
+        Options { threads: 1, ..Options::default() },
+    );
     review
         .findings
         .iter()

@@ -100,7 +100,11 @@ fn threads_do_not_matter() {
     let change = support::change(&sides);
     let settings = hognose::config::Settings::default();
     let run = |threads| {
-        let review = hognose::scan::review(&change, &settings, hognose::scan::Options { threads });
+        let review = hognose::scan::review(
+            &change,
+            &settings,
+            hognose::scan::Options { threads, ..Default::default() },
+        );
         format!("{:?}", (&review.findings, &review.notes))
     };
     assert_eq!(run(1), run(3));

@@ -41,7 +41,7 @@ pub(super) static SQL: Rule = Rule {
         why: "Text from outside becomes part of a query, so it can end the value and go on as SQL.\n\nAn attacker reads or changes every row.",
         instead: "Pass the value apart from the statement:\n\n```python\ndb.execute(\"SELECT * FROM item WHERE name = ?\", (name,))\n```",
         references: &["https://docs.python.org/3/library/sqlite3.html"],
-        words: &["execute"],
+        words: crate::rules::Words::any(&["execute"]),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -8,7 +8,7 @@ use super::written::tokens;
 use crate::finding::EditSet;
 use crate::semantic::{Scopes, is_everywhere};
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Arg, ArgKind, ExprId, ExprKind, Module, Part, comments, parse};
+use crate::syntax::{Arg, ArgKind, ExprId, ExprKind, Module, Parsed, Part, comments, parse_keeping};
 
 /// Why a rewrite is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -36,29 +36,68 @@ pub enum Gate {
     Python,
 }
 
-/// All of them.
-pub fn check(before: &SourceFile, after: &str, edits: &EditSet) -> Result<(), Gate> {
-    let old = parse(before.text());
-    let new = parses(&old, after)?;
-    let written = written(edits);
-    names(&old, &new, before.text(), edits, &written)?;
-    comments_kept(before.text(), after)?;
-    small(before, after, edits)?;
-    python(&new, after, &written)
+/// A file before edits, looked at once for all of them.
+#[derive(Debug)]
+pub struct Before<'a> {
+    file: &'a SourceFile,
+    parsed: Parsed,
+    unbound: FxHashMap<String, usize>,
+    comments: FxHashMap<&'a str, i64>,
 }
 
-/// The edited text has no syntax error; nor had the text before.
-pub fn parses(before: &Module, after: &str) -> Result<Module, Gate> {
-    let new = parse(after);
-    let whole = |module: &Module| {
-        module.errors.is_empty()
-            && module.too_deep.is_none()
-            && module.exprs.iter().all(|expr| match &expr.kind {
-                ExprKind::Call { args, .. } => in_order(args),
-                _ => true,
-            })
-    };
-    if whole(before) && whole(&new) { Ok(new) } else { Err(Gate::Parse) }
+impl<'a> Before<'a> {
+    /// Looks at a file.
+    pub fn new(file: &'a SourceFile) -> Self {
+        let parsed = parse_keeping(file.text());
+        let unbound = unbound(&parsed.module, &Scopes::new(&parsed.module));
+        Self { file, parsed, unbound, comments: counted(file.text()) }
+    }
+
+    /// The module of the file as it is.
+    pub fn module(&self) -> &Module {
+        &self.parsed.module
+    }
+
+    /// All gates; the module of the edited text when they are open.
+    pub fn check(&self, after: &str, edits: &EditSet) -> Result<Module, Gate> {
+        let sizes: Vec<(Span, usize)> = edits.iter().map(|edit| (edit.span, edit.text.len())).collect();
+        let new = self.parsed.edited(self.file.text(), after, &sizes);
+        if !whole(self.module()) || !whole(&new) {
+            return Err(Gate::Parse);
+        }
+        let written = written(edits);
+        names(&self.unbound, &new, self.file.text(), edits, &written)?;
+        let mut left: FxHashMap<&str, i64> =
+            self.comments.iter().map(|(text, count)| (*text, *count)).collect();
+        for (comment, count) in counted(after) {
+            *left.entry(comment).or_default() -= count;
+        }
+        if left.values().any(|left| *left > 0) {
+            return Err(Gate::Comment);
+        }
+        small(self.file, after, edits)?;
+        python(&new, after, &written)?;
+        Ok(new)
+    }
+}
+
+/// The comments of a text and how often each stands there.
+fn counted(text: &str) -> FxHashMap<&str, i64> {
+    let mut counts: FxHashMap<&str, i64> = FxHashMap::default();
+    for span in comments(text) {
+        *counts.entry(text[span.range()].trim_end()).or_default() += 1;
+    }
+    counts
+}
+
+/// No syntax error, and calls that Python takes.
+fn whole(module: &Module) -> bool {
+    module.errors.is_empty()
+        && module.too_deep.is_none()
+        && module.exprs.iter().all(|expr| match &expr.kind {
+            ExprKind::Call { args, .. } => in_order(args),
+            _ => true,
+        })
 }
 
 /// Python refuses positional arguments behind named ones, and a name given twice; the grammar does not.
@@ -91,22 +130,29 @@ fn written(edits: &EditSet) -> Vec<Span> {
         .collect()
 }
 
-/// No name is unbound that was not, and a builtin that the edit brings in is the builtin.
-fn names(old: &Module, new: &Module, text: &str, edits: &EditSet, written: &[Span]) -> Result<(), Gate> {
-    let (old_scopes, new_scopes) = (Scopes::new(old), Scopes::new(new));
-    let unbound = |module: &Module, scopes: &Scopes| {
-        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-        for (at, expr) in module.exprs.iter().enumerate() {
-            if let ExprKind::Name(name) = expr.kind {
-                let name = module.name(name);
-                if scopes.resolve(ExprId(at as u32)).is_none() && !is_everywhere(name) {
-                    *counts.entry(name.to_owned()).or_default() += 1;
-                }
+/// Names that nothing binds, and how often each is used.
+fn unbound(module: &Module, scopes: &Scopes) -> FxHashMap<String, usize> {
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    for (at, expr) in module.exprs.iter().enumerate() {
+        if let ExprKind::Name(name) = expr.kind {
+            let name = module.name(name);
+            if scopes.resolve(ExprId(at as u32)).is_none() && !is_everywhere(name) {
+                *counts.entry(name.to_owned()).or_default() += 1;
             }
         }
-        counts
-    };
-    let was = unbound(old, &old_scopes);
+    }
+    counts
+}
+
+/// No name is unbound that was not, and a builtin that the edit brings in is the builtin.
+fn names(
+    was: &FxHashMap<String, usize>,
+    new: &Module,
+    text: &str,
+    edits: &EditSet,
+    written: &[Span],
+) -> Result<(), Gate> {
+    let new_scopes = Scopes::new(new);
     let is = unbound(new, &new_scopes);
     if is.iter().any(|(name, count)| was.get(name).copied().unwrap_or(0) < *count) {
         return Err(Gate::Undefined);
@@ -125,20 +171,8 @@ fn names(old: &Module, new: &Module, text: &str, edits: &EditSet, written: &[Spa
     Ok(())
 }
 
-/// Every comment is still there.
-pub fn comments_kept(before: &str, after: &str) -> Result<(), Gate> {
-    let mut counts: FxHashMap<&str, i64> = FxHashMap::default();
-    for span in comments(before) {
-        *counts.entry(before[span.range()].trim_end()).or_default() += 1;
-    }
-    for span in comments(after) {
-        *counts.entry(after[span.range()].trim_end()).or_default() -= 1;
-    }
-    if counts.values().any(|left| *left > 0) { Err(Gate::Comment) } else { Ok(()) }
-}
-
 /// Line endings, ends of lines and the encoding stay.
-pub fn small(before: &SourceFile, after: &str, edits: &EditSet) -> Result<(), Gate> {
+fn small(before: &SourceFile, after: &str, edits: &EditSet) -> Result<(), Gate> {
     if before.text() == after {
         return Err(Gate::Layout);
     }
@@ -158,7 +192,7 @@ pub fn small(before: &SourceFile, after: &str, edits: &EditSet) -> Result<(), Ga
 }
 
 /// Python before 3.12 reads no f-string whose holes hold its own quotes, a backslash or a comment.
-pub fn python(module: &Module, after: &str, written: &[Span]) -> Result<(), Gate> {
+fn python(module: &Module, after: &str, written: &[Span]) -> Result<(), Gate> {
     for expr in &module.exprs {
         let ExprKind::Format { parts, .. } = &expr.kind else { continue };
         if !written.iter().any(|span| span.overlaps(expr.span)) {
@@ -198,7 +232,7 @@ mod tests {
         let at = before.find(from).unwrap_or(0);
         let edits = EditSet::new(vec![Edit { span: Span::new(at, at + from.len()), text: to.to_owned() }]);
         let edits = edits.unwrap_or_default();
-        check(&file, &edits.apply(before).unwrap_or_default(), &edits)
+        Before::new(&file).check(&edits.apply(before).unwrap_or_default(), &edits).map(|_| ())
     }
 
     #[test]
@@ -229,6 +263,6 @@ mod tests {
         let edits = EditSet::new(vec![Edit { span: Span::new(at, at + 3), text: "'\u{20ac}'".to_owned() }]);
         let edits = edits.unwrap_or_default();
         let after = edits.apply(file.text()).unwrap_or_default();
-        assert_eq!(check(&file, &after, &edits), Err(Gate::Encoding));
+        assert_eq!(Before::new(&file).check(&after, &edits).map(|_| ()), Err(Gate::Encoding));
     }
 }

@@ -1,7 +1,7 @@
 //! What a rule sees of a file, and how it says what it found.
 
 use crate::finding::{Edit, Precision, Severity, Tier};
-use crate::semantic::{Analysis, Const, Hit, Kind, SourceClass, Taint, Value};
+use crate::semantic::{Analysis, Const, Hit, SourceClass, Taint, Value};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Arg, ArgKind, Expr, ExprId, ExprKind, FuncId, Module};
 
@@ -282,10 +282,7 @@ impl<'a> Cx<'a> {
     /// A parameter of a public function is a question only for sinks that nothing harmless needs: a path or an
     /// address given by the caller is what most functions are for.
     fn worth_asking(&self, hit: &Hit, func: Option<FuncId>) -> bool {
-        let dangerous = matches!(
-            hit.site.kind,
-            Kind::Sql | Kind::Command | Kind::Code | Kind::Template | Kind::Ldap | Kind::Xpath
-        );
+        let dangerous = super::words::asks(hit.site.kind);
         let public = func.is_none_or(|func| {
             let function = self.module().function(func);
             !self.module().name(function.name).starts_with('_')

@@ -2,6 +2,7 @@
 //! the prefilter words and the example tests.
 
 use super::context::{Call, Cx};
+use super::words::Words;
 use crate::finding::{Precision, Severity, Tier};
 use crate::semantic::{Hit, Kind};
 use crate::syntax::{ClassId, ExprId, FuncId, StmtId};
@@ -149,8 +150,8 @@ pub struct Meta {
     pub instead: &'static str,
     /// Links to the libraries' own documentation, to CWE, to OWASP.
     pub references: &'static [&'static str],
-    /// Words of which at least one stands in every file that the rule can fire in.
-    pub words: &'static [&'static str],
+    /// By which words one can tell that the rule may fire.
+    pub words: Words,
     /// Bad and good code.
     pub examples: &'static [Example],
 }

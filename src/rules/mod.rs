@@ -10,10 +10,12 @@ mod pages;
 pub mod prelude;
 mod purpose;
 mod secrets;
+mod words;
 
 pub use context::{Call, Cx, Draft, Proposal};
 pub use dispatch::check;
 pub use meta::{Example, Family, Meta, On, Owasp, Rule};
+pub use words::{LiteralTest, Quoted, Wanted, Words, wanted};
 
 macro_rules! families {
     ($($family:ident { $($rule:ident),* $(,)? $(; with $($support:ident),+)? })+) => {

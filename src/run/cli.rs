@@ -119,6 +119,10 @@ pub(super) struct Shared {
     /// Worker threads; 0 takes one a core
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: u8,
+
+    /// Parse every file whole: slower, same findings
+    #[arg(long, hide = true, help_heading = "Options")]
+    pub(super) whole: bool,
     /// Apply rewrites to the working tree: those that are safe, or with `review` also those that want a look
     #[arg(long, value_name = "TIER", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
     pub(super) fix: Option<FixTier>,

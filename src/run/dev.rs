@@ -98,7 +98,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         why: "What goes wrong, and what an attacker gains by it: one or two paragraphs of Markdown.",
         instead: "What to write instead, with a short example in a code block.",
         references: &["https://cwe.mitre.org/data/definitions/20.html"],
-        words: &["dangerous"],
+        words: Words::OWN,
         examples: &[
             Example::Bad { path: "app.py", code: "import library\n\nlibrary.dangerous(1)\n" },
             Example::Good { path: "app.py", code: "import library\n\nlibrary.harmless(1)\n" },

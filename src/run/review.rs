@@ -35,7 +35,7 @@ fn go(shared: &Shared, common: &Common, input: impl Fn() -> anyhow::Result<Input
         anyhow::bail!("`--fix` cannot write: {why}, or print a patch with --diff");
     }
     let settings = configure::settings(&input.root, shared, common.quiet)?;
-    let options = Options { threads: usize::from(shared.threads) };
+    let options = Options { threads: usize::from(shared.threads), whole: shared.whole };
     let progress = Progress::new(common.quiet);
     if common.verbose
         && let Some(text) = &input.assumed

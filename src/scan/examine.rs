@@ -3,6 +3,7 @@
 use super::identity::Identity;
 use super::pass::Pass;
 use super::pool::guarded;
+use super::slice::Slice;
 use super::suppress::{Marks, Silenced};
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
@@ -39,22 +40,37 @@ impl Examined {
 pub(super) fn examine(pass: &Pass, source: &SourceFile) -> Result<Examined, String> {
     // A mark of our own is answered even where no rule has anything to say: it may be unused.
     let marked = memchr::memmem::find(source.text().as_bytes(), b"hognose:").is_some();
-    if !marked && !pass.matters(source.text()) {
-        return Ok(Examined::default());
+    match if marked { Slice::Whole } else { pass.slice(source) } {
+        Slice::Nothing => Ok(Examined::default()),
+        Slice::Whole => guarded(|| look(pass, source, &syntax::parse(source.text()))),
+        // Parts tell whether there is anything to say; what is said is taken from the whole.
+        Slice::Parts(parts) => guarded(|| {
+            let module = syntax::parse_parts(source.text(), &parts);
+            let silent =
+                module.errors.is_empty() && module.too_deep.is_none() && is_silent(pass, source, &module);
+            if silent { Examined::default() } else { look(pass, source, &syntax::parse(source.text())) }
+        }),
     }
-    guarded(|| look(pass, source))
 }
 
-fn look(pass: &Pass, source: &SourceFile) -> Examined {
-    let module = syntax::parse(source.text());
-    let scopes = Scopes::new(&module);
-    let analysis = analyse(source.path(), &module, &scopes, &pass.models);
+/// True when no rule has anything to say of what was parsed.
+fn is_silent(pass: &Pass, source: &SourceFile, module: &Module) -> bool {
+    let scopes = Scopes::new(module);
+    let analysis = analyse(source.path(), module, &scopes, &pass.models);
+    let runs = |draft: &Draft| pass.runs_in(draft.rule.meta.id, source.path());
+    analysis.facts.exhausted.is_none() && !rules::check(source, &analysis).iter().any(runs)
+}
+
+/// All that the rules say of a parsed file.
+pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module) -> Examined {
+    let scopes = Scopes::new(module);
+    let analysis = analyse(source.path(), module, &scopes, &pass.models);
     let mut drafts = rules::check(source, &analysis);
     drafts.retain(|draft| pass.runs_in(draft.rule.meta.id, source.path()));
-    let mut examined = Examined { found: Vec::new(), notes: notes(source, &module, &analysis.facts) };
-    let marks = has_marks(source.text()).then(|| marks(pass, source, &module));
+    let mut examined = Examined { found: Vec::new(), notes: notes(source, module, &analysis.facts) };
+    let marks = has_marks(source.text()).then(|| marks(pass, source, module));
     if !drafts.is_empty() {
-        let identity = Identity::new(source.text(), &module, &scopes);
+        let identity = Identity::new(source.text(), module, &scopes);
         let mut drafts = drafts.into_iter().peekable();
         while let Some(draft) = drafts.next() {
             // One rule says one thing of one place.
@@ -68,7 +84,7 @@ fn look(pass: &Pass, source: &SourceFile) -> Examined {
                 }
                 continue;
             }
-            examined.found.push(found(pass, source, &module, &identity, draft));
+            examined.found.push(found(pass, source, module, &identity, draft));
         }
         number(&mut examined.found);
     }

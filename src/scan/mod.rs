@@ -5,13 +5,17 @@
 mod compare;
 mod examine;
 mod identity;
+mod keep;
 mod mark;
+mod meant;
 mod pass;
 mod place;
 mod pool;
 mod prove;
+mod slice;
 mod statements;
 mod suppress;
+mod triggers;
 
 use std::collections::BTreeMap;
 
@@ -29,11 +33,13 @@ use pass::Pass;
 pub struct Options {
     /// Worker threads; 0 takes one a core.
     pub threads: usize,
+    /// Parse every file whole, also where its words say that only parts can matter. Slower; for tests and doubts.
+    pub whole: bool,
 }
 
 /// Reviews a change: the findings of the head side that the base side lacks.
 pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Review {
-    let pass = Pass::new(settings);
+    let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(change.skipped.clone());
     let sides = pool::map(options.threads, &change.files, &|file| {
         // A file whose sides hold the same text brings nothing: a rename alone, a changed mode.
@@ -62,8 +68,7 @@ pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Revi
     for ((file, _, head), new) in pairs.into_iter().zip(matched.new) {
         let (Some(source), Some(head)) = (&file.head, head) else { continue };
         let hunks = file.hunks.clone();
-        outcome
-            .add(source, head, |at, finding| new.contains(&at).then(|| place::show(finding, source, &hunks)));
+        outcome.add(head, |at, finding| new.contains(&at).then(|| place::show(finding, source, &hunks)));
     }
     let files = change.files.iter().filter(|file| file.head.is_some()).count();
     let heads = change.files.iter().filter_map(|file| file.head.as_ref());
@@ -80,7 +85,7 @@ pub fn scan(
     settings: &Settings,
     options: Options,
 ) -> Review {
-    let pass = Pass::new(settings);
+    let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(Vec::new());
     let results = pool::map(options.threads, paths, &|path| {
         let result = load(path).and_then(|source| {
@@ -97,7 +102,7 @@ pub fn scan(
         match result {
             Ok(Some((source, examined))) => {
                 read += 1;
-                outcome.add(&source, examined, |_, finding| Some(finding.place.clone()));
+                outcome.add(examined, |_, finding| Some(finding.place.clone()));
                 sources.insert(source.path().clone(), source);
             }
             Ok(None) => read += 1,
@@ -128,13 +133,7 @@ impl Outcome {
 
     /// Takes over what one file has to say. `show` gives the place at which the finding of that number is shown, or
     /// `None` when it is not to be.
-    fn add(
-        &mut self,
-        source: &SourceFile,
-        examined: Examined,
-        show: impl Fn(usize, &Finding) -> Option<crate::finding::Place>,
-    ) {
-        let _ = source;
+    fn add(&mut self, examined: Examined, show: impl Fn(usize, &Finding) -> Option<crate::finding::Place>) {
         self.notes.extend(examined.notes);
         for (at, found) in examined.found.into_iter().enumerate() {
             let mut finding = found.finding;

@@ -1,51 +1,44 @@
 //! What one run looks for: settings made ready, words that a file must hold to matter.
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
+use super::Options;
+use super::slice::{self, Slice};
+use super::triggers::Triggers;
 use crate::config::{Custom, CustomRole, Selection, Settings};
 use crate::rules::{self, On};
 use crate::semantic::models::{Args, Sink, When};
 use crate::semantic::{Effect, Kind, Kinds, Models, SourceClass};
+use crate::source::SourceFile;
 
 /// Built once a run, read by all threads.
 pub(super) struct Pass {
     pub(super) selection: Option<Selection>,
     pub(super) models: Models,
     pub(super) today: Option<jiff::civil::Date>,
-    words: Option<AhoCorasick>,
+    /// `None` to parse every file whole.
+    triggers: Option<Triggers>,
 }
 
 impl Pass {
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(super) fn new(settings: &Settings, options: Options) -> Self {
         let selection = Selection::new(settings).ok();
-        let mut words: Vec<&str> = Vec::new();
-        let mut every_file = false;
-        for rule in rules::all() {
-            if selection.as_ref().is_none_or(|selection| selection.runs(rule.meta.id)) {
-                every_file |= rule.meta.words.is_empty();
-                words.extend(rule.meta.words);
-            }
-        }
         // A project's own sinks make files matter that hold no word of a rule.
-        let own: Vec<String> = settings
-            .custom
-            .iter()
-            .filter(|custom| matches!(custom.role, CustomRole::Sink { .. }))
-            .map(|custom| custom.name.rsplit('.').next().unwrap_or(&custom.name).to_owned())
-            .collect();
-        words.extend(own.iter().map(String::as_str));
-        words.sort_unstable();
-        words.dedup();
-        let words = (!every_file)
-            .then(|| AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words).ok())
-            .flatten();
+        let sinks = settings.custom.iter().filter(|custom| matches!(custom.role, CustomRole::Sink { .. }));
+        let own: Vec<String> =
+            sinks.map(|custom| custom.name.rsplit('.').next().unwrap_or(&custom.name).to_owned()).collect();
+        let runs =
+            |rule: &&rules::Rule| selection.as_ref().is_none_or(|selection| selection.runs(rule.meta.id));
+        let triggers =
+            (!options.whole).then(|| Triggers::new(rules::all().iter().copied().filter(runs), &own));
         let models = Models::with(settings.custom.iter().flat_map(effects));
-        Self { selection, models, today: settings.today, words }
+        Self { selection, models, today: settings.today, triggers }
     }
 
-    /// False when no rule can have anything to say of the text.
-    pub(super) fn matters(&self, text: &str) -> bool {
-        self.words.as_ref().is_none_or(|words| words.is_match(text))
+    /// What of a file can matter to any rule.
+    pub(super) fn slice(&self, source: &SourceFile) -> Slice {
+        match &self.triggers {
+            Some(triggers) => slice::slice(triggers, source.text(), source.path().is_test()),
+            None => Slice::Whole,
+        }
     }
 
     pub(super) fn runs_in(&self, rule: &str, path: &crate::source::RepoPath) -> bool {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Options;
-use super::examine::{Examined, examine};
+use super::examine::{Examined, look};
 use super::pass::Pass;
-use super::pool;
+use super::pool::{self, guarded};
 use crate::finding::{EditSet, Finding, Rewrite, Tier};
-use crate::rewrite::gates;
+use crate::rewrite::gates::Before;
 use crate::rules::Proposal;
 use crate::source::{RepoPath, SourceFile};
 
@@ -42,10 +42,12 @@ pub(super) fn prove(
     let files: Vec<(&RepoPath, Vec<Work<'_>>)> = files.into_iter().collect();
     let proven = pool::map(options.threads, &files, &|(path, work)| {
         let Some(source) = sources.get(path) else { return Vec::new() };
-        let Ok(before) = examine(pass, source) else { return Vec::new() };
+        let file = Before::new(source);
+        let Ok(before) = guarded(|| look(pass, source, file.module())) else { return Vec::new() };
         let before = count(&before);
         let prove = |(at, finding, proposal): &Work<'_>| {
-            Some((*at, prove_one(pass, source, &before, finding, proposal)?))
+            let proven = guarded(|| prove_one(pass, source, &file, &before, finding, proposal));
+            Some((*at, proven.ok()??))
         };
         work.iter().filter_map(prove).collect()
     });
@@ -57,6 +59,7 @@ pub(super) fn prove(
 fn prove_one(
     pass: &Pass,
     source: &SourceFile,
+    file: &Before<'_>,
     before: &HashMap<&'static str, usize>,
     finding: &Finding,
     proposal: &Proposal,
@@ -66,8 +69,8 @@ fn prove_one(
     }
     let edits = EditSet::new(proposal.edits.clone()).ok().filter(|edits| !edits.is_empty())?;
     let text = edits.apply(source.text()).ok()?;
-    gates::check(source, &text, &edits).ok()?;
-    let after = examine(pass, &source.with_text(&text)).ok()?;
+    let module = file.check(&text, &edits).ok()?;
+    let after = look(pass, &source.with_text(&text), &module);
     let now = count(&after);
     let of =
         |counts: &HashMap<&'static str, usize>, rule: &'static str| counts.get(rule).copied().unwrap_or(0);

@@ -24,7 +24,7 @@ const fn meta(id: &'static str, answers: &'static [&'static str]) -> Meta {
         why: "",
         instead: "",
         references: &[],
-        words: &[],
+        words: crate::rules::Words::OWN,
         examples: &[],
     }
 }

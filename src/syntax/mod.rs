@@ -11,7 +11,9 @@ mod literal;
 mod lower;
 mod lower_expr;
 mod lower_stmt;
+mod outline;
 mod parse;
+mod scan;
 mod visit;
 
 pub use arena::{Interner, Symbol};
@@ -22,5 +24,6 @@ pub use hir::{
     UnaryOp, WithItem,
 };
 pub use lower::MAX_DEPTH;
-pub use parse::parse;
+pub use outline::{Literal, Outline, Unit, UnitKind, WordId, outline};
+pub use parse::{Parsed, Part as SourcePart, parse, parse_keeping, parse_parts};
 pub use visit::{each_block, each_child, each_expr};

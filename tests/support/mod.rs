@@ -13,7 +13,7 @@ pub(crate) fn scan_text(path: &str, text: &str, rule: Option<&str>) -> Review {
     let settings = Settings { select: rule.map(str::to_owned).into_iter().collect(), ..Settings::default() };
     let path = RepoPath::new(path);
     let load = |path: &RepoPath| Ok(SourceFile::from_text(path.clone(), text));
-    scan(&[path], &load, &|| (), &settings, Options { threads: 1 })
+    scan(&[path], &load, &|| (), &settings, Options { threads: 1, ..Options::default() })
 }
 
 /// One file of a change: name before, text before, name after, text after; an empty name for a side that is missing.
@@ -51,7 +51,7 @@ pub(crate) fn change(files: &[Sides<'_>]) -> ChangeSet {
 
 /// Reviews a change made of texts.
 pub(crate) fn review_texts(files: &[Sides<'_>]) -> Review {
-    review(&change(files), &Settings::default(), Options { threads: 1 })
+    review(&change(files), &Settings::default(), Options { threads: 1, ..Options::default() })
 }
 
 /// The findings as `rule@line`, the line being that at which each is shown.

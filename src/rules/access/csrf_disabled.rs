@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://flask-wtf.readthedocs.io/en/stable/csrf/",
             "https://cwe.mitre.org/data/definitions/352.html",
         ],
-        words: &["csrf_exempt", "csrf.exempt", "WTF_CSRF", "SessionMiddleware", ".exempt"],
+        words: Words::any(&["csrf_exempt", "exempt", "WTF_CSRF*", "SessionMiddleware"]).whole(),
         examples: &[
             Example::Rewrite {
                 path: "shop/views.py",

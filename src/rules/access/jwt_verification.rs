@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://datatracker.ietf.org/doc/html/rfc8725",
             "https://cwe.mitre.org/data/definitions/347.html",
         ],
-        words: &["jwt"],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "tokens.py",

@@ -29,7 +29,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://flask-login.readthedocs.io/en/latest/#protecting-views",
             "https://cwe.mitre.org/data/definitions/862.html",
         ],
-        words: &["login", "auth", "permission", "role", "admin", "require", "jwt", "token", "current", "Current", "staff", "user"],
+        words: Words::any(&["*login*", "*auth*", "*permission*", "*role*", "*admin*", "*require*", "*protect*", "*jwt*", "*token*",
+                     "*staff*", "*superuser*", "*current*", "*scope*", "*principal*", "*logged*", "user_passes_test"])
+            
+            .in_parts(3)
+            .untested(),
         examples: &[
             Example::Rewrite {
                 path: "orders.py",

@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/reference/simple_stmts.html#the-assert-statement",
             "https://cwe.mitre.org/data/definitions/617.html",
         ],
-        words: &["assert"],
+        words: Words::any(&["assert"]).alone().near(&["*is_*", "*has_*", "*permission*", "*authorized*", "*admin*", "can_*", "owner_id", "request", "*user*", ROUTE]).untested(),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         instead: "Listen on `127.0.0.1` and let a proxy in front take the outside connections. In a container `0.0.0.0` is \
                   right: there the ports that are published decide who gets in; take the address from the environment.",
         references: &["https://cwe.mitre.org/data/definitions/605.html"],
-        words: &["0.0.0.0", "::"],
+        words: Words::OWN.file(&["0.0.0.0", "::"]),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -24,7 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP",
             "https://www.w3.org/TR/CSP3/",
         ],
-        words: &["script-src", "default-src"],
+        words: Words::any(&["script-src", "default-src"]).alone(),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -26,10 +26,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.djangoproject.com/en/stable/howto/deployment/checklist/",
             "https://docs.djangoproject.com/en/stable/ref/settings/",
         ],
-        words: &[
-            "DEBUG", "ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "COOKIE_SECURE", "COOKIE_HTTPONLY", "PASSWORD_HASHERS",
-            "MIDDLEWARE", "SECURE_CONTENT_TYPE_NOSNIFF",
-        ],
+        words: Words::any(&[
+            "DEBUG", "ALLOWED_HOSTS", "SECURE_*", "*COOKIE_SECURE", "*COOKIE_HTTPONLY", "PASSWORD_HASHERS", "MIDDLEWARE",
+        ])
+        .bound()
+        .file(&["INSTALLED_APPS", "ROOT_URLCONF", "MIDDLEWARE", "WSGI_APPLICATION", "ASGI_APPLICATION", "*django*", "import"])
+        .whole(),
         examples: &[
             Example::Rewrite {
                 path: "shop/settings.py",
@@ -69,7 +71,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const HTTPS: &str = "Pages and log-ins over plain HTTP stop working; behind a proxy `SECURE_PROXY_SSL_HEADER` must be set.";
 
 fn check(cx: &mut Cx<'_>) {
-    if !RULE.meta.words.iter().any(|word| cx.file.text().contains(word)) || !settings::is_django(cx) {
+    if !RULE.meta.words.any.iter().any(|word| cx.file.text().contains(word.trim_matches('*'))) || !settings::is_django(cx) {
         return;
     }
     let settings = settings::all(cx);

@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS",
             "https://cwe.mitre.org/data/definitions/942.html",
         ],
-        words: &["CORSMiddleware", "flask_cors", "CORS_"],
+        words: Words::any(&["CORSMiddleware", "CORS", "cross_origin", "CORS_*"]).whole(),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         instead: "Give the owner what is needed and others at most the right to read: `0o755` for folders and programs, `0o644` \
                   for files, `0o700` and `0o600` for what is private. Let accounts share through a group.",
         references: &["https://docs.python.org/3/library/os.html#os.chmod", "https://cwe.mitre.org/data/definitions/732.html"],
-        words: &["chmod", "umask"],
+        words: Words::OWN.alone(),
         examples: &[
             Example::Rewrite {
                 path: "setup_dirs.py",

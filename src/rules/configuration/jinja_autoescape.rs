@@ -24,7 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://jinja.palletsprojects.com/en/stable/api/#autoescaping",
             "https://cwe.mitre.org/data/definitions/79.html",
         ],
-        words: &["Environment"],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "pages.py",

@@ -23,10 +23,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/798.html",
         ],
         // Any file may hold a key that is known by its form.
-        words: &[
-            "password", "PASSWORD", "Password", "passwd", "PASSWD", "pwd", "PWD", "secret", "SECRET", "Secret", "token", "TOKEN",
-            "Token", "key", "KEY", "Key", "passphrase", "AKIA", "ghp_", "sk_live_", "xox", "PRIVATE", "://",
-        ],
+        words: Words::literal(may_be_secret).alone().near(&[
+            "*pass*", "*pwd*", "*secret*", "*token*", "*key*", "*credential*", "*auth*", "*salt*",
+        ]),
         examples: &[
             Example::Rewrite {
                 path: "settings.py",
@@ -61,6 +60,11 @@ struct Slot {
     variable: String,
     /// What the rewrite replaces, and the environment's name when it is known already.
     fallback: Option<(ExprId, ExprId, ExprId)>,
+}
+
+/// Tells of a string literal, as written, whether it may be one.
+fn may_be_secret(Quoted { text, named, .. }: Quoted<'_>) -> bool {
+    text.len() >= 8 && (named && (text.contains('\\') || secrets::looks_real(text)) || secrets::known_form(text).is_some())
 }
 
 fn check(cx: &mut Cx<'_>, id: ExprId, text: &str) {

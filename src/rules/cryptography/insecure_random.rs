@@ -23,7 +23,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/secrets.html",
             "https://cwe.mitre.org/data/definitions/338.html",
         ],
-        words: &["random", "uuid1"],
+        words: Words::OWN.alone().untested().near(&[
+            "*token*", "*secret*", "*passw*", "*pwd*", "*key*", "*otp*", "*salt*", "*nonce*", "*csrf*", "*session*", "*code*",
+            "*pin*", "*link*", "*id*", "*captcha*", "*pass*", "*credential*", "*signature*", "*auth*",
+        ]),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

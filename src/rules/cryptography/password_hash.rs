@@ -28,7 +28,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html",
             "https://cwe.mitre.org/data/definitions/916.html",
         ],
-        words: &["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_", "blake2", "hashlib"],
+        words: Words::any(&["*md5*", "*sha1*", "*sha2*", "*sha3*", "*sha5*", "*blake2*", "hashlib", "new"]).alone()
+            .near(&["*pass*", "*pwd*"])
+            .file(&["hashlib", "Crypto", "Cryptodome", "cryptography"])
+            .untested(),
         examples: &[
             Example::Bad {
                 path: "app.py",

@@ -22,7 +22,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/hmac.html#hmac.compare_digest",
             "https://cwe.mitre.org/data/definitions/208.html",
         ],
-        words: &["digest", "ignature", "oken", "TOKEN", "hmac", "ecret", "SECRET", "_key", "_KEY", "apikey", "SIGNATURE"],
+        words: Words::any(&["hmac"])
+        .or_compared(&[
+            "*digest*", "*signature*", "*token*", "*secret*", "*key", "*pin", "*hmac*", "*mac", "*otp", "*credential*", "*apikey*",
+        ])
+        .file(&["hmac", "flask", "quart", "django", "rest_framework", "fastapi", "starlette", "aiohttp", "tornado", "bottle", "request"])
+        .untested()
+        .with_callers(),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -30,7 +30,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cryptography.io/en/latest/hazmat/primitives/aead/",
             "https://cwe.mitre.org/data/definitions/327.html",
         ],
-        words: &["Crypto", "cryptography", "Cryptodome"],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/hashlib.html#hashlib.new",
             "https://cwe.mitre.org/data/definitions/328.html",
         ],
-        words: &["md5", "MD5", "sha1", "SHA1", "SHA"],
+        words: Words::any(&["*md5*", "*sha1*", "SHA", "hmac"]).alone().file(&["hashlib", "hmac", "Crypto", "Cryptodome", "cryptography"]),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -31,7 +31,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://pytorch.org/docs/stable/generated/torch.load.html",
             "https://cwe.mitre.org/data/definitions/502.html",
         ],
-        words: &["pickle", "dill", "marshal", "shelve", "joblib", "torch", "numpy"],
+        words: Words::OWN,
         examples: &[
             Example::Bad {
                 path: "app.py",

@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/tempfile.html#tempfile.mktemp",
             "https://cwe.mitre.org/data/definitions/377.html",
         ],
-        words: &["mktemp", "/tmp/", "/dev/shm/"],
+        words: Words::any(&["mktemp", "tempnam", "tmpnam", "/tmp/", "/var/tmp/", "/dev/shm/"]).alone(),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

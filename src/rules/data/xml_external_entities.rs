@@ -29,7 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/xml.html#xml-security",
             "https://cwe.mitre.org/data/definitions/611.html",
         ],
-        words: &["XMLParser", "XMLPullParser", "iterparse", "setFeature", "fromstring", "parse", "XML", "parseString"],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "feeds.py",

@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cheatsheetseries.owasp.org/cheatsheets/Error_Handling_Cheat_Sheet.html",
             "https://cwe.mitre.org/data/definitions/209.html",
         ],
-        words: &["except", "traceback", "exc_info", "errorhandler", "exception_handler"],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "app.py",

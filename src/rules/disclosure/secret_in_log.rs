@@ -25,7 +25,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
             "https://cwe.mitre.org/data/definitions/532.html",
         ],
-        words: &["debug", "info", "warning", "warn", "error", "critical", "exception", "log", "print"],
+        words: Words::OWN.alone().untested().near(&[
+            "*passw*", "*pwd*", "*passphrase*", "*passcode*", "*secret*", "*token*", "*authorization*",
+            "*credentials*", "*jwt*", "*api_key*", "*apikey*", "*access_key*", "*accesskey*", "*private*", "*encryption*",
+            "*signing*", "*session_key*", "*sessionkey*", "*auth_key*", "*authkey*", "*master*",
+        ]),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/functions.html#eval",
             "https://cwe.mitre.org/data/definitions/95.html",
         ],
-        words: &["eval", "exec", "compile", "__import__", "import_module", "runsource", "push", "timeit"],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -26,10 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/shlex.html#shlex.quote",
             "https://cwe.mitre.org/data/definitions/78.html",
         ],
-        words: &[
-            "system", "popen", "getoutput", "getstatusoutput", "create_subprocess_shell", "subprocess", "execl", "execv",
-            "execvp", "spawnl", "spawnv", "startfile", "spawn", "exec_command", "fabric", "invoke",
-        ],
+        words: Words::OWN,
         examples: EXAMPLES,
     },
     on: &[On::Flow(Kind::Command, check)],

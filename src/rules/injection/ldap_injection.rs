@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://www.python-ldap.org/en/latest/reference/ldap-filter.html",
             "https://cwe.mitre.org/data/definitions/90.html",
         ],
-        words: &["search", "search_s", "search_st", "search_ext", "search_ext_s", "simple_bind_s"],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -28,11 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/pathlib.html#pathlib.PurePath.is_relative_to",
             "https://cwe.mitre.org/data/definitions/22.html",
         ],
-        words: &[
-            "open", "remove", "unlink", "rmdir", "removedirs", "listdir", "scandir", "rename", "replace", "mkdir", "makedirs",
-            "chmod", "symlink", "shutil", "ZipFile", "send_file", "send_from_directory", "FileResponse", "read_text",
-            "read_bytes", "write_text", "write_bytes", "iterdir", "save",
-        ],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "app.py",

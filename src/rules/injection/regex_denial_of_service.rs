@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS",
             "https://cwe.mitre.org/data/definitions/1333.html",
         ],
-        words: &["re"],
+        words: Words::literal(may_explode).with_callers(),
         examples: &[
             Example::Rewrite {
                 path: "app.py",
@@ -66,6 +66,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
         ),
     ],
 };
+
+/// Tells of a string literal whether it may be a pattern that repeats a group.
+fn may_explode(quoted: Quoted<'_>) -> bool {
+    [")+", ")*", "){", ")?"].iter().any(|sign| quoted.text.contains(sign))
+}
 
 fn pattern_from_outside(cx: &mut Cx<'_>, hit: &Hit) {
     let Some((_, SourceClass::Request)) = cx.strongest(hit) else { return };

@@ -29,10 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.djangoproject.com/en/stable/topics/db/sql/",
             "https://cwe.mitre.org/data/definitions/89.html",
         ],
-        words: &[
-            "execute", "executemany", "executescript", "execute_fetchall", "fetch", "text", "raw", "extra", "RawSQL",
-            "read_sql", "query", "sql", "SQL", "literal_column",
-        ],
+        words: Words::OWN,
         examples: EXAMPLES,
     },
     on: &[On::Flow(Kind::Sql, check)],

@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://flask.palletsprojects.com/en/stable/api/#flask.render_template_string",
             "https://cwe.mitre.org/data/definitions/1336.html",
         ],
-        words: &["render_template_string", "Template", "from_string", "template"],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "app.py",

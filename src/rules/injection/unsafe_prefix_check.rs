@@ -29,7 +29,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/os.path.html#os.path.commonpath",
             "https://cwe.mitre.org/data/definitions/1023.html",
         ],
-        words: &["startswith", "endswith", "in"],
+        words: Words::any(&["startswith", "endswith"])
+            .near(&["://", "realpath", "abspath", "resolve", "absolute", "normpath", "join", "safe_join", "joinpath"])
+            .or_literal(|quoted| (quoted.asked || quoted.sought) && is_host(open_host(quoted.text).unwrap_or(quoted.text)))
+            .untested()
+        .from_outside(&[SourceClass::Request]),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://lxml.de/xpathxslt.html#the-xpath-method",
             "https://cwe.mitre.org/data/definitions/643.html",
         ],
-        words: &["xpath", "XPath", "find", "findall", "findtext", "iterfind"],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "app.py",

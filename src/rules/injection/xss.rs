@@ -35,10 +35,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.djangoproject.com/en/stable/ref/utils/#django.utils.html.format_html",
             "https://cwe.mitre.org/data/definitions/79.html",
         ],
-        words: &[
-            "Markup", "mark_safe", "SafeString", "HttpResponse", "HTMLResponse", "Response", "make_response", "route", "get",
-            "post", "write", "Environment", "View", "Resource",
-        ],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://requests.readthedocs.io/en/latest/user/advanced/#timeouts",
             "https://cwe.mitre.org/data/definitions/400.html",
         ],
-        words: &["requests", "httpx", "aiohttp", "urlopen", "create_connection", "smtplib", "ftplib"],
+        words: Words::OWN,
         examples: &[
             Example::Rewrite {
                 path: "app.py",

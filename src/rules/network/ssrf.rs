@@ -40,7 +40,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html",
             "https://cwe.mitre.org/data/definitions/918.html",
         ],
-        words: &["requests", "httpx", "aiohttp", "urllib", "urllib3", "http.client"],
+        words: Words::OWN.untested(),
         examples: &[
             Example::Bad {
                 path: "app.py",

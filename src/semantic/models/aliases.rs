@@ -52,6 +52,11 @@ const ALIASES: &[(&str, &str)] = &[
     ("yaml.loader", "yaml"),
 ];
 
+/// The pairs, for those who look for the words in code.
+pub(super) fn aliases() -> &'static [(&'static str, &'static str)] {
+    ALIASES
+}
+
 /// The canonical spelling of a dotted name.
 pub fn canonical(name: &str) -> Cow<'_, str> {
     // Aliases are few and most names match none: the first segment decides quickly.

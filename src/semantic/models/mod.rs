@@ -12,6 +12,7 @@ mod kinds;
 mod process;
 mod secrets;
 mod web;
+mod words;
 
 use std::sync::LazyLock;
 
@@ -19,6 +20,9 @@ use rustc_hash::FxHashMap;
 
 pub use aliases::canonical;
 pub use kinds::{Kind, Kinds, SourceClass};
+pub use words::{
+    Home, ROUTE, ROUTES, Trigger, VIEW, class_packages, class_words, sink_words, source_words, trigger,
+};
 
 /// Which arguments an effect speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

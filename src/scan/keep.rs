@@ -1,0 +1,298 @@
+//! The parts of a file that are kept in a slice, and those that they need or that need them.
+
+use rustc_hash::FxHashSet;
+
+use super::slice::Slice;
+use super::triggers::Set;
+use crate::source::Span;
+use crate::syntax::{Outline, SourcePart, Unit, UnitKind};
+
+/// Beyond this share of the text, in percent, a slice saves nothing.
+const WORTH: usize = 85;
+
+/// The parts to keep, growing.
+pub(super) struct Keep<'o, 't> {
+    outline: &'o Outline<'t>,
+    kept: Vec<bool>,
+    /// Parts of which what they call matters too.
+    calls: Vec<bool>,
+    /// By word: true when parts that mention it matter.
+    up: Vec<bool>,
+    /// Members of classes: parts that mention them matter in the class, and where its name is mentioned too.
+    up_members: Vec<(u32, u32)>,
+    /// Parts whose words have not been looked up yet.
+    queue: Vec<usize>,
+    /// By word, the parts that bind it: sorted pairs.
+    binders: Vec<(u32, u32)>,
+    children: Vec<(u32, u32)>,
+    /// By part: a class that something kept names.
+    live: Vec<bool>,
+    /// Classes, and the classes (or the module) in whose parts they are named.
+    named: FxHashSet<(u32, Option<u32>)>,
+}
+
+impl<'o, 't> Keep<'o, 't> {
+    pub(super) fn new(outline: &'o Outline<'t>) -> Self {
+        Self {
+            outline,
+            kept: vec![false; outline.units.len()],
+            calls: vec![false; outline.units.len()],
+            up: vec![false; outline.words.len()],
+            up_members: Vec::new(),
+            queue: Vec::new(),
+            binders: Vec::new(),
+            children: Vec::new(),
+            live: vec![false; outline.units.len()],
+            named: FxHashSet::default(),
+        }
+    }
+
+    /// Keeps a part, with what it calls if `calls`, and the head of its class.
+    fn keep(&mut self, at: usize, calls: bool) {
+        let known = std::mem::replace(&mut self.kept[at], true);
+        if known && (!calls || self.calls[at]) {
+            return;
+        }
+        self.calls[at] |= calls;
+        self.queue.push(at);
+        if let Some(parent) = self.outline.units[at].parent {
+            self.keep(parent as usize, calls);
+        }
+    }
+
+    /// A part that matters of itself: with its `callers` and users, and with what it `calls`, where these decide.
+    pub(super) fn root(&mut self, at: usize, callers: bool, calls: bool) {
+        self.keep(at, calls);
+        if callers || self.outline.units[at].kind != UnitKind::Function {
+            self.name(at);
+        }
+    }
+
+    /// Users of what a part names matter.
+    fn name(&mut self, at: usize) {
+        let unit = &self.outline.units[at];
+        let words = &self.outline.words;
+        let names = match unit.kind {
+            UnitKind::Function => unit.name.as_slice(),
+            _ => self.outline.binds(unit),
+        };
+        for word in names {
+            match (unit.parent, words[*word as usize]) {
+                (_, "import" | "from" | "as") => {}
+                (None, _) => self.up[*word as usize] = true,
+                // A constructor goes by the name of its class.
+                (Some(class), "__init__") => {
+                    let class = self.outline.units[class as usize].name;
+                    class.into_iter().for_each(|name| self.up[name as usize] = true);
+                }
+                (Some(class), _) => self.up_members.push((*word, class)),
+            }
+        }
+    }
+
+    /// True when a part uses something that matters.
+    fn uses(&self, unit: &Unit) -> bool {
+        let outline = self.outline;
+        let mentions = |unit: &Unit, word: u32| outline.mentions(unit).contains(&word);
+        let mut members = self.up_members.iter().filter(|(word, _)| Some(*word) != unit.name);
+        outline.mentions(unit).iter().any(|word| self.up[*word as usize] && Some(*word) != unit.name)
+            || members.any(|(word, class)| {
+                let named = outline.units[*class as usize].name;
+                let near = |unit: &Unit| named.is_some_and(|name| mentions(unit, name));
+                let heir = || unit.parent.is_some_and(|parent| near(&outline.units[parent as usize]));
+                mentions(unit, *word) && (unit.parent == Some(*class) || near(unit) || heir())
+            })
+    }
+
+    /// Looks up which parts bind which words.
+    pub(super) fn connect(&mut self) {
+        let outline = self.outline;
+        for (at, unit) in outline.units.iter().enumerate() {
+            self.binders.extend(outline.binds(unit).iter().map(|word| (*word, at as u32)));
+            self.children.extend(unit.parent.map(|parent| (parent, at as u32)));
+        }
+        self.binders.sort_unstable();
+        self.binders.dedup();
+        self.children.sort_unstable();
+        let is_class = |at: u32| outline.units[at as usize].kind == UnitKind::Class;
+        for unit in &outline.units {
+            for word in outline.mentions(unit) {
+                let classes = self.binding(*word).iter().map(|(_, at)| *at).filter(|at| is_class(*at));
+                let named: Vec<u32> = classes.collect();
+                self.named.extend(named.into_iter().map(|class| (class, unit.parent)));
+                // The bases of a class are named for its members.
+            }
+        }
+    }
+
+    /// Spreads what parts bring in to those that call them or are called by them.
+    pub(super) fn spread(&self, sources: &mut [Set]) {
+        let outline = self.outline;
+        let mut links: Vec<(u32, u32)> = Vec::new();
+        for (at, unit) in outline.units.iter().enumerate() {
+            links.extend(unit.parent.map(|parent| (at as u32, parent)));
+            for word in outline.mentions(unit) {
+                for (_, binder) in self.binding(*word) {
+                    let bound = &outline.units[*binder as usize];
+                    let carries = bound.kind == UnitKind::Function || sources[*binder as usize] != 0;
+                    if carries && *binder != at as u32 && self.is_meant(unit, bound) {
+                        links.push((at as u32, *binder));
+                    }
+                }
+            }
+        }
+        loop {
+            let mut changed = false;
+            for (from, to) in &links {
+                let (from, to) = (*from as usize, *to as usize);
+                let both = sources[from] | sources[to];
+                changed |= both != sources[from] || both != sources[to];
+                sources[from] = both;
+                sources[to] = both;
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// The parts that bind a word.
+    fn binding(&self, word: u32) -> &[(u32, u32)] {
+        let start = self.binders.partition_point(|(known, _)| *known < word);
+        let len = self.binders[start..].iter().take_while(|(known, _)| *known == word).count();
+        &self.binders[start..start + len]
+    }
+
+    /// A method or field can be meant in its own class, or where its class is named.
+    fn is_meant(&self, user: &Unit, bound: &Unit) -> bool {
+        let Some(class) = bound.parent else { return true };
+        user.parent == Some(class) || self.named.contains(&(class, user.parent))
+    }
+
+    pub(super) fn close(&mut self) {
+        if self.queue.is_empty() {
+            return;
+        }
+        let outline = self.outline;
+        // Upwards first: who uses what matters, and who uses them.
+        loop {
+            let before = self.queue.len();
+            for (at, unit) in outline.units.iter().enumerate() {
+                if !self.kept[at] && self.uses(unit) {
+                    self.keep(at, true);
+                    self.name(at);
+                }
+            }
+            if self.queue.len() == before {
+                break;
+            }
+        }
+        while let Some(at) = self.queue.pop() {
+            if self.meanings(at) {
+                // What was left out for want of a class that is now named may matter after all.
+                self.queue = (0..outline.units.len()).filter(|at| self.calls[*at]).collect();
+            }
+        }
+        // The imports, and something for each class to hold.
+        for (at, unit) in outline.units.iter().enumerate() {
+            if unit.kind == UnitKind::Import {
+                self.keep(at, false);
+            }
+        }
+        self.queue.clear();
+        for at in (0..outline.units.len()).rev() {
+            let empty = |keep: &Self| !keep.children_of(at).any(|child| keep.kept[child]);
+            if self.kept[at] && outline.units[at].kind == UnitKind::Class && empty(self) {
+                let first = self.children_of(at).next();
+                first.into_iter().for_each(|first| self.kept[first] = true);
+                // That child may be a class in turn; going backwards it was passed already.
+                let mut inner = first;
+                while let Some(class) = inner.filter(|at| outline.units[*at].kind == UnitKind::Class) {
+                    inner = self.children_of(class).next();
+                    inner.into_iter().for_each(|child| self.kept[child] = true);
+                }
+            }
+        }
+    }
+
+    fn children_of(&self, class: usize) -> impl Iterator<Item = usize> + use<'_> {
+        let start = self.children.partition_point(|(parent, _)| (*parent as usize) < class);
+        self.children[start..]
+            .iter()
+            .take_while(move |(parent, _)| *parent as usize == class)
+            .map(|(_, child)| *child as usize)
+    }
+
+    /// Keeps what gives a meaning to the words of a part. True when that brings in a class.
+    fn meanings(&mut self, at: usize) -> bool {
+        let outline = self.outline;
+        let home = outline.units[at].parent;
+        let calls = self.calls[at];
+        let mut brings = false;
+        for word in outline.mentions(&outline.units[at]) {
+            let start = self.binders.partition_point(|(known, _)| known < word);
+            let mut next = start;
+            while let Some((known, binder)) = self.binders.get(next).copied()
+                && known == *word
+            {
+                next += 1;
+                let binder = binder as usize;
+                let unit = &outline.units[binder];
+                if !calls && unit.kind != UnitKind::Statement {
+                    continue;
+                }
+                if unit.kind == UnitKind::Class && !std::mem::replace(&mut self.live[binder], true) {
+                    brings = true;
+                    self.keep(binder, true);
+                    self.members(binder);
+                }
+                // A method or field is meant in its own class, or where its class is named.
+                let meant = unit.parent.is_none_or(|class| home == Some(class) || self.live[class as usize]);
+                if meant
+                    && unit.kind != UnitKind::Import
+                    && !(self.kept[binder] && (self.calls[binder] || !calls))
+                {
+                    self.keep(binder, calls);
+                }
+            }
+        }
+        brings
+    }
+
+    /// What an object of a class is made of: its fields, and the methods that are called without being named.
+    fn members(&mut self, class: usize) {
+        let outline = self.outline;
+        let members: Vec<usize> = self.children_of(class).collect();
+        for member in members {
+            let unit = &outline.units[member];
+            let unnamed = unit.name.is_some_and(|name| outline.words[name as usize].starts_with("__"));
+            if unit.kind == UnitKind::Statement || unnamed {
+                self.keep(member, true);
+            }
+        }
+    }
+
+    pub(super) fn slice(&self, len: usize) -> Slice {
+        let units = &self.outline.units;
+        let mut parts: Vec<SourcePart> = Vec::new();
+        let mut bytes = 0;
+        for (at, unit) in units.iter().enumerate().filter(|(at, _)| self.kept[*at]) {
+            bytes += unit.span.len();
+            let end_row = units.get(at + 1).map_or(self.outline.rows, |next| next.row);
+            match parts.last_mut() {
+                Some(last) if last.span.end == unit.span.start => {
+                    last.span = Span { start: last.span.start, end: unit.span.end };
+                    last.rows.1 = end_row;
+                }
+                _ => parts.push(SourcePart { span: unit.span, rows: (unit.row, end_row) }),
+            }
+        }
+        if parts.is_empty() {
+            Slice::Nothing
+        } else if bytes * 100 > len * WORTH {
+            Slice::Whole
+        } else {
+            Slice::Parts(parts)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Which parts of a file can matter to any rule: what is left out is never parsed.
+//!
+//! A part matters when it holds the words that a matcher waits for; with it matter the parts that give a meaning to
+//! its words (the helpers that it calls, the globals and attributes that it reads, and so on), those that call it or
+//! use what it names, and the imports. The answer may be too generous, never too narrow.
+
+use super::keep::Keep;
+use super::meant::meant;
+use super::triggers::{Set, Triggers};
+use crate::syntax::{Outline, SourcePart, Unit, UnitKind, outline};
+
+/// What of a file has to be looked at.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Slice {
+    /// Nothing at all.
+    Nothing,
+    /// These lines.
+    Parts(Vec<SourcePart>),
+    /// All of it.
+    Whole,
+}
+
+/// The slice of a text. `is_test` says whether it is test code.
+pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
+    let Some(outline) = outline(text) else { return Slice::Whole };
+    let mut meant = meant(triggers, &outline);
+    for unit in &outline.units {
+        for literal in outline.literals(unit) {
+            triggers.text(literal.text, &mut |_, meaning| meant.file |= meaning.file);
+        }
+    }
+    let mut counts: Vec<(Set, u8, u8)> =
+        triggers.conditions.parts.iter().map(|(bit, wanted)| (*bit, *wanted, 0)).collect();
+    let several = counts.iter().fold(0, |set, (bit, ..)| set | bit);
+    let (mut any, mut sources) = (Vec::new(), Vec::new());
+    for unit in &outline.units {
+        let (mut set, source) = meant.triggered(triggers, &outline, unit);
+        if is_test {
+            set &= !triggers.conditions.untested;
+        }
+        for (bit, wanted, seen) in &mut counts {
+            if set & *bit != 0 && unit.kind == UnitKind::Function && unit.parent.is_none() {
+                *seen = seen.saturating_add(unit.decorators.min(u32::from(u8::MAX)) as u8);
+                if seen >= wanted {
+                    return Slice::Whole;
+                }
+            }
+        }
+        set &= !several;
+        if set & triggers.conditions.whole != 0 {
+            return Slice::Whole;
+        }
+        any.push(set);
+        sources.push(source);
+    }
+    if any.iter().all(|set| *set == 0) {
+        return Slice::Nothing;
+    }
+    let mut keep = Keep::new(&outline);
+    keep.connect();
+    let wants = triggers.conditions.source;
+    if any.iter().any(|set| set & wants != 0) {
+        keep.spread(&mut sources);
+        any.iter_mut().zip(&sources).for_each(|(set, source)| *set &= source | !wants);
+    }
+    for (at, (unit, set)) in outline.units.iter().zip(any).enumerate() {
+        if set != 0 && (unit.kind != UnitKind::Import || renames(&outline, unit)) {
+            let callers = set & triggers.conditions.flow != 0;
+            let calls = set & !triggers.conditions.alone != 0;
+            keep.root(at, callers, calls);
+        }
+    }
+    keep.close();
+    keep.slice(text.len())
+}
+
+/// `import a as b`: what the other name stands for is used under it.
+pub(super) fn renames(outline: &Outline<'_>, unit: &Unit) -> bool {
+    outline.mentions(unit).iter().any(|word| outline.words[*word as usize] == "as")
+}

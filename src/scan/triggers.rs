@@ -1,0 +1,269 @@
+//! The words of all active rules, made ready for looking them up in an outline.
+
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
+
+use crate::rules::{self, LiteralTest, Rule, Words};
+use crate::semantic::models::{self, Home, Trigger};
+
+/// A set of matchers, one bit each.
+pub(super) type Set = u128;
+
+/// A set of packages and classes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Homes([u64; 8]);
+
+impl Homes {
+    const MAX: usize = 512;
+
+    pub(super) fn add(&mut self, number: u16) {
+        self.0[number as usize / 64] |= 1 << (number % 64);
+    }
+
+    pub(super) fn has(&self, number: u16) -> bool {
+        self.0[number as usize / 64] & (1 << (number % 64)) != 0
+    }
+
+    pub(super) fn join(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own |= other);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+}
+
+/// What a word means to the matchers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Meaning {
+    /// Matchers that it triggers, each with what has to be named too.
+    pub(super) any: Vec<(Set, Where)>,
+    /// Matchers whose second condition it meets in its part of the file.
+    pub(super) near: Set,
+    /// Matchers whose condition on the file it meets.
+    pub(super) file: Set,
+    /// Packages and classes that it names.
+    pub(super) homes: Homes,
+    /// Matchers that it triggers near a comparison.
+    pub(super) compared: Set,
+    /// Matchers whose data it may bring in.
+    pub(super) source: Set,
+}
+
+/// Where what a word needs has to be named; homes are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Where {
+    /// Nothing more is needed.
+    Anywhere,
+    /// In the same part of the file, unless the word is imported.
+    Here(u16),
+    /// Somewhere in the file, and its package, the second one, too.
+    File(u16, Option<u16>),
+}
+
+/// How a matcher's conditions are put together.
+#[derive(Debug, Default)]
+pub(super) struct Conditions {
+    pub(super) near: Set,
+    pub(super) file: Set,
+    pub(super) bound: Set,
+    pub(super) flow: Set,
+    pub(super) alone: Set,
+    pub(super) source: Set,
+    pub(super) whole: Set,
+    pub(super) untested: Set,
+    /// Matchers that need several parts, with their number.
+    pub(super) parts: Vec<(Set, u8)>,
+}
+
+/// The table.
+pub(super) struct Triggers {
+    pub(super) conditions: Conditions,
+    /// Tests on string literals.
+    pub(super) literals: Vec<(Set, LiteralTest)>,
+    meanings: Vec<Meaning>,
+    exact: FxHashMap<String, u16>,
+    /// Parts of identifiers, any case; by pattern the meaning and where it has to stand.
+    globs: Option<AhoCorasick>,
+    glob_ends: Vec<(u16, bool, bool)>,
+    /// Texts of string literals.
+    texts: Option<AhoCorasick>,
+    text_meanings: Vec<u16>,
+}
+
+/// The table in the making.
+#[derive(Default)]
+struct Builder {
+    meanings: Vec<Meaning>,
+    exact: FxHashMap<String, u16>,
+    globs: FxHashMap<String, u16>,
+    texts: FxHashMap<String, u16>,
+    homes: FxHashMap<Home, u16>,
+    families: FxHashMap<String, u16>,
+}
+
+impl Builder {
+    fn of(&mut self, word: &str) -> &mut Meaning {
+        let plain = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '@';
+        let table = if word.starts_with('*') || word.ends_with('*') {
+            &mut self.globs
+        } else if word.chars().all(plain) {
+            &mut self.exact
+        } else {
+            &mut self.texts
+        };
+        let at = *table.entry(word.to_owned()).or_insert_with(|| {
+            self.meanings.push(Meaning::default());
+            (self.meanings.len() - 1) as u16
+        });
+        &mut self.meanings[at as usize]
+    }
+
+    fn home(&mut self, home: Home) -> Option<u16> {
+        let next = self.homes.len() + self.families.len();
+        if let Some(known) = self.homes.get(&home) {
+            return Some(*known);
+        }
+        // More homes than bits: the word counts without.
+        if next >= Homes::MAX {
+            return None;
+        }
+        self.homes.insert(home, next as u16);
+        let words = match home {
+            Home::Package(word) | Home::Word(word) => vec![word],
+            Home::Class(class) => models::class_words(class),
+        };
+        words.into_iter().for_each(|word| self.of(word).homes.add(next as u16));
+        Some(next as u16)
+    }
+
+    /// A number for "one of the packages that give objects of the class".
+    fn packages(&mut self, class: &'static str) -> Option<u16> {
+        let words = models::class_packages(class);
+        let key = words.join("|");
+        let next = self.homes.len() + self.families.len();
+        if let Some(known) = self.families.get(&key) {
+            return Some(*known);
+        }
+        if next >= Homes::MAX {
+            return None;
+        }
+        self.families.insert(key, next as u16);
+        words.into_iter().for_each(|word| self.of(word).homes.add(next as u16));
+        Some(next as u16)
+    }
+
+    fn trigger(&mut self, bit: Set, trigger: Trigger) {
+        let home = trigger.home.and_then(|home| Some((home, self.home(home)?)));
+        let place = match home {
+            None => Where::Anywhere,
+            Some((Home::Package(_), number)) => Where::Here(number),
+            Some((Home::Class(class), number)) => Where::File(number, self.packages(class)),
+            Some((Home::Word(_), number)) => Where::File(number, None),
+        };
+        self.of(trigger.word).any.push((bit, place));
+    }
+}
+
+impl Triggers {
+    /// The table of some rules and of the last names of a project's own sinks.
+    pub(super) fn new(rules: impl Iterator<Item = &'static Rule>, own: &[String]) -> Self {
+        let mut builder = Builder::default();
+        let mut conditions = Conditions::default();
+        let mut literals = Vec::new();
+        let mut next = 0u32;
+        let mut bit = || {
+            // The last bit serves all that come after: generous, never wrong.
+            let bit: Set = 1 << next;
+            next = (next + 1).min(Set::BITS - 1);
+            bit
+        };
+        for rule in rules {
+            let words: &Words = &rule.meta.words;
+            for wanted in rules::wanted(rule) {
+                let bit = bit();
+                for trigger in wanted.words {
+                    builder.trigger(bit, trigger);
+                }
+                if wanted.flow {
+                    conditions.flow |= bit;
+                }
+                if !wanted.sources.is_empty() {
+                    let words = models::source_words(wanted.sources);
+                    words.iter().for_each(|word| builder.of(word).source |= bit);
+                    conditions.source |= bit;
+                }
+                if !words.file.is_empty() {
+                    words.file.iter().for_each(|word| builder.of(word).file |= bit);
+                    conditions.file |= bit;
+                }
+                if !words.near.is_empty() {
+                    words.near.iter().for_each(|word| builder.of(word).near |= bit);
+                    conditions.near |= bit;
+                }
+                conditions.bound |= if words.bound { bit } else { 0 };
+                words.compared.iter().for_each(|word| builder.of(word).compared |= bit);
+                conditions.alone |= if words.alone { bit } else { 0 };
+                conditions.whole |= if words.whole { bit } else { 0 };
+                conditions.untested |= if words.untested { bit } else { 0 };
+                if words.parts > 1 {
+                    conditions.parts.push((bit, words.parts));
+                }
+                if let Some(fits) = words.literal {
+                    literals.push((bit, fits));
+                }
+            }
+        }
+        let rest = bit();
+        conditions.flow |= rest;
+        for name in own {
+            builder.of(name).any.push((rest, Where::Anywhere));
+        }
+        Self::build(builder, conditions, literals)
+    }
+
+    fn build(builder: Builder, conditions: Conditions, literals: Vec<(Set, LiteralTest)>) -> Self {
+        let mut globs: Vec<(String, u16)> = builder.globs.into_iter().collect();
+        globs.sort();
+        let mut texts: Vec<(String, u16)> = builder.texts.into_iter().collect();
+        texts.sort();
+        let inside = globs.iter().map(|(glob, _)| glob.trim_matches('*'));
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(inside).ok();
+        Self {
+            conditions,
+            literals,
+            meanings: builder.meanings,
+            exact: builder.exact,
+            glob_ends: globs
+                .iter()
+                .map(|(glob, at)| (*at, !glob.starts_with('*'), !glob.ends_with('*')))
+                .collect(),
+            globs: automaton.filter(|_| !globs.is_empty()),
+            texts: AhoCorasick::new(texts.iter().map(|(text, _)| text)).ok().filter(|_| !texts.is_empty()),
+            text_meanings: texts.into_iter().map(|(_, at)| at).collect(),
+        }
+    }
+
+    /// The meanings of an identifier.
+    pub(super) fn word(&self, word: &str, found: &mut impl FnMut(u16, &Meaning)) {
+        if let Some(at) = self.exact.get(word) {
+            found(*at, &self.meanings[*at as usize]);
+        }
+        let Some(globs) = &self.globs else { return };
+        for hit in globs.find_overlapping_iter(word) {
+            let (at, from_start, to_end) = self.glob_ends[hit.pattern().as_usize()];
+            if (!from_start || hit.start() == 0) && (!to_end || hit.end() == word.len()) {
+                found(at, &self.meanings[at as usize]);
+            }
+        }
+    }
+
+    /// The meanings of a string literal's text.
+    pub(super) fn text(&self, text: &str, found: &mut impl FnMut(u16, &Meaning)) {
+        let Some(texts) = &self.texts else { return };
+        for hit in texts.find_overlapping_iter(text) {
+            let at = self.text_meanings[hit.pattern().as_usize()];
+            found(at, &self.meanings[at as usize]);
+        }
+    }
+}

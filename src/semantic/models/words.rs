@@ -1,0 +1,186 @@
+//! The models as words: which identifiers stand in code that a model speaks of.
+
+use super::aliases::aliases;
+use super::{Effect, Kind, SourceClass, TABLES};
+
+/// A word that code holds where a dotted name is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Trigger {
+    /// The identifier: `run` of `subprocess.run`.
+    pub word: &'static str,
+    /// What has to be named too: `None` for builtins and methods of any object.
+    pub home: Option<Home>,
+}
+
+/// Where a name lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Home {
+    /// A package: it is named where the name is used, or the name was imported.
+    Package(&'static str),
+    /// A class, by dotted name: the file holds one of [`class_words`] and one of [`class_packages`].
+    Class(&'static str),
+    /// A word that stands somewhere in the file.
+    Word(&'static str),
+}
+
+/// Packages of which one is named in every file that has an object of a class.
+pub fn class_packages(class: &'static str) -> Vec<&'static str> {
+    let root = |name: &'static str| name.split('.').next().unwrap_or(name);
+    let mut found = vec![root(class)];
+    let factories = TABLES.iter().copied().flatten().filter(|model| model.1 == Effect::Type(class));
+    found.extend(factories.map(|model| root(model.0)));
+    for (from, to) in aliases() {
+        if found.contains(&root(to)) {
+            found.push(root(from));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Words of which one stands in every file that has an object of a class.
+pub fn class_words(class: &'static str) -> Vec<&'static str> {
+    let last = |name: &'static str| name.rsplit('.').next().unwrap_or(name);
+    let mut found = vec![last(class)];
+    for model in TABLES.iter().copied().flatten() {
+        if model.1 == Effect::Type(class) {
+            found.push(last(model.0));
+        }
+    }
+    let named: Vec<&'static str> = found.clone();
+    for (from, to) in aliases() {
+        if named.contains(&last(to)) {
+            found.push(last(from));
+        }
+    }
+    // Views are given their request without naming its class.
+    if last(class).ends_with("Request") {
+        found.push("request");
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Methods that are looked for on any object and mean something only where this is named with them.
+const SAID_WITH: &[(&str, &str)] = &[(".save", "files")];
+
+/// Verbs of route decorators and methods of views: what such functions return goes to a client.
+pub const ROUTES: &[&str] = &[
+    "route",
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "head",
+    "options",
+    "websocket",
+    "api_route",
+    "dispatch_request",
+    "errorhandler",
+    "app_errorhandler",
+    "exception_handler",
+];
+
+/// Stands for a function with a decorator that has one of the words of [`ROUTES`].
+pub const ROUTE: &str = "@route";
+
+/// Stands for a method that is called like one of [`ROUTES`].
+pub const VIEW: &str = "@view";
+
+/// The words of a dotted name, and of the names that mean the same.
+pub fn trigger(name: &'static str) -> Vec<Trigger> {
+    let mut found = vec![of(name)];
+    for (from, to) in aliases() {
+        if *to == name {
+            found.push(of(from));
+        } else if name.strip_prefix(to).is_some_and(|rest| rest.starts_with('.')) && !to.is_empty() {
+            // The same word under another package.
+            let home = match of(name).home {
+                Some(Home::Package(_)) => from.split('.').next().map(Home::Package),
+                home => home,
+            };
+            found.push(Trigger { home, ..of(name) });
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn of(name: &'static str) -> Trigger {
+    let Some((before, word)) = name.rsplit_once('.') else { return Trigger { word: name, home: None } };
+    let upper = before.rsplit('.').next().is_some_and(is_class);
+    let home = if before.is_empty() {
+        SAID_WITH.iter().find(|(method, _)| *method == name).map(|(_, with)| Home::Package(with))
+    } else if upper {
+        Some(Home::Class(before))
+    } else {
+        before.split('.').next().map(Home::Package)
+    };
+    Trigger { word, home }
+}
+
+/// Classes are named in capitals.
+fn is_class(name: &str) -> bool {
+    name.trim_start_matches('_').starts_with(|letter: char| letter.is_ascii_uppercase())
+}
+
+/// The words of everything that is a sink of a kind.
+pub fn sink_words(kind: Kind) -> Vec<Trigger> {
+    let sinks = TABLES.iter().copied().flatten().filter(|model| match model.1 {
+        Effect::Sink(sink) => sink.kind == kind,
+        _ => false,
+    });
+    let mut found: Vec<Trigger> = sinks.flat_map(|model| trigger(model.0)).collect();
+    if matches!(kind, Kind::Html | Kind::Expose) {
+        found.push(Trigger { word: ROUTE, home: None });
+        let packages = ["flask", "flask_restful", "quart"];
+        found.extend(packages.map(|package| Trigger { word: VIEW, home: Some(Home::Word(package)) }));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Words of which one stands in every function that takes data from a source of these classes, or in one that passes
+/// it there.
+pub fn source_words(classes: &[SourceClass]) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for model in TABLES.iter().copied().flatten() {
+        let Effect::Source(class) = model.1 else { continue };
+        if classes.contains(&class) {
+            let Some((before, word)) = model.0.rsplit_once('.') else {
+                found.push(model.0);
+                continue;
+            };
+            let last = before.rsplit('.').next().unwrap_or(before);
+            if is_class(last) && class == SourceClass::Request {
+                // A parameter, by name or annotation, or the base of a handler's class.
+                found.extend(class_words(before));
+                found.push("websocket");
+            } else if is_class(last) && last.ends_with("Response") {
+                found.extend(class_packages(before));
+            } else if is_class(last) {
+                found.push(word);
+            } else {
+                found.push(last);
+                // `from os import environ`; what stands below an object of a module is named with it.
+                if class != SourceClass::Request {
+                    found.push(word);
+                }
+            }
+        }
+    }
+    if classes.contains(&SourceClass::Request) {
+        found.extend([ROUTE, VIEW, "event", "request"]);
+    }
+    if classes.contains(&SourceClass::Exception) {
+        found.extend(["except", "errorhandler", "app_errorhandler", "exception_handler"]);
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}

@@ -1,0 +1,340 @@
+//! The byte scan under the outline: logical lines, brackets, strings (nested f-strings included), comments.
+
+use super::outline::{Builder, Line};
+use crate::source::Span;
+
+/// F-strings inside f-strings beyond this are left to the parser.
+const MAX_NESTING: u32 = 8;
+
+pub(super) struct Scanner<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    row: u32,
+    comments: Vec<Span>,
+}
+
+/// How a string literal is written.
+#[derive(Clone, Copy, Default)]
+struct Prefix {
+    formatted: bool,
+}
+
+fn starts_word(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0xc0
+}
+
+fn continues_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+impl<'t> Scanner<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, bytes: text.as_bytes(), at: 0, row: 0, comments: Vec::new() }
+    }
+
+    fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    /// The whole text; `None` where its lines do not fit together, else where its comments are.
+    pub(super) fn run(mut self, builder: &mut Builder<'t>) -> Option<Vec<Span>> {
+        while self.at < self.bytes.len() {
+            let (start, row) = (self.at, self.row);
+            let mut indent = 0;
+            loop {
+                match self.peek(0) {
+                    b' ' => indent += 1,
+                    b'\t' => indent += 8,
+                    b'\x0c' => indent = 0,
+                    _ => break,
+                }
+                self.at += 1;
+            }
+            match self.peek(0) {
+                b'\n' => {
+                    self.newline();
+                    continue;
+                }
+                b'\r' if self.peek(1) == b'\n' => {
+                    self.at += 1;
+                    continue;
+                }
+                b'#' => {
+                    self.comment();
+                    continue;
+                }
+                0 if self.at >= self.bytes.len() => break,
+                _ => {}
+            }
+            let first = self.first();
+            let line = Line { start, row, indent, first, second: self.second(first) };
+            builder.line(&line)?;
+            let opens = if self.docstring()? { false } else { self.logical(builder)? };
+            builder.end_line(&line, opens);
+        }
+        builder.rows(self.row);
+        Some(self.comments)
+    }
+
+    fn newline(&mut self) {
+        self.at += 1;
+        self.row += 1;
+    }
+
+    fn comment(&mut self) {
+        let rest = &self.bytes[self.at..];
+        let len = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let len = len - usize::from(rest[..len].ends_with(b"\r"));
+        self.comments.push(Span::new(self.at, self.at + len));
+        self.at += len;
+    }
+
+    fn word_at(&self, at: usize) -> &'t str {
+        let mut end = at;
+        while self.bytes.get(end).is_some_and(|byte| continues_word(*byte)) {
+            end += 1;
+        }
+        &self.text[at..end]
+    }
+
+    fn first(&self) -> &'t str {
+        let byte = self.peek(0);
+        if starts_word(byte) {
+            self.word_at(self.at)
+        } else if byte.is_ascii() {
+            &self.text[self.at..self.at + 1]
+        } else {
+            ""
+        }
+    }
+
+    fn second(&self, first: &str) -> &'t str {
+        let mut at = self.at + first.len();
+        while matches!(self.bytes.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        if self.bytes.get(at).is_some_and(|byte| starts_word(*byte)) { self.word_at(at) } else { "" }
+    }
+
+    /// Passes over a line that is nothing but a string; it does nothing when the program runs.
+    fn docstring(&mut self) -> Option<bool> {
+        let before = (self.at, self.row);
+        let comments = self.comments.len();
+        while matches!(self.peek(0), b'r' | b'R' | b'u' | b'U') && self.at < before.0 + 2 {
+            self.at += 1;
+        }
+        if matches!(self.peek(0), b'"' | b'\'') {
+            let mut nothing = Builder::default();
+            self.string(&mut nothing, Prefix::default(), 0)?;
+            while matches!(self.peek(0), b' ' | b'\t') {
+                self.at += 1;
+            }
+            if self.peek(0) == b'#' {
+                self.comment();
+            }
+            if self.peek(0) == b'\r' {
+                self.at += 1;
+            }
+            if self.at >= self.bytes.len() {
+                return Some(true);
+            }
+            if self.peek(0) == b'\n' {
+                self.newline();
+                return Some(true);
+            }
+        }
+        (self.at, self.row) = before;
+        self.comments.truncate(comments);
+        Some(false)
+    }
+
+    /// A logical line up to its end; true when its last sign is a colon.
+    fn logical(&mut self, builder: &mut Builder<'t>) -> Option<bool> {
+        let mut depth = 0u32;
+        // The last byte that is neither white space nor comment.
+        let mut last = 0u8;
+        while self.at < self.bytes.len() {
+            let byte = self.bytes[self.at];
+            match byte {
+                b' ' | b'\t' | b'\x0c' => {
+                    self.at += 1;
+                    continue;
+                }
+                b'\n' => {
+                    self.newline();
+                    if depth == 0 {
+                        return Some(last == b':');
+                    }
+                    continue;
+                }
+                b'\r' if self.peek(1) == b'\n' => {
+                    self.at += 1;
+                    continue;
+                }
+                b'\r' => return None,
+                b'#' => {
+                    self.comment();
+                    continue;
+                }
+                b'\\' => {
+                    self.at += 1;
+                    if self.peek(0) == b'\r' {
+                        self.at += 1;
+                    }
+                    if self.peek(0) == b'\n' {
+                        self.newline();
+                    }
+                    continue;
+                }
+                b'(' | b'[' | b'{' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b')' | b']' | b'}' => {
+                    depth = depth.checked_sub(1)?;
+                    self.at += 1;
+                }
+                b'"' | b'\'' => self.string(builder, Prefix::default(), 0)?,
+                b'=' => {
+                    self.at += 1;
+                    if self.peek(0) == b'=' || last == b'!' {
+                        self.at += usize::from(last != b'!');
+                        builder.compare();
+                    } else if depth == 0 && !matches!(last, b'<' | b'>') {
+                        builder.assigned();
+                    }
+                }
+                _ if starts_word(byte) => self.word(builder, last == b'.', depth, 0)?,
+                _ if byte.is_ascii_digit() => {
+                    while continues_word(self.peek(0)) {
+                        self.at += 1;
+                    }
+                }
+                _ => self.at += 1,
+            }
+            last = byte;
+        }
+        (depth == 0).then_some(last == b':')
+    }
+
+    /// An identifier, or the prefix of a string together with it.
+    fn word(&mut self, builder: &mut Builder<'t>, dotted: bool, depth: u32, nesting: u32) -> Option<()> {
+        let word = self.word_at(self.at);
+        self.at += word.len();
+        let next = self.peek(0);
+        if matches!(next, b'"' | b'\'') && word.len() <= 2 {
+            let lower = word.to_ascii_lowercase();
+            if lower.bytes().all(|byte| matches!(byte, b'r' | b'b' | b'u' | b'f' | b't')) {
+                let formatted = lower.contains(['f', 't']);
+                return self.string(builder, Prefix { formatted }, nesting);
+            }
+        }
+        builder.word(word, dotted, depth, next == b'[', nesting > 0);
+        Some(())
+    }
+
+    /// A string literal from its first quote; the words in it count.
+    fn string(&mut self, builder: &mut Builder<'t>, prefix: Prefix, nesting: u32) -> Option<()> {
+        let quote = self.peek(0);
+        let triple = self.peek(1) == quote && self.peek(2) == quote;
+        self.at += if triple { 3 } else { 1 };
+        let start = self.at;
+        let before = builder.recent();
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            match byte {
+                b'\\' => {
+                    self.at += 1;
+                    match self.peek(0) {
+                        b'\n' => self.newline(),
+                        b'\r' if self.peek(1) == b'\n' => {
+                            self.at += 1;
+                            self.newline();
+                        }
+                        b'\r' => return None,
+                        _ => self.at += 1,
+                    }
+                }
+                b'\n' if !triple => return None,
+                b'\n' => self.newline(),
+                b'\r' if self.peek(1) != b'\n' => return None,
+                _ if byte == quote && (!triple || self.peek(1) == quote && self.peek(2) == quote) => {
+                    let end = self.at;
+                    self.at += if triple { 3 } else { 1 };
+                    builder.literal(start, end, before, self.is_sought());
+                    return Some(());
+                }
+                b'{' if prefix.formatted => {
+                    if self.peek(1) == b'{' {
+                        self.at += 2;
+                    } else {
+                        self.at += 1;
+                        self.hole(builder, quote, nesting + 1)?;
+                    }
+                }
+                _ if starts_word(byte) => {
+                    let word = self.word_at(self.at);
+                    self.at += word.len();
+                    builder.word(word, false, 1, false, true);
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// `in` or `not` comes next.
+    fn is_sought(&self) -> bool {
+        let mut at = self.at;
+        while matches!(self.bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r' | b'\\')) {
+            at += 1;
+        }
+        matches!(self.bytes.get(at), Some(b'i' | b'n')) && matches!(self.word_at(at), "in" | "not")
+    }
+
+    /// The inside of `{…}` in an f-string, up to its closing brace.
+    fn hole(&mut self, builder: &mut Builder<'t>, quote: u8, nesting: u32) -> Option<()> {
+        if nesting > MAX_NESTING {
+            return None;
+        }
+        let mut depth = 0u32;
+        let mut in_spec = false;
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            match byte {
+                b'}' if depth == 0 => {
+                    self.at += 1;
+                    return Some(());
+                }
+                b'{' if in_spec => {
+                    self.at += 1;
+                    self.hole(builder, quote, nesting + 1)?;
+                }
+                b'\n' => self.newline(),
+                _ if in_spec && byte == quote => return None,
+                _ if in_spec && starts_word(byte) => {
+                    let word = self.word_at(self.at);
+                    self.at += word.len();
+                    builder.word(word, false, 1, false, true);
+                }
+                _ if in_spec => self.at += 1,
+                b'"' | b'\'' => self.string(builder, Prefix::default(), nesting)?,
+                b'(' | b'[' | b'{' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b')' | b']' | b'}' => {
+                    depth = depth.checked_sub(1)?;
+                    self.at += 1;
+                }
+                b'#' => self.comment(),
+                b':' if depth == 0 => {
+                    in_spec = true;
+                    self.at += 1;
+                }
+                _ if starts_word(byte) => self.word(builder, true, depth + 1, nesting)?,
+                _ => self.at += 1,
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What is left out of a file before parsing never holds a finding: the scan of parts and the scan of whole files say
+//! the same.
+
+mod support;
+
+use hognose::config::Settings;
+use hognose::rules::{self, Example};
+use hognose::scan::{Options, scan};
+use hognose::source::{RepoPath, SourceFile};
+
+/// Harmless code, so that the parts that matter are a small share of the file.
+fn padding(name: &str) -> String {
+    (0..40)
+        .map(|at| {
+            format!(
+                "\n\ndef {name}_{at}(first, second):\n    total = 0\n    for one in first:\n        total += one * \
+                 second\n    return total\n\n\nclass {name}{at}:\n    size = {at}\n\n    def grow(self, by):\n        \
+                 return self.size * by\n"
+            )
+        })
+        .collect()
+}
+
+fn findings(path: &str, text: &str, whole: bool) -> Vec<String> {
+    let path = RepoPath::new(path);
+    let load = |path: &RepoPath| Ok(SourceFile::from_text(path.clone(), text));
+    let options = Options { threads: 1, whole };
+    let review = scan(&[path], &load, &|| (), &Settings::default(), options);
+    let line = |finding: &hognose::finding::Finding| format!("{finding:?}");
+    review.findings.iter().map(line).collect()
+}
+
+fn same(path: &str, text: &str) -> usize {
+    let whole = findings(path, text, true);
+    assert_eq!(
+        findings(path, text, false),
+        whole,
+        "the parts say something else than the whole of {path}:\n{text}"
+    );
+    whole.len()
+}
+
+/// The text alone, in front of harmless code, and behind its imports and harmless code.
+fn same_in_company(path: &str, text: &str) -> usize {
+    let behind = format!("{text}{}", padding("later"));
+    same(path, text) + same(path, &behind)
+}
+
+#[test]
+fn of_every_example() {
+    let mut seen = 0;
+    for rule in rules::all() {
+        for example in rule.meta.examples {
+            let (path, texts) = match *example {
+                Example::Rewrite { path, bad, good } => (path, vec![bad, good]),
+                Example::Bad { path, code } | Example::Good { path, code } => (path, vec![code]),
+            };
+            seen += texts.into_iter().map(|text| same_in_company(path, text)).sum::<usize>();
+        }
+    }
+    assert!(seen > 200, "{seen}");
+}
+
+#[test]
+fn of_every_file_in_the_corpora() {
+    let mut seen = 0;
+    for folder in ["tests/corpus", "tests/flow", "examples"] {
+        for entry in ignore::Walk::new(folder) {
+            let entry = entry.expect("a readable folder");
+            let path = entry.path();
+            if path.extension().is_some_and(|end| end == "py") {
+                let text = std::fs::read_to_string(path).expect("a text");
+                let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("a.py");
+                seen += same_in_company(name, &text);
+            }
+        }
+    }
+    assert!(seen > 500, "{seen}");
+}
