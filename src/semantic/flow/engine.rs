@@ -52,6 +52,8 @@ pub struct Engine<'m> {
     /// By function: whether its variables can be read by functions inside it.
     has_inner: Vec<bool>,
     packages: Vec<&'m str>,
+    /// Made when a first answer kept in a variable is tested.
+    pub(super) stores: Option<super::again::Stores>,
 }
 
 /// The function that is being looked at.
@@ -111,6 +113,7 @@ impl<'m> Engine<'m> {
             next_obj: 0,
             has_inner: has_inner(module),
             packages: packages(module),
+            stores: None,
         }
     }
 

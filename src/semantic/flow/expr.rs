@@ -190,12 +190,19 @@ impl Engine<'_> {
             What::Instance(Type::Local(class)) | What::Class(class) => {
                 match self.class_member(*class, base, name) {
                     Ok(found) => return found,
-                    Err(dotted) => dotted,
+                    Err(dotted) => match self.view_member(id, *class, name) {
+                        Some(given) => return given,
+                        None => dotted,
+                    },
                 }
             }
             _ => None,
         };
         let mut value = base.carried();
+        if text == "_meta" {
+            // Django's description of a model: tables and columns are the program's own.
+            value = value.with_taints(Vec::new());
+        }
         match dotted {
             Some(dotted) => {
                 let keeps_path = matches!(base.refers(), What::Named(_));

@@ -38,11 +38,16 @@ impl Engine<'_> {
             ExprKind::Call { func, args, .. } => self.refine_call(test, *func, args, truth),
             ExprKind::Walrus { target, .. } => self.refine(*target, truth),
             ExprKind::Name(_) | ExprKind::Attr { .. } | ExprKind::Subscript { .. }
-                // A match object, or the answer of a validator kept in a variable, is not followed back; but an empty
-                // value carries nothing.
-                if !truth && matches!(module.expr(test).kind, ExprKind::Name(_)) => {
+                if matches!(module.expr(test).kind, ExprKind::Name(_)) =>
+            {
+                if !truth {
+                    // An empty value carries nothing.
                     self.refine_place(test, Kinds::ALL);
                 }
+                if let Some(kept) = self.kept_answer(test) {
+                    self.refine(kept, truth);
+                }
+            }
             _ => {}
         }
     }
@@ -347,6 +352,9 @@ impl Engine<'_> {
         }
         if !composed {
             self.clean_value(Some(&whole), kinds);
+        }
+        if !matches!(module.expr(place).kind, ExprKind::Name(_)) {
+            self.refine_same_reads(place, kinds);
         }
     }
 }
