@@ -73,7 +73,7 @@ const GUARDS: &[&str] = &[
 const HARMLESS: &[&str] = &[
     "etag", "cache", "cached", "caching", "checksum", "checksums", "dedup", "deduplicate", "duplicate", "duplicates", "bucket",
     "shard", "partition", "gravatar", "avatar", "color", "colour", "slug", "filename", "fname", "tag", "fingerprint", "memo",
-    "changed", "md5sum", "crc", "version", "revision", "short", "cachekey", "file", "content", "contents", "blob", "asset", "static", "thumbnail", "image",
+    "changed", "ratelimit", "throttle", "redis", "md5sum", "crc", "version", "revision", "short", "cachekey", "file", "content", "contents", "blob", "asset", "static", "thumbnail", "image",
 ];
 
 /// What a digest is for.

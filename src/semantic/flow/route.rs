@@ -209,7 +209,7 @@ impl Engine<'_> {
         // A view's own helpers are given the request along with values that the view has looked at.
         let routed = match function.class {
             Some(_) => HANDLERS.contains(&name) || !function.decorators.is_empty(),
-            None => function.params.len() < 2 || !self.is_called_here(function.name),
+            None => function.params.len() < 2 || !self.is_helper(function.name),
         };
         let param = function.params.get(first)?;
         let annotated = param.annotation.is_some();
@@ -264,15 +264,22 @@ impl Engine<'_> {
         Some(Value::default().with_taints(vec![taint]))
     }
 
-    /// True when the module calls a function of that name itself.
-    fn is_called_here(&self, function: Symbol) -> bool {
+    /// True for a function that the module calls itself, or that lies among helpers.
+    fn is_helper(&mut self, function: Symbol) -> bool {
+        const HELPERS: &[&str] =
+            &["utils", "util", "helpers", "helper", "backends", "services", "tools", "lib"];
         let module = self.module;
-        module.exprs.iter().any(|expr| match expr.kind {
-            ExprKind::Call { func, .. } => {
-                matches!(module.expr(func).kind, ExprKind::Name(name) if name == function)
-            }
-            _ => false,
-        })
+        let called = self.called.get_or_insert_with(|| {
+            let names = module.exprs.iter().filter_map(|expr| match expr.kind {
+                ExprKind::Call { func, .. } => match module.expr(func).kind {
+                    ExprKind::Name(name) => Some(name),
+                    _ => None,
+                },
+                _ => None,
+            });
+            names.collect()
+        });
+        called.contains(&function) || self.module_name.split('.').any(|part| HELPERS.contains(&part))
     }
 
     /// Dotted names of the outside classes that a class descends from.

@@ -211,8 +211,8 @@ pub(super) const MODELS: &[Model] = &[
     // Weaker sources.
     source("input", SourceClass::CommandLine),
     source("sys.argv", SourceClass::CommandLine),
-    source("sys.stdin.read", SourceClass::File),
-    source("sys.stdin.readline", SourceClass::File),
+    source("sys.stdin.read", SourceClass::CommandLine),
+    source("sys.stdin.readline", SourceClass::CommandLine),
     source("os.environ", SourceClass::Environment),
     source("os.getenv", SourceClass::Environment),
     source("argparse.ArgumentParser.parse_args", SourceClass::CommandLine),
