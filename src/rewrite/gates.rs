@@ -4,9 +4,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::literal::tokens;
+use super::written::tokens;
 use crate::finding::EditSet;
-use crate::semantic::Scopes;
+use crate::semantic::{Scopes, is_everywhere};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Arg, ArgKind, ExprId, ExprKind, Module, Part, comments, parse};
 
@@ -99,7 +99,7 @@ fn names(old: &Module, new: &Module, text: &str, edits: &EditSet, written: &[Spa
         for (at, expr) in module.exprs.iter().enumerate() {
             if let ExprKind::Name(name) = expr.kind {
                 let name = module.name(name);
-                if scopes.resolve(ExprId(at as u32)).is_none() && !is_builtin(name) {
+                if scopes.resolve(ExprId(at as u32)).is_none() && !is_everywhere(name) {
                     *counts.entry(name.to_owned()).or_default() += 1;
                 }
             }
@@ -118,7 +118,7 @@ fn names(old: &Module, new: &Module, text: &str, edits: &EditSet, written: &[Spa
         let name = new.name(name);
         let brought_in = written.iter().any(|span| span.contains(expr.span))
             && !replaced.iter().any(|text| text.contains(name));
-        if brought_in && is_builtin(name) && new_scopes.resolve(ExprId(at as u32)).is_some() {
+        if brought_in && is_everywhere(name) && new_scopes.resolve(ExprId(at as u32)).is_some() {
             return Err(Gate::Shadowed);
         }
     }
@@ -187,115 +187,6 @@ pub fn python(module: &Module, after: &str, written: &[Span]) -> Result<(), Gate
     Ok(())
 }
 
-/// A name that every module can see.
-fn is_builtin(name: &str) -> bool {
-    const BUILTINS: &[&str] = &[
-        "ArithmeticError",
-        "AssertionError",
-        "AttributeError",
-        "BaseException",
-        "ConnectionError",
-        "EOFError",
-        "Exception",
-        "FileExistsError",
-        "FileNotFoundError",
-        "ImportError",
-        "IndexError",
-        "IsADirectoryError",
-        "KeyError",
-        "KeyboardInterrupt",
-        "LookupError",
-        "MemoryError",
-        "NameError",
-        "NotImplemented",
-        "NotImplementedError",
-        "OSError",
-        "OverflowError",
-        "PermissionError",
-        "RecursionError",
-        "RuntimeError",
-        "StopIteration",
-        "SystemExit",
-        "TimeoutError",
-        "TypeError",
-        "UnicodeDecodeError",
-        "UnicodeEncodeError",
-        "UnicodeError",
-        "ValueError",
-        "ZeroDivisionError",
-        "__file__",
-        "__name__",
-        "abs",
-        "all",
-        "any",
-        "ascii",
-        "bin",
-        "bool",
-        "bytearray",
-        "bytes",
-        "callable",
-        "chr",
-        "classmethod",
-        "compile",
-        "complex",
-        "delattr",
-        "dict",
-        "dir",
-        "divmod",
-        "enumerate",
-        "eval",
-        "exec",
-        "filter",
-        "float",
-        "format",
-        "frozenset",
-        "getattr",
-        "globals",
-        "hasattr",
-        "hash",
-        "help",
-        "hex",
-        "id",
-        "input",
-        "int",
-        "isinstance",
-        "issubclass",
-        "iter",
-        "len",
-        "list",
-        "locals",
-        "map",
-        "max",
-        "memoryview",
-        "min",
-        "next",
-        "object",
-        "oct",
-        "open",
-        "ord",
-        "pow",
-        "print",
-        "property",
-        "range",
-        "repr",
-        "reversed",
-        "round",
-        "set",
-        "setattr",
-        "slice",
-        "sorted",
-        "staticmethod",
-        "str",
-        "sum",
-        "super",
-        "tuple",
-        "type",
-        "vars",
-        "zip",
-    ];
-    BUILTINS.binary_search(&name).is_ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -339,12 +230,5 @@ mod tests {
         let edits = edits.unwrap_or_default();
         let after = edits.apply(file.text()).unwrap_or_default();
         assert_eq!(check(&file, &after, &edits), Err(Gate::Encoding));
-    }
-
-    #[test]
-    fn builtins_are_sorted() {
-        assert!(
-            is_builtin("str") && is_builtin("ArithmeticError") && is_builtin("zip") && is_builtin("__name__")
-        );
     }
 }

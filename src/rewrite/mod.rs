@@ -5,18 +5,14 @@
 
 pub mod arguments;
 pub mod command;
-mod command_words;
 mod definition;
 pub mod gates;
 pub mod holes;
 mod import_place;
 pub mod imports;
-mod literal;
 pub mod markup;
+pub mod omit;
 pub mod sql;
-mod sql_driver;
-mod sql_position;
 mod stdlib;
-mod template;
 mod visible;
 pub mod written;

@@ -29,7 +29,7 @@ families! {
         code_injection, command_injection, ldap_injection, open_redirect, path_traversal, regex_denial_of_service,
         sql_injection, template_injection, unsafe_prefix_check, xpath_injection, xss,
     }
-    network { missing_timeout, ssrf, tls_verification }
+    network { missing_timeout, ssrf, tls_verification; with clients }
     data { archive_extraction, unsafe_deserialization, unsafe_tempfile, xml_external_entities, yaml_load }
     cryptography {
         hard_coded_secret, insecure_random, password_hash, timing_comparison, weak_cipher, weak_hash,
@@ -41,7 +41,7 @@ families! {
         flask_debug, django_settings, fastapi_cors, bind_all_interfaces, jinja_autoescape, content_security_policy,
         file_permissions, assert_authorization; with settings, places
     }
-    disclosure { exception_leak, secret_in_log; with secret_names }
+    disclosure { exception_leak, secret_in_log; with handler_log, secret_names }
 }
 
 /// Every rule, by family.

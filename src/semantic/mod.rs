@@ -4,6 +4,7 @@
 //! Works on one lowered module; knows no rules, no findings, no change. What it knows of libraries stands in `models`.
 
 mod analysis;
+mod builtins;
 mod facts;
 pub mod flow;
 pub mod models;
@@ -13,6 +14,7 @@ mod scopes;
 mod value;
 
 pub use analysis::{Analysis, analyse};
+pub use builtins::{is_builtin, is_everywhere};
 pub use facts::{Facts, Hit, Site};
 pub use models::{Effect, Kind, Kinds, Models, SourceClass};
 pub use names::{NameId, NameTable};

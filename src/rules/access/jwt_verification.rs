@@ -133,10 +133,9 @@ fn keep_signature(cx: &Cx<'_>, call: Call<'_>, entry: ExprId, value: ExprId) -> 
     let at = items.iter().position(|(key, _)| *key == Some(entry))?;
     let edit = if items.len() == 1 {
         arguments::remove(cx.file, call.args, call.parens, options)
-    } else if let Some((next, next_value)) = items.get(at + 1) {
-        // A spread entry begins before its value.
+    } else if let Some((next, _)) = items.get(at + 1) {
+        // A spread entry has no key, and begins before its value.
         let next = (*next)?;
-        let _ = next_value;
         arguments::replace(Span { start: cx.span(entry).start, end: cx.span(next).start }, "")
     } else {
         let before = cx.span(items[at - 1].1).end;

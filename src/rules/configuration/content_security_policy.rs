@@ -69,7 +69,6 @@ struct Directive<'a> {
 
 fn parse(text: &str) -> Option<Vec<Directive<'_>>> {
     let mut found = Vec::new();
-    let mut start = 0;
     for part in text.split(';') {
         let mut tokens = part.split_ascii_whitespace().map(|token| {
             // Tokens are slices of the text, so their places are those of the slices.
@@ -81,9 +80,7 @@ fn parse(text: &str) -> Option<Vec<Directive<'_>>> {
             }
             found.push(Directive { name, end: at + name.len(), sources: tokens.collect() });
         }
-        start += part.len() + 1;
     }
-    let _ = start;
     (!found.is_empty()).then_some(found)
 }
 

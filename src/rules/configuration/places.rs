@@ -166,3 +166,23 @@ pub(in crate::rules) fn ends_line(cx: &Cx<'_>, at: u32) -> bool {
     let rest = cx.file.slice(Span { start: at.min(line.end), end: line.end }).trim();
     rest.is_empty() || rest.starts_with('#')
 }
+
+/// What another attribute of the same object (`base`, whose attribute `target` is) is set to in the same function.
+pub(in crate::rules) fn siblings(cx: &Cx<'_>, target: ExprId, base: ExprId, wanted: &str) -> Vec<ExprId> {
+    let (module, func) = (cx.module(), cx.function_at(cx.span(target)));
+    let stmts = module.stmts.iter().filter_map(|stmt| match &stmt.kind {
+        StmtKind::Assign { targets, value } => Some((*targets.first()?, *value)),
+        _ => None,
+    });
+    stmts
+        .filter(|(other, _)| match cx.expr(*other).kind {
+            ExprKind::Attr { base: holder, name, .. } => {
+                module.name(name) == wanted
+                    && cx.text(holder) == cx.text(base)
+                    && cx.function_at(cx.span(*other)) == func
+            }
+            _ => false,
+        })
+        .map(|(_, value)| value)
+        .collect()
+}

@@ -13,9 +13,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
         precision: Precision::Medium,
         tier: Tier::Review,
         answers: &["B202", "S202"],
-        why: "A member of a tar archive may be called `../../etc/cron.d/job` or `/root/.ssh/authorized_keys`, or be a link that \
-              points out of the folder for the next member to write through. Unpacking it writes wherever the archive's \
-              author likes. From Python 3.14 on the default refuses such members.",
+        why: "A member of a tar archive may be called `../../etc/cron.d/job` or `../.ssh/authorized_keys`, have a path that \
+              begins with `/`, or be a link that points out of the folder for the next member to write through. Unpacking \
+              it writes wherever the archive's author likes. From Python 3.14 on the default refuses such members.",
         instead: "Pass `filter=\"data\"` to `extractall` and `extract` (Python 3.12, and patched 3.8 to 3.11). `zipfile` cleans names \
                   by itself as long as its own `extract` is used; where a member's name is joined by hand, check the result:\n\n\
                   ```python\n\

@@ -1,7 +1,8 @@
 //! Passwords, keys and tokens written to a log.
 
 use super::secret_names::is_secret;
-use crate::rules::configuration::places::{attributes_of, definition, plain_literal};
+use crate::rewrite::omit::{self, Message};
+use crate::rules::configuration::places::{attributes_of, definition};
 use crate::rules::prelude::*;
 use crate::semantic::Type;
 
@@ -80,13 +81,10 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     for arg in call.args {
         let passed = match arg.kind {
             ArgKind::Positional => true,
+            // Structured logging too: `log.info("…", token=token)`.
             ArgKind::Keyword(name) => !matches!(cx.module().name(name), "exc_info" | "file" | "sep" | "end" | "stack_info"),
             ArgKind::Star | ArgKind::DoubleStar => false,
         };
-        if let (true, ArgKind::Keyword(name)) = (passed, arg.kind) {
-            // Structured logging: `log.info("…", token=token)`.
-            let _ = name;
-        }
         if passed {
             leaves(cx, arg.value, &mut found);
         }
@@ -160,6 +158,8 @@ fn leaves(cx: &Cx<'_>, id: ExprId, found: &mut Vec<Found>) {
 fn secret(cx: &Cx<'_>, id: ExprId) -> Option<String> {
     let module = cx.module();
     let name = match &module.expr(id).kind {
+        // `token.key`: the text of a token that is kept as a row.
+        ExprKind::Attr { base, name, .. } if module.name(*name) == "key" && ends_in_token(cx, *base) => "token",
         ExprKind::Name(name) | ExprKind::Attr { name, .. } => module.name(*name),
         ExprKind::Subscript { index, .. } => cx.str(*index)?,
         ExprKind::Call { func, args, .. } => match &module.expr(*func).kind {
@@ -179,6 +179,16 @@ fn secret(cx: &Cx<'_>, id: ExprId) -> Option<String> {
         .then(|| secret(cx, made))
         .flatten()
         .map(|_| cx.shorten(cx.span(id)).replace('`', "'"))
+}
+
+fn ends_in_token(cx: &Cx<'_>, id: ExprId) -> bool {
+    match cx.expr(id).kind {
+        ExprKind::Name(name) | ExprKind::Attr { name, .. } => {
+            let name = cx.module().name(name);
+            is_secret(name) && name.to_lowercase().ends_with("token")
+        }
+        _ => false,
+    }
 }
 
 /// A flag, a constant that says nothing, or a value that was covered up.
@@ -228,106 +238,13 @@ fn speaks_of_language(cx: &Cx<'_>) -> bool {
 const CHECK: &str = "Nothing that reads the log relies on the value; what was logged already must be changed.";
 
 fn proposal(cx: &Cx<'_>, call: Call<'_>, found: &Found) -> Option<Proposal> {
-    let (title, edits) = match argument_of(call, found.expr) {
-        Some(at) => ("Drop the argument and its placeholder".to_owned(), drop_argument(cx, call, at)?),
-        None => ("Leave the secret out".to_owned(), drop_hole(cx, call, found.expr)?),
+    let message = Message { args: call.args, parens: call.parens };
+    let (title, edits) = match call.args.iter().position(|arg| arg.value == found.expr).filter(|at| *at > 0) {
+        Some(at) => (
+            "Drop the argument and its placeholder",
+            omit::argument(cx.file, cx.module(), message, at, &is_secret)?,
+        ),
+        None => ("Leave the secret out", omit::hole(cx.file, cx.module(), message, found.expr, &is_secret)?),
     };
-    Some(Proposal { title, tier: Tier::Review, edits, check: Some(CHECK.to_owned()) })
-}
-
-fn argument_of(call: Call<'_>, expr: ExprId) -> Option<usize> {
-    let at = call.args.iter().position(|arg| arg.value == expr)?;
-    (at > 0 && call.args.iter().take(at + 1).all(|arg| arg.kind == ArgKind::Positional)).then_some(at)
-}
-
-/// `log.info("user %s with %s", user, password)`
-fn drop_argument(cx: &Cx<'_>, call: Call<'_>, at: usize) -> Option<Vec<Edit>> {
-    let first = call.args.first()?;
-    let (start, _) = plain_literal(cx, first.value)?;
-    let text = cx.str(first.value)?;
-    // `%%` is no placeholder; named ones are not counted by place.
-    let mut places = Vec::new();
-    let bytes = text.as_bytes();
-    let mut next = 0;
-    while next < bytes.len() {
-        if bytes[next] != b'%' {
-            next += 1;
-            continue;
-        }
-        let rest = &bytes[next + 1..];
-        match rest.first()? {
-            b'%' => next += 2,
-            b's' | b'r' | b'd' | b'a' => {
-                places.push(next);
-                next += 2;
-            }
-            _ => return None,
-        }
-    }
-    let placeholder = *places.get(at - 1)?;
-    let from = label_start(&text[..placeholder]);
-    let gone = Span::new(start as usize + from, start as usize + placeholder + 2);
-    Some(vec![
-        arguments::replace(gone, ""),
-        arguments::remove(cx.file, call.args, call.parens, &call.args[at]),
-    ])
-}
-
-/// `log.info(f"user {user} with {password}")`
-fn drop_hole(cx: &Cx<'_>, call: Call<'_>, secret: ExprId) -> Option<Vec<Edit>> {
-    let format = call.args.first()?;
-    let ExprKind::Format { parts, template: false } = &cx.expr(format.value).kind else { return None };
-    let whole = cx.span(format.value);
-    let source = cx.text(format.value);
-    let open = source.find(['"', '\''])?;
-    let quote = source[open..].chars().next()?;
-    let triple = source[open..].starts_with(&String::from(quote).repeat(3));
-    let prefix = &source[..open];
-    if !prefix.eq_ignore_ascii_case("f") || triple {
-        return None;
-    }
-    let mut before = whole.start as usize + open + 1;
-    let mut holes = 0;
-    let mut gone = None;
-    for part in parts {
-        let Part::Hole { expr, span, .. } = part else { continue };
-        holes += 1;
-        if *expr == secret {
-            gone = Some((before, *span));
-        }
-        before = span.end as usize;
-    }
-    let (before, span) = gone?;
-    let head = cx.file.slice(Span::new(before, span.start as usize));
-    // A quote or a backslash in between: another literal begins, or an escape does.
-    if head.contains([quote, '\\', '{', '}']) {
-        return None;
-    }
-    let from = before + label_start_after(head, before > whole.start as usize + open + 1);
-    let mut edits = vec![arguments::replace(Span::new(from, span.end as usize), "")];
-    let rest = format!("{}{}", &source[open..from - whole.start as usize], cx.file.slice(Span { start: span.end, end: whole.end }));
-    if holes == 1 && !rest.contains(['{', '}']) {
-        edits.push(arguments::replace(Span::new(whole.start as usize, whole.start as usize + open), ""));
-    }
-    Some(edits)
-}
-
-/// Where the words begin that only lead to a placeholder: ` with `, `, key: `, ` password=`. The first words of a text
-/// stay, without the space behind them.
-fn label_start(head: &str) -> usize {
-    label_start_after(head, false)
-}
-
-/// As above; `continued` when something stands before `head`.
-fn label_start_after(head: &str, continued: bool) -> usize {
-    let trimmed = head.trim_end();
-    let marked = trimmed.ends_with([':', '=']);
-    let text = trimmed.trim_end_matches([':', '=']).trim_end();
-    let word = text.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
-    let leads = marked || is_secret(&text[word..]) || matches!(&text[word..], "with" | "and" | "using" | "by" | "key" | "for");
-    let kept = if leads { &text[..word] } else { text };
-    let kept = kept.trim_end().trim_end_matches([',', ';']).trim_end();
-    if kept.is_empty() && !continued { text.len() } else { kept.len() }
+    Some(Proposal { title: title.to_owned(), tier: Tier::Review, edits, check: Some(CHECK.to_owned()) })
 }

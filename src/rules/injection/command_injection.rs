@@ -1,6 +1,7 @@
 //! Outside data in a command that a shell reads.
 
 use crate::rewrite::command;
+use crate::rewrite::written::TextCall;
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -105,7 +106,7 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
 fn rewrite(cx: &Cx<'_>, hit: &Hit) -> Option<Proposal> {
     let call = cx.call(hit.site.call)?;
     let tainted = cx.tainted(hit);
-    let command = command::CommandCall { id: call.id, name: call.name, arg: hit.site.arg };
+    let command = TextCall { id: call.id, name: call.name, arg: hit.site.arg };
     let safer = command::safer(cx.file, cx.analysis, command, &tainted)?;
     Some(Proposal {
         title: safer.title.to_owned(),

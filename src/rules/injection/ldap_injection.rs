@@ -3,7 +3,7 @@
 //! A value in a filter and a value in a name take different escapes. A filter or attribute name that comes from outside
 //! as a whole cannot be escaped at all: advice.
 
-use crate::rewrite::{holes, written};
+use crate::rewrite::holes;
 use crate::rules::prelude::*;
 use crate::semantic::Type;
 
@@ -112,7 +112,7 @@ fn escape(cx: &Cx<'_>, call: Call<'_>, arg: ExprId, is_name: bool) -> Option<Pro
 
 /// Known to be text: by its class, or read by key from a request's fields.
 fn is_str(cx: &Cx<'_>, value: ExprId) -> bool {
-    debug_assert!(written::is_value(cx.module(), value));
+    debug_assert!(holes::is_value(cx.module(), value));
     match cx.value(value).class() {
         Some(Type::Outside(name)) => cx.analysis.names.text(name) == "str",
         _ => match &cx.expr(value).kind {

@@ -1,6 +1,6 @@
 //! Regular expressions that outside data can make run for ever: by its text, or as the pattern itself.
 
-use crate::rewrite::{holes, written};
+use crate::rewrite::holes;
 use crate::rules::backtracking;
 use crate::rules::prelude::*;
 
@@ -86,7 +86,7 @@ fn escape(cx: &Cx<'_>, hit: &Hit) -> Option<Proposal> {
             return None;
         }
         holes::wrap(cx.file, cx.analysis, &holes, &spelled.text, false)?
-    } else if written::is_value(cx.module(), arg) {
+    } else if holes::is_value(cx.module(), arg) {
         vec![arguments::replace(cx.span(arg), format!("{}({})", spelled.text, cx.text(arg)))]
     } else {
         return None;

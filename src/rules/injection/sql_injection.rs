@@ -1,6 +1,7 @@
 //! Outside data in the text of an SQL query.
 
 use crate::rewrite::sql;
+use crate::rewrite::written::TextCall;
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -120,7 +121,7 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
 fn rewrite(cx: &Cx<'_>, hit: &Hit) -> Option<Proposal> {
     let call = cx.call(hit.site.call)?;
     let tainted = cx.tainted(hit);
-    let query = sql::QueryCall { id: call.id, name: call.name, arg: hit.site.arg };
+    let query = TextCall { id: call.id, name: call.name, arg: hit.site.arg };
     let bound = sql::bind(cx.file, cx.analysis, query, &tainted)?;
     let what = if bound.values == 1 { "the value" } else { "the values" };
     Some(Proposal {

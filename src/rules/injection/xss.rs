@@ -4,8 +4,9 @@
 //! Templates themselves are not read. A response that is no page (JSON, plain text) is silent.
 
 use crate::rewrite::markup::{Place, Reader};
-use crate::rewrite::written::{self, Template};
+use crate::rewrite::written::Template;
 use crate::rewrite::holes;
+use crate::rules::configuration::places::imports_from;
 use crate::rules::pages;
 use crate::rules::prelude::*;
 use crate::semantic::Type;
@@ -232,7 +233,7 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
         imports::spell(cx.file, cx.analysis, at, "html", "escape")?
     };
     let mut edits = if holes == [arg] && cx.value(arg).text().is_none() {
-        if !written::is_value(cx.module(), arg) || !is_field(cx, arg) {
+        if !holes::is_value(cx.module(), arg) || !is_field(cx, arg) {
             return None;
         }
         vec![arguments::replace(cx.span(arg), format!("{}({})", spelled.text, cx.text(arg)))]
@@ -249,15 +250,5 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
         tier: Tier::Review,
         edits,
         check: Some(format!("{} {are} text and not meant to hold markup", shown.join(", "))),
-    })
-}
-
-fn imports_from(cx: &Cx<'_>, packages: &[&str]) -> bool {
-    let module = cx.module();
-    let among = |name: &str| packages.contains(&name.split('.').next().unwrap_or(name));
-    module.stmts.iter().any(|stmt| match &stmt.kind {
-        StmtKind::Import(names) => names.iter().any(|name| among(module.name(name.name))),
-        StmtKind::ImportFrom { level: 0, module: from, .. } => among(module.name(*from)),
-        _ => false,
     })
 }

@@ -1,5 +1,6 @@
 //! Calls over the network that may wait for ever.
 
+use super::clients::{HTTPX, REQUESTS};
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -52,27 +53,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
         ],
     },
-    on: &[On::Call(UNBOUNDED, unbounded), On::Call(BOUNDED, bounded)],
+    on: &[
+        On::Call(REQUESTS, unbounded),
+        On::Call(UNBOUNDED, unbounded),
+        On::Call(HTTPX, bounded),
+        On::Call(BOUNDED, bounded),
+    ],
 };
 
-/// No timeout unless one is given.
+/// No timeout unless one is given, as with requests.
 const UNBOUNDED: &[&str] = &[
-    "requests.get",
-    "requests.post",
-    "requests.put",
-    "requests.patch",
-    "requests.delete",
-    "requests.head",
-    "requests.options",
-    "requests.request",
-    "requests.Session.get",
-    "requests.Session.post",
-    "requests.Session.put",
-    "requests.Session.patch",
-    "requests.Session.delete",
-    "requests.Session.head",
-    "requests.Session.options",
-    "requests.Session.request",
     "urllib.request.urlopen",
     "socket.create_connection",
     "smtplib.SMTP",
@@ -81,18 +71,8 @@ const UNBOUNDED: &[&str] = &[
     "ftplib.FTP_TLS",
 ];
 
-/// A timeout unless it is switched off.
+/// A timeout unless it is switched off, as with the rest of httpx.
 const BOUNDED: &[&str] = &[
-    "httpx.get",
-    "httpx.post",
-    "httpx.put",
-    "httpx.patch",
-    "httpx.delete",
-    "httpx.head",
-    "httpx.request",
-    "httpx.stream",
-    "httpx.Client",
-    "httpx.AsyncClient",
     "httpx.Client.get",
     "httpx.Client.post",
     "httpx.Client.put",

@@ -1,5 +1,7 @@
 //! Connections that take any certificate, any host name or any host key.
 
+use super::clients::{AIOHTTP, HTTPX, REQUESTS};
+use crate::rules::configuration::places::{indentation, siblings};
 use crate::rules::prelude::*;
 use crate::rules::purpose;
 
@@ -62,8 +64,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
         ],
     },
     on: &[
+        On::Call(REQUESTS, verify),
+        On::Call(HTTPX, verify),
         On::Call(VERIFY, verify),
-        On::Call(SSL, aiohttp),
+        On::Call(AIOHTTP, aiohttp),
         On::Call(REQUIREMENTS, requirements),
         On::Call(&["ssl._create_unverified_context"], unverified),
         On::Call(&["paramiko.SSHClient.set_missing_host_key_policy"], host_keys),
@@ -73,51 +77,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 const VERIFY: &[&str] = &[
-    "requests.get",
-    "requests.post",
-    "requests.put",
-    "requests.patch",
-    "requests.delete",
-    "requests.head",
-    "requests.options",
-    "requests.request",
-    "requests.Session.get",
-    "requests.Session.post",
-    "requests.Session.put",
-    "requests.Session.patch",
-    "requests.Session.delete",
-    "requests.Session.head",
-    "requests.Session.options",
-    "requests.Session.request",
-    "httpx.get",
-    "httpx.post",
-    "httpx.put",
-    "httpx.patch",
-    "httpx.delete",
-    "httpx.head",
-    "httpx.request",
-    "httpx.stream",
-    "httpx.Client",
-    "httpx.AsyncClient",
     "httpx.HTTPTransport",
     "httpx.AsyncHTTPTransport",
     "boto3.client",
     "boto3.resource",
     "boto3.session.Session.client",
     "boto3.Session.client",
-];
-
-const SSL: &[&str] = &[
-    "aiohttp.ClientSession.get",
-    "aiohttp.ClientSession.post",
-    "aiohttp.ClientSession.put",
-    "aiohttp.ClientSession.patch",
-    "aiohttp.ClientSession.delete",
-    "aiohttp.ClientSession.head",
-    "aiohttp.ClientSession.request",
-    "aiohttp.ClientSession.ws_connect",
-    "aiohttp.TCPConnector",
-    "aiohttp.request",
 ];
 
 const REQUIREMENTS: &[&str] = &[
@@ -250,13 +215,9 @@ fn host_keys(cx: &mut Cx<'_>, call: Call<'_>) {
             if span != cx.span(call.id) {
                 return None;
             }
-            let start = span.start as usize;
-            let indent = &cx.file.text()[cx.file.text()[..start].rfind('\n').map_or(0, |at| at + 1)..start];
-            if !indent.trim().is_empty() {
-                return None;
-            }
+            let indent = indentation(cx, span.start)?;
             let line = format!("{}.load_system_host_keys(){}{indent}", cx.text(base), cx.file.newline());
-            edits.insert(0, Edit { span: Span::empty(start), text: line });
+            edits.insert(0, Edit { span: Span::empty(span.start as usize), text: line });
         }
         Some(Proposal {
             title: "Refuse hosts whose key is not known".to_owned(),
@@ -343,26 +304,6 @@ fn assigned(cx: &mut Cx<'_>, target: ExprId, value: ExprId) {
     let stmt = purpose::statement(cx, cx.span(target)).map_or(cx.span(target), |stmt| cx.module().stmt(stmt).span);
     let draft = cx.draft(stmt, message(shown)).propose(proposal);
     cx.report(draft);
-}
-
-/// Assignments to another attribute of the same context in the same function.
-fn siblings(cx: &Cx<'_>, target: ExprId, base: ExprId, wanted: &str) -> Vec<ExprId> {
-    let (module, func) = (cx.module(), cx.function_at(cx.span(target)));
-    let stmts = module.stmts.iter().filter_map(|stmt| match &stmt.kind {
-        StmtKind::Assign { targets, value } => Some((*targets.first()?, *value)),
-        _ => None,
-    });
-    stmts
-        .filter(|(other, _)| match cx.expr(*other).kind {
-            ExprKind::Attr { base: holder, name, .. } => {
-                module.name(name) == wanted
-                    && cx.text(holder) == cx.text(base)
-                    && cx.function_at(cx.span(*other)) == func
-            }
-            _ => false,
-        })
-        .map(|(_, value)| value)
-        .collect()
 }
 
 fn hostname_unchecked(cx: &Cx<'_>, target: ExprId, base: ExprId) -> bool {

@@ -60,9 +60,7 @@ impl Engine<'_> {
             }
             What::Unknown => {
                 // `super()` without more is the object itself, seen through its bases.
-                let mut value = callee.carried();
-                value.absorb(&[]);
-                value
+                callee.carried()
             }
         }
     }

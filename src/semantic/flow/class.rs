@@ -187,7 +187,7 @@ impl Engine<'_> {
                     };
                     here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default()
                 }
-                None if super::fold::is_builtin(module.name(*name)) => {
+                None if crate::semantic::is_builtin(module.name(*name)) => {
                     Value::what(What::Named(self.intern(module.name(*name))))
                 }
                 None => Value::default(),

@@ -118,13 +118,7 @@ impl Engine<'_> {
                 Some(text)
             }
             "os.path.join" => {
-                let parts: Vec<(ExprId, Value)> = given
-                    .args
-                    .iter()
-                    .zip(&given.values)
-                    .map(|(arg, value)| (arg.value, value.clone()))
-                    .collect();
-                let joined = self.path_join(&parts);
+                let joined = self.path_of(given);
                 let span = self.module.expr(id).span;
                 Some(self.stepped(&joined, span, "joined into the path"))
             }
@@ -138,13 +132,7 @@ impl Engine<'_> {
                 Some(self.container("tuple", obj))
             }
             "pathlib.Path" => {
-                let parts: Vec<(ExprId, Value)> = given
-                    .args
-                    .iter()
-                    .zip(&given.values)
-                    .map(|(arg, value)| (arg.value, value.clone()))
-                    .collect();
-                let mut joined = self.path_join(&parts);
+                let mut joined = self.path_of(given);
                 joined.edit().what = What::Instance(Type::Outside(self.intern("pathlib.Path")));
                 Some(joined)
             }
@@ -164,6 +152,13 @@ impl Engine<'_> {
             "functools.partial" => first.cloned(),
             _ => None,
         }
+    }
+
+    /// The arguments of a call joined as parts of a path.
+    fn path_of(&mut self, given: &Given<'_>) -> Value {
+        let values = given.args.iter().zip(&given.values);
+        let parts: Vec<(ExprId, Value)> = values.map(|(arg, value)| (arg.value, value.clone())).collect();
+        self.path_join(&parts)
     }
 
     /// What the meant arguments carry, together.

@@ -97,8 +97,8 @@ impl Engine<'_> {
                 for item in items {
                     let manager = self.eval(item.value);
                     if let Some(target) = item.target {
-                        let entered = self.entered(&manager);
-                        self.assign(target, entered);
+                        // Most managers give themselves.
+                        self.assign(target, manager);
                     }
                 }
                 self.block(body);
@@ -448,11 +448,6 @@ impl Engine<'_> {
             let value = Value::what(What::Named(self.intern(&dotted)));
             self.bind_name(import.alias.unwrap_or(import.name), value);
         }
-    }
-
-    /// What `with … as` binds: most managers give themselves.
-    fn entered(&mut self, manager: &Value) -> Value {
-        manager.clone()
     }
 }
 

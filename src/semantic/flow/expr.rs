@@ -63,7 +63,7 @@ impl Engine<'_> {
             ExprKind::Subscript { base, index } => {
                 let holder = self.eval(*base);
                 let index_value = self.eval(*index);
-                self.subscript(id, &holder, *index, &index_value)
+                self.subscript(&holder, *index, &index_value)
             }
             ExprKind::Slice(parts) => {
                 self.eval_all(parts);
@@ -169,7 +169,7 @@ impl Engine<'_> {
             }
             None => {
                 let text = self.module.name(name);
-                let known = super::fold::is_builtin(text);
+                let known = crate::semantic::is_builtin(text);
                 if known { Value::what(What::Named(self.intern(text))) } else { Value::default() }
             }
         }
@@ -258,7 +258,7 @@ impl Engine<'_> {
         self.taint(origin, class.kinds())
     }
 
-    fn subscript(&mut self, id: ExprId, base: &Value, index: ExprId, key: &Value) -> Value {
+    fn subscript(&mut self, base: &Value, index: ExprId, key: &Value) -> Value {
         if matches!(self.module.expr(index).kind, ExprKind::Slice(_)) {
             return match (base.as_str(), base.text()) {
                 (None, None) => base.clone(),
@@ -281,16 +281,9 @@ impl Engine<'_> {
             value.absorb(base.taints());
             return value;
         }
-        let mut value = base.carried();
         // `os.environ["X"]`, `request.args["x"]`: the element is no longer the mapping.
-        if let (What::Named(outer), Some(text)) = (base.refers(), key.as_str()) {
-            let _ = (outer, text);
-        }
-        if value.taints().is_empty() {
-            value = Value::default();
-        }
-        let _ = id;
-        value
+        let value = base.carried();
+        if value.taints().is_empty() { Value::default() } else { value }
     }
 
     fn logic(&mut self, op: BoolOp, values: &[ExprId]) -> Value {

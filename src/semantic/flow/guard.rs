@@ -35,7 +35,7 @@ impl Engine<'_> {
                     self.refine_comparison(*left, op, right, truth);
                 }
             }
-            ExprKind::Call { func, args, .. } => self.refine_call(test, *func, args, truth),
+            ExprKind::Call { func, args, .. } => self.refine_call(*func, args, truth),
             ExprKind::Walrus { target, .. } => self.refine(*target, truth),
             ExprKind::Name(_) | ExprKind::Attr { .. } | ExprKind::Subscript { .. }
                 if matches!(module.expr(test).kind, ExprKind::Name(_)) =>
@@ -156,7 +156,7 @@ impl Engine<'_> {
         }
     }
 
-    fn refine_call(&mut self, call: ExprId, func: ExprId, args: &[Arg], truth: bool) {
+    fn refine_call(&mut self, func: ExprId, args: &[Arg], truth: bool) {
         let module = self.module;
         let callee = self.peek(func);
         let configured = self.own_name(&callee).filter(|name| self.models.owns(name));
@@ -217,7 +217,6 @@ impl Engine<'_> {
         if let ExprKind::Attr { base, name, .. } = &module.expr(func).kind {
             self.refine_method(*base, module.name(*name), first, truth);
         }
-        let _ = call;
     }
 
     fn refine_method(&mut self, base: ExprId, method: &str, first: Option<ExprId>, truth: bool) {

@@ -35,7 +35,7 @@ impl Engine<'_> {
         let module = self.module;
         let route = decorators
             .iter()
-            .find_map(|(id, value)| self.decorated_route(func, *id, value))
+            .find_map(|(id, _)| self.decorated_route(func, *id))
             .or_else(|| error_handler(module, func))
             .or_else(|| self.plain_route(func));
         if let Some(route) = route {
@@ -44,8 +44,7 @@ impl Engine<'_> {
     }
 
     /// `@app.route("/x")`, `@router.get("/x")`: the object may come from another module, the form decides.
-    fn decorated_route(&mut self, func: FuncId, id: ExprId, value: &Value) -> Option<Route> {
-        let _ = value;
+    fn decorated_route(&mut self, func: FuncId, id: ExprId) -> Option<Route> {
         let module = self.module;
         let ExprKind::Call { func: callee, args, .. } = &module.expr(id).kind else { return None };
         let ExprKind::Attr { base, name, .. } = &module.expr(*callee).kind else { return None };

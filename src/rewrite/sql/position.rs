@@ -2,7 +2,7 @@
 //!
 //! Reads as much of SQL as that takes: quotes, comments, words. What it cannot place is not bindable.
 
-use super::template::{Glue, Template, Unit, What};
+use crate::rewrite::written::{Composed, Glue, Unit, What};
 
 /// A run of units that one placeholder takes the place of.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ const TYPED: &[&str] = &["INTERVAL", "DATE", "TIMESTAMP", "TIME", "TIMESTAMPTZ",
 
 /// Reads the template. `must` tells the units of holes that have to go; others stay when they are not quoted.
 /// `fragment` is for clauses such as Django's `extra(where=…)`.
-pub(super) fn read(template: &Template, fragment: bool, must: &dyn Fn(&Unit) -> bool) -> Read {
+pub(super) fn read(template: &Composed, fragment: bool, must: &dyn Fn(&Unit) -> bool) -> Read {
     let mut reader = Reader {
         units: &template.units,
         at: 0,

@@ -6,17 +6,17 @@ use crate::source::Span;
 
 /// One literal of an implicit concatenation.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
+pub(in crate::rewrite) struct Token {
     /// Prefix and quotes included.
-    pub(super) span: Span,
+    pub(in crate::rewrite) span: Span,
     /// The letters in front of the quotes.
-    pub(super) prefix: Span,
+    pub(in crate::rewrite) prefix: Span,
     /// Between the quotes.
-    pub(super) body: Span,
+    pub(in crate::rewrite) body: Span,
     /// `'`, `"`, `'''` or `"""`.
-    pub(super) quote: &'static str,
-    pub(super) raw: bool,
-    pub(super) format: bool,
+    pub(in crate::rewrite) quote: &'static str,
+    pub(in crate::rewrite) raw: bool,
+    pub(in crate::rewrite) format: bool,
 }
 
 /// A character of a literal and the bytes that stand for it.
@@ -28,7 +28,7 @@ pub(super) struct Letter {
 
 /// Reads the literals under `span`; `holes` are the brace-to-brace spans of an f-string's holes. `None` for bytes,
 /// template strings and anything that is not made of literals.
-pub(super) fn tokens(text: &str, span: Span, holes: &[Span]) -> Option<Vec<Token>> {
+pub(in crate::rewrite) fn tokens(text: &str, span: Span, holes: &[Span]) -> Option<Vec<Token>> {
     let bytes = text.as_bytes();
     let end = span.end as usize;
     let mut at = span.start as usize;
@@ -105,7 +105,16 @@ pub(super) fn letters(text: &str, token: &Token, from: u32, to: u32, out: &mut V
                 't' => (Some('\t'), 2),
                 'r' => (Some('\r'), 2),
                 '\\' | '\'' | '"' => (Some(next), 2),
-                'a' | 'b' | 'f' | 'v' | '0'..='7' | 'x' | 'u' | 'U' | 'N' => return None,
+                'a' => (Some('\x07'), 2),
+                'b' => (Some('\x08'), 2),
+                'f' => (Some('\x0c'), 2),
+                'v' => (Some('\x0b'), 2),
+                '0'..='7' => numbered(rest, 1, 3, 8)?,
+                'x' => numbered(rest, 2, 2, 16)?,
+                'u' => numbered(rest, 2, 4, 16)?,
+                'U' => numbered(rest, 2, 8, 16)?,
+                // The names of characters are not known here.
+                'N' => return None,
                 _ => (Some('\\'), 1),
             }
         } else if token.format && (rest.starts_with("{{") || rest.starts_with("}}")) {
@@ -123,8 +132,29 @@ pub(super) fn letters(text: &str, token: &Token, from: u32, to: u32, out: &mut V
     Some(())
 }
 
+/// The character that an escape gives by number: up to `most` digits from byte `start` of `escape` on; only octal ones
+/// may have fewer. Half of a surrogate pair is no character.
+fn numbered(escape: &str, start: usize, most: usize, radix: u32) -> Option<(Option<char>, usize)> {
+    let digits =
+        escape.get(start..)?.bytes().take(most).take_while(|byte| (*byte as char).is_digit(radix)).count();
+    if digits == 0 || (radix == 16 && digits < most) {
+        return None;
+    }
+    let number = u32::from_str_radix(escape.get(start..start + digits)?, radix).ok()?;
+    Some((Some(char::from_u32(number)?), start + digits))
+}
+
+/// False for control characters and for those that hide or reorder what stands beside them.
+pub(super) fn is_visible(char: char) -> bool {
+    let hides = matches!(
+        char,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    !char.is_control() && !hides
+}
+
 /// A literal for `text` in the quote given, escaped.
-pub(super) fn write(text: &str, quote: char) -> String {
+pub(in crate::rewrite) fn write(text: &str, quote: char) -> String {
     // The other quote saves a backslash, as people and formatters write it.
     let other = if quote == '"' { '\'' } else { '"' };
     let quote = if text.contains(quote) && !text.contains(other) { other } else { quote };
@@ -139,7 +169,9 @@ pub(super) fn write(text: &str, quote: char) -> String {
                 out.push('\\');
                 out.push(char);
             }
-            _ => out.push(char),
+            _ if is_visible(char) => out.push(char),
+            _ if u32::from(char) < 0x100 => out.push_str(&format!("\\x{:02x}", u32::from(char))),
+            _ => out.push_str(&format!("\\u{:04x}", u32::from(char))),
         }
     }
     out.push(quote);
@@ -172,6 +204,29 @@ mod tests {
         let read: String = out.iter().map(|letter| letter.char).collect();
         assert_eq!(read, "a'{\\%");
         assert_eq!(out[2].span.len(), 2);
+    }
+
+    #[test]
+    fn escapes_by_number_are_one_character() {
+        let read = |text: &str| {
+            let token = tokens(text, Span::new(0, text.len()), &[]).unwrap_or_default().remove(0);
+            let mut out = Vec::new();
+            letters(text, &token, token.body.start, token.body.end, &mut out)?;
+            Some(out.iter().map(|letter| (letter.char, letter.span.len())).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            read(r"'\x41\1012\u20ac\U0001f600'"),
+            Some(vec![('A', 4), ('A', 4), ('2', 1), ('\u{20ac}', 6), ('\u{1f600}', 10)])
+        );
+        assert_eq!(read(r"'\ud800'"), None, "half a pair");
+        assert_eq!(read(r"'\N{DASH}'"), None);
+        assert_eq!(read(r"'\x4'"), None, "Python refuses it too");
+        assert_eq!(read(r"r'\x41'").map(|letters| letters.len()), Some(4));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_written_as_an_escape() {
+        assert_eq!(write("a\0\u{202e}\u{e9}", '"'), "\"a\\x00\\u202e\u{e9}\"");
     }
 
     #[test]

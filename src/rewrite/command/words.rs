@@ -1,6 +1,6 @@
 //! The words that a POSIX shell makes of a command line whose values are not known.
 
-use super::template::{Template, What};
+use crate::rewrite::written::{Composed, What};
 
 /// A piece of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,7 @@ const BUILTINS: &[&str] = &[
 ];
 
 /// Splits. `None` for quotes that do not close.
-pub(super) fn split(template: &Template) -> Option<Line> {
+pub(super) fn split(template: &Composed) -> Option<Line> {
     let mut line = Line::default();
     let mut word: Option<Vec<Piece>> = None;
     let units = &template.units;
