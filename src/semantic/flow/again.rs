@@ -49,7 +49,13 @@ impl Engine<'_> {
             if same_read(module, place, other) {
                 let again = self.peek(other);
                 let again = self.whole(&again);
-                self.clean_value(Some(&again), kinds);
+                let span = module.expr(other).span;
+                for taint in again.taints() {
+                    // What came into a variable before is behind other keys as well.
+                    if span.contains(self.origins[taint.origin.0 as usize].span) {
+                        self.frame.state.clean(taint.origin, kinds);
+                    }
+                }
             }
         }
     }

@@ -248,6 +248,9 @@ impl Engine<'_> {
             SourceClass::Network => format!("`{short}` is another host's answer"),
             SourceClass::File => format!("`{short}` is read from a file"),
             SourceClass::Database => format!("`{short}` is read from the database"),
+            SourceClass::CommandLine if short.starts_with("stdin") => {
+                format!("`{short}` comes from standard input")
+            }
             SourceClass::CommandLine => format!("`{short}` comes from the command line"),
             SourceClass::Environment => format!("`{short}` comes from the environment"),
             SourceClass::Parameter => format!("`{short}` is a parameter"),

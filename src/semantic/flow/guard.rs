@@ -37,18 +37,26 @@ impl Engine<'_> {
             }
             ExprKind::Call { func, args, .. } => self.refine_call(*func, args, truth),
             ExprKind::Walrus { target, .. } => self.refine(*target, truth),
-            ExprKind::Name(_) | ExprKind::Attr { .. } | ExprKind::Subscript { .. }
-                if matches!(module.expr(test).kind, ExprKind::Name(_)) =>
-            {
+            ExprKind::Name(_) => {
                 if !truth {
-                    // An empty value carries nothing.
-                    self.refine_place(test, Kinds::ALL);
+                    self.refine_empty(test);
                 }
                 if let Some(kept) = self.kept_answer(test) {
                     self.refine(kept, truth);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// An empty value carries nothing. What it was made of may: a match that was not found, an answer that was no.
+    fn refine_empty(&mut self, name: ExprId) {
+        let value = self.peek(name);
+        let Some(var) = self.scopes.resolve(name).map(|var| self.scopes.var(var)) else { return };
+        if var.owner == self.func() && !is_container(&value) && !self.whole(&value).taints().is_empty() {
+            let mut empty = value.with_taints(Vec::new());
+            empty.edit().text = None;
+            self.frame.state.set(Cell::Var(var.slot), empty);
         }
     }
 
@@ -337,6 +345,9 @@ impl Engine<'_> {
                 self.frame.state.set(Cell::Var(info.slot), cleaned);
             }
         }
+        if !matches!(module.expr(place).kind, ExprKind::Name(_)) {
+            self.refine_same_reads(place, kinds);
+        }
         if let ExprKind::Subscript { base, index } = &module.expr(place).kind {
             let holder = self.peek(*base);
             let key = self.peek(*index);
@@ -351,9 +362,6 @@ impl Engine<'_> {
         }
         if !composed {
             self.clean_value(Some(&whole), kinds);
-        }
-        if !matches!(module.expr(place).kind, ExprKind::Name(_)) {
-            self.refine_same_reads(place, kinds);
         }
     }
 }
