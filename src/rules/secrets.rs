@@ -106,14 +106,18 @@ fn with_password(text: &str) -> bool {
     scheme && !local && name != password && host.contains('.') && looks_real(password)
 }
 
-/// True when a text was put there to be replaced or to fill a page: it says so, or counts up (`abcdef`, `jklmnop`,
-/// `123456`).
-pub(in crate::rules) fn is_made_up(lower: &str) -> bool {
+/// True when a text was put there to be replaced: it says so, or counts up.
+fn is_made_up(lower: &str) -> bool {
+    counts_up(lower) || PLACEHOLDERS.iter().any(|word| lower.contains(word))
+}
+
+/// Six letters in their order, `abcdef`, `jklmnopqr`, or eight digits: nobody is given those by chance. Shorter runs of
+/// digits stand in passwords that people choose.
+pub(in crate::rules) fn counts_up(lower: &str) -> bool {
+    let rises = |run: &[u8]| run.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
     let bytes = lower.as_bytes();
-    let counts_up = bytes.windows(6).any(|run| {
-        run[0].is_ascii_alphanumeric() && run.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]))
-    });
-    counts_up || PLACEHOLDERS.iter().any(|word| lower.contains(word))
+    bytes.windows(6).any(|run| run[0].is_ascii_lowercase() && rises(run))
+        || bytes.windows(8).any(|run| run[0].is_ascii_digit() && rises(run))
 }
 
 /// True when a text could be a secret that somebody uses: one word, not made to be replaced, not an address, path or

@@ -132,10 +132,9 @@ fn is_sample(cx: &Cx<'_>, id: ExprId) -> bool {
         let found = match &cx.expr(around).kind {
             ExprKind::Dict(items) => items.iter().any(|(key, value)| {
                 let key = key.and_then(|key| cx.str(key)).unwrap_or_default();
-                let neighbour = *value != id && around_is_first(cx, around, id) && cx.str(*value).is_some_and(|text| {
-                    let lower = text.to_ascii_lowercase();
-                    text.len() >= 6 && !text.contains(' ') && secrets::is_made_up(&lower)
-                });
+                let neighbour = *value != id
+                    && child == id
+                    && cx.str(*value).is_some_and(|text| secrets::counts_up(&text.to_ascii_lowercase()));
                 *value == child && sample(key) || neighbour
             }),
             // `reverse("order", kwargs={"secret": …})`: whoever is sent the address has it.
@@ -163,11 +162,6 @@ fn is_sample(cx: &Cx<'_>, id: ExprId) -> bool {
     let stmt = purpose::statement(cx, cx.span(id)).map(|stmt| &module.stmt(stmt).kind);
     matches!(stmt, Some(StmtKind::Assign { targets, .. }) if child != id
         && targets.iter().any(|target| purpose::name_of(cx, *target).is_some_and(|name| sample(&name))))
-}
-
-/// The dict is the one that the string stands in itself.
-fn around_is_first(cx: &Cx<'_>, dict: ExprId, id: ExprId) -> bool {
-    purpose::ancestors(cx, id).first() == Some(&dict)
 }
 
 fn name_text<'a>(cx: &Cx<'a>, func: ExprId) -> Option<&'a str> {

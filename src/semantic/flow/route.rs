@@ -278,7 +278,8 @@ impl Engine<'_> {
             });
             names.collect()
         });
-        called.contains(&function) || self.module_name.split('.').any(|part| HELPERS.contains(&part))
+        let among_helpers = || self.module_name.split('.').any(|part| HELPERS.contains(&part));
+        called.contains(&function) || !self.module_name.contains("view") && among_helpers()
     }
 
     /// Dotted names of the outside classes that a class descends from.

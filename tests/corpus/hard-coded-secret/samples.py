@@ -52,3 +52,18 @@ def orders(build):
         # ruleid: hard-coded-secret
         build({"code": "HIDHK", "secret": "98kusd8ofsj8dnkd", "hash": "4f1a90c2e"}),
     ]
+
+
+DATABASES = {
+    "default": {
+        "HOST": "localhost",
+        "USER": "example",
+        # ruleid: hard-coded-secret
+        "PASSWORD": "n7Kq2wXy94",
+    },
+    "sample": {
+        "HOST": "localhost",
+        # ok: hard-coded-secret
+        "PASSWORD": "n7Kq2wXy94",
+    },
+}
