@@ -259,6 +259,8 @@ impl<'a> Cx<'a> {
         }
         let mut trace: Vec<(Span, String)> =
             self.analysis.trail(taint.step).into_iter().map(|step| (step.span, step.note.clone())).collect();
+        // A loop goes through the same places again.
+        trace.dedup();
         let arg = self.span(hit.site.arg);
         trace.push((arg, what.to_owned()));
         let shown = self.shorten(arg);

@@ -8,6 +8,7 @@ use super::prelude::*;
 pub(super) fn is_page(cx: &Cx<'_>, call: Call<'_>) -> bool {
     let module = cx.module();
     let position = match call.name {
+        "tornado.web.RequestHandler.write" => return !sets_other_header(cx, call.id),
         "django.http.HttpResponse" => Some(1),
         "flask.Response" => Some(3),
         "starlette.responses.HTMLResponse" => return true,
@@ -64,6 +65,21 @@ fn typed_later(cx: &Cx<'_>, made: ExprId) -> bool {
             && targets.iter().any(sets)
             && cx.function_at(stmt.span) == here
             && !cx.str(*value).is_some_and(is_markup_type)
+    })
+}
+
+/// `self.set_header("Content-Type", "application/json")` in the same function.
+fn sets_other_header(cx: &Cx<'_>, written: ExprId) -> bool {
+    let module = cx.module();
+    let here = cx.function_at(cx.span(written));
+    module.exprs.iter().any(|expr| {
+        let ExprKind::Call { func, args, .. } = &expr.kind else { return false };
+        let ExprKind::Attr { name, .. } = module.expr(*func).kind else { return false };
+        let [key, value, ..] = args.as_slice() else { return false };
+        matches!(module.name(name), "set_header" | "add_header")
+            && cx.str(key.value).is_some_and(|key| key.eq_ignore_ascii_case("content-type"))
+            && !cx.str(value.value).is_some_and(is_markup_type)
+            && cx.function_at(expr.span) == here
     })
 }
 

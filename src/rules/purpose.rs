@@ -204,6 +204,12 @@ pub(in crate::rules) fn holds_secret(name: &str) -> bool {
         return false;
     }
     let before = words.len().checked_sub(2).map_or("", |at| words[at].as_str());
+    // Where the next page of a list begins is told to every reader.
+    if last == "token"
+        && matches!(before, "page" | "next" | "continuation" | "cursor" | "pagination" | "resume" | "sync")
+    {
+        return false;
+    }
     match last {
         "secret" | "token" | "apikey" | "secretkey" | "authtoken" | "accesstoken" | "apitoken" => true,
         "key" => matches!(
@@ -250,7 +256,15 @@ mod tests {
         for name in ["SECRET_KEY", "db_password", "apiKey", "github_token", "client_secret"] {
             assert!(holds_secret(name), "{name}");
         }
-        for name in ["token_url", "password_field", "secret_name", "key", "token_count", "primary_key"] {
+        for name in [
+            "token_url",
+            "password_field",
+            "secret_name",
+            "key",
+            "token_count",
+            "primary_key",
+            "next_page_token",
+        ] {
             assert!(!holds_secret(name), "{name}");
         }
     }

@@ -32,8 +32,6 @@ const PLACEHOLDERS: &[&str] = &[
     "secret_key",
     "default",
     "password",
-    "12345678",
-    "abcdef",
     "development",
     "dev-",
     "dev_",
@@ -108,13 +106,26 @@ fn with_password(text: &str) -> bool {
     scheme && !local && name != password && host.contains('.') && looks_real(password)
 }
 
+/// True when a text was put there to be replaced: it says so, or counts up.
+fn is_made_up(lower: &str) -> bool {
+    counts_up(lower) || PLACEHOLDERS.iter().any(|word| lower.contains(word))
+}
+
+/// Six letters in their order, `abcdef`, `jklmnopqr`, or eight digits: nobody is given those by chance. Shorter runs of
+/// digits stand in passwords that people choose.
+pub(in crate::rules) fn counts_up(lower: &str) -> bool {
+    let rises = |run: &[u8]| run.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
+    let bytes = lower.as_bytes();
+    bytes.windows(6).any(|run| run[0].is_ascii_lowercase() && rises(run))
+        || bytes.windows(8).any(|run| run[0].is_ascii_digit() && rises(run))
+}
+
 /// True when a text could be a secret that somebody uses: one word, not made to be replaced, not an address, path or
 /// identifier, with as much variety as a secret has.
 pub(in crate::rules) fn looks_real(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let one_word = !text.chars().any(char::is_whitespace) && text.is_ascii();
-    if !one_word || text.len() < 8 || text.len() > 512 || PLACEHOLDERS.iter().any(|word| lower.contains(word))
-    {
+    if !one_word || text.len() < 8 || text.len() > 512 || is_made_up(&lower) {
         return false;
     }
     if text.contains("://")

@@ -176,3 +176,74 @@ def subscripts():
     os.system(data["kind"])
     # hit
     os.system(data["other"])
+
+
+def read_again():
+    if request.args["x"] in ALLOWED:
+        # clean
+        os.system(request.args["x"])
+        # clean
+        os.system(request.args.get("x"))
+        # hit
+        os.system(request.args["y"])
+        # hit
+        os.system(request.form["x"])
+    # hit
+    os.system(request.args["x"])
+
+
+def is_word(text):
+    return re.fullmatch("[a-z]+", text)
+
+
+def kept():
+    name = request.args["x"]
+    fine = is_word(name)
+    if fine:
+        # clean
+        os.system(name)
+    # hit
+    os.system(name)
+
+
+def kept_before_a_change():
+    name = request.args["x"]
+    fine = is_word(name)
+    name += request.args["y"]
+    if fine:
+        # hit
+        os.system(name)
+
+
+def kept_twice():
+    name = request.args["x"]
+    fine = is_word(name)
+    if request.args["y"] == "all":
+        fine = True
+    if fine:
+        # hit
+        os.system(name)
+
+
+def no_match():
+    name = request.args["x"]
+    found = re.search("[a-z]+", name)
+    if not found:
+        # hit
+        os.system(name)
+
+
+def empty():
+    name = request.args["x"]
+    if not name:
+        # clean
+        os.system("ls " + name)
+    # hit
+    os.system("ls " + name)
+
+
+def other_key():
+    args = request.args
+    if args["x"] in ALLOWED:
+        # hit
+        os.system(args["y"])

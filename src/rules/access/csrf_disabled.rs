@@ -3,6 +3,7 @@
 use crate::rules::configuration::places::{self, words};
 use crate::rules::configuration::settings;
 use crate::rules::prelude::*;
+use crate::rules::purpose;
 use crate::syntax::Function;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -59,7 +60,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
         ],
     },
-    on: &[On::Function(check_function), On::Class(check_class), On::Module(check_settings)],
+    on: &[
+        On::Function(check_function),
+        On::Class(check_class),
+        On::Call(&["django.views.decorators.csrf.csrf_exempt"], check_call),
+        On::Module(check_settings),
+    ],
 };
 
 const CHECK: &str = "Clients that post without a CSRF token are refused from now on.";
@@ -139,6 +145,33 @@ fn check_class(cx: &mut Cx<'_>, class: ClassId) {
     let message =
         format!("Any page that a logged-in user visits can send requests to `{}` in the user's name.", class.qualname);
     let draft = cx.draft(cx.span(decorator), message).propose(Some(undecorate(cx, decorator)));
+    cx.report(draft);
+}
+
+/// `path("cart", csrf_exempt(Cart.as_view()))`
+fn check_call(cx: &mut Cx<'_>, call: Call<'_>) {
+    let Some(view) = call.positional(0).filter(|_| call.args.len() == 1) else { return };
+    // Inside a function it makes a decorator, whose uses are elsewhere.
+    if cx.function_at(cx.span(call.id)) != FuncId(0) {
+        return;
+    }
+    let text = cx.text(view);
+    let stmt = purpose::statement(cx, cx.span(call.id)).map_or("", |stmt| cx.file.slice(cx.module().stmt(stmt).span));
+    // A list of addresses is one statement; the line says which of them it is.
+    let start = cx.span(call.id).start as usize;
+    let line = cx.file.text()[..start].lines().rev().take(2).collect::<Vec<_>>().join(" ");
+    let around = if stmt.len() < 200 { stmt } else { line.as_str() };
+    if cx.is_test() || has_other_proof(&[text, around], "") {
+        return;
+    }
+    let shown = cx.shorten(cx.span(view)).replace('`', "'");
+    let message = format!("Any page that a logged-in user visits can send requests to `{shown}` in the user's name.");
+    let draft = cx.draft(cx.span(call.id), message).propose(Some(Proposal {
+        title: "Keep the protection on".to_owned(),
+        tier: Tier::Review,
+        edits: vec![arguments::replace(cx.span(call.id), text)],
+        check: Some(CHECK.to_owned()),
+    }));
     cx.report(draft);
 }
 

@@ -134,12 +134,35 @@ pub(in crate::rules) fn is_django(cx: &Cx<'_>) -> bool {
             })
         })
     });
+    if is_defaults(cx) {
+        return false;
+    }
     let path = cx.file.path();
     let parts: Vec<&str> = path.parts().collect();
     let in_folder = parts.len() > 1 && parts[parts.len() - 2] == "settings";
     let text = cx.file.text();
     let by_name = in_folder || path.file_name() == "settings.py";
     sets || (by_name && module.classes.is_empty() && (text.contains("django") || cx.analysis.scopes.star_import))
+}
+
+/// A list of what holds where a project says nothing, as a framework has it: no applications, no addresses.
+pub(in crate::rules) fn is_defaults(cx: &Cx<'_>) -> bool {
+    let module = cx.module();
+    let mut empty = false;
+    for id in module.body() {
+        let StmtKind::Assign { targets, value } = &module.stmt(*id).kind else { continue };
+        for target in targets {
+            let ExprKind::Name(name) = module.expr(*target).kind else { continue };
+            match module.name(name) {
+                "ROOT_URLCONF" | "WSGI_APPLICATION" | "SECRET_KEY" if !matches!(cx.str(*value), Some("")) && !matches!(module.expr(*value).kind, ExprKind::None) => {
+                    return false;
+                }
+                "INSTALLED_APPS" => empty = elements(module, *value).is_some_and(<[ExprId]>::is_empty),
+                _ => {}
+            }
+        }
+    }
+    empty
 }
 
 /// The middleware that a Django settings module lists: the whole list and its entries that are constants.

@@ -84,7 +84,7 @@ fn check(cx: &mut Cx<'_>, id: ExprId, text: &str) {
         }
         _ => return,
     };
-    if in_test_class(cx, id) {
+    if in_test_class(cx, id) || precision == Precision::Medium && is_sample(cx, id) {
         return;
     }
     let proposal = slot.and_then(|slot| rewrite(cx, id, &slot)).filter(|_| !text.contains("://"));
@@ -124,6 +124,55 @@ fn in_test_class(cx: &Cx<'_>, id: ExprId) -> bool {
     let test = |name: &str| purpose::has_word(name, &["test", "testing", "tests", "example", "fake", "mock", "dummy"]);
     cx.module().classes.iter().any(|class| class.span.contains(span) && test(&class.qualname))
         || purpose::function_name(cx, span).is_some_and(|name| test(&name))
+}
+
+/// A value among made-up ones, under a name such as `example`, or a part of an address: data that shows what something
+/// looks like, and opens nothing.
+fn is_sample(cx: &Cx<'_>, id: ExprId) -> bool {
+    let module = cx.module();
+    let sample = |name: &str| purpose::has_word(name, &["example", "examples", "sample", "samples", "demo", "dummy", "placeholder"]);
+    let mut child = id;
+    for around in purpose::ancestors(cx, id) {
+        let found = match &cx.expr(around).kind {
+            ExprKind::Dict(items) => items.iter().any(|(key, value)| {
+                let key = key.and_then(|key| cx.str(key)).unwrap_or_default();
+                let neighbour = *value != id
+                    && child == id
+                    && cx.str(*value).is_some_and(|text| secrets::counts_up(&text.to_ascii_lowercase()));
+                *value == child && sample(key) || neighbour
+            }),
+            // `reverse("order", kwargs={"secret": …})`: whoever is sent the address has it.
+            ExprKind::Call { func, args, .. } => {
+                let arg = args.iter().find(|arg| arg.value == child);
+                let keyword = match arg.map(|arg| arg.kind) {
+                    Some(ArgKind::Keyword(key)) => module.name(key),
+                    _ => "",
+                };
+                let address = || {
+                    cx.callee(*func).or_else(|| name_text(cx, *func)).is_some_and(|name| {
+                        let last = name.rsplit('.').next().unwrap_or(name);
+                        purpose::has_word(last, &["reverse", "url", "uri", "eventreverse"])
+                    })
+                };
+                sample(keyword) || keyword == "kwargs" && address()
+            }
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+        child = around;
+    }
+    let stmt = purpose::statement(cx, cx.span(id)).map(|stmt| &module.stmt(stmt).kind);
+    matches!(stmt, Some(StmtKind::Assign { targets, .. }) if child != id
+        && targets.iter().any(|target| purpose::name_of(cx, *target).is_some_and(|name| sample(&name))))
+}
+
+fn name_text<'a>(cx: &Cx<'a>, func: ExprId) -> Option<&'a str> {
+    match cx.expr(func).kind {
+        ExprKind::Name(name) | ExprKind::Attr { name, .. } => Some(cx.module().name(name)),
+        _ => None,
+    }
 }
 
 fn slot(cx: &Cx<'_>, id: ExprId) -> Option<Slot> {

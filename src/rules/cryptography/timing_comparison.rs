@@ -45,6 +45,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 bad: "import os\nfrom flask import Flask, abort, request\n\napp = Flask(__name__)\nAPI_TOKEN = os.environ['API_TOKEN']\n\n@app.post('/hook')\ndef hook():\n    if request.headers['X-Token'] != API_TOKEN:\n        abort(403)\n    return ''\n",
                 good: "import hmac\nimport os\nfrom flask import Flask, abort, request\n\napp = Flask(__name__)\nAPI_TOKEN = os.environ['API_TOKEN']\n\n@app.post('/hook')\ndef hook():\n    if not hmac.compare_digest(request.headers['X-Token'], API_TOKEN):\n        abort(403)\n    return ''\n",
             },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import hmac\nimport os\nfrom flask import Flask, abort, request\n\napp = Flask(__name__)\nAPI_TOKEN = os.environ['API_TOKEN']\n\n@app.post('/hook')\ndef hook():\n    if request.headers.get('X-Token') != API_TOKEN:\n        abort(403)\n    return ''\n",
+                good: "import hmac\nimport os\nfrom flask import Flask, abort, request\n\napp = Flask(__name__)\nAPI_TOKEN = os.environ['API_TOKEN']\n\n@app.post('/hook')\ndef hook():\n    if not hmac.compare_digest(request.headers.get('X-Token', ''), API_TOKEN):\n        abort(403)\n    return ''\n",
+            },
             Example::Good {
                 path: "app.py",
                 code: "import hashlib\n\ndef unchanged(body, checksum):\n    return hashlib.sha256(body).hexdigest() == checksum\n",
@@ -158,6 +163,24 @@ fn is_guarded(cx: &Cx<'_>, secret: ExprId, given: ExprId) -> bool {
     named && is_asked(cx, given) && !is_asked(cx, secret)
 }
 
+/// A side as it is written; of what a client may leave out, `request.headers.get("X-Token")`, an empty text in place
+/// of `None`, which can't be compared. Never so for the secret: an empty one would fit.
+fn present(cx: &Cx<'_>, side: ExprId) -> String {
+    let text = cx.text(side);
+    if let ExprKind::Call { func, args, parens } = &cx.expr(side).kind
+        && let ExprKind::Attr { name, .. } = cx.expr(*func).kind
+        && let [Arg { kind: ArgKind::Positional, value, .. }] = args[..]
+        && cx.module().name(name) == "get"
+        && cx.str(value).is_some()
+        && is_asked(cx, side)
+    {
+        let quote = if cx.text(value).ends_with('\'') { "''" } else { "\"\"" };
+        let before = Span { start: cx.span(side).start, end: parens.start };
+        return format!("{}({}, {quote})", cx.file.slice(before), cx.text(value));
+    }
+    text.to_owned()
+}
+
 fn rewrite(cx: &Cx<'_>, id: ExprId, left: ExprId, op: CmpOp, right: ExprId) -> Option<Proposal> {
     let at = cx.span(id);
     let ready = imports::spell(cx.file, cx.analysis, at, "secrets", "compare_digest").filter(|spelled| spelled.edit.is_none());
@@ -174,7 +197,7 @@ fn rewrite(cx: &Cx<'_>, id: ExprId, left: ExprId, op: CmpOp, right: ExprId) -> O
         return None;
     }
     let not = if op == CmpOp::Ne { "not " } else { "" };
-    let call = format!("{not}{}({}, {})", spelled.text, cx.text(left), cx.text(right));
+    let call = format!("{not}{}({}, {})", spelled.text, present(cx, left), present(cx, right));
     let mut edits = vec![arguments::replace(at, call)];
     edits.extend(spelled.edit);
     Some(Proposal {

@@ -151,7 +151,15 @@ fn padding(cx: &mut Cx<'_>, call: Call<'_>) {
         });
     if encrypts && !cx.is_test() {
         let said = "Whoever can have messages decrypted and learns whether the padding was right recovers the text from that alone.";
-        let draft = cx.draft(cx.span(call.id), said).precision(Precision::Medium);
+        let mut draft = cx.draft(cx.span(call.id), said).precision(Precision::Medium);
+        let safer = if call.name.starts_with("Crypto.") {
+            "PKCS1_OAEP.new(key, hashAlgo=SHA256)"
+        } else {
+            "padding.OAEP(mgf=padding.MGF1(hashes.SHA256()), algorithm=hashes.SHA256(), label=None)"
+        };
+        draft.advice = Some(format!(
+            "Pad with OAEP, on both sides at once: `{safer}`. Where the other side knows only the old padding, tell nobody whether it was right."
+        ));
         cx.report(draft);
     }
 }

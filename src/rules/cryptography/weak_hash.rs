@@ -41,6 +41,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 good: "import hashlib as h\n\nclass Page:\n    def read(self, body):\n        self.cache_key = h.new('md5', body, usedforsecurity=False).hexdigest()\n",
             },
             Example::Bad { path: "app.py", code: "import hashlib\n\ndef shorten(body):\n    return hashlib.md5(body).hexdigest()\n" },
+            Example::Bad {
+                path: "app.py",
+                code: "import hashlib\nimport hmac\n\ndef is_signed(body, given):\n    signature_fits = hmac.compare_digest(hashlib.sha1(body).hexdigest(), given)\n    return signature_fits\n",
+            },
             Example::Good {
                 path: "app.py",
                 code: "import hashlib\n\ndef etag(body):\n    return hashlib.md5(body, usedforsecurity=False).hexdigest()\n",
@@ -69,7 +73,7 @@ const GUARDS: &[&str] = &[
 const HARMLESS: &[&str] = &[
     "etag", "cache", "cached", "caching", "checksum", "checksums", "dedup", "deduplicate", "duplicate", "duplicates", "bucket",
     "shard", "partition", "gravatar", "avatar", "color", "colour", "slug", "filename", "fname", "tag", "fingerprint", "memo",
-    "changed", "md5sum", "crc", "version", "revision", "short", "cachekey", "file", "content", "contents", "blob", "asset", "static", "thumbnail", "image",
+    "changed", "ratelimit", "throttle", "redis", "md5sum", "crc", "version", "revision", "short", "cachekey", "file", "content", "contents", "blob", "asset", "static", "thumbnail", "image",
 ];
 
 /// What a digest is for.
@@ -109,6 +113,14 @@ fn is_fixed(cx: &Cx<'_>, call: Call<'_>) -> bool {
     })
 }
 
+/// `hmac.compare_digest(sha1(x).hexdigest(), given)`, `sha1(x).hexdigest() == given`
+fn is_compared(cx: &Cx<'_>, id: ExprId) -> bool {
+    purpose::ancestors(cx, id).into_iter().any(|around| {
+        matches!(cx.expr(around).kind, ExprKind::Compare { .. })
+            || cx.call(around).is_some_and(|call| call.name.ends_with("compare_digest") || call.name.ends_with("constant_time_compare"))
+    })
+}
+
 /// The password's own rule speaks of those.
 fn of_password(cx: &Cx<'_>, call: Call<'_>) -> bool {
     call.args.iter().any(|arg| super::password_hash::names_password(cx, arg.value))
@@ -135,9 +147,11 @@ fn digest(cx: &mut Cx<'_>, call: Call<'_>) {
     }
     let draft = match purpose_of(cx, call) {
         Use::Guard => {
-            let said = format!("A second text with the same {name} can be made, and passes for the first one here.");
+            let said = format!("Two texts with the same {name} can be made: whoever chooses both has one pass for the other here.");
             let literal = call.argument(module, 0, "name").filter(|id| matches!(cx.expr(*id).kind, ExprKind::Str(_)));
             let edits = match (by_name, literal) {
+                // What is compared was made elsewhere, with the old hash: another one on this side never fits.
+                _ if is_compared(cx, call.id) => None,
                 (true, Some(literal)) => Some(vec![arguments::replace(cx.span(literal), "\"sha256\"")]),
                 (true, None) => None,
                 (false, _) => {
@@ -167,7 +181,7 @@ fn digest(cx: &mut Cx<'_>, call: Call<'_>) {
         }
         Use::Unknown => {
             let said = format!(
-                "A second text with the same {name} can be made. Does anything here rest on the digest? If not, say `usedforsecurity=False`."
+                "Two texts with the same {name} can be made. Does anything here rest on the digest? If not, say `usedforsecurity=False`."
             );
             cx.draft(cx.span(call.id), said).severity(Severity::Low).precision(Precision::Low)
         }
@@ -187,7 +201,7 @@ fn elsewhere(cx: &mut Cx<'_>, call: Call<'_>) {
         return;
     }
     let name = if call.name.contains("MD5") { "MD5" } else { "SHA-1" };
-    let said = format!("A second text with the same {name} can be made, and passes for the first one wherever the digest decides.");
+    let said = format!("Two texts with the same {name} can be made, and one passes for the other wherever the digest decides.");
     let mut draft = cx.draft(cx.span(call.id), said);
     match purpose_of(cx, call) {
         Use::Harmless => return,

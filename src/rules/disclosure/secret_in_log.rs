@@ -162,6 +162,8 @@ fn leaves(cx: &Cx<'_>, id: ExprId, found: &mut Vec<Found>) {
 fn secret(cx: &Cx<'_>, id: ExprId) -> Option<String> {
     let module = cx.module();
     let name = match &module.expr(id).kind {
+        // `token.key`: the text of a token that is kept as a row.
+        ExprKind::Attr { base, name, .. } if module.name(*name) == "key" && ends_in_token(cx, *base) => "token",
         ExprKind::Name(name) | ExprKind::Attr { name, .. } => module.name(*name),
         ExprKind::Subscript { index, .. } => cx.str(*index)?,
         ExprKind::Call { func, args, .. } => match &module.expr(*func).kind {
@@ -181,6 +183,16 @@ fn secret(cx: &Cx<'_>, id: ExprId) -> Option<String> {
         .then(|| secret(cx, made))
         .flatten()
         .map(|_| cx.shorten(cx.span(id)).replace('`', "'"))
+}
+
+fn ends_in_token(cx: &Cx<'_>, id: ExprId) -> bool {
+    match cx.expr(id).kind {
+        ExprKind::Name(name) | ExprKind::Attr { name, .. } => {
+            let name = cx.module().name(name);
+            is_secret(name) && name.to_lowercase().ends_with("token")
+        }
+        _ => false,
+    }
 }
 
 /// A flag, a constant that says nothing, or a value that was covered up.

@@ -21,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         severity: Severity::High,
         precision: Precision::High,
         tier: Tier::Safe,
-        answers: &["B701", "S701", "B703", "S308", "B704", "S704"],
+        answers: &["B703", "S308", "B704", "S704"],
         why: "Text that reaches the browser as markup can bring a script along. It runs in the visitor's session: it \
               reads what the visitor may read and does what the visitor may do. An HTML escape makes text harmless \
               between tags and in quoted attributes; in scripts, styles, addresses and attributes without quotes it \
@@ -57,11 +57,6 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 bad: "from django.http import HttpResponse\nfrom django.utils.html import escape\n\n\ndef page(request):\n    return HttpResponse(\"<p>\" + request.GET[\"name\"] + \"</p>\")\n",
                 good: "from django.http import HttpResponse\nfrom django.utils.html import escape\n\n\ndef page(request):\n    return HttpResponse(\"<p>\" + escape(request.GET[\"name\"]) + \"</p>\")\n",
             },
-            Example::Rewrite {
-                path: "pages.py",
-                bad: "import flask\nimport jinja2\n\nenvironment = jinja2.Environment(loader=jinja2.FileSystemLoader(\"pages\"))\n",
-                good: "import flask\nimport jinja2\n\nenvironment = jinja2.Environment(loader=jinja2.FileSystemLoader(\"pages\"), autoescape=jinja2.select_autoescape())\n",
-            },
             Example::Bad {
                 path: "app.py",
                 code: "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/\")\ndef hello():\n    return \"<script>var name = '{}';</script>\".format(request.args[\"name\"])\n",
@@ -74,16 +69,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "views.py",
                 code: "from django.http import HttpResponse\n\n\ndef page(request):\n    return HttpResponse(\"Hello \" + request.GET[\"name\"], content_type=\"text/plain\")\n",
             },
-            Example::Good {
-                path: "letters.py",
-                code: "import jinja2\n\nenvironment = jinja2.Environment(loader=jinja2.FileSystemLoader(\"latex\"), block_start_string=\"<%\", autoescape=False)\n",
-            },
         ],
     },
-    on: &[
-        On::Flow(Kind::Html, check),
-        On::Call(&["jinja2.Environment", "jinja2.sandbox.SandboxedEnvironment"], environment),
-    ],
+    on: &[On::Flow(Kind::Html, check)],
 };
 
 fn check(cx: &mut Cx<'_>, hit: &Hit) {
@@ -260,48 +248,4 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
         edits,
         check: Some(format!("{} {are} text and not meant to hold markup", shown.join(", "))),
     })
-}
-
-const WEB: &[&str] = &["flask", "quart", "django", "fastapi", "starlette", "aiohttp", "tornado", "bottle", "sanic", "falcon"];
-
-/// An engine that does not escape. Jinja makes letters, configuration and code as well: it counts where the file has to
-/// do with the web.
-fn environment(cx: &mut Cx<'_>, call: Call<'_>) {
-    let module = cx.module();
-    let given = call.keyword(module, "autoescape");
-    let own_marks = ["block_start_string", "variable_start_string", "comment_start_string"];
-    if cx.is_test()
-        || call.has_spread()
-        || given.is_some_and(|arg| !cx.is_false(arg.value))
-        || own_marks.iter().any(|name| call.keyword(module, name).is_some())
-        || call.args.iter().filter(|arg| arg.kind == ArgKind::Positional).count() > 0
-        || !(imports_from(cx, WEB) || cx.file.text().contains(".html"))
-    {
-        return;
-    }
-    let mut draft = cx.draft(
-        cx.span(call.id),
-        "Templates of this environment do not escape: values that come from outside reach the page as markup.",
-    );
-    draft = draft.severity(Severity::Medium).precision(Precision::Medium);
-    let spelled = imports::spell_name(cx.file, cx.analysis, cx.span(call.id), "jinja2", "select_autoescape");
-    let proposal = spelled.map(|spelled| {
-        let value = format!("{}()", spelled.text);
-        let mut edits = vec![match given {
-            Some(arg) => arguments::replace(cx.span(arg.value), value),
-            None => arguments::append(call.args, call.parens, &format!("autoescape={value}")),
-        }];
-        edits.extend(spelled.edit);
-        Proposal {
-            title: "Escape in HTML and XML templates".to_owned(),
-            tier: Tier::Review,
-            edits,
-            check: Some(
-                "it goes by the file's ending: list others, such as `j2`; markup that was passed in on purpose shows as \
-                 text"
-                .to_owned(),
-            ),
-        }
-    });
-    cx.report(draft.propose(proposal));
 }

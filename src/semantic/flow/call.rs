@@ -1,10 +1,11 @@
 //! Calls: of functions of the module, of modelled names, of methods on values.
 
 use super::engine::Engine;
-use super::expr::is_container;
+use super::expr::{is_container, less};
 use super::format::constant_text;
 use super::summary::{ParamSink, Summary};
-use crate::semantic::models::Kinds;
+use crate::semantic::models::{Effect, Kinds};
+use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::source::Span;
 use crate::syntax::*;
@@ -249,7 +250,7 @@ impl Engine<'_> {
         func: ExprId,
         base: &Value,
         name: Symbol,
-        dotted: Option<crate::semantic::names::NameId>,
+        dotted: Option<NameId>,
         given: &Given<'_>,
     ) -> Value {
         let method = self.module.name(name).to_owned();
@@ -271,13 +272,23 @@ impl Engine<'_> {
             None => Value::default(),
         };
         let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
-        if (!modelled
-            || self.names.text(dotted.unwrap_or(crate::semantic::names::NameId(0))).starts_with('.'))
+        if (!modelled || self.names.text(dotted.unwrap_or(NameId(0))).starts_with('.'))
             && !is_question(&method)
         {
-            value.absorb(self.whole(base).taints());
+            let kept = dotted.map_or(Kinds::ALL, |name| self.left_by(name));
+            let taints = less(self.whole(base).taints(), !kept);
+            value.absorb(&taints);
         }
         value
+    }
+
+    /// What a method leaves of what its object carries, whatever the object's class is.
+    fn left_by(&self, name: NameId) -> Kinds {
+        let cleaned = self.models.effects(self.names.text(name)).map(|effect| match effect {
+            Effect::Clean(_, kinds) => kinds,
+            _ => Kinds::NONE,
+        });
+        !cleaned.fold(Kinds::NONE, |all, kinds| all | kinds)
     }
 
     /// Methods of strings, and of values that carry something and may well be strings.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::order::callees_first;
 use super::state::{Cell, Delta, State};
@@ -52,6 +52,10 @@ pub struct Engine<'m> {
     /// By function: whether its variables can be read by functions inside it.
     has_inner: Vec<bool>,
     packages: Vec<&'m str>,
+    /// The bare names that the module calls; made when a first view is met.
+    pub(super) called: Option<FxHashSet<Symbol>>,
+    /// Made when a first answer kept in a variable is tested.
+    pub(super) stores: Option<super::again::Stores>,
 }
 
 /// The function that is being looked at.
@@ -111,6 +115,8 @@ impl<'m> Engine<'m> {
             next_obj: 0,
             has_inner: has_inner(module),
             packages: packages(module),
+            stores: None,
+            called: None,
         }
     }
 

@@ -190,12 +190,19 @@ impl Engine<'_> {
             What::Instance(Type::Local(class)) | What::Class(class) => {
                 match self.class_member(*class, base, name) {
                     Ok(found) => return found,
-                    Err(dotted) => dotted,
+                    Err(dotted) => match self.view_member(id, *class, name) {
+                        Some(given) => return given,
+                        None => dotted,
+                    },
                 }
             }
             _ => None,
         };
         let mut value = base.carried();
+        if text == "_meta" {
+            // Django's description of a model: tables and columns are the program's own.
+            value = value.with_taints(Vec::new());
+        }
         match dotted {
             Some(dotted) => {
                 let keeps_path = matches!(base.refers(), What::Named(_));
@@ -241,6 +248,9 @@ impl Engine<'_> {
             SourceClass::Network => format!("`{short}` is another host's answer"),
             SourceClass::File => format!("`{short}` is read from a file"),
             SourceClass::Database => format!("`{short}` is read from the database"),
+            SourceClass::CommandLine if short.starts_with("stdin") => {
+                format!("`{short}` comes from standard input")
+            }
             SourceClass::CommandLine => format!("`{short}` comes from the command line"),
             SourceClass::Environment => format!("`{short}` comes from the environment"),
             SourceClass::Parameter => format!("`{short}` is a parameter"),

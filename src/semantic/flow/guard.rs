@@ -37,13 +37,26 @@ impl Engine<'_> {
             }
             ExprKind::Call { func, args, .. } => self.refine_call(*func, args, truth),
             ExprKind::Walrus { target, .. } => self.refine(*target, truth),
-            ExprKind::Name(_) | ExprKind::Attr { .. } | ExprKind::Subscript { .. }
-                // A match object, or the answer of a validator kept in a variable, is not followed back; but an empty
-                // value carries nothing.
-                if !truth && matches!(module.expr(test).kind, ExprKind::Name(_)) => {
-                    self.refine_place(test, Kinds::ALL);
+            ExprKind::Name(_) => {
+                if !truth {
+                    self.refine_empty(test);
                 }
+                if let Some(kept) = self.kept_answer(test) {
+                    self.refine(kept, truth);
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// An empty value carries nothing. What it was made of may: a match that was not found, an answer that was no.
+    fn refine_empty(&mut self, name: ExprId) {
+        let value = self.peek(name);
+        let Some(var) = self.scopes.resolve(name).map(|var| self.scopes.var(var)) else { return };
+        if var.owner == self.func() && !is_container(&value) && !self.whole(&value).taints().is_empty() {
+            let mut empty = value.with_taints(Vec::new());
+            empty.edit().text = None;
+            self.frame.state.set(Cell::Var(var.slot), empty);
         }
     }
 
@@ -331,6 +344,9 @@ impl Engine<'_> {
                 let cleaned = value.with_taints(left);
                 self.frame.state.set(Cell::Var(info.slot), cleaned);
             }
+        }
+        if !matches!(module.expr(place).kind, ExprKind::Name(_)) {
+            self.refine_same_reads(place, kinds);
         }
         if let ExprKind::Subscript { base, index } = &module.expr(place).kind {
             let holder = self.peek(*base);

@@ -10,6 +10,25 @@ use crate::syntax::*;
 const METHODS: &[&str] =
     &["get", "post", "put", "patch", "delete", "head", "options", "websocket", "api_route", "route"];
 
+/// Methods of view classes that are given the parts of the path.
+const HANDLERS: &[&str] = &[
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "head",
+    "options",
+    "dispatch",
+    "setup",
+    "list",
+    "create",
+    "retrieve",
+    "update",
+    "partial_update",
+    "destroy",
+];
+
 impl Engine<'_> {
     /// Looks at a function as it is defined, its decorators evaluated to `decorators`.
     pub(super) fn find_route(&mut self, func: FuncId, decorators: &[(ExprId, Value)]) {
@@ -179,25 +198,29 @@ impl Engine<'_> {
                 roles.iter_mut().skip(1).for_each(|role| *role = Role::Data(SourceClass::Request));
                 return route(Framework::Flask, roles);
             }
-            let view = bases.iter().any(|base| {
-                (base.starts_with("django.") || base.starts_with("rest_framework."))
-                    && base
-                        .rsplit('.')
-                        .next()
-                        .is_some_and(|last| last.contains("View") || last.ends_with("Mixin"))
-            });
+            let view = bases.iter().any(|base| self.is_django_view(base));
             let takes_request =
                 function.params.get(1).is_some_and(|param| module.name(param.name) == "request");
             if !view || !takes_request {
                 return None;
             }
         }
+        // A view's own helpers are given the request along with values that the view has looked at.
+        let routed = match function.class {
+            Some(_) => HANDLERS.contains(&name) || !function.decorators.is_empty(),
+            None => function.params.len() < 2 || !self.is_helper(function.name),
+        };
         let param = function.params.get(first)?;
         let annotated = param.annotation.is_some();
         match module.name(param.name) {
             "request" if self.mentions("django") || self.mentions("rest_framework") => {
                 roles[first] = Role::Object("django.http.HttpRequest");
-                roles.iter_mut().skip(first + 1).for_each(|role| *role = Role::Data(SourceClass::Request));
+                if routed {
+                    roles
+                        .iter_mut()
+                        .skip(first + 1)
+                        .for_each(|role| *role = Role::Data(SourceClass::Request));
+                }
                 route(Framework::Django, roles)
             }
             "request" if function.is_async && self.mentions("aiohttp") && !self.mentions("fastapi") => {
@@ -211,6 +234,52 @@ impl Engine<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A base class of Django's, or one of the project's own that is called as views are.
+    fn is_django_view(&self, base: &str) -> bool {
+        let last = base.rsplit('.').next().unwrap_or(base);
+        let named = last.contains("View") || last.ends_with("Mixin");
+        let theirs = base.starts_with("django.") || base.starts_with("rest_framework.");
+        let other =
+            ["flask", "tornado", "aiohttp", "PyQt", "PySide"].iter().any(|package| base.starts_with(package));
+        named && (theirs || !other && (self.mentions("django") || self.mentions("rest_framework")))
+    }
+
+    /// `self.request` and `self.kwargs` of a Django view, which its base classes set.
+    pub(super) fn view_member(&mut self, id: ExprId, class: ClassId, name: Symbol) -> Option<Value> {
+        let member = self.module.name(name);
+        if !matches!(member, "request" | "kwargs")
+            || !self.all_outside_bases(class).iter().any(|base| self.is_django_view(base))
+        {
+            return None;
+        }
+        if member == "request" {
+            let request = self.intern("django.http.HttpRequest");
+            return Some(Value::what(What::Instance(Type::Outside(request))));
+        }
+        let parts = self.intern("django.views.View.kwargs");
+        let taint = self.source(id, SourceClass::Request, parts);
+        Some(Value::default().with_taints(vec![taint]))
+    }
+
+    /// True for a function that the module calls itself, or that lies among helpers.
+    fn is_helper(&mut self, function: Symbol) -> bool {
+        const HELPERS: &[&str] =
+            &["utils", "util", "helpers", "helper", "backends", "services", "tools", "lib"];
+        let module = self.module;
+        let called = self.called.get_or_insert_with(|| {
+            let names = module.exprs.iter().filter_map(|expr| match expr.kind {
+                ExprKind::Call { func, .. } => match module.expr(func).kind {
+                    ExprKind::Name(name) => Some(name),
+                    _ => None,
+                },
+                _ => None,
+            });
+            names.collect()
+        });
+        let among_helpers = || self.module_name.split('.').any(|part| HELPERS.contains(&part));
+        called.contains(&function) || !self.module_name.contains("view") && among_helpers()
     }
 
     /// Dotted names of the outside classes that a class descends from.

@@ -77,8 +77,11 @@ pub(super) const MODELS: &[Model] = &[
     pass("functools.reduce", at(&[1, 2])),
     pass("itertools.chain", ALL),
     pass("operator.itemgetter", ALL),
-    pass("io.StringIO", at(&[0])),
-    pass("io.BytesIO", at(&[0])),
+    // A separator that is one of several constants.
+    pass(".join", at(&[0])),
+    // A file of its own: whatever opens it opens no path.
+    clean("io.StringIO", at(&[0]), Kinds::of(&[Path])),
+    clean("io.BytesIO", at(&[0]), Kinds::of(&[Path])),
     pass("textwrap.dedent", at(&[0])),
     pass("textwrap.fill", at(&[0])),
     pass("string.Template", at(&[0])),
@@ -208,8 +211,8 @@ pub(super) const MODELS: &[Model] = &[
     // Weaker sources.
     source("input", SourceClass::CommandLine),
     source("sys.argv", SourceClass::CommandLine),
-    source("sys.stdin.read", SourceClass::File),
-    source("sys.stdin.readline", SourceClass::File),
+    source("sys.stdin.read", SourceClass::CommandLine),
+    source("sys.stdin.readline", SourceClass::CommandLine),
     source("os.environ", SourceClass::Environment),
     source("os.getenv", SourceClass::Environment),
     source("argparse.ArgumentParser.parse_args", SourceClass::CommandLine),

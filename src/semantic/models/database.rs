@@ -1,7 +1,7 @@
 //! Drivers and object-relational mappers: what gives a connection, what runs a text.
 
 use super::Kind::{NoSql, Sql};
-use super::{Model, SourceClass, When, at, class, named, pass, sink, sink_when, source};
+use super::{Kinds, Model, SourceClass, When, at, class, clean, named, pass, sink, sink_when, source};
 
 const QUERY: super::Args = at(&[0]);
 
@@ -112,6 +112,10 @@ pub(super) const MODELS: &[Model] = &[
     sink("databases.Database.execute", Sql, named(&[0], &["query"])),
     sink("databases.Database.fetch_all", Sql, named(&[0], &["query"])),
     sink("databases.Database.fetch_one", Sql, named(&[0], &["query"])),
+    // Names put between the quotes of the database, whoever's method it is.
+    clean(".quote_name", QUERY, Kinds::of(&[Sql])),
+    clean(".quote_identifier", QUERY, Kinds::of(&[Sql])),
+    clean(".quote_ident", QUERY, Kinds::of(&[Sql])),
     // Django.
     class("django.db.connection.cursor", "django.db.Cursor"),
     class("django.db.connections.cursor", "django.db.Cursor"),

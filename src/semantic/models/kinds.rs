@@ -133,11 +133,11 @@ pub enum SourceClass {
     Request,
     /// What another host answered.
     Network,
-    /// A file's content, standard input.
+    /// A file's content.
     File,
     /// What a database holds.
     Database,
-    /// The command line.
+    /// The command line, standard input: whoever runs the program.
     CommandLine,
     /// The environment.
     Environment,

@@ -55,7 +55,8 @@ pub(super) const MODELS: &[Model] = &[
     source("django.http.HttpRequest.path", Request),
     source("django.http.HttpRequest.path_info", Request),
     source("django.http.HttpRequest.get_full_path", Request),
-    source("django.http.HttpRequest.build_absolute_uri", Request),
+    // The host is one of the allowed ones; what is put behind it is the argument.
+    pass("django.http.HttpRequest.build_absolute_uri", FIRST),
     source("django.http.HttpRequest.data", Request),
     source("django.http.HttpRequest.query_params", Request),
     opaque("django.http.HttpRequest.user"),

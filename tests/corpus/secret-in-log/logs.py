@@ -86,3 +86,11 @@ def purge(store):
             # ok: secret-in-log
             log.info("removing %s", token)
             store.remove(token)
+
+
+def renew(user):
+    token = user.make_token()
+    # ruleid: secret-in-log
+    log.debug(f"New token for user {user.pk} is {token.key}")
+    # ok: secret-in-log
+    log.debug(f"New token for user {user.pk} has number {token.pk}")
