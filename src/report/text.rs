@@ -4,6 +4,7 @@
 
 mod finding;
 mod paint;
+mod wrap;
 
 use super::masks::Masks;
 use super::{count, places, safe, verdict};
@@ -28,7 +29,8 @@ pub struct Options {
     pub color: bool,
     /// OSC 8 hyperlinks.
     pub links: bool,
-    /// Columns of the terminal; source lines are cut to fit, with at least 40 columns.
+    /// Columns of the terminal; source lines are cut and prose is wrapped to fit, with at least 40 columns. Prose takes
+    /// no more than 100.
     pub width: usize,
     /// How much is said.
     pub verbosity: Verbosity,
