@@ -107,15 +107,26 @@ impl Context<'_> {
         for (index, step) in one.trace.iter().enumerate() {
             let span = places::clamp(source.text(), step.place.span);
             let (line, last) = source.line_range(span);
-            let near = line.abs_diff(sink) <= NEAR
-                && line == last
-                && places::line_text(source, line).len() <= self.width;
+            let near =
+                line.abs_diff(sink) <= NEAR && line == last && self.is_visible(source, line, span, one);
             if step.place.path != one.place.path || !near || span.is_empty() {
                 return None;
             }
             marks.push(Mark { span, label: Some(format!("{}. {}", index + 1, safe::line(&step.note))) });
         }
         Some(marks)
+    }
+
+    /// True when the excerpt will show the whole of `span`, which lies in `line`.
+    fn is_visible(&self, source: &SourceFile, line: u32, span: Span, one: &Finding) -> bool {
+        let room = self.width.saturating_sub(12);
+        let start = source.lines().span(line).start;
+        let column = |at: u32| at.saturating_sub(start) as usize;
+        // A long line is cut around the sink, or else around the first step in it.
+        let focus =
+            if source.line_range(one.place.span).0 == line { one.place.span.start } else { span.start };
+        let from_the_start = column(focus) <= room / 4 && column(span.end) <= room;
+        places::line_text(source, line).len() <= room || from_the_start
     }
 
     /// The drawn snippet, and how many digits its line numbers take.
@@ -127,7 +138,8 @@ impl Context<'_> {
         };
         // The renderer neither wraps nor leaves out a title: its line is taken off, ours stands above.
         let title = level.primary_title("");
-        let untitled = |drawn: String| drawn.split_once('\n').map(|(_, rest)| rest.to_owned()).unwrap_or_default();
+        let untitled =
+            |drawn: String| drawn.split_once('\n').map(|(_, rest)| rest.to_owned()).unwrap_or_default();
         let renderer = if self.paint.color { Renderer::styled() } else { Renderer::plain() };
         // The excerpt is cut to the width already; the renderer's own cutting would not know what matters.
         let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(100_000);
