@@ -4,10 +4,9 @@
 
 mod finding;
 mod paint;
-mod wrap;
 
 use super::masks::Masks;
-use super::{count, places, safe, verdict};
+use super::{count, places, safe, verdict, wrap};
 use crate::finding::{Finding, Review};
 use paint::Paint;
 

@@ -4,11 +4,11 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::paint::Paint;
-use super::wrap::{columns, pieces, wrap};
 use super::{at, places, safe};
 use crate::finding::{Finding, Place, Review, Rewrite, Severity, Tier};
 use crate::report::diff::{self, Tag};
 use crate::report::masks::Masks;
+use crate::report::wrap::{columns, pieces, wrap};
 use crate::report::{advice, docs_url, excerpt, silence_mark};
 use crate::source::{SourceFile, Span};
 
