@@ -33,7 +33,7 @@ pub(super) fn wrap(text: &str, start: usize, indent: &str, width: usize) -> Stri
 }
 
 /// A line of code in pieces of at most `width` columns, each after the first with the indentation of the line and four
-/// columns more. Breaks after a blank, a comma or a parenthesis where there is one in the second half of a piece.
+/// columns more. Breaks after a blank in the second half of a piece, else after a comma or an opening parenthesis there.
 pub(super) fn pieces(line: &str, width: usize) -> Vec<String> {
     let code = line.trim_start_matches(' ');
     let indent = (line.len() - code.len()).min(width / 2);
@@ -45,8 +45,9 @@ pub(super) fn pieces(line: &str, width: usize) -> Vec<String> {
             out.push(lead + rest);
             return out;
         }
-        let (mut end, mut column, mut good) = (0, 0, None);
-        for c in rest.chars() {
+        let (mut end, mut column, mut blank, mut other) = (0, 0, None, None);
+        let mut letters = rest.chars().peekable();
+        while let Some(c) = letters.next() {
             let wide = c.width().unwrap_or(0);
             // A character always goes in, or there would be no end.
             if end > 0 && column + wide > room {
@@ -54,11 +55,14 @@ pub(super) fn pieces(line: &str, width: usize) -> Vec<String> {
             }
             end += c.len_utf8();
             column += wide;
-            if matches!(c, ' ' | ',' | '(') && column > room / 2 {
-                good = Some(end);
+            let next = letters.peek();
+            match c {
+                ' ' if column > room / 2 => blank = Some(end),
+                ',' | '(' if column > room / 2 && next.is_some_and(|next| *next != ')') => other = Some(end),
+                _ => {}
             }
         }
-        let (head, tail) = rest.split_at(good.unwrap_or(end));
+        let (head, tail) = rest.split_at(blank.or(other).unwrap_or(end));
         out.push(lead + head);
         rest = tail.trim_start_matches(' ');
     }
@@ -82,6 +86,7 @@ mod tests {
     fn long_code_goes_on_below_itself() {
         assert_eq!(pieces("    f(a, b)", 20), ["    f(a, b)"]);
         assert_eq!(pieces("    f(alpha, beta, gamma)", 20), ["    f(alpha, beta, ", "        gamma)"]);
+        assert_eq!(pieces("hashed(parts).hexdigest()", 20), ["hashed(parts).hexdig", "    est()"]);
         assert_eq!(pieces("abcdefghijklm", 8), ["abcdefgh", "    ijkl", "    m"]);
     }
 

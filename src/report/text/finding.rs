@@ -71,7 +71,8 @@ impl Context<'_> {
         }
         match first {
             Some(first) => {
-                field("see", &format!("the first {} at {}", one.rule, at(self.review, &first.shown_at)))
+                let text = format!("the first {} at {}", one.rule, at(self.review, &first.shown_at));
+                field("see", &wrap(&text, gutter.len() + 7, &format!("{gutter}    "), self.width))
             }
             None => {
                 field("silence", &silence_mark(one.rule));
@@ -184,7 +185,9 @@ impl Context<'_> {
             spans.push(Span { start: at, end: at });
         }
         // Beside the line's number, the bar, and the marks of a cut at both ends.
-        let room = self.width.saturating_sub(bottom.to_string().len() + 5);
+        let tall = spans.iter().any(|span| source.line_range(*span).0 != source.line_range(*span).1);
+        let bars = if tall { 2 } else { 0 };
+        let room = self.width.saturating_sub(bottom.to_string().len() + 5 + bars);
         let shown = excerpt::excerpt(source, top..=bottom, &spans, self.masks, room);
         let end = shown.text.len();
         let mut annotations = Vec::new();
