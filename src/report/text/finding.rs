@@ -222,9 +222,10 @@ impl Context<'_> {
             let text = format!("{}. {}: {}", index + 1, at(self.review, &step.place), safe::line(&step.note));
             let text = wrap(&text, gutter.len() + 4, &format!("{gutter}       "), self.width);
             out.push_str(&format!("\n{gutter}    {text}"));
-            // Steps on one line share it.
+            // Steps on one line share it, and that of the sink is in the snippet already.
+            let (line, sink) = (self.line_of(&step.place), self.line_of(&one.place));
             let next = one.trace.get(index + 1).map(|next| self.line_of(&next.place));
-            if next != Some(self.line_of(&step.place)) {
+            if next != Some(line) && line != sink {
                 out.push_str(&self.source_line(&step.place, gutter));
             }
         }
