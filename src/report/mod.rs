@@ -21,6 +21,7 @@ mod suggestion;
 mod testing;
 pub mod text;
 mod verdict;
+mod wrap;
 
 pub use suggestion::{MAX_SUGGESTION_LINES, Suggestion, suggestion};
 pub use verdict::verdict;

@@ -2,17 +2,19 @@
 //! [`Meta`] alone, so that nothing can be stale.
 
 use super::docs_url;
+use super::wrap::wrap;
 use crate::finding::Tier;
 use crate::rules::{Example, Family, Meta, Rule};
 
-/// One rule in full, for a terminal of any width.
-pub fn explain(rule: &Rule) -> String {
+/// One rule in full, for a terminal of `width` columns.
+pub fn explain(rule: &Rule, width: usize) -> String {
     let meta = &rule.meta;
     let mut out = format!("{}: {}\n\n", meta.id, meta.summary);
     for (name, value) in facts(meta) {
         out.push_str(&format!("  {name:<10} {value}\n"));
     }
-    out.push_str(&format!("\n{}\n\nWhat to do instead\n\n{}\n", meta.why.trim(), meta.instead.trim()));
+    let (why, instead) = (prose(meta.why, width), prose(meta.instead, width));
+    out.push_str(&format!("\n{why}\nWhat to do instead\n\n{instead}"));
     for example in meta.examples.iter() {
         let (title, path, code) = match example {
             Example::Rewrite { path, bad, .. } => ("Bad", path, bad),
@@ -162,6 +164,23 @@ fn code(text: &str) -> String {
     format!("```python\n{}\n```\n", text.trim_end())
 }
 
+/// Markdown of ours for a terminal: paragraphs and items of lists wrapped, code indented instead of fenced.
+fn prose(text: &str, width: usize) -> String {
+    let (mut out, mut in_code) = (String::new(), false);
+    for line in text.trim().lines() {
+        if line.starts_with("```") {
+            in_code = !in_code;
+        } else if in_code {
+            out.push_str(&indent(line));
+        } else {
+            let hanging = if line.starts_with("- ") { "  " } else { "" };
+            out.push_str(&wrap(line, 0, hanging, width));
+            out.push('\n');
+        }
+    }
+    out
+}
+
 fn indent(text: &str) -> String {
     let line = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
     text.trim_end().lines().map(line).collect()
@@ -179,7 +198,7 @@ mod tests {
 
     #[test]
     fn explained() {
-        insta::assert_snapshot!(explain(&SQL), @r#"
+        insta::assert_snapshot!(explain(&SQL, 50), @r#"
     sql-injection: SQL built from outside data
 
       family     injection
@@ -190,7 +209,8 @@ mod tests {
       OWASP      A05:2025 Injection
       marks      B608, S608
 
-    Text from outside becomes part of a query, so it can end the value and go on as SQL.
+    Text from outside becomes part of a query, so it
+    can end the value and go on as SQL.
 
     An attacker reads or changes every row.
 
@@ -198,9 +218,7 @@ mod tests {
 
     Pass the value apart from the statement:
 
-    ```python
-    db.execute("SELECT * FROM item WHERE name = ?", (name,))
-    ```
+        db.execute("SELECT * FROM item WHERE name = ?", (name,))
 
     Bad, app.py
 

@@ -6,7 +6,7 @@ mod finding;
 mod paint;
 
 use super::masks::Masks;
-use super::{count, places, safe, verdict};
+use super::{count, places, safe, verdict, wrap};
 use crate::finding::{Finding, Review};
 use paint::Paint;
 
@@ -28,7 +28,8 @@ pub struct Options {
     pub color: bool,
     /// OSC 8 hyperlinks.
     pub links: bool,
-    /// Columns of the terminal; source lines are cut to fit, with at least 40 columns.
+    /// Columns of the terminal; source lines are cut and prose is wrapped to fit, with at least 40 columns. Prose takes
+    /// no more than 100.
     pub width: usize,
     /// How much is said.
     pub verbosity: Verbosity,
@@ -58,12 +59,16 @@ pub fn text(review: &Review, options: &Options) -> String {
         out.push('\n');
     }
     if options.verbosity > Verbosity::Quiet {
-        out.push_str(&rest(review, options.verbosity, paint));
+        out.push_str(&rest(review, options, paint));
     }
-    out.push_str(&paint.bold(&format!("{}.", verdict(review))));
-    let severities = verdict::severities(review);
+    // Lines of the quiet report are for programs too: one a finding, and one for the verdict.
+    let width = if options.verbosity == Verbosity::Quiet { usize::MAX } else { options.width.max(40) };
+    let verdict = format!("{}.", verdict(review));
+    out.push_str(&paint.bold(&wrap::wrap(&verdict, 0, "", width)));
     if review.findings.len() > 1 {
-        out.push_str(&format!(" {severities}."));
+        let severities = format!("{}.", verdict::severities(review));
+        let fits = wrap::columns(&verdict) + 1 + wrap::columns(&severities) <= width;
+        out.push_str(&format!("{}{severities}", if fits { ' ' } else { '\n' }));
     }
     out.push('\n');
     safe::commands(&out)
@@ -85,26 +90,27 @@ fn at(review: &Review, place: &crate::finding::Place) -> String {
     }
 }
 
-fn rest(review: &Review, verbosity: Verbosity, paint: Paint) -> String {
+fn rest(review: &Review, options: &Options, paint: Paint) -> String {
+    let verbosity = options.verbosity;
     let mut out = String::new();
+    let mut say = |label: &str, text: &str| {
+        let text = wrap::wrap(text, label.len() + 2, "    ", options.width.max(40));
+        out.push_str(&format!("{}: {text}\n", paint.label(label)));
+    };
     for note in &review.notes {
         let place = match note.span {
             Some(span) => at(review, &crate::finding::Place { path: note.path.clone(), span }),
             None => safe::line(note.path.as_str()),
         };
-        out.push_str(&format!("{}: {place}: {}\n", paint.label("note"), safe::line(&note.text)));
+        say("note", &format!("{place}: {}", safe::line(&note.text)));
     }
     let listed = if verbosity == Verbosity::Verbose { usize::MAX } else { 5 };
     for skipped in review.skipped.iter().take(listed) {
         let path = safe::line(skipped.path.as_str());
-        out.push_str(&format!("{}: {path}: {}\n", paint.label("skipped"), safe::line(&skipped.why)));
+        say("skipped", &format!("{path}: {}", safe::line(&skipped.why)));
     }
     if review.skipped.len() > listed {
-        out.push_str(&format!(
-            "{}: {} more; -v lists them\n",
-            paint.label("skipped"),
-            review.skipped.len() - listed
-        ));
+        say("skipped", &format!("{} more; -v lists them", review.skipped.len() - listed));
     }
     if verbosity == Verbosity::Verbose {
         for one in &review.suppressed {
@@ -112,23 +118,16 @@ fn rest(review: &Review, verbosity: Verbosity, paint: Paint) -> String {
             let reason =
                 one.reason.as_deref().map(|reason| format!(" -- {}", safe::line(reason))).unwrap_or_default();
             let by = safe::line(&one.by);
-            out.push_str(&format!(
-                "{}: {place}: {} by {by}{reason}\n",
-                paint.label("silenced"),
-                one.finding.rule
-            ));
+            say("silenced", &format!("{place}: {} by {by}{reason}", one.finding.rule));
         }
     } else if !review.suppressed.is_empty() {
         let number = count(review.suppressed.len(), "finding");
-        out.push_str(&format!("{}: {number}; -v lists them\n", paint.label("silenced")));
+        say("silenced", &format!("{number}; -v lists them"));
     }
     if review.older > 0 {
         let number = count(review.older, "finding");
         let was = if review.older == 1 { "was" } else { "were" };
-        out.push_str(&format!(
-            "{}: {number} in the touched files {was} there before the change\n",
-            paint.label("older")
-        ));
+        say("older", &format!("{number} in the touched files {was} there before the change"));
     }
     if !out.is_empty() {
         out.push('\n');

@@ -262,9 +262,15 @@ impl<'a> Cx<'a> {
         // A loop goes through the same places again.
         trace.dedup();
         let arg = self.span(hit.site.arg);
-        trace.push((arg, what.to_owned()));
-        let shown = self.shorten(arg);
-        let message = format!("{}, and {}.", origin.note, sentence(&shown, what));
+        let (source, name) = self.named_source(&origin.note, origin.param.is_some(), &trace);
+        let message = match name {
+            Some(name) if self.file.slice(arg) == name => format!("{source} and {what}."),
+            // The code is in the snippet; a long piece of it says nothing in a sentence.
+            _ if self.file.slice(arg).chars().count() > 40 => format!("{source} and {what}."),
+            _ => format!("{source}, and {}.", sentence(&self.shorten(arg), what)),
+        };
+        // The step says what happens there; what comes of it is in the message.
+        trace.push((arg, what.split(", ").next().unwrap_or(what).to_owned()));
         let mut draft = self.draft(call, message);
         draft.trace = trace;
         match class {
@@ -293,14 +299,46 @@ impl<'a> Cx<'a> {
         dangerous && public && !self.is_test()
     }
 
+    /// Where the data comes from, in words, told by the variable that it is put into at once: who reads a change
+    /// looks for `name` and not for `request.args`. Also that variable, or the parameter.
+    fn named_source<'t>(
+        &self,
+        note: &'t str,
+        is_param: bool,
+        trace: &'t [(Span, String)],
+    ) -> (String, Option<&'t str>) {
+        let mut parts = note.splitn(3, '`');
+        let (Some(""), Some(read), Some(rest)) = (parts.next(), parts.next(), parts.next()) else {
+            return (note.to_owned(), None);
+        };
+        if is_param {
+            return (note.to_owned(), Some(read));
+        }
+        let assigned = match trace {
+            [(from, _), (target, step), ..] => step
+                .strip_prefix("assigned to `")
+                .and_then(|name| name.strip_suffix('`'))
+                .filter(|name| self.file.slice(*target) == *name)
+                .filter(|_| {
+                    let between = self.file.text().get(target.end as usize..from.start as usize);
+                    between.is_some_and(|between| matches!(between.trim(), "=" | ":="))
+                }),
+            _ => None,
+        };
+        match assigned {
+            Some(name) => (format!("`{name}`{rest}"), Some(name)),
+            None => (note.to_owned(), Some(read)),
+        }
+    }
+
     /// An expression as one short line for a message.
     pub fn shorten(&self, span: Span) -> String {
         let text: String = self.file.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        if text.chars().count() <= 60 {
+        if text.chars().count() <= 40 {
             return text;
         }
-        let head: String = text.chars().take(57).collect();
-        format!("{head}…")
+        let head: String = text.chars().take(39).collect();
+        format!("{}…", head.trim_end())
     }
 }
 

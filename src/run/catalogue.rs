@@ -3,7 +3,8 @@
 use anyhow::{Context, bail};
 use clap::{Command, CommandFactory};
 
-use super::cli::{Cli, CompletionsArgs, ExplainArgs, ListFormat, ManArgs, RulesArgs};
+use super::cli::{Cli, Color, CompletionsArgs, ExplainArgs, ListFormat, ManArgs, RulesArgs};
+use super::terminal::Terminal;
 use super::{CLEAN, outputs, write};
 use crate::config::suggestion;
 use crate::report::rule_text;
@@ -22,7 +23,7 @@ pub(super) fn rules(args: &RulesArgs) -> anyhow::Result<u8> {
 /// Explains one rule.
 pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<u8> {
     let rule = named(rules::all(), &args.rule)?;
-    let text = rule_text::explain(rule);
+    let text = rule_text::explain(rule, Terminal::of(Color::Never, false).width);
     write::stdout(text.as_bytes())?;
     Ok(CLEAN)
 }

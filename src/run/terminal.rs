@@ -14,8 +14,8 @@ pub(super) struct Terminal {
     pub(super) width: usize,
 }
 
-/// Columns where nothing says how many there are.
-const WIDTH: usize = 100;
+/// Columns where there is no terminal to ask.
+const WIDTH: usize = 80;
 
 impl Terminal {
     /// What may be written to standard output, or to a file.
@@ -28,10 +28,16 @@ impl Terminal {
             // A file is read by programs and editors, whatever the terminal can do.
             Color::Auto => !to_file && wanted(&set, terminal),
         };
-        let width = set("COLUMNS").filter(|_| terminal).and_then(|columns| columns.parse().ok());
-        let width: usize = width.unwrap_or(WIDTH);
+        let width = if terminal { columns(&set) } else { WIDTH };
         Self { color, links: color && terminal && links(&set), width: width.clamp(40, 200) }
     }
+}
+
+/// COLUMNS wins over what the terminal says of itself: who sets it means it.
+fn columns(set: &dyn Fn(&str) -> Option<String>) -> usize {
+    let wanted = set("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+    let size = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    wanted.or_else(|| size().filter(|columns| *columns > 0)).unwrap_or(WIDTH)
 }
 
 /// Colours in help, which comes before the options are known.

@@ -8,6 +8,7 @@ use super::{at, places, safe};
 use crate::finding::{Finding, Place, Review, Rewrite, Severity, Tier};
 use crate::report::diff::{self, Tag};
 use crate::report::masks::Masks;
+use crate::report::wrap::{columns, pieces, wrap};
 use crate::report::{advice, docs_url, excerpt, silence_mark};
 use crate::source::{SourceFile, Span};
 
@@ -17,6 +18,8 @@ const NEAR: u32 = 12;
 const TALL: u32 = 6;
 /// More changed lines than this are counted.
 const MAX_DIFF: usize = 40;
+/// Characters of a changed line that are shown.
+const MAX_CODE: usize = 400;
 
 /// What a finding is shown with.
 pub(super) struct Context<'a> {
@@ -34,9 +37,14 @@ struct Mark {
 impl Context<'_> {
     /// The finding; `first` is an earlier one of the same rule to refer to instead of repeating prose.
     pub(super) fn finding(&self, one: &Finding, first: Option<&Finding>) -> String {
-        let near = self.near_trace(one);
-        let (mut out, digits) = self.snippet(one, near.as_deref().unwrap_or_default());
-        out.push('\n');
+        let mut near = self.near_trace(one);
+        let (mut drawn, digits) = self.snippet(one, near.as_deref().unwrap_or_default());
+        // Words at the marks that run out of the terminal are better read below the snippet.
+        if near.as_ref().is_some_and(|marks| !marks.is_empty()) && !self.fits(&drawn) {
+            near = None;
+            (drawn, _) = self.snippet(one, &[]);
+        }
+        let mut out = format!("{}\n{drawn}\n", self.title(one));
         // Brings `=` under the bar of the snippet.
         let gutter = " ".repeat(digits + 1);
         let mut field = |name: &str, text: &str| {
@@ -58,19 +66,35 @@ impl Context<'_> {
             (Some(rewrite), _) => {
                 field(&format!("rewrite ({})", rewrite.tier.word()), &self.rewrite(one, rewrite, &gutter))
             }
-            (None, Some(text)) if first.is_none() => field("advice", &short(text, &gutter)),
+            (None, Some(text)) if first.is_none() => field("advice", &self.short(text, &gutter)),
             _ => (),
         }
         match first {
             Some(first) => {
-                field("see", &format!("the first {} at {}", one.rule, at(self.review, &first.shown_at)))
+                let text = format!("the first {} at {}", one.rule, at(self.review, &first.shown_at));
+                field("see", &wrap(&text, gutter.len() + 7, &format!("{gutter}    "), self.width))
             }
             None => {
                 field("silence", &silence_mark(one.rule));
-                field("see", &self.paint.link(&docs_url(one.rule)));
+                field("see", &self.paint.link(&docs_url(one.rule), &docs_url(one.rule)));
             }
         }
         out
+    }
+
+    /// "high[sql-injection]: message", wrapped.
+    fn title(&self, one: &Finding) -> String {
+        let start = columns(&format!("{}[{}]: ", one.severity, one.rule));
+        let message = wrap(&safe::line(&one.message), start, "    ", self.width);
+        let rule = self.paint.link(&docs_url(one.rule), one.rule);
+        let level = self.paint.level(one.severity, &format!("{}[{rule}]", one.severity));
+        format!("{level}{}", self.paint.bold(&format!(": {message}")))
+    }
+
+    /// True when no line of the snippet is wider than the terminal.
+    fn fits(&self, drawn: &str) -> bool {
+        let plain = anstream::adapter::strip_str(drawn).to_string();
+        plain.lines().all(|line| columns(line) <= self.width || !line.contains('│'))
     }
 
     /// The trace as marks in the snippet, when all of it lies near the sink, on lines of its own; else `None`.
@@ -84,15 +108,26 @@ impl Context<'_> {
         for (index, step) in one.trace.iter().enumerate() {
             let span = places::clamp(source.text(), step.place.span);
             let (line, last) = source.line_range(span);
-            let near = line.abs_diff(sink) <= NEAR
-                && line == last
-                && places::line_text(source, line).len() <= self.width;
+            let near =
+                line.abs_diff(sink) <= NEAR && line == last && self.is_visible(source, line, span, one);
             if step.place.path != one.place.path || !near || span.is_empty() {
                 return None;
             }
             marks.push(Mark { span, label: Some(format!("{}. {}", index + 1, safe::line(&step.note))) });
         }
         Some(marks)
+    }
+
+    /// True when the excerpt will show the whole of `span`, which lies in `line`.
+    fn is_visible(&self, source: &SourceFile, line: u32, span: Span, one: &Finding) -> bool {
+        let room = self.width.saturating_sub(12);
+        let start = source.lines().span(line).start;
+        let column = |at: u32| at.saturating_sub(start) as usize;
+        // A long line is cut around the sink, or else around the first step in it.
+        let focus =
+            if source.line_range(one.place.span).0 == line { one.place.span.start } else { span.start };
+        let from_the_start = column(focus) <= room / 4 && column(span.end) <= room;
+        places::line_text(source, line).len() <= room || from_the_start
     }
 
     /// The drawn snippet, and how many digits its line numbers take.
@@ -102,25 +137,26 @@ impl Context<'_> {
             Severity::Medium => Level::WARNING,
             Severity::Low => Level::INFO,
         };
-        let message = safe::line(&one.message);
-        let level = level.with_name(one.severity.word());
-        let title = level.primary_title(message.as_str()).id(one.rule).id_url(docs_url(one.rule));
+        // The renderer neither wraps nor leaves out a title: its line is taken off, ours stands above.
+        let title = level.primary_title("");
+        let untitled =
+            |drawn: String| drawn.split_once('\n').map(|(_, rest)| rest.to_owned()).unwrap_or_default();
         let renderer = if self.paint.color { Renderer::styled() } else { Renderer::plain() };
         // The excerpt is cut to the width already; the renderer's own cutting would not know what matters.
-        let renderer =
-            renderer.decor_style(DecorStyle::Unicode).term_width(100_000).hyperlink(self.paint.links);
+        let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(100_000);
         let path = safe::line(one.place.path.as_str());
         let Some(source) = self.review.sources.get(&one.place.path) else {
-            return (renderer.render(&[title.element(Origin::path(path))]), 0);
+            return (untitled(renderer.render(&[title.element(Origin::path(path))])), 0);
         };
         let start = places::region(source, one.place.span).start;
         let origin = Origin::path(path).line(start.line as usize).char_column(start.column as usize);
         let (snippet, first, last) = self.lines(source, one, marks);
         let drawn = renderer.render(&[title.element(origin).element(snippet.line_start(first as usize))]);
+        let drawn = untitled(drawn);
         // An origin with a snippet of no path is drawn as two places; the mark between them says nothing here.
         let lines = drawn.split_inclusive('\n').enumerate();
         let drawn =
-            lines.filter(|(index, line)| *index != 3 || !line.contains('⸬')).map(|(_, line)| line).collect();
+            lines.filter(|(index, line)| *index != 2 || !line.contains('⸬')).map(|(_, line)| line).collect();
         (drawn, last.to_string().len())
     }
 
@@ -148,7 +184,11 @@ impl Context<'_> {
             let at = source.lines().span(line).start;
             spans.push(Span { start: at, end: at });
         }
-        let shown = excerpt::excerpt(source, top..=bottom, &spans, self.masks, self.width.saturating_sub(12));
+        // Beside the line's number, the bar, and the marks of a cut at both ends.
+        let tall = spans.iter().any(|span| source.line_range(*span).0 != source.line_range(*span).1);
+        let bars = if tall { 2 } else { 0 };
+        let room = self.width.saturating_sub(bottom.to_string().len() + 5 + bars);
+        let shown = excerpt::excerpt(source, top..=bottom, &spans, self.masks, room);
         let end = shown.text.len();
         let mut annotations = Vec::new();
         for (index, range) in shown.marks.iter().enumerate() {
@@ -179,15 +219,21 @@ impl Context<'_> {
     fn trace(&self, one: &Finding, gutter: &str) -> String {
         let mut out = String::new();
         for (index, step) in one.trace.iter().enumerate() {
-            out.push_str(&format!(
-                "\n{gutter}    {}. {}: {}",
-                index + 1,
-                at(self.review, &step.place),
-                safe::line(&step.note)
-            ));
-            out.push_str(&self.source_line(&step.place, gutter));
+            let text = format!("{}. {}: {}", index + 1, at(self.review, &step.place), safe::line(&step.note));
+            let text = wrap(&text, gutter.len() + 4, &format!("{gutter}       "), self.width);
+            out.push_str(&format!("\n{gutter}    {text}"));
+            // Steps on one line share it, and that of the sink is in the snippet already.
+            let (line, sink) = (self.line_of(&step.place), self.line_of(&one.place));
+            let next = one.trace.get(index + 1).map(|next| self.line_of(&next.place));
+            if next != Some(line) && line != sink {
+                out.push_str(&self.source_line(&step.place, gutter));
+            }
         }
         out
+    }
+
+    fn line_of<'p>(&self, place: &'p Place) -> (&'p str, u32) {
+        (place.path.as_str(), places::line(self.review, place))
     }
 
     /// The line of a place on a line of its own, cut around the place; nothing where the text is not at hand.
@@ -198,23 +244,34 @@ impl Context<'_> {
         let text = places::line_text(source, number);
         let focus = start.saturating_sub(source.lines().span(number).start) as usize;
         let skip = text.len() - text.trim_start().len();
-        let width = self.width.saturating_sub(16);
+        let width = self.width.saturating_sub(gutter.len() + 11);
         let line = excerpt::one_line(&text[skip..], focus.saturating_sub(skip), self.masks, width);
         format!("\n{gutter}         {line}")
     }
 
     fn rewrite(&self, one: &Finding, rewrite: &Rewrite, gutter: &str) -> String {
-        let mut out = safe::line(&rewrite.title);
+        let start = format!("{gutter}= rewrite ({}): ", rewrite.tier.word()).len();
+        let mut out = wrap(&safe::line(&rewrite.title), start, &format!("{gutter}    "), self.width);
         let Some(source) = self.review.sources.get(&one.place.path) else { return out };
         let lines: Vec<_> = diff::changed(source, &rewrite.edits).into_iter().flatten().collect();
         let digits = lines.iter().map(|line| line.number).max().unwrap_or(1).to_string().len();
-        for line in lines.iter().take(MAX_DIFF) {
-            let text = excerpt::one_line(&line.text, 0, self.masks, self.width.saturating_sub(16));
+        // Nobody can judge a rewrite whose end is cut off: long lines go on below, and first of all to the left.
+        let width = self.width.saturating_sub(gutter.len() + 7 + digits).max(20);
+        let shown = |line: &diff::Line| excerpt::one_line(&line.text, 0, self.masks, MAX_CODE);
+        let texts: Vec<String> = lines.iter().take(MAX_DIFF).map(shown).collect();
+        let blanks = |text: &String| text.len() - text.trim_start_matches(' ').len();
+        let common = texts.iter().filter(|text| !text.is_empty()).map(blanks).min().unwrap_or(0);
+        let skip = if texts.iter().all(|text| columns(text) <= width) { 0 } else { common };
+        for (line, text) in lines.iter().zip(&texts) {
             let (sign, number) = (if line.tag == Tag::New { '+' } else { '-' }, line.number);
-            let text = format!("{sign} {text}");
-            let text = if line.tag == Tag::New { self.paint.added(&text) } else { self.paint.gone(&text) };
-            let row = format!("\n{gutter}    {} {text}", self.paint.label(&format!("{number:>digits$}")));
-            out.push_str(row.trim_end());
+            let number = format!("{number:>digits$}");
+            for (index, part) in pieces(text.get(skip..).unwrap_or_default(), width).iter().enumerate() {
+                let text = if index == 0 { format!("{sign} {part}") } else { format!("  {part}") };
+                let text = text.trim_end();
+                let text = if line.tag == Tag::New { self.paint.added(text) } else { self.paint.gone(text) };
+                let number = if index == 0 { self.paint.label(&number) } else { " ".repeat(digits) };
+                out.push_str(&format!("\n{gutter}    {number} {text}"));
+            }
         }
         if lines.len() > MAX_DIFF {
             out.push_str(&format!("\n{gutter}    … {} more lines", lines.len() - MAX_DIFF));
@@ -222,21 +279,24 @@ impl Context<'_> {
         if rewrite.tier == Tier::Review
             && let Some(check) = &rewrite.check
         {
-            out.push_str(&format!("\n{gutter}    {} {}", self.paint.bold("Check:"), safe::line(check)));
+            let indent = format!("{gutter}    ");
+            let check = wrap(&safe::line(check), indent.len() + 7, &indent, self.width);
+            out.push_str(&format!("\n{indent}{} {check}", self.paint.bold("Check:")));
         }
         out
     }
-}
 
-/// The first paragraph of an advice, and its first code block when it leads up to one.
-fn short(text: &str, gutter: &str) -> String {
-    let mut parts = text.trim().split("\n\n");
-    let words = parts.next().unwrap_or_default();
-    let mut out = words.lines().map(|line| safe::line(line.trim())).collect::<Vec<_>>().join(" ");
-    if let Some(code) = parts.next().filter(|next| next.starts_with("```")) {
-        for line in code.lines().filter(|line| !line.starts_with("```")).take(12) {
-            out.push_str(format!("\n{gutter}      {}", safe::line(line)).trim_end());
+    /// The first paragraph of an advice, and its first code block when it leads up to one.
+    fn short(&self, text: &str, gutter: &str) -> String {
+        let mut parts = text.trim().split("\n\n");
+        let words: Vec<String> = parts.next().unwrap_or_default().lines().map(safe::line).collect();
+        let start = format!("{gutter}= advice: ").len();
+        let mut out = wrap(&words.join(" "), start, &format!("{gutter}    "), self.width);
+        if let Some(code) = parts.next().filter(|next| next.starts_with("```")) {
+            for line in code.lines().filter(|line| !line.starts_with("```")).take(12) {
+                out.push_str(format!("\n{gutter}      {}", safe::line(line)).trim_end());
+            }
         }
+        out
     }
-    out
 }

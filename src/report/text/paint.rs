@@ -41,7 +41,8 @@ impl Paint {
         self.with(colour.on_default().bold(), text)
     }
 
-    pub(super) fn link(self, url: &str) -> String {
-        if self.links { format!("\u{1b}]8;;{url}\u{1b}\\{url}\u{1b}]8;;\u{1b}\\") } else { url.to_owned() }
+    /// `text`, leading to `url` where links are shown.
+    pub(super) fn link(self, url: &str, text: &str) -> String {
+        if self.links { format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\") } else { text.to_owned() }
     }
 }

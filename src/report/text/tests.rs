@@ -6,7 +6,8 @@ use crate::report::testing;
 #[test]
 fn one_of_everything() {
     insta::assert_snapshot!(text(&testing::full(), &Options::default()), @r#"
-    high[sql-injection]: `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.
+    high[sql-injection]: `name` comes from the request and becomes part of the SQL text; whoever sends
+        it can read every row.
        ╭▸ shop/app.py:12:27
        │
     10 │     name = request.args["name"]
@@ -40,7 +41,8 @@ fn one_of_everything() {
       = silence: # hognose: ignore[hard-coded-secret] -- reason
       = see: https://github.com/hognose/hognose/blob/main/docs/rules/hard-coded-secret.md
 
-    medium[tls-verification]: The certificate is not checked, so anyone on the way can read and change the answer.
+    medium[tls-verification]: The certificate is not checked, so anyone on the way can read and change
+        the answer.
       ╭▸ shop/settings.py:7:27
       │
     6 │ def load(url):
@@ -105,19 +107,19 @@ fn awkward_places() {
     high[a-made-up-rule]: `x` is run as code.\n::error::
       ╭▸ long.py:1:14001
       │
-    1 │ …1; a = 1; a = 1; danger(x); b = 2; b = 2; b = 2; b = 2; b = 2; b = 2…
-      ╰╴                  ━━━━━━━━━
+    1 │ … 1; a = 1; a = 1; danger(x); b = 2; b = 2; b = 2; b = 2; b = 2; b = 2; b =…
+      ╰╴                   ━━━━━━━━━
       = path:
           1. shop/app.py:10:12: `request.args` is sent by the client
                name = request.args["name"]
           2. shop/app.py:12:62: `name` becomes part of the text
-               rows = db.execute(f"SELECT * FROM item WHERE name = '{name}'")
           3. shop/app.py:12:27: the text is run as SQL
                rows = db.execute(f"SELECT * FROM item WHERE name = '{name}'")
       = silence: # hognose: ignore[a-made-up-rule] -- reason
       = see: https://github.com/hognose/hognose/blob/main/docs/rules/a-made-up-rule.md
 
-    high[a-made-up-rule]: `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.
+    high[a-made-up-rule]: `name` comes from the request and becomes part of the SQL
+        text; whoever sends it can read every row.
       ╭▸ wide.py:2:13
       │
     1 │ # \u{202e}::error::
@@ -128,7 +130,8 @@ fn awkward_places() {
       = silence: # hognose: ignore[a-made-up-rule] -- reason
       = see: https://github.com/hognose/hognose/blob/main/docs/rules/a-made-up-rule.md
 
-    high[a-made-up-rule]: `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.
+    high[a-made-up-rule]: `name` comes from the request and becomes part of the SQL
+        text; whoever sends it can read every row.
       ╭▸ tall.py:1:1
       │
     1 │ f(
@@ -139,7 +142,8 @@ fn awkward_places() {
                def find():
       = see: the first a-made-up-rule at long.py:1:14001
 
-    low[x-rule]: `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.
+    low[x-rule]: `name` comes from the request and becomes part of the SQL text;
+        whoever sends it can read every row.
      ─▸ gone.py
      = silence: # hognose: ignore[x-rule] -- reason
      = see: https://github.com/hognose/hognose/blob/main/docs/rules/x-rule.md
@@ -164,7 +168,8 @@ fn colours_and_links_only_when_asked_for() {
     let one = &mut testing::full();
     one.findings.truncate(1);
     insta::assert_snapshot!(text(one, &options).replace('\u{1b}', "^"), @r#"
-    ^[1m^[91mhigh[^]8;;https://github.com/hognose/hognose/blob/main/docs/rules/sql-injection.md^\sql-injection^]8;;^\]^[0m^[1m: `name` comes from the request and becomes part of the SQL text; whoever sends it can read every row.^[0m
+    ^[1m^[91mhigh[^]8;;https://github.com/hognose/hognose/blob/main/docs/rules/sql-injection.md^\sql-injection^]8;;^\]^[0m^[1m: `name` comes from the request and becomes part of the SQL text; whoever sends
+        it can read every row.^[0m
       ^[1m^[94m ╭▸ ^[0mshop/app.py:12:27
        ^[1m^[94m│^[0m
     ^[1m^[94m10^[0m ^[1m^[94m│^[0m     name = request.args["name"]

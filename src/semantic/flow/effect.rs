@@ -150,6 +150,8 @@ impl Engine<'_> {
                 Some(value)
             }
             "functools.partial" => first.cloned(),
+            // What `with` gives is what was handed over.
+            "contextlib.closing" | "contextlib.aclosing" | "contextlib.nullcontext" => first.cloned(),
             _ => None,
         }
     }
