@@ -109,3 +109,14 @@ fn threads_do_not_matter() {
     };
     assert_eq!(run(1), run(3));
 }
+
+#[test]
+fn a_change_elsewhere_in_a_long_statement_is_not_a_new_finding() {
+    let table = |first: &str| {
+        format!(
+            "import hashlib\n\nNAMES = [\n    {first},\n    hashlib.md5(b\"abc\").hexdigest(),\n    \"last\",\n]\n"
+        )
+    };
+    let review = review_texts(&[("a.py", &table("\"one\""), "a.py", &table("\"another\""))]);
+    assert_eq!((shown(&review), review.older), (vec![], 1));
+}

@@ -148,3 +148,16 @@ fn a_broken_file_is_reviewed_around_its_broken_part() {
     assert_eq!(review.notes.len(), 1);
     assert!(review.findings[0].rewrite.is_none(), "no rewrite in a file that does not parse");
 }
+
+#[test]
+fn thousands_of_findings_in_one_file_are_cut_and_that_is_said() {
+    let line = |at: u32| format!("password = \"kq7Zt{at:05}Rw9xLmB4\"\n");
+    let text: String = (0..4000).map(line).collect();
+    let review = scan_text("a.py", &text, None);
+    assert_eq!(review.findings.len(), hognose::rules::MAX_FINDINGS);
+    assert!(
+        review.notes.iter().any(|note| note.text.contains("more than 1000 findings")),
+        "{:?}",
+        review.notes
+    );
+}

@@ -33,6 +33,9 @@ pub fn spell(
     module: &str,
     member: &str,
 ) -> Option<Spelled> {
+    if !analysis.rewrites {
+        return None;
+    }
     let scope = Scope::new(analysis, at);
     if let Some(known) =
         through_module(&scope, module, member).or_else(|| through_name(&scope, module, member))
@@ -65,6 +68,9 @@ pub fn spell_name(
     module: &str,
     member: &str,
 ) -> Option<Spelled> {
+    if !analysis.rewrites {
+        return None;
+    }
     let scope = Scope::new(analysis, at);
     if let Some(known) =
         through_name(&scope, module, member).or_else(|| through_module(&scope, module, member))

@@ -201,11 +201,7 @@ impl<'a> Cx<'a> {
 
     /// The innermost named function around a place; the module's own code outside of all.
     pub fn function_at(&self, span: Span) -> FuncId {
-        let functions = self.module().functions.iter().enumerate().skip(1);
-        functions
-            .filter(|(_, function)| function.span.contains(span) && !function.qualname.ends_with("<lambda>"))
-            .min_by_key(|(_, function)| function.span.len())
-            .map_or(FuncId(0), |(at, _)| FuncId(at as u32))
+        self.module().function_at(span)
     }
 
     /// The beginning of a finding.

@@ -58,13 +58,19 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// Shows a file to all rules; what they say, in the order of the text. Code that cannot run is passed over.
+/// So many things are said of one file; nobody reads more, and each costs time.
+pub const MAX_FINDINGS: usize = 1000;
+
+/// Shows a file to all rules; what they say, in the order of the text. Code that cannot run is passed over. After
+/// [`MAX_FINDINGS`] they are not asked any more.
 pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let table = &*TABLE;
     let module = analysis.module;
     let mut ask = |rule: &'static Rule, check: &mut dyn FnMut(&mut Cx<'_>)| {
-        check(&mut Cx { file, analysis, rule, drafts: &mut drafts });
+        if drafts.len() < MAX_FINDINGS {
+            check(&mut Cx { file, analysis, rule, drafts: &mut drafts });
+        }
     };
     for (rule, check) in &table.modules {
         ask(rule, &mut |cx| check(cx));

@@ -39,8 +39,7 @@ pub(in crate::rules) fn ancestors(cx: &Cx<'_>, id: ExprId) -> Vec<ExprId> {
 
 /// The innermost statement around a place.
 pub(in crate::rules) fn statement(cx: &Cx<'_>, span: Span) -> Option<StmtId> {
-    // A statement comes after those inside it, so the first is the innermost.
-    cx.module().stmts.iter().position(|stmt| stmt.span.contains(span)).map(|at| StmtId(at as u32))
+    cx.module().statement_at(span)
 }
 
 /// The last name of an expression: of `a`, `x.a`, `x["a"]`, `a.encode()`.

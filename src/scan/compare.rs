@@ -1,7 +1,8 @@
 //! Which findings of the head side the change brings: those that the base side lacks.
 //!
-//! Never by line number. A finding is known again, in this order, by rule, scope and code in the same file; by rule
-//! and the code of its whole way in the same file, so under another function's name; by the same in any file of the
+//! Never by line number. A finding is known again, in this order, by rule, scope and the code of the statement in the
+//! same file; by rule, scope and its own code, so in a statement that was changed around it; by rule and the code of
+//! its whole way in the same file, so under another function's name; by the same in any file of the
 //! change, so that code that moved stays silent. Each old finding answers for one new one: a copy is new.
 
 use std::collections::HashMap;
@@ -29,6 +30,7 @@ pub(super) fn introduced(pairs: &[Pair<'_>]) -> Matched {
         let heads: Vec<(usize, &Found)> = head.iter().flat_map(|head| &head.found).enumerate().collect();
         let fresh =
             cancel(&mut old, heads, &mut older, |found| (found.strict.0.clone(), found.strict.1.clone()));
+        let fresh = cancel(&mut old, fresh, &mut older, |found| found.narrow.clone());
         let fresh = cancel(&mut old, fresh, &mut older, |found| (String::new(), found.loose.clone()));
         new.push(fresh.into_iter().map(|(at, _)| at).collect());
         left.push(old);

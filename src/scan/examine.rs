@@ -8,7 +8,7 @@ use super::suppress::{Marks, Silenced};
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
 use crate::semantic::{Scopes, analyse};
-use crate::source::{SourceFile, Span};
+use crate::source::{Nest, SourceFile, Span};
 use crate::syntax::{self, Module};
 
 /// What one file has to say.
@@ -26,6 +26,8 @@ pub(super) struct Found {
     pub(super) silenced: Option<Silenced>,
     /// Rule, scope and code: the same place under the same names.
     pub(super) strict: (String, String),
+    /// Scope and the code of the finding alone: the same place when the statement around it has changed.
+    pub(super) narrow: (String, String),
     /// Rule and the code of every step: the same weakness, wherever it stands.
     pub(super) loose: String,
 }
@@ -36,19 +38,23 @@ impl Examined {
     }
 }
 
-/// Examines a file. The error says why that was not possible.
-pub(super) fn examine(pass: &Pass, source: &SourceFile) -> Result<Examined, String> {
+/// Examines a file; without `rewrites` it costs less, and nothing is proposed. The error says why that was not possible.
+pub(super) fn examine(pass: &Pass, source: &SourceFile, rewrites: bool) -> Result<Examined, String> {
     // A mark of our own is answered even where no rule has anything to say: it may be unused.
     let marked = memchr::memmem::find(source.text().as_bytes(), b"hognose:").is_some();
     match if marked { Slice::Whole } else { pass.slice(source) } {
         Slice::Nothing => Ok(Examined::default()),
-        Slice::Whole => guarded(|| look(pass, source, &syntax::parse(source.text()))),
+        Slice::Whole => guarded(|| look(pass, source, &syntax::parse(source.text()), rewrites)),
         // Parts tell whether there is anything to say; what is said is taken from the whole.
         Slice::Parts(parts) => guarded(|| {
             let module = syntax::parse_parts(source.text(), &parts);
             let silent =
                 module.errors.is_empty() && module.too_deep.is_none() && is_silent(pass, source, &module);
-            if silent { Examined::default() } else { look(pass, source, &syntax::parse(source.text())) }
+            if silent {
+                Examined::default()
+            } else {
+                look(pass, source, &syntax::parse(source.text()), rewrites)
+            }
         }),
     }
 }
@@ -56,21 +62,25 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile) -> Result<Examined, Stri
 /// True when no rule has anything to say of what was parsed.
 fn is_silent(pass: &Pass, source: &SourceFile, module: &Module) -> bool {
     let scopes = Scopes::new(module);
-    let analysis = analyse(source.path(), module, &scopes, &pass.models);
+    let mut analysis = analyse(source.path(), module, &scopes, &pass.models);
+    analysis.rewrites = false;
     let runs = |draft: &Draft| pass.runs_in(draft.rule.meta.id, source.path());
     analysis.facts.exhausted.is_none() && !rules::check(source, &analysis).iter().any(runs)
 }
 
-/// All that the rules say of a parsed file.
-pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module) -> Examined {
+/// All that the rules say of a parsed file, with what they propose if `rewrites`.
+pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module, rewrites: bool) -> Examined {
     let scopes = Scopes::new(module);
-    let analysis = analyse(source.path(), module, &scopes, &pass.models);
+    let mut analysis = analyse(source.path(), module, &scopes, &pass.models);
+    analysis.rewrites = rewrites;
     let mut drafts = rules::check(source, &analysis);
+    let cut = drafts.get(rules::MAX_FINDINGS - 1).map(|draft| draft.span);
     drafts.retain(|draft| pass.runs_in(draft.rule.meta.id, source.path()));
-    let mut examined = Examined { found: Vec::new(), notes: notes(source, module, &analysis.facts) };
+    let mut examined = Examined { found: Vec::new(), notes: notes(source, module, &analysis.facts, cut) };
     let marks = has_marks(source.text()).then(|| marks(pass, source, module));
     if !drafts.is_empty() {
         let identity = Identity::new(source.text(), module, &scopes);
+        let definitions = Definitions::new(module);
         let mut drafts = drafts.into_iter().peekable();
         while let Some(draft) = drafts.next() {
             // One rule says one thing of one place.
@@ -84,7 +94,7 @@ pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module) -> Examine
                 }
                 continue;
             }
-            examined.found.push(found(pass, source, module, &identity, draft));
+            examined.found.push(found(pass, source, &definitions, &identity, draft));
         }
         number(&mut examined.found);
     }
@@ -111,9 +121,16 @@ fn weaker(one: &Draft, other: &Draft) -> bool {
     rank(one) < rank(other)
 }
 
-fn found(pass: &Pass, source: &SourceFile, module: &Module, identity: &Identity<'_>, draft: Draft) -> Found {
+fn found(
+    pass: &Pass,
+    source: &SourceFile,
+    definitions: &Definitions<'_>,
+    identity: &Identity<'_>,
+    draft: Draft,
+) -> Found {
     let meta = &draft.rule.meta;
-    let scope = scope(module, draft.span);
+    let span = draft.span;
+    let scope = definitions.scope(span);
     let code = identity.code(draft.span);
     let mut trail: Vec<String> = draft.trace.iter().map(|(span, _)| identity.code(*span)).collect();
     trail.push(code.clone());
@@ -137,6 +154,7 @@ fn found(pass: &Pass, source: &SourceFile, module: &Module, identity: &Identity<
         finding,
         proposal: draft.proposal,
         silenced: None,
+        narrow: (scope.name.clone(), identity.normalise(span)),
         strict: (scope.name, code),
         loose: trail.join("\u{1}"),
     }
@@ -155,23 +173,39 @@ fn number(found: &mut [Found]) {
     }
 }
 
-/// The innermost definition around a place.
-fn scope(module: &Module, span: Span) -> Scope {
-    let functions = module
-        .functions
-        .iter()
-        .skip(1)
-        .filter(|function| !matches!(function.body, syntax::Body::Lambda(_)))
-        .map(|function| (&function.qualname, function.span));
-    let classes = module.classes.iter().map(|class| (&class.qualname, class.span));
-    let around = functions.chain(classes).filter(|(_, whole)| whole.contains(span));
-    match around.min_by_key(|(_, whole)| whole.len()) {
-        Some((name, span)) => Scope { name: name.clone(), span },
-        None => Scope { name: String::new(), span: module.functions[0].span },
+/// Functions and classes by place.
+struct Definitions<'m> {
+    all: Vec<(&'m str, Span)>,
+    nest: Nest,
+    module: Span,
+}
+
+impl<'m> Definitions<'m> {
+    fn new(module: &'m Module) -> Self {
+        let named = |function: &&syntax::Function| !matches!(function.body, syntax::Body::Lambda(_));
+        let functions = module.functions.iter().skip(1).filter(named);
+        let functions = functions.map(|function| (function.qualname.as_str(), function.span));
+        let classes = module.classes.iter().map(|class| (class.qualname.as_str(), class.span));
+        let all: Vec<(&str, Span)> = functions.chain(classes).collect();
+        let nest = Nest::new(all.iter().map(|(_, span)| *span));
+        Self { all, nest, module: module.functions[0].span }
+    }
+
+    /// The innermost definition around a place.
+    fn scope(&self, place: Span) -> Scope {
+        match self.nest.innermost(place).map(|at| self.all[at]) {
+            Some((name, span)) => Scope { name: name.to_owned(), span },
+            None => Scope { name: String::new(), span: self.module },
+        }
     }
 }
 
-fn notes(source: &SourceFile, module: &Module, facts: &crate::semantic::Facts) -> Vec<Note> {
+fn notes(
+    source: &SourceFile,
+    module: &Module,
+    facts: &crate::semantic::Facts,
+    cut: Option<Span>,
+) -> Vec<Note> {
     let note =
         |span, kind, text: &str| Note { path: source.path().clone(), span, kind, text: text.to_owned() };
     let mut notes = Vec::new();
@@ -184,6 +218,10 @@ fn notes(source: &SourceFile, module: &Module, facts: &crate::semantic::Facts) -
     }
     if let Some(deep) = module.too_deep {
         notes.push(note(Some(deep), NoteKind::Limit, "nested too deeply; what lies inside was not reviewed"));
+    }
+    if cut.is_some() {
+        let said = format!("more than {} findings; the others are not told", rules::MAX_FINDINGS);
+        notes.push(note(None, NoteKind::Limit, &said));
     }
     if let Some(func) = facts.exhausted {
         let span = module.function(func).name_span;

@@ -1,6 +1,6 @@
 //! The parts of a file that are kept in a slice, and those that they need or that need them.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::slice::Slice;
 use super::triggers::Set;
@@ -9,6 +9,9 @@ use crate::syntax::{Outline, SourcePart, Unit, UnitKind};
 
 /// Beyond this share of the text, in percent, a slice saves nothing.
 const WORTH: usize = 85;
+
+/// More parts than this that bind one word are not told apart.
+const MANY: usize = 32;
 
 /// The parts to keep, growing.
 pub(super) struct Keep<'o, 't> {
@@ -29,6 +32,8 @@ pub(super) struct Keep<'o, 't> {
     live: Vec<bool>,
     /// Classes, and the classes (or the module) in whose parts they are named.
     named: FxHashSet<(u32, Option<u32>)>,
+    /// Words whose meaning was looked up: of a class or of the module, with or without what is called.
+    looked_up: FxHashSet<(u32, Option<u32>, bool)>,
 }
 
 impl<'o, 't> Keep<'o, 't> {
@@ -44,6 +49,7 @@ impl<'o, 't> Keep<'o, 't> {
             children: Vec::new(),
             live: vec![false; outline.units.len()],
             named: FxHashSet::default(),
+            looked_up: FxHashSet::default(),
         }
     }
 
@@ -115,12 +121,14 @@ impl<'o, 't> Keep<'o, 't> {
         self.binders.dedup();
         self.children.sort_unstable();
         let is_class = |at: u32| outline.units[at as usize].kind == UnitKind::Class;
-        for unit in &outline.units {
+        let mut classes: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (at, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Class) {
+            unit.name.into_iter().for_each(|name| classes.entry(name).or_default().push(at as u32));
+        }
+        for unit in outline.units.iter().filter(|_| !classes.is_empty()) {
             for word in outline.mentions(unit) {
-                let classes = self.binding(*word).iter().map(|(_, at)| *at).filter(|at| is_class(*at));
-                let named: Vec<u32> = classes.collect();
-                self.named.extend(named.into_iter().map(|class| (class, unit.parent)));
-                // The bases of a class are named for its members.
+                let named = classes.get(word).into_iter().flatten();
+                self.named.extend(named.map(|class| (*class, unit.parent)));
             }
         }
     }
@@ -129,31 +137,35 @@ impl<'o, 't> Keep<'o, 't> {
     pub(super) fn spread(&self, sources: &mut [Set]) {
         let outline = self.outline;
         let mut links: Vec<(u32, u32)> = Vec::new();
+        // Words that very many parts bind stand between these and their users, so that the links stay few.
+        let units = outline.units.len();
+        let mut sources_of = sources.to_vec();
+        sources_of.resize(units + outline.words.len(), 0);
+        let carries =
+            |at: u32| outline.units[at as usize].kind == UnitKind::Function || sources[at as usize] != 0;
+        let mut hubs: FxHashSet<u32> = FxHashSet::default();
         for (at, unit) in outline.units.iter().enumerate() {
             links.extend(unit.parent.map(|parent| (at as u32, parent)));
             for word in outline.mentions(unit) {
-                for (_, binder) in self.binding(*word) {
+                let binding = self.binding(*word);
+                if binding.len() > MANY {
+                    let hub = units as u32 + word;
+                    links.push((at as u32, hub));
+                    if hubs.insert(hub) {
+                        links.extend(binding.iter().filter(|(_, at)| carries(*at)).map(|(_, at)| (*at, hub)));
+                    }
+                    continue;
+                }
+                for (_, binder) in binding {
                     let bound = &outline.units[*binder as usize];
-                    let carries = bound.kind == UnitKind::Function || sources[*binder as usize] != 0;
-                    if carries && *binder != at as u32 && self.is_meant(unit, bound) {
+                    if *binder != at as u32 && carries(*binder) && self.is_meant(unit, bound) {
                         links.push((at as u32, *binder));
                     }
                 }
             }
         }
-        loop {
-            let mut changed = false;
-            for (from, to) in &links {
-                let (from, to) = (*from as usize, *to as usize);
-                let both = sources[from] | sources[to];
-                changed |= both != sources[from] || both != sources[to];
-                sources[from] = both;
-                sources[to] = both;
-            }
-            if !changed {
-                return;
-            }
-        }
+        spread(&links, &mut sources_of);
+        sources.copy_from_slice(&sources_of[..units]);
     }
 
     /// The parts that bind a word.
@@ -190,6 +202,7 @@ impl<'o, 't> Keep<'o, 't> {
         while let Some(at) = self.queue.pop() {
             if self.meanings(at) {
                 // What was left out for want of a class that is now named may matter after all.
+                self.looked_up.clear();
                 self.queue = (0..outline.units.len()).filter(|at| self.calls[*at]).collect();
             }
         }
@@ -230,6 +243,9 @@ impl<'o, 't> Keep<'o, 't> {
         let calls = self.calls[at];
         let mut brings = false;
         for word in outline.mentions(&outline.units[at]) {
+            if !self.looked_up.insert((*word, home, calls)) {
+                continue;
+            }
             let start = self.binders.partition_point(|(known, _)| known < word);
             let mut next = start;
             while let Some((known, binder)) = self.binders.get(next).copied()
@@ -293,6 +309,23 @@ impl<'o, 't> Keep<'o, 't> {
             Slice::Whole
         } else {
             Slice::Parts(parts)
+        }
+    }
+}
+
+/// Joins what linked parts bring in until nothing changes.
+fn spread(links: &[(u32, u32)], sources: &mut [Set]) {
+    loop {
+        let mut changed = false;
+        for (from, to) in links {
+            let (from, to) = (*from as usize, *to as usize);
+            let both = sources[from] | sources[to];
+            changed |= both != sources[from] || both != sources[to];
+            sources[from] = both;
+            sources[to] = both;
+        }
+        if !changed {
+            return;
         }
     }
 }

@@ -47,8 +47,8 @@ pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Revi
             (Some(base), Some(head)) => base.text() == head.text(),
             _ => false,
         };
-        let base = file.base.as_ref().filter(|_| !same).map(|base| examine(&pass, base));
-        let head = file.head.as_ref().filter(|_| !same).map(|head| examine(&pass, head));
+        let base = file.base.as_ref().filter(|_| !same).map(|base| examine(&pass, base, false));
+        let head = file.head.as_ref().filter(|_| !same).map(|head| examine(&pass, head, true));
         (base.transpose(), head.transpose())
     });
     let mut pairs = Vec::new();
@@ -89,7 +89,8 @@ pub fn scan(
     let mut outcome = Outcome::new(Vec::new());
     let results = pool::map(options.threads, paths, &|path| {
         let result = load(path).and_then(|source| {
-            let examined = examine(&pass, &source).map_err(|why| Skipped { path: path.clone(), why })?;
+            let examined =
+                examine(&pass, &source, true).map_err(|why| Skipped { path: path.clone(), why })?;
             // The text of a file with nothing to say is not kept: a tree may be larger than memory.
             Ok(examined.is_telling().then_some((source, examined)))
         });

@@ -13,6 +13,8 @@ use crate::source::{RepoPath, SourceFile};
 
 /// So many rewrites are proven in one file; the findings after them get advice. Each costs an analysis of the file.
 const MAX_PROOFS: usize = 60;
+/// In large files there are fewer: so many bytes are analysed anew in one file, all proofs together.
+const MAX_PROVEN_BYTES: usize = 16 << 20;
 
 /// A finding by number, with what it proposes.
 type Work<'a> = (usize, &'a Finding, &'a Proposal);
@@ -30,7 +32,8 @@ pub(super) fn prove(
         let Some(proposal) = proposal else { continue };
         let count = tried.entry(finding.place.path.clone()).or_default();
         *count += 1;
-        if *count <= MAX_PROOFS {
+        let size = sources.get(&finding.place.path).map_or(0, |source| source.text().len());
+        if *count <= MAX_PROOFS && *count * size <= MAX_PROVEN_BYTES {
             work.push((at, finding, proposal));
         }
     }
@@ -43,7 +46,11 @@ pub(super) fn prove(
     let proven = pool::map(options.threads, &files, &|(path, work)| {
         let Some(source) = sources.get(path) else { return Vec::new() };
         let file = Before::new(source);
-        let Ok(before) = guarded(|| look(pass, source, file.module())) else { return Vec::new() };
+        let Ok(before) = guarded(|| look(pass, source, file.module(), false)) else { return Vec::new() };
+        // Where not all is told, nothing can be seen to be gone.
+        if before.found.len() >= crate::rules::MAX_FINDINGS {
+            return Vec::new();
+        }
         let before = count(&before);
         let prove = |(at, finding, proposal): &Work<'_>| {
             let proven = guarded(|| prove_one(pass, source, &file, &before, finding, proposal));
@@ -70,7 +77,7 @@ fn prove_one(
     let edits = EditSet::new(proposal.edits.clone()).ok().filter(|edits| !edits.is_empty())?;
     let text = edits.apply(source.text()).ok()?;
     let module = file.check(&text, &edits).ok()?;
-    let after = look(pass, &source.with_text(&text), &module);
+    let after = look(pass, &source.with_text(&text), &module, false);
     let now = count(&after);
     let of =
         |counts: &HashMap<&'static str, usize>, rule: &'static str| counts.get(rule).copied().unwrap_or(0);

@@ -22,6 +22,8 @@ pub struct Analysis<'m> {
     pub facts: Facts,
     /// Entry points.
     pub routes: Routes,
+    /// False where nobody will look at rewrites: the old side of a change, a text that is only checked.
+    pub rewrites: bool,
     origins: Vec<Origin>,
     steps: Vec<TraceStep>,
 }
@@ -41,6 +43,7 @@ pub fn analyse<'m>(
         names: engine.names,
         facts: engine.facts,
         routes: engine.routes,
+        rewrites: true,
         origins: engine.origins,
         steps: engine.steps,
     }

@@ -6,11 +6,13 @@ mod coding;
 mod decode;
 mod file;
 mod lines;
+mod nest;
 mod path;
 mod span;
 
 pub use decode::{DecodeError, MAX_FILE_BYTES};
 pub use file::{Encoding, Repertoire, SourceFile};
 pub use lines::{LineIndex, Position};
+pub use nest::Nest;
 pub use path::RepoPath;
 pub use span::Span;

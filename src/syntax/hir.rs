@@ -1,9 +1,10 @@
 //! The lowered tree: expressions, statements, functions and classes in arenas, each with its span.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::{Interner, Symbol};
-use crate::source::Span;
+use crate::source::{Nest, Span};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -44,6 +45,15 @@ pub struct Module {
     pub errors: Vec<Span>,
     /// A place where nesting went past [`super::MAX_DEPTH`] and was left out.
     pub too_deep: Option<Span>,
+    /// Statements and functions by place, made when first asked for.
+    pub(super) places: Places,
+}
+
+/// Indexes over the spans of a module.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    statements: OnceCell<Nest>,
+    functions: OnceCell<Nest>,
 }
 
 impl Module {
@@ -65,6 +75,25 @@ impl Module {
     /// The class.
     pub fn class(&self, id: ClassId) -> &Class {
         &self.classes[id.index()]
+    }
+
+    /// The innermost statement around a place.
+    pub fn statement_at(&self, place: Span) -> Option<StmtId> {
+        let nest = self.places.statements.get_or_init(|| Nest::new(self.stmts.iter().map(|stmt| stmt.span)));
+        nest.innermost(place).map(|at| StmtId(at as u32))
+    }
+
+    /// The innermost function around a place, lambdas left out; the module's own code outside of all.
+    pub fn function_at(&self, place: Span) -> FuncId {
+        let nest = self.places.functions.get_or_init(|| {
+            // A span that holds nothing stands for a lambda, so that numbers stay.
+            let lambda = |function: &Function| matches!(function.body, Body::Lambda(_));
+            let span = |function: &Function| {
+                if lambda(function) { Span::empty(u32::MAX as usize) } else { function.span }
+            };
+            Nest::new(self.functions.iter().map(span))
+        });
+        nest.innermost(place).map_or(FuncId(0), |at| FuncId(at as u32))
     }
 
     /// The text of a name.
