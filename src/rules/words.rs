@@ -145,6 +145,8 @@ pub struct Wanted {
     pub sources: &'static [SourceClass],
     /// Callers matter too: what they pass in decides.
     pub flow: bool,
+    /// Callers matter only for functions that are not for everyone: a parameter of the others is source enough.
+    pub asks: bool,
 }
 
 /// What the matchers of a rule wait for, one an entry.
@@ -154,7 +156,7 @@ pub fn wanted(rule: &Rule) -> Vec<Wanted> {
     let mut all = Vec::new();
     if !meta.any.is_empty() || meta.literal.is_some() {
         let words = meta.any.iter().map(|word| Trigger { word, home: None }).collect();
-        all.push(Wanted { words, sources: meta.sources, flow });
+        all.push(Wanted { words, sources: meta.sources, flow, asks: false });
     }
     for on in rule.on {
         match on {
@@ -162,14 +164,15 @@ pub fn wanted(rule: &Rule) -> Vec<Wanted> {
                 words: models::sink_words(*kind),
                 sources: if asks(*kind) { &[] } else { strong(*kind) },
                 flow: true,
+                asks: asks(*kind),
             }),
             On::Call(names, _) if meta.any.is_empty() && meta.literal.is_none() => {
                 let words = names.iter().flat_map(|name| models::trigger(name)).collect();
-                all.push(Wanted { words, sources: meta.sources, flow });
+                all.push(Wanted { words, sources: meta.sources, flow, asks: false });
             }
             On::Import(modules, _) => {
                 let words = modules.iter().flat_map(|name| models::trigger(name)).collect();
-                all.push(Wanted { words, sources: &[], flow: false });
+                all.push(Wanted { words, sources: &[], flow: false, asks: false });
             }
             _ => {}
         }

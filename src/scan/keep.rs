@@ -32,6 +32,9 @@ pub(super) struct Keep<'o, 't> {
     live: Vec<bool>,
     /// Classes, and the classes (or the module) in whose parts they are named.
     named: FxHashSet<(u32, Option<u32>)>,
+    /// Functions that bring something in, make objects of known classes, or call such functions. Others give back what
+    /// they are given at most, and may be left out.
+    telling: Vec<bool>,
     /// Words whose meaning was looked up: of a class or of the module, with or without what is called.
     looked_up: FxHashSet<(u32, Option<u32>, bool)>,
 }
@@ -50,6 +53,7 @@ impl<'o, 't> Keep<'o, 't> {
             live: vec![false; outline.units.len()],
             named: FxHashSet::default(),
             looked_up: FxHashSet::default(),
+            telling: vec![true; outline.units.len()],
         }
     }
 
@@ -120,7 +124,6 @@ impl<'o, 't> Keep<'o, 't> {
         self.binders.sort_unstable();
         self.binders.dedup();
         self.children.sort_unstable();
-        let is_class = |at: u32| outline.units[at as usize].kind == UnitKind::Class;
         let mut classes: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         for (at, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Class) {
             unit.name.into_iter().for_each(|name| classes.entry(name).or_default().push(at as u32));
@@ -166,6 +169,38 @@ impl<'o, 't> Keep<'o, 't> {
         }
         spread(&links, &mut sources_of);
         sources.copy_from_slice(&sources_of[..units]);
+    }
+
+    /// Says of which parts it is known that they bring something in by themselves; those that use them do so too.
+    pub(super) fn tell(&mut self, telling: Vec<bool>) {
+        self.telling = telling;
+        let outline = self.outline;
+        let mut users: Vec<Vec<u32>> = vec![Vec::new(); outline.units.len()];
+        for (at, unit) in outline.units.iter().enumerate() {
+            for word in outline.mentions(unit) {
+                let binding = self.binding(*word);
+                if binding.len() > MANY {
+                    // Too many to tell apart: taken to be telling.
+                    self.telling[at] = true;
+                    continue;
+                }
+                for (_, binder) in binding {
+                    let bound = &outline.units[*binder as usize];
+                    if bound.kind == UnitKind::Function && *binder != at as u32 && self.is_meant(unit, bound)
+                    {
+                        users[*binder as usize].push(at as u32);
+                    }
+                }
+            }
+        }
+        let mut queue: Vec<usize> = (0..outline.units.len()).filter(|at| self.telling[*at]).collect();
+        while let Some(at) = queue.pop() {
+            for user in &users[at] {
+                if !std::mem::replace(&mut self.telling[*user as usize], true) {
+                    queue.push(*user as usize);
+                }
+            }
+        }
     }
 
     /// The parts that bind a word.
@@ -261,6 +296,11 @@ impl<'o, 't> Keep<'o, 't> {
                     brings = true;
                     self.keep(binder, true);
                     self.members(binder);
+                }
+                let called = unit.kind == UnitKind::Function && unit.name == Some(*word);
+                let decorates = || outline.decorator_words(&outline.units[at]).contains(word);
+                if called && !self.telling[binder] && !decorates() {
+                    continue;
                 }
                 // A method or field is meant in its own class, or where its class is named.
                 let meant = unit.parent.is_none_or(|class| home == Some(class) || self.live[class as usize]);

@@ -30,6 +30,7 @@ struct Meanings {
     homes: Homes,
     source: Set,
     compared: Set,
+    is_class: bool,
 }
 
 impl Meanings {
@@ -39,6 +40,7 @@ impl Meanings {
         self.homes.join(&meaning.homes);
         self.source |= meaning.source;
         self.compared |= meaning.compared;
+        self.is_class |= meaning.is_class;
     }
 }
 
@@ -104,6 +106,13 @@ impl Meant<'_> {
             }
         };
         meanings.any.iter().filter(|(_, place)| fits(place)).fold(0, |set, (bit, _)| set | bit)
+    }
+
+    /// True when a part names a class that models speak of, or something that gives an object of one.
+    pub(super) fn names_class(&self, outline: &Outline<'_>, unit: &Unit) -> bool {
+        let named =
+            |word: &u32| self.words[*word as usize].as_ref().is_some_and(|meanings| meanings.is_class);
+        outline.mentions(unit).iter().any(named)
     }
 
     /// The matchers that a part of the file may concern, and those whose data it may bring in.

@@ -73,7 +73,7 @@ pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Revi
     let files = change.files.iter().filter(|file| file.head.is_some()).count();
     let heads = change.files.iter().filter_map(|file| file.head.as_ref());
     let sources = heads.map(|head| (head.path().clone(), head.clone())).collect();
-    prove::prove(&pass, options, &sources, &mut outcome.findings);
+    prove::prove(&pass, options, &sources, &outcome.counts, &mut outcome.findings);
     outcome.finish(Subject::Change, settings, files, sources)
 }
 
@@ -110,7 +110,7 @@ pub fn scan(
             Err(skipped) => outcome.skipped.push(skipped),
         }
     }
-    prove::prove(&pass, options, &sources, &mut outcome.findings);
+    prove::prove(&pass, options, &sources, &outcome.counts, &mut outcome.findings);
     outcome.finish(Subject::Files, settings, read, sources)
 }
 
@@ -121,11 +121,19 @@ struct Outcome {
     notes: Vec<Note>,
     skipped: Vec<Skipped>,
     older: usize,
+    counts: BTreeMap<RepoPath, prove::Counts>,
 }
 
 impl Outcome {
     fn new(skipped: Vec<Skipped>) -> Self {
-        Self { findings: Vec::new(), suppressed: Vec::new(), notes: Vec::new(), skipped, older: 0 }
+        Self {
+            findings: Vec::new(),
+            suppressed: Vec::new(),
+            notes: Vec::new(),
+            skipped,
+            older: 0,
+            counts: BTreeMap::new(),
+        }
     }
 
     fn skip(&mut self, path: &RepoPath, why: String) {
@@ -135,6 +143,9 @@ impl Outcome {
     /// Takes over what one file has to say. `show` gives the place at which the finding of that number is shown, or
     /// `None` when it is not to be.
     fn add(&mut self, examined: Examined, show: impl Fn(usize, &Finding) -> Option<crate::finding::Place>) {
+        if let Some(first) = examined.found.first() {
+            self.counts.insert(first.finding.place.path.clone(), prove::count(&examined));
+        }
         self.notes.extend(examined.notes);
         for (at, found) in examined.found.into_iter().enumerate() {
             let mut finding = found.finding;

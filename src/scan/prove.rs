@@ -8,13 +8,16 @@ use super::pass::Pass;
 use super::pool::{self, guarded};
 use crate::finding::{EditSet, Finding, Rewrite, Tier};
 use crate::rewrite::gates::Before;
-use crate::rules::Proposal;
+use crate::rules::{MAX_FINDINGS, Proposal};
 use crate::source::{RepoPath, SourceFile};
 
 /// So many rewrites are proven in one file; the findings after them get advice. Each costs an analysis of the file.
 const MAX_PROOFS: usize = 60;
 /// In large files there are fewer: so many bytes are analysed anew in one file, all proofs together.
 const MAX_PROVEN_BYTES: usize = 16 << 20;
+
+/// How often each rule speaks in a file, what marks silence included.
+pub(super) type Counts = HashMap<&'static str, usize>;
 
 /// A finding by number, with what it proposes.
 type Work<'a> = (usize, &'a Finding, &'a Proposal);
@@ -24,6 +27,7 @@ pub(super) fn prove(
     pass: &Pass,
     options: Options,
     sources: &BTreeMap<RepoPath, SourceFile>,
+    counts: &BTreeMap<RepoPath, Counts>,
     findings: &mut [(Finding, Option<Proposal>)],
 ) {
     let mut tried: HashMap<RepoPath, usize> = HashMap::new();
@@ -45,15 +49,14 @@ pub(super) fn prove(
     let files: Vec<(&RepoPath, Vec<Work<'_>>)> = files.into_iter().collect();
     let proven = pool::map(options.threads, &files, &|(path, work)| {
         let Some(source) = sources.get(path) else { return Vec::new() };
-        let file = Before::new(source);
-        let Ok(before) = guarded(|| look(pass, source, file.module(), false)) else { return Vec::new() };
         // Where not all is told, nothing can be seen to be gone.
-        if before.found.len() >= crate::rules::MAX_FINDINGS {
+        let Some(before) = counts.get(path).filter(|counts| counts.values().sum::<usize>() < MAX_FINDINGS)
+        else {
             return Vec::new();
-        }
-        let before = count(&before);
+        };
+        let file = Before::new(source);
         let prove = |(at, finding, proposal): &Work<'_>| {
-            let proven = guarded(|| prove_one(pass, source, &file, &before, finding, proposal));
+            let proven = guarded(|| prove_one(pass, source, &file, before, finding, proposal));
             Some((*at, proven.ok()??))
         };
         work.iter().filter_map(prove).collect()
@@ -67,7 +70,7 @@ fn prove_one(
     pass: &Pass,
     source: &SourceFile,
     file: &Before<'_>,
-    before: &HashMap<&'static str, usize>,
+    before: &Counts,
     finding: &Finding,
     proposal: &Proposal,
 ) -> Option<Rewrite> {
@@ -79,8 +82,7 @@ fn prove_one(
     let module = file.check(&text, &edits).ok()?;
     let after = look(pass, &source.with_text(&text), &module, false);
     let now = count(&after);
-    let of =
-        |counts: &HashMap<&'static str, usize>, rule: &'static str| counts.get(rule).copied().unwrap_or(0);
+    let of = |counts: &Counts, rule: &'static str| counts.get(rule).copied().unwrap_or(0);
     // Gone, and nothing new.
     let gone = of(&now, finding.rule) < of(before, finding.rule);
     let nothing_new = now.keys().all(|rule| of(&now, rule) <= of(before, rule));
@@ -90,8 +92,8 @@ fn prove_one(
     Some(Rewrite { title: proposal.title.clone(), tier: proposal.tier, edits, check: proposal.check.clone() })
 }
 
-fn count(examined: &Examined) -> HashMap<&'static str, usize> {
-    let mut counts = HashMap::new();
+pub(super) fn count(examined: &Examined) -> Counts {
+    let mut counts = Counts::new();
     for found in &examined.found {
         *counts.entry(found.finding.rule).or_default() += 1;
     }

@@ -58,6 +58,15 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
     }
     let mut keep = Keep::new(&outline);
     keep.connect();
+    // What a part brings in of itself: data for a matcher that is triggered in this file, objects of a class.
+    let asked = any.iter().fold(0, |all, set| all | set);
+    let telling = outline.units.iter().zip(&sources).zip(&any).map(|((unit, source), set)| {
+        source & asked != 0
+            || *set != 0
+            || unit.kind != UnitKind::Function
+            || meant.names_class(&outline, unit)
+    });
+    keep.tell(telling.collect());
     let wants = triggers.conditions.source;
     if any.iter().any(|set| set & wants != 0) {
         keep.spread(&mut sources);
@@ -65,7 +74,10 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
     }
     for (at, (unit, set)) in outline.units.iter().zip(any).enumerate() {
         if set != 0 && (unit.kind != UnitKind::Import || renames(&outline, unit)) {
-            let callers = set & triggers.conditions.flow != 0;
+            let private =
+                unit.name.is_none_or(|name| outline.words[name as usize].starts_with('_')) || is_test;
+            let public = if private { 0 } else { triggers.conditions.asks };
+            let callers = set & triggers.conditions.flow & !public != 0;
             let calls = set & !triggers.conditions.alone != 0;
             keep.root(at, callers, calls);
         }

@@ -44,6 +44,8 @@ pub(super) struct Meaning {
     pub(super) file: Set,
     /// Packages and classes that it names.
     pub(super) homes: Homes,
+    /// It names a class, or what gives an object of one.
+    pub(super) is_class: bool,
     /// Matchers that it triggers near a comparison.
     pub(super) compared: Set,
     /// Matchers whose data it may bring in.
@@ -68,6 +70,8 @@ pub(super) struct Conditions {
     pub(super) file: Set,
     pub(super) bound: Set,
     pub(super) flow: Set,
+    /// Of these, matchers that ask for callers of private functions only.
+    pub(super) asks: Set,
     pub(super) alone: Set,
     pub(super) source: Set,
     pub(super) whole: Set,
@@ -133,7 +137,12 @@ impl Builder {
             Home::Package(word) | Home::Word(word) => vec![word],
             Home::Class(class) => models::class_words(class),
         };
-        words.into_iter().for_each(|word| self.of(word).homes.add(next as u16));
+        let is_class = matches!(home, Home::Class(_));
+        for word in words {
+            let meaning = self.of(word);
+            meaning.homes.add(next as u16);
+            meaning.is_class |= is_class;
+        }
         Some(next as u16)
     }
 
@@ -185,6 +194,7 @@ impl Triggers {
                 for trigger in wanted.words {
                     builder.trigger(bit, trigger);
                 }
+                conditions.asks |= if wanted.asks { bit } else { 0 };
                 if wanted.flow {
                     conditions.flow |= bit;
                 }

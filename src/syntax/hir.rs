@@ -45,6 +45,8 @@ pub struct Module {
     pub errors: Vec<Span>,
     /// A place where nesting went past [`super::MAX_DEPTH`] and was left out.
     pub too_deep: Option<Span>,
+    /// True when only parts of the file were parsed: names that nothing binds may be functions that were left out.
+    pub partial: bool,
     /// Statements and functions by place, made when first asked for.
     pub(super) places: Places,
 }

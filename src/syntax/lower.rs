@@ -71,6 +71,7 @@ impl<'t> Lowering<'t> {
             classes: Vec::new(),
             errors: Vec::new(),
             too_deep: None,
+            partial: false,
             places: Places::default(),
         };
         Self { text, module, depth: 0, func: FuncId(0), class: None, qualname: String::new() }

@@ -99,10 +99,12 @@ pub fn parse_parts(text: &str, parts: &[Part]) -> Module {
         end_point: Point { row: part.rows.1 as usize, column: 0 },
     };
     let ranges: Vec<Range> = parts.iter().map(range).collect();
-    match tree_of(text, &ranges) {
+    let mut module = match tree_of(text, &ranges) {
         Some(tree) => Lowering::new(text).module(&tree),
         None => Lowering::new(text).broken(),
-    }
+    };
+    module.partial = true;
+    module
 }
 
 /// The concrete tree, which a caller should drop soon: it is ten times the size of the text.
