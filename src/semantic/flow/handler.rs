@@ -66,6 +66,9 @@ impl Engine<'_> {
             "view_config" if self.mentions("pyramid") => {
                 let request = if count == first + 2 { first + 1 } else { first };
                 let mut roles = vec![Role::Plain; count];
+                if let Some(context) = roles.get_mut(first) {
+                    *context = Role::Nothing;
+                }
                 *roles.get_mut(request)? = Role::Object("pyramid.request.Request");
                 bare(Framework::Other, Some(id), roles)
             }

@@ -72,7 +72,11 @@ impl Engine<'_> {
             Type::Outside(name) => self.names.text(name).to_owned(),
             Type::Local(_) => String::new(),
         });
-        let framework = self.framework_of(class.as_deref(), &verb);
+        let framework = match owner.name().map(|name| self.names.text(name)) {
+            // `import bottle`: the module routes.
+            Some("bottle") => Framework::Bottle,
+            _ => self.framework_of(class.as_deref(), &verb),
+        };
         let methods = if verb == "route" || verb == "api_route" {
             self.listed_methods(args)
         } else {

@@ -212,8 +212,6 @@ pub(super) const MODELS: &[Model] = &[
     class("defusedxml.ElementTree.fromstring", "xml.etree.ElementTree.Element"),
     class("defusedxml.ElementTree.parse", "xml.etree.ElementTree.Element"),
     sink("lxml.etree.ETXPath", Xpath, FIRST),
-    sink("lxml.etree.XPathEvaluator.__call__", Xpath, FIRST),
-    class("lxml.etree.XPathEvaluator", "lxml.etree.XPathEvaluator"),
     sink("xml.etree.ElementTree.Element.iterfind", Xpath, FIRST),
     sink("elementpath.select", Xpath, named(&[1], &["path"])),
     sink("elementpath.iter_select", Xpath, named(&[1], &["path"])),

@@ -82,6 +82,8 @@ pub const ROUTES: &[&str] = &[
     "errorhandler",
     "app_errorhandler",
     "exception_handler",
+    "GET",
+    "POST",
     "view_config",
     "expose",
     "http",
@@ -184,7 +186,7 @@ pub fn sink_words(kind: Kind) -> Vec<Trigger> {
     let mut found: Vec<Trigger> = sinks.flat_map(|model| trigger(model.0)).collect();
     if matches!(kind, Kind::Html | Kind::Expose) {
         found.push(Trigger { word: ROUTE, home: None });
-        let packages = ["flask", "flask_restful", "quart"];
+        let packages = ["flask", "flask_restful", "quart", "web"];
         found.extend(packages.map(|package| Trigger { word: VIEW, home: Some(Home::Word(package)) }));
     }
     found.sort_unstable();
