@@ -96,7 +96,10 @@ impl Engine<'_> {
             "filter" | "simple_tag" | "inclusion_tag" | "simple_block_tag"
                 if self.mentions("django") && matches!(module.expr(target).kind, ExprKind::Attr { .. }) =>
             {
+                // With `autoescape` the filter itself decides what to escape.
+                let aware = (0..count).any(|at| named(at) == "autoescape");
                 let of = |at: usize| match named(at) {
+                    _ if aware => Role::Nothing,
                     "context" | "autoescape" | "parser" | "token" => Role::Nothing,
                     _ => Role::Data(SourceClass::Database),
                 };
@@ -121,6 +124,7 @@ impl Engine<'_> {
         {
             return Role::Nothing;
         }
+        let mut declared = false;
         for decorator in &function.decorators {
             let ExprKind::Call { args, .. } = &module.expr(*decorator).kind else { continue };
             let is_named = args.iter().any(|arg| match &module.expr(arg.value).kind {
@@ -136,6 +140,7 @@ impl Engine<'_> {
             if !is_named {
                 continue;
             }
+            declared = true;
             if keyword("is_flag").is_some() || keyword("count").is_some() {
                 return Role::Nothing;
             }
@@ -163,7 +168,8 @@ impl Engine<'_> {
                 return Role::Nothing;
             }
         }
-        Role::Data(SourceClass::CommandLine)
+        // click names each option; what it doesn't name is a context.
+        if declared || !self.mentions("click") { Role::Data(SourceClass::CommandLine) } else { Role::Plain }
     }
 
     /// Bottle's paths: `<name>` and `<name:filter>`.

@@ -34,6 +34,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("jwt.api_jwt", "jwt"),
     ("ntpath", "os.path"),
     ("posixpath", "os.path"),
+    ("quart.wrappers.Request", "flask.request"),
+    ("quart.Request", "flask.request"),
     ("quart", "flask"),
     ("pydantic.conint", "int"),
     ("pydantic.PositiveInt", "int"),

@@ -2,9 +2,10 @@
 
 use super::Kind::{Header, Html, Path, Redirect, Template};
 use super::SourceClass::Request;
-use super::{Model, at, class, named, opaque, sink, source};
+use super::{Kinds, Model, SELF, at, class, clean, named, opaque, sink, source};
 
 const FIRST: super::Args = at(&[0]);
+const MARKUP: Kinds = Kinds::of(&[Html]);
 const LOCATION: super::Args = named(&[0], &["location"]);
 
 /// See the module.
@@ -83,6 +84,11 @@ pub(super) const MODELS: &[Model] = &[
     source("tornado.httputil.HTTPServerRequest.path", Request),
     source("tornado.httputil.HTTPServerRequest.query", Request),
     source("tornado.httputil.HTTPServerRequest.full_url", Request),
+    // Not decoded: a browser sends no angle bracket there.
+    clean("tornado.httputil.HTTPServerRequest.uri", SELF, MARKUP),
+    clean("tornado.httputil.HTTPServerRequest.path", SELF, MARKUP),
+    clean("tornado.httputil.HTTPServerRequest.query", SELF, MARKUP),
+    clean("tornado.httputil.HTTPServerRequest.full_url", SELF, MARKUP),
     sink("tornado.web.RequestHandler.redirect", Redirect, named(&[0], &["url"])),
     sink("tornado.web.RequestHandler.write", Html, FIRST),
     sink("tornado.web.RequestHandler.finish", Html, FIRST),

@@ -130,7 +130,6 @@ const HANDLERS: &[&str] = &[
     "validated_data",
     "validate*",
     "to_internal_value",
-    "handle",
 ];
 
 /// Stands for a function with a decorator that has one of the words of [`ROUTES`].
@@ -226,6 +225,10 @@ pub fn source_words(classes: &[SourceClass]) -> Vec<&'static str> {
     if classes.contains(&SourceClass::Request) {
         found.extend([ROUTE, VIEW, "event", "request", "Request"]);
         found.extend(HANDLERS);
+    }
+    if classes.contains(&SourceClass::CommandLine) {
+        // Of a management command.
+        found.push("handle");
     }
     if classes.contains(&SourceClass::Exception) {
         found.extend(["except", "errorhandler", "app_errorhandler", "exception_handler"]);

@@ -55,3 +55,11 @@ def test(name: str, count: int = 1):
     os.system("pytest " + name)
     # ok: command-injection
     os.system(f"pytest -n {count}")
+
+
+@click.group()
+@click.pass_context
+def tools(ctx):
+    # ok: command-injection
+    os.system("make all")
+    ctx.obj = {}
