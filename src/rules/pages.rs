@@ -8,9 +8,12 @@ use super::prelude::*;
 pub(super) fn is_page(cx: &Cx<'_>, call: Call<'_>) -> bool {
     let module = cx.module();
     let position = match call.name {
-        "tornado.web.RequestHandler.write" => return !sets_other_header(cx, call.id),
+        "tornado.web.RequestHandler.write"
+        | "tornado.web.RequestHandler.finish"
+        | "http.server.BaseHTTPRequestHandler.wfile.write" => return !sets_other_header(cx, call.id),
         "django.http.HttpResponse" => Some(1),
-        "flask.Response" => Some(3),
+        "flask.Response" | "starlette.responses.Response" | "werkzeug.wrappers.Response" => Some(3),
+        "pyramid.response.Response" => Some(4),
         "starlette.responses.HTMLResponse" => return true,
         _ => None,
     };
@@ -23,7 +26,24 @@ pub(super) fn is_page(cx: &Cx<'_>, call: Call<'_>) -> bool {
     }
     let headers = call.keyword(module, "headers").map(|arg| arg.value);
     let headers = headers.or_else(|| (call.name == "flask.Response").then(|| call.positional(2)).flatten());
+    // These are plain text or bytes unless they say otherwise.
+    let plain = matches!(
+        call.name,
+        "aiohttp.web.Response" | "starlette.responses.Response" | "werkzeug.wrappers.Response"
+    );
+    if plain {
+        return headers.is_some_and(|headers| says_markup(cx, headers));
+    }
     headers.is_none_or(|headers| !says_other(cx, headers)) && !typed_later(cx, call.id)
+}
+
+/// `{"Content-Type": "text/html"}`
+fn says_markup(cx: &Cx<'_>, headers: ExprId) -> bool {
+    let ExprKind::Dict(items) = &cx.expr(headers).kind else { return false };
+    items.iter().any(|(key, value)| {
+        let name = key.and_then(|key| cx.str(key)).unwrap_or("");
+        name.eq_ignore_ascii_case("content-type") && cx.str(*value).is_some_and(is_markup_type)
+    })
 }
 
 /// `{"Content-Type": "text/plain"}`: a type that is no markup, or not known.
@@ -76,7 +96,7 @@ fn sets_other_header(cx: &Cx<'_>, written: ExprId) -> bool {
         let ExprKind::Call { func, args, .. } = &expr.kind else { return false };
         let ExprKind::Attr { name, .. } = module.expr(*func).kind else { return false };
         let [key, value, ..] = args.as_slice() else { return false };
-        matches!(module.name(name), "set_header" | "add_header")
+        matches!(module.name(name), "set_header" | "add_header" | "send_header")
             && cx.str(key.value).is_some_and(|key| key.eq_ignore_ascii_case("content-type"))
             && !cx.str(value.value).is_some_and(is_markup_type)
             && cx.function_at(expr.span) == here

@@ -20,6 +20,20 @@ pub enum Framework {
     Tornado,
     /// Functions that a platform calls with an event.
     Lambda,
+    /// Bottle.
+    Bottle,
+    /// CherryPy.
+    CherryPy,
+    /// web.py.
+    WebPy,
+    /// Sanic.
+    Sanic,
+    /// Chalice.
+    Chalice,
+    /// Whatever else answers clients or renders what they sent: sockets, procedures, template tags.
+    Other,
+    /// A command of a program: whoever runs it is no client.
+    Program,
 }
 
 /// What a parameter brings.

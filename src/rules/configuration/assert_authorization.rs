@@ -2,6 +2,7 @@
 
 use super::places::{ends_line, indentation, words};
 use crate::rules::prelude::*;
+use crate::semantic::Framework;
 use crate::syntax::{UnaryOp, each_child};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -55,7 +56,7 @@ fn check(cx: &mut Cx<'_>, id: StmtId) {
     if cx.is_test() || !cx.analysis.facts.reached(*test) || narrows(cx, *test) {
         return;
     }
-    let in_route = cx.analysis.routes.of(cx.function_at(stmt.span)).is_some();
+    let in_route = cx.analysis.routes.of(cx.function_at(stmt.span)).is_some_and(|route| route.framework != Framework::Program);
     let permission = asks_permission(cx, *test);
     // What other code passes on by `**kwargs` is no input of a client.
     let passed_on = any_name(cx, *test, &|name| matches!(name, "args" | "kwargs"));

@@ -55,10 +55,17 @@ pub(in crate::rules) static RULE: Rule = Rule {
     on: &[On::Flow(Kind::Code, check)],
 };
 
+/// Calls that import what they are told, or run a file.
+const IMPORTS: &[&str] = &[
+    "__import__", "importlib.import_module", "importlib.util.spec_from_file_location", "imp.load_source",
+    "runpy.run_module", "runpy.run_path", "pydoc.locate", "pkgutil.resolve_name", "werkzeug.utils.import_string",
+    "django.utils.module_loading.import_string",
+];
+
 fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let Some(call) = cx.call(hit.site.call) else { return };
     let Some((_, class)) = cx.strongest(hit) else { return };
-    let import = matches!(call.name, "__import__" | "importlib.import_module");
+    let import = IMPORTS.contains(&call.name);
     let runs = matches!(call.name, "eval" | "exec");
     if !class.is_strong() && (import || class == SourceClass::Parameter && !runs) {
         return;

@@ -14,10 +14,12 @@ mod expr;
 mod fold;
 mod format;
 mod guard;
+mod handler;
 mod order;
 mod route;
 mod state;
 mod store;
 mod summary;
+mod typed;
 
 pub use engine::Engine;

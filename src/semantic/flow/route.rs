@@ -7,7 +7,7 @@ use crate::semantic::routes::{Framework, Role, Route};
 use crate::semantic::value::*;
 use crate::syntax::*;
 
-const METHODS: &[&str] =
+pub(super) const METHODS: &[&str] =
     &["get", "post", "put", "patch", "delete", "head", "options", "websocket", "api_route", "route"];
 
 /// Methods of view classes that are given the parts of the path.
@@ -36,8 +36,13 @@ impl Engine<'_> {
         let route = decorators
             .iter()
             .find_map(|(id, _)| self.decorated_route(func, *id))
+            .or_else(|| decorators.iter().find_map(|(id, _)| self.handler_by_decorator(func, *id)))
             .or_else(|| error_handler(module, func))
-            .or_else(|| self.plain_route(func));
+            .or_else(|| self.plain_route(func))
+            .or_else(|| match module.function(func).class {
+                Some(class) => self.handler_by_class(func, class),
+                None => self.handler_by_name(func),
+            });
         if let Some(route) = route {
             self.routes.add(func, route);
         }
@@ -67,19 +72,64 @@ impl Engine<'_> {
             Type::Outside(name) => self.names.text(name).to_owned(),
             Type::Local(_) => String::new(),
         });
-        let fast = match class.as_deref() {
-            Some("fastapi.FastAPI" | "fastapi.APIRouter" | "starlette.applications.Starlette") => true,
-            Some("flask.Flask" | "flask.Blueprint") => false,
-            _ => verb != "route" && self.mentions("fastapi"),
+        let framework = match owner.name().map(|name| self.names.text(name)) {
+            // `import bottle`: the module routes.
+            Some("bottle") => Framework::Bottle,
+            _ => self.framework_of(class.as_deref(), &verb),
         };
         let methods = if verb == "route" || verb == "api_route" {
             self.listed_methods(args)
         } else {
             vec![verb.to_uppercase()]
         };
-        let framework = if fast { Framework::FastApi } else { Framework::Flask };
-        let roles = if fast { self.fast_roles(func) } else { self.flask_roles(func, &path) };
+        let first = usize::from(module.function(func).class.is_some());
+        let with_request = |mut roles: Vec<Role>, class: &'static str| {
+            if let Some(role) = roles.get_mut(first) {
+                *role = Role::Object(class);
+            }
+            roles
+        };
+        let roles = match framework {
+            Framework::FastApi => {
+                let roles = self.fast_roles(func);
+                let ninja = self.mentions("ninja");
+                if ninja { with_request(roles, "django.http.HttpRequest") } else { roles }
+            }
+            Framework::Bottle => self.bottle_roles(func, &path),
+            Framework::Sanic => self.sanic_roles(func, &path),
+            Framework::Chalice => self.path_roles(func, &path, '{', '}', |_| true),
+            Framework::Aiohttp => {
+                with_request(vec![Role::Plain; module.function(func).params.len()], "aiohttp.web.Request")
+            }
+            _ if self.mentions("flask_sock") && class.as_deref() != Some("flask.Flask") => {
+                with_request(self.flask_roles(func, &path), "simple_websocket.Server")
+            }
+            _ => self.flask_roles(func, &path),
+        };
         Some(Route { framework, path: Some(path), methods, decorator: Some(id), roles })
+    }
+
+    /// Whose route it is: by the class of the object, or by what the module imports.
+    fn framework_of(&self, class: Option<&str>, verb: &str) -> Framework {
+        match class {
+            Some("fastapi.FastAPI" | "fastapi.APIRouter" | "starlette.applications.Starlette") => {
+                Framework::FastApi
+            }
+            Some("flask.Flask" | "flask.Blueprint") => Framework::Flask,
+            Some("sanic.Sanic" | "sanic.Blueprint") => Framework::Sanic,
+            Some("bottle.Bottle") => Framework::Bottle,
+            Some("chalice.Chalice" | "chalice.Blueprint") => Framework::Chalice,
+            Some("aiohttp.web.RouteTableDef") => Framework::Aiohttp,
+            _ if verb != "route" && (self.mentions("fastapi") || self.mentions("ninja")) => {
+                Framework::FastApi
+            }
+            _ if self.mentions("flask") || self.mentions("quart") => Framework::Flask,
+            _ if self.mentions("sanic") => Framework::Sanic,
+            _ if self.mentions("bottle") => Framework::Bottle,
+            _ if self.mentions("chalice") => Framework::Chalice,
+            _ if self.mentions("aiohttp") => Framework::Aiohttp,
+            _ => Framework::Flask,
+        }
     }
 
     fn listed_methods(&mut self, args: &[Arg]) -> Vec<String> {
@@ -113,66 +163,13 @@ impl Engine<'_> {
             }
             match converter(module.name(param.name)) {
                 Some("int" | "float" | "uuid") => Role::Nothing,
+                Some(kind) if kind.starts_with("any(") => Role::Nothing,
                 Some(_) => Role::Data(SourceClass::Request),
                 // What other decorators pass in.
                 None => Role::Nothing,
             }
         });
         roles.collect()
-    }
-
-    /// FastAPI parameters by type: text and models carry the request, dependencies and sessions do not.
-    fn fast_roles(&mut self, func: FuncId) -> Vec<Role> {
-        let module = self.module;
-        let params = &module.function(func).params;
-        let is_method = module.function(func).class.is_some();
-        let mut roles = Vec::new();
-        for (at, param) in params.iter().enumerate() {
-            if is_method && at == 0 {
-                roles.push(Role::Plain);
-                continue;
-            }
-            let depends =
-                [param.default, param.annotation].into_iter().flatten().any(|id| self.asks_dependency(id));
-            let class = param.annotation.map(|annotation| self.annotated(annotation)).unwrap_or_default();
-            let outside = match class.class() {
-                Some(Type::Outside(name)) => Some(self.names.text(name).to_owned()),
-                _ => None,
-            };
-            roles.push(match outside.as_deref() {
-                _ if depends => Role::Nothing,
-                Some(
-                    "str" | "bytes" | "list" | "dict" | "tuple" | "set" | "typing.List" | "typing.Dict"
-                    | "typing.Any",
-                ) => Role::Data(SourceClass::Request),
-                Some(
-                    "fastapi.UploadFile" | "pydantic.HttpUrl" | "pydantic.AnyUrl" | "pydantic.BaseModel",
-                ) => Role::Data(SourceClass::Request),
-                Some("starlette.requests.Request") => Role::Object("starlette.requests.Request"),
-                Some("starlette.websockets.WebSocket") => Role::Object("starlette.websockets.WebSocket"),
-                // A number, a date, a session, a service.
-                Some(_) => Role::Nothing,
-                None => Role::Data(SourceClass::Request),
-            });
-        }
-        roles
-    }
-
-    fn asks_dependency(&self, id: ExprId) -> bool {
-        let module = self.module;
-        match &module.expr(id).kind {
-            ExprKind::Call { func, .. } => match &module.expr(*func).kind {
-                ExprKind::Name(name) | ExprKind::Attr { name, .. } => {
-                    matches!(module.name(*name), "Depends" | "Security")
-                }
-                _ => false,
-            },
-            ExprKind::Subscript { index, .. } => match &module.expr(*index).kind {
-                ExprKind::Tuple(items) => items.iter().skip(1).any(|item| self.asks_dependency(*item)),
-                _ => false,
-            },
-            _ => false,
-        }
     }
 
     /// Views that are routed elsewhere: by the name of their first parameter, by their class.
@@ -227,7 +224,11 @@ impl Engine<'_> {
                 roles[first] = Role::Object("aiohttp.web.Request");
                 route(Framework::Aiohttp, roles)
             }
-            "event" if !annotated && function.params.len() == 2 && name.ends_with("handler") => {
+            "event"
+                if (!annotated || self.is_context(func))
+                    && function.params.len() == 2
+                    && name.ends_with("handler") =>
+            {
                 roles[first] = Role::Data(SourceClass::Request);
                 roles[first + 1] = Role::Nothing;
                 route(Framework::Lambda, roles)
@@ -236,8 +237,15 @@ impl Engine<'_> {
         }
     }
 
+    /// The second parameter is called like the context that comes with an event.
+    fn is_context(&self, func: FuncId) -> bool {
+        let second = self.module.function(func).params.get(1);
+        second
+            .is_some_and(|param| matches!(self.module.name(param.name), "context" | "_context" | "ctx" | "_"))
+    }
+
     /// A base class of Django's, or one of the project's own that is called as views are.
-    fn is_django_view(&self, base: &str) -> bool {
+    pub(super) fn is_django_view(&self, base: &str) -> bool {
         let last = base.rsplit('.').next().unwrap_or(base);
         let named = last.contains("View") || last.ends_with("Mixin");
         let theirs = base.starts_with("django.") || base.starts_with("rest_framework.");
@@ -248,6 +256,9 @@ impl Engine<'_> {
 
     /// `self.request` and `self.kwargs` of a Django view, which its base classes set.
     pub(super) fn view_member(&mut self, id: ExprId, class: ClassId, name: Symbol) -> Option<Value> {
+        if let Some(data) = self.checked_data(id, class, name) {
+            return Some(data);
+        }
         let member = self.module.name(name);
         if !matches!(member, "request" | "kwargs")
             || !self.all_outside_bases(class).iter().any(|base| self.is_django_view(base))
@@ -334,8 +345,10 @@ impl Engine<'_> {
             arg: expr,
             func,
         };
-        let page =
-            framework == Framework::Flask || framework == Framework::FastApi && self.answers_html(func);
+        let page = matches!(
+            framework,
+            Framework::Flask | Framework::Bottle | Framework::CherryPy | Framework::WebPy
+        ) || framework == Framework::FastApi && self.answers_html(func);
         if page && !super::expr::is_container(&value) {
             self.hit(site(Kind::Html), seen.taints());
         }

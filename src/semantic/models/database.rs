@@ -105,8 +105,6 @@ pub(super) const MODELS: &[Model] = &[
     sink("sqlalchemy.Connection.exec_driver_sql", Sql, QUERY),
     sink("sqlalchemy.orm.Session.execute", Sql, QUERY),
     class("flask_sqlalchemy.SQLAlchemy", "flask_sqlalchemy.SQLAlchemy"),
-    class("flask_sqlalchemy.SQLAlchemy.session", "sqlalchemy.orm.Session"),
-    class("flask_sqlalchemy.SQLAlchemy.engine", "sqlalchemy.Engine"),
     sink("flask_sqlalchemy.SQLAlchemy.text", Sql, QUERY),
     class("databases.Database", "databases.Database"),
     sink("databases.Database.execute", Sql, named(&[0], &["query"])),

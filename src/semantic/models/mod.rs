@@ -7,7 +7,9 @@
 mod aliases;
 mod builtin;
 mod database;
+mod drivers;
 mod files;
+mod frameworks;
 mod kinds;
 mod process;
 mod secrets;
@@ -153,8 +155,16 @@ const fn opaque(name: &'static str) -> Model {
 }
 
 /// The tables, one a field.
-pub const TABLES: &[&[Model]] =
-    &[builtin::MODELS, database::MODELS, files::MODELS, process::MODELS, secrets::MODELS, web::MODELS];
+pub const TABLES: &[&[Model]] = &[
+    builtin::MODELS,
+    database::MODELS,
+    drivers::MODELS,
+    files::MODELS,
+    frameworks::MODELS,
+    process::MODELS,
+    secrets::MODELS,
+    web::MODELS,
+];
 
 static INDEX: LazyLock<FxHashMap<&'static str, Vec<Effect>>> = LazyLock::new(|| {
     let mut index: FxHashMap<&'static str, Vec<Effect>> = FxHashMap::default();

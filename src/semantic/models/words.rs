@@ -82,6 +82,54 @@ pub const ROUTES: &[&str] = &[
     "errorhandler",
     "app_errorhandler",
     "exception_handler",
+    "GET",
+    "POST",
+    "view_config",
+    "expose",
+    "http",
+    "application",
+    "tool",
+    "prompt",
+    "resource",
+    "call_tool",
+    "get_prompt",
+    "read_resource",
+    "on",
+    "event",
+    "filter",
+    "simple_tag",
+    "inclusion_tag",
+    "simple_block_tag",
+    "command",
+    "callback",
+];
+
+/// Words of handlers that are known by their class, their name or a parameter.
+const HANDLERS: &[&str] = &[
+    "on_message",
+    "receive",
+    "receive_json",
+    "on_receive",
+    "ws",
+    "websocket",
+    "websockets",
+    "on_get*",
+    "on_post*",
+    "on_put*",
+    "on_patch*",
+    "on_delete*",
+    "GET",
+    "POST",
+    "PUT",
+    "DELETE",
+    "form_valid",
+    "form_invalid",
+    "perform_create",
+    "perform_update",
+    "cleaned_data",
+    "validated_data",
+    "validate*",
+    "to_internal_value",
 ];
 
 /// Stands for a function with a decorator that has one of the words of [`ROUTES`].
@@ -137,7 +185,7 @@ pub fn sink_words(kind: Kind) -> Vec<Trigger> {
     let mut found: Vec<Trigger> = sinks.flat_map(|model| trigger(model.0)).collect();
     if matches!(kind, Kind::Html | Kind::Expose) {
         found.push(Trigger { word: ROUTE, home: None });
-        let packages = ["flask", "flask_restful", "quart"];
+        let packages = ["flask", "flask_restful", "quart", "web"];
         found.extend(packages.map(|package| Trigger { word: VIEW, home: Some(Home::Word(package)) }));
     }
     found.sort_unstable();
@@ -175,7 +223,12 @@ pub fn source_words(classes: &[SourceClass]) -> Vec<&'static str> {
         }
     }
     if classes.contains(&SourceClass::Request) {
-        found.extend([ROUTE, VIEW, "event", "request"]);
+        found.extend([ROUTE, VIEW, "event", "request", "Request"]);
+        found.extend(HANDLERS);
+    }
+    if classes.contains(&SourceClass::CommandLine) {
+        // Of a management command.
+        found.push("handle");
     }
     if classes.contains(&SourceClass::Exception) {
         found.extend(["except", "errorhandler", "app_errorhandler", "exception_handler"]);

@@ -1,0 +1,408 @@
+//! Handlers of frameworks other than the big three: recognised by decorator, by class or by name, with the roles of
+//! their parameters.
+
+use super::engine::Engine;
+use crate::semantic::models::SourceClass;
+use crate::semantic::routes::{Framework, Role, Route};
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+const REQUEST: Role = Role::Data(SourceClass::Request);
+
+/// Field classes of forms and serializers whose values hold nothing that could be injected.
+const PLAIN_FIELDS: &[&str] = &[
+    "IntegerField",
+    "FloatField",
+    "DecimalField",
+    "BooleanField",
+    "NullBooleanField",
+    "DateField",
+    "DateTimeField",
+    "TimeField",
+    "DurationField",
+    "UUIDField",
+    "SlugField",
+    "IPAddressField",
+    "GenericIPAddressField",
+    "ChoiceField",
+    "TypedChoiceField",
+    "MultipleChoiceField",
+    "ModelChoiceField",
+    "ModelMultipleChoiceField",
+    "PrimaryKeyRelatedField",
+];
+
+/// A route without path and methods.
+fn bare(framework: Framework, decorator: Option<ExprId>, roles: Vec<Role>) -> Option<Route> {
+    Some(Route { framework, path: None, methods: Vec::new(), decorator, roles })
+}
+
+impl Engine<'_> {
+    /// `@view_config(…)`, `@cherrypy.expose`, `@mcp.tool()`, `@register.filter`, `@click.command()` and the like.
+    pub(super) fn handler_by_decorator(&mut self, func: FuncId, id: ExprId) -> Option<Route> {
+        let module = self.module;
+        let (target, args) = match &module.expr(id).kind {
+            ExprKind::Call { func, args, .. } => (*func, args.as_slice()),
+            _ => (id, &[][..]),
+        };
+        let word = match &module.expr(target).kind {
+            ExprKind::Name(name) | ExprKind::Attr { name, .. } => module.name(*name),
+            _ => return None,
+        };
+        let function = module.function(func);
+        let first = usize::from(function.class.is_some() && !self.is_static(func));
+        let count = function.params.len();
+        let dotted =
+            self.peek(target).name().map(|name| self.names.text(name).to_owned()).unwrap_or_default();
+        let all = |role: Role| (0..count).map(|at| if at < first { Role::Plain } else { role }).collect();
+        let named = |at: usize| function.params.get(at).map_or("", |param| module.name(param.name));
+        match word {
+            // A bare name: `from bottle import route, get`.
+            _ if dotted.strip_prefix("bottle.").is_some_and(|rest| super::route::METHODS.contains(&rest)) => {
+                let path = args.iter().find_map(|arg| self.peek(arg.value).as_str().map(str::to_owned));
+                let roles = self.bottle_roles(func, path.as_deref().unwrap_or(""));
+                bare(Framework::Bottle, Some(id), roles)
+            }
+            "view_config" if self.mentions("pyramid") => {
+                let request = if count == first + 2 { first + 1 } else { first };
+                let mut roles = vec![Role::Plain; count];
+                if let Some(context) = roles.get_mut(first) {
+                    *context = Role::Nothing;
+                }
+                *roles.get_mut(request)? = Role::Object("pyramid.request.Request");
+                bare(Framework::Other, Some(id), roles)
+            }
+            _ if dotted == "cherrypy.expose" => bare(Framework::CherryPy, Some(id), all(REQUEST)),
+            _ if dotted == "functions_framework.http" && count > 0 => {
+                bare(Framework::Flask, Some(id), all(Role::Object("flask.request")))
+            }
+            _ if dotted == "werkzeug.wrappers.Request.application" && count > first => {
+                bare(Framework::Other, Some(id), all(Role::Object("werkzeug.wrappers.Request")))
+            }
+            "tool" | "prompt" | "resource" if self.mentions("mcp") || self.mentions("fastmcp") => {
+                let roles = self.fast_roles(func);
+                bare(Framework::Other, Some(id), roles)
+            }
+            "call_tool" | "get_prompt" | "read_resource" if self.mentions("mcp") => {
+                bare(Framework::Other, Some(id), all(REQUEST))
+            }
+            "on" | "event" if self.mentions("flask_socketio") || self.mentions("socketio") => {
+                let of = |at| {
+                    if at < first || matches!(named(at), "sid" | "environ") { Role::Nothing } else { REQUEST }
+                };
+                bare(Framework::Other, Some(id), (0..count).map(of).collect())
+            }
+            // What a template passes to its tags was put there by anyone.
+            "filter" | "simple_tag" | "inclusion_tag" | "simple_block_tag"
+                if self.mentions("django") && matches!(module.expr(target).kind, ExprKind::Attr { .. }) =>
+            {
+                // With `autoescape` the filter itself decides what to escape.
+                let aware = (0..count).any(|at| named(at) == "autoescape");
+                let of = |at: usize| match named(at) {
+                    _ if aware => Role::Nothing,
+                    "context" | "autoescape" | "parser" | "token" => Role::Nothing,
+                    _ => Role::Data(SourceClass::Database),
+                };
+                bare(Framework::Other, Some(id), (0..count).map(of).collect())
+            }
+            "command" | "callback" if self.mentions("click") || self.mentions("typer") => {
+                let roles = (0..count).map(|at| self.option_role(func, at, first)).collect();
+                bare(Framework::Program, Some(id), roles)
+            }
+            _ => None,
+        }
+    }
+
+    /// A parameter of a command: what its option or argument lets through.
+    fn option_role(&mut self, func: FuncId, at: usize, first: usize) -> Role {
+        let module = self.module;
+        let function = module.function(func);
+        let Some(param) = function.params.get(at).filter(|_| at >= first) else { return Role::Plain };
+        let name = module.name(param.name);
+        if let Some(annotation) = param.annotation
+            && self.fast_role(annotation, 0) == Role::Nothing
+        {
+            return Role::Nothing;
+        }
+        let mut declared = false;
+        for decorator in &function.decorators {
+            let ExprKind::Call { args, .. } = &module.expr(*decorator).kind else { continue };
+            let is_named = args.iter().any(|arg| match &module.expr(arg.value).kind {
+                ExprKind::Str(text) if arg.kind == ArgKind::Positional => {
+                    text.trim_start_matches('-').replace('-', "_").eq_ignore_ascii_case(name)
+                }
+                _ => false,
+            });
+            let keyword = |wanted: &str| {
+                args.iter()
+                    .find(|arg| matches!(arg.kind, ArgKind::Keyword(key) if module.name(key) == wanted))
+            };
+            if !is_named {
+                continue;
+            }
+            declared = true;
+            if keyword("is_flag").is_some() || keyword("count").is_some() {
+                return Role::Nothing;
+            }
+            let Some(kind) = keyword("type").map(|arg| arg.value) else { continue };
+            let kind = match &module.expr(kind).kind {
+                ExprKind::Call { func, .. } => *func,
+                _ => kind,
+            };
+            if let ExprKind::Name(name) | ExprKind::Attr { name, .. } = &module.expr(kind).kind
+                && matches!(
+                    module.name(*name),
+                    "int"
+                        | "float"
+                        | "bool"
+                        | "INT"
+                        | "FLOAT"
+                        | "BOOL"
+                        | "UUID"
+                        | "IntRange"
+                        | "FloatRange"
+                        | "Choice"
+                        | "DateTime"
+                )
+            {
+                return Role::Nothing;
+            }
+        }
+        // click names each option; what it doesn't name is a context.
+        if declared || !self.mentions("click") { Role::Data(SourceClass::CommandLine) } else { Role::Plain }
+    }
+
+    /// Bottle's paths: `<name>` and `<name:filter>`.
+    pub(super) fn bottle_roles(&self, func: FuncId, path: &str) -> Vec<Role> {
+        self.path_roles(func, path, '<', '>', |kind| !matches!(kind, "int" | "float"))
+    }
+
+    /// Sanic's paths: `<name:type>`; the request comes first.
+    pub(super) fn sanic_roles(&self, func: FuncId, path: &str) -> Vec<Role> {
+        let clean =
+            |kind: &str| matches!(kind, "int" | "float" | "number" | "uuid" | "ymd" | "alpha" | "slug");
+        let mut roles = self.path_roles(func, path, '<', '>', |kind| !clean(kind));
+        let function = self.module.function(func);
+        let first = usize::from(function.class.is_some());
+        if let Some(request) = roles.get_mut(first) {
+            *request = Role::Object("sanic.request.Request");
+        }
+        roles
+    }
+
+    /// Parameters that a path names, `name` or `name:type`.
+    pub(super) fn path_roles(
+        &self,
+        func: FuncId,
+        path: &str,
+        open: char,
+        close: char,
+        carries: impl Fn(&str) -> bool,
+    ) -> Vec<Role> {
+        let module = self.module;
+        let function = module.function(func);
+        let of = |(at, param): (usize, &Param)| {
+            if at == 0 && function.class.is_some() {
+                return Role::Plain;
+            }
+            let name = module.name(param.name);
+            let kind = path.split(open).skip(1).find_map(|part| {
+                let inside = part.split(close).next()?;
+                let mut parts = inside.splitn(3, ':');
+                (parts.next()? == name).then(|| parts.next().unwrap_or(""))
+            });
+            match kind {
+                Some(kind) if carries(kind) => REQUEST,
+                _ => Role::Nothing,
+            }
+        };
+        function.params.iter().enumerate().map(of).collect()
+    }
+
+    /// Methods that a server calls, by their class and name.
+    pub(super) fn handler_by_class(&mut self, func: FuncId, class: ClassId) -> Option<Route> {
+        let module = self.module;
+        let function = module.function(func);
+        let name = module.name(function.name);
+        let count = function.params.len();
+        let bases = self.all_outside_bases(class);
+        let class_name = module.name(module.class(class).name);
+        let last = |base: &str| base.rsplit('.').next().unwrap_or(base).to_owned();
+        let ends = |ending: &str| bases.iter().any(|base| last(base).ends_with(ending));
+        let mut roles = vec![Role::Plain; count];
+        let named = |at: usize| function.params.get(at).map_or("", |param| module.name(param.name));
+        let unannotated = |at: usize| function.params.get(at).is_some_and(|param| param.annotation.is_none());
+        if ends("Servicer") && count == 3 && !name.starts_with('_') {
+            roles[1] = REQUEST;
+            roles[2] = Role::Nothing;
+            return bare(Framework::Other, None, roles);
+        }
+        if name == "on_message" && count == 2 && bases.iter().any(|base| base == "tornado.web.RequestHandler")
+        {
+            roles[1] = REQUEST;
+            return bare(Framework::Other, None, roles);
+        }
+        if self.mentions("channels") && ends("Consumer") && name.starts_with("receive") {
+            roles.iter_mut().skip(1).for_each(|role| *role = REQUEST);
+            return bare(Framework::Other, None, roles);
+        }
+        if self.mentions("starlette") && ends("Endpoint") && count > 1 {
+            let socket = bases.iter().any(|base| last(base) == "WebSocketEndpoint");
+            roles[1] = match socket {
+                true => Role::Object("starlette.websockets.WebSocket"),
+                false => Role::Object("starlette.requests.Request"),
+            };
+            if name == "on_receive" {
+                roles.iter_mut().skip(2).for_each(|role| *role = REQUEST);
+            }
+            return bare(Framework::Other, None, roles);
+        }
+        if self.mentions("falcon") && name.starts_with("on_") && count > 2 {
+            roles.iter_mut().skip(3).for_each(|role| *role = REQUEST);
+            roles[1] = Role::Object("falcon.Request");
+            roles[2] = Role::Nothing;
+            return bare(Framework::Other, None, roles);
+        }
+        if self.mentions("web") && bases.is_empty() && matches!(name, "GET" | "POST" | "PUT" | "DELETE") {
+            roles.iter_mut().skip(1).for_each(|role| *role = REQUEST);
+            return bare(Framework::WebPy, None, roles);
+        }
+        if self.mentions("pyramid")
+            && name == "__init__"
+            && (2..4).contains(&count)
+            && named(count - 1) == "request"
+        {
+            roles[count - 1] = Role::Object("pyramid.request.Request");
+            return bare(Framework::Other, None, roles);
+        }
+        if ends("BaseCommand") && name == "handle" && self.mentions("django") {
+            roles.iter_mut().skip(1).for_each(|role| *role = Role::Data(SourceClass::CommandLine));
+            return bare(Framework::Program, None, roles);
+        }
+        let serializer = bases.iter().any(|base| base.starts_with("rest_framework.serializers."));
+        if serializer && count > 1 {
+            let given = match name {
+                "create" | "validate" | "to_internal_value" => 1,
+                "update" => 2,
+                _ => {
+                    let field = name.strip_prefix("validate_")?;
+                    roles[1] = if self.is_plain_field(class, field) { Role::Nothing } else { REQUEST };
+                    return bare(Framework::Other, None, roles);
+                }
+            };
+            *roles.get_mut(given)? = REQUEST;
+            return bare(Framework::Other, None, roles);
+        }
+        if !self.mentions("django") && !self.mentions("rest_framework") {
+            return None;
+        }
+        if count == 2 && unannotated(1) && bases.iter().any(|base| self.is_django_view(base)) {
+            let given = match (name, named(1)) {
+                ("form_valid" | "form_invalid", "form") => Some("django.forms.Form"),
+                ("perform_create" | "perform_update", "serializer") => {
+                    Some("rest_framework.serializers.Serializer")
+                }
+                _ => None,
+            };
+            if let Some(given) = given {
+                roles[1] = Role::Object(given);
+                return bare(Framework::Other, None, roles);
+            }
+        }
+        let takes_request = named(1) == "request" && unannotated(1);
+        let middleware = class_name.ends_with("Middleware") || ends("MiddlewareMixin");
+        let hook = matches!(name, "__call__" | "process_request" | "process_view" | "process_response");
+        if takes_request && (middleware && hook || ends("ModelAdmin") || ends("TabularInline")) {
+            roles[1] = Role::Object("django.http.HttpRequest");
+            if middleware {
+                roles.iter_mut().skip(2).for_each(|role| *role = Role::Nothing);
+            }
+            return bare(Framework::Other, None, roles);
+        }
+        None
+    }
+
+    /// Plain functions that a server calls, by the name of their first parameter.
+    pub(super) fn handler_by_name(&mut self, func: FuncId) -> Option<Route> {
+        let module = self.module;
+        let function = module.function(func);
+        let count = function.params.len();
+        let param = function.params.first()?;
+        let mut roles = vec![Role::Plain; count];
+        let unannotated = param.annotation.is_none();
+        match module.name(param.name) {
+            "request"
+                if unannotated && count == 1 && self.mentions("starlette") && !self.mentions("fastapi") =>
+            {
+                roles[0] = Role::Object("starlette.requests.Request");
+                bare(Framework::Other, None, roles)
+            }
+            "request" if unannotated && count == 1 && self.mentions("pyramid") => {
+                roles[0] = Role::Object("pyramid.request.Request");
+                bare(Framework::Other, None, roles)
+            }
+            "request" if unannotated && function.is_async && self.mentions("sanic") => {
+                roles.fill(REQUEST);
+                roles[0] = Role::Object("sanic.request.Request");
+                bare(Framework::Other, None, roles)
+            }
+            "websocket" | "ws" if function.is_async && count <= 2 && self.mentions("websockets") => {
+                roles.fill(Role::Nothing);
+                roles[0] = REQUEST;
+                bare(Framework::Other, None, roles)
+            }
+            _ => None,
+        }
+    }
+
+    /// `form.cleaned_data`, `serializer.validated_data` of a class of this module: by field, as declared.
+    pub(super) fn checked_data(&mut self, id: ExprId, class: ClassId, name: Symbol) -> Option<Value> {
+        let module = self.module;
+        let member = module.name(name);
+        let bases = self.all_outside_bases(class);
+        let fits = match member {
+            "cleaned_data" => bases.iter().any(|base| base.ends_with("Form")) && self.mentions("django"),
+            "validated_data" => bases.iter().any(|base| base.ends_with("Serializer")),
+            _ => false,
+        };
+        if !fits {
+            return None;
+        }
+        let dotted = self.intern(match member {
+            "cleaned_data" => "django.forms.Form.cleaned_data",
+            _ => "rest_framework.serializers.Serializer.validated_data",
+        });
+        let taint = self.source(id, SourceClass::Request, dotted);
+        let tainted = Value::default().with_taints(vec![taint]);
+        let obj = self.new_obj();
+        for (field, kind) in self.fields(class) {
+            let plain = PLAIN_FIELDS.contains(&module.name(kind));
+            let value = if plain { Value::default() } else { tainted.clone() };
+            self.put(obj, Key::Str(std::rc::Rc::from(module.name(field))), value);
+        }
+        self.put(obj, Key::Any, tainted);
+        Some(self.container("dict", obj))
+    }
+
+    fn is_plain_field(&self, class: ClassId, wanted: &str) -> bool {
+        let fits = |(name, kind): &(Symbol, Symbol)| {
+            self.module.name(*name) == wanted && PLAIN_FIELDS.contains(&self.module.name(*kind))
+        };
+        self.fields(class).iter().any(fits)
+    }
+
+    /// Names of a form's own fields, with the last names of their classes.
+    fn fields(&self, class: ClassId) -> Vec<(Symbol, Symbol)> {
+        let module = self.module;
+        let of = |id: &StmtId| {
+            let StmtKind::Assign { targets, value } = &module.stmt(*id).kind else { return None };
+            let ExprKind::Name(field) = module.expr(*targets.first()?).kind else { return None };
+            let ExprKind::Call { func, .. } = module.expr(*value).kind else { return None };
+            match module.expr(func).kind {
+                ExprKind::Name(kind) | ExprKind::Attr { name: kind, .. } => Some((field, kind)),
+                _ => None,
+            }
+        };
+        module.class(class).body.iter().filter_map(of).collect()
+    }
+}

@@ -1,0 +1,181 @@
+//! What a parameter brings by its annotation and default, as FastAPI and its kin read them.
+
+use super::engine::Engine;
+use crate::semantic::models::{Kind, Kinds, SourceClass};
+use crate::semantic::routes::Role;
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+/// An alias of an alias is followed this deep.
+const MAX_DEPTH: u32 = 6;
+
+/// What a pattern must rule out for a text to count as harmless.
+const RULED_OUT: Kinds =
+    Kinds::of(&[Kind::Sql, Kind::Command, Kind::Code, Kind::Html, Kind::Template, Kind::Ldap]);
+
+impl Engine<'_> {
+    /// FastAPI parameters by type: text and models carry the request, dependencies and sessions do not.
+    pub(super) fn fast_roles(&mut self, func: FuncId) -> Vec<Role> {
+        let module = self.module;
+        let function = module.function(func);
+        let mut roles = Vec::new();
+        for (at, param) in function.params.iter().enumerate() {
+            if function.class.is_some() && at == 0 {
+                roles.push(Role::Plain);
+                continue;
+            }
+            let settled = param.default.is_some_and(|id| self.asks_dependency(id) || self.is_patterned(id));
+            roles.push(match param.annotation {
+                _ if settled => Role::Nothing,
+                Some(annotation) => self.fast_role(annotation, 0),
+                None => Role::Data(SourceClass::Request),
+            });
+        }
+        roles
+    }
+
+    /// What an annotation lets in.
+    pub(super) fn fast_role(&mut self, id: ExprId, depth: u32) -> Role {
+        let module = self.module;
+        if depth > MAX_DEPTH {
+            return Role::Data(SourceClass::Request);
+        }
+        match &module.expr(id).kind {
+            ExprKind::None => Role::Nothing,
+            ExprKind::Binary { op: BinOp::Or, left, right } => {
+                let left = self.fast_role(*left, depth + 1);
+                stronger(left, self.fast_role(*right, depth + 1))
+            }
+            ExprKind::Subscript { base, index } => {
+                let outer = match &module.expr(*base).kind {
+                    ExprKind::Name(name) | ExprKind::Attr { name, .. } => module.name(*name),
+                    _ => "",
+                };
+                let one = [*index];
+                let items = match &module.expr(*index).kind {
+                    ExprKind::Tuple(items) => items.as_slice(),
+                    _ => &one[..],
+                };
+                let Some(first) = items.first().copied() else { return Role::Nothing };
+                match outer {
+                    "Annotated" => {
+                        let settled = items
+                            .iter()
+                            .skip(1)
+                            .any(|item| self.asks_dependency(*item) || self.is_patterned(*item));
+                        if settled { Role::Nothing } else { self.fast_role(first, depth + 1) }
+                    }
+                    "Literal" => Role::Nothing,
+                    "Optional" | "Union" => items
+                        .iter()
+                        .take(8)
+                        .fold(Role::Nothing, |role, item| stronger(role, self.fast_role(*item, depth + 1))),
+                    "List" | "list" | "Set" | "set" | "FrozenSet" | "frozenset" | "Sequence" | "Iterable"
+                    | "Tuple" | "tuple" => self.fast_role(first, depth + 1),
+                    "Dict" | "dict" | "Mapping" => Role::Data(SourceClass::Request),
+                    _ => self.class_role(id),
+                }
+            }
+            ExprKind::Call { .. } if self.is_patterned(id) => Role::Nothing,
+            ExprKind::Name(name) => {
+                let class = self.annotated(id);
+                match self.alias(*name).filter(|_| class.class().is_none()) {
+                    Some(meant) => self.fast_role(meant, depth + 1),
+                    None => self.class_role(id),
+                }
+            }
+            _ => self.class_role(id),
+        }
+    }
+
+    fn class_role(&mut self, annotation: ExprId) -> Role {
+        let class = self.annotated(annotation);
+        let outside = match class.class() {
+            Some(Type::Outside(name)) => self.names.text(name).to_owned(),
+            Some(Type::Local(class)) => {
+                // One of a fixed set of values.
+                let bases = self.all_outside_bases(class);
+                let fixed = bases.iter().any(|base| base.ends_with("Enum") || base.ends_with("Flag"));
+                return if fixed { Role::Nothing } else { Role::Data(SourceClass::Request) };
+            }
+            None => return Role::Data(SourceClass::Request),
+        };
+        match outside.as_str() {
+            "str"
+            | "bytes"
+            | "list"
+            | "dict"
+            | "tuple"
+            | "set"
+            | "typing.List"
+            | "typing.Dict"
+            | "typing.Any"
+            | "fastapi.UploadFile"
+            | "starlette.datastructures.UploadFile"
+            | "pydantic.HttpUrl"
+            | "pydantic.AnyUrl"
+            | "pydantic.AnyHttpUrl"
+            | "pydantic.BaseModel"
+            | "pydantic.constr"
+            | "pydantic.StrictStr"
+            | "pydantic.Json" => Role::Data(SourceClass::Request),
+            "starlette.requests.Request" => Role::Object("starlette.requests.Request"),
+            "starlette.websockets.WebSocket" => Role::Object("starlette.websockets.WebSocket"),
+            // A number, a date, a session, a service.
+            _ => Role::Nothing,
+        }
+    }
+
+    /// `Name = Annotated[…]` in this module.
+    fn alias(&self, name: Symbol) -> Option<ExprId> {
+        let module = self.module;
+        module.stmts.iter().find_map(|stmt| match &stmt.kind {
+            StmtKind::Assign { targets, value } => match (targets.as_slice(), &module.expr(*value).kind) {
+                ([target], ExprKind::Subscript { .. } | ExprKind::Binary { .. } | ExprKind::Call { .. })
+                    if matches!(module.expr(*target).kind, ExprKind::Name(own) if own == name) =>
+                {
+                    Some(*value)
+                }
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    fn asks_dependency(&self, id: ExprId) -> bool {
+        let module = self.module;
+        match &module.expr(id).kind {
+            ExprKind::Call { func, .. } => match &module.expr(*func).kind {
+                ExprKind::Name(name) | ExprKind::Attr { name, .. } => {
+                    matches!(module.name(*name), "Depends" | "Security")
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// `Query(pattern="^[a-z]+$")`, `StringConstraints(pattern=…)`, `constr(regex=…)`: only harmless text comes through.
+    fn is_patterned(&self, id: ExprId) -> bool {
+        let module = self.module;
+        let ExprKind::Call { args, .. } = &module.expr(id).kind else { return false };
+        args.iter().any(|arg| {
+            let named =
+                matches!(arg.kind, ArgKind::Keyword(key) if matches!(module.name(key), "pattern" | "regex"));
+            let ExprKind::Str(text) = &module.expr(arg.value).kind else { return false };
+            // A pattern without `^` only has to match somewhere.
+            let begins = text.starts_with('^') || text.starts_with("\\A");
+            named && begins && super::guard::safe_language(text, false) & RULED_OUT == RULED_OUT
+        })
+    }
+}
+
+/// Of two roles the one that brings more.
+fn stronger(left: Role, right: Role) -> Role {
+    match (left, right) {
+        (Role::Data(_), _) => left,
+        (_, Role::Data(_)) => right,
+        (Role::Object(_), _) => left,
+        _ => right,
+    }
+}

@@ -1,0 +1,13 @@
+"""Tornado: the address as it was sent has no markup, its arguments have."""
+
+import tornado.web
+
+
+class Missing(tornado.web.RequestHandler):
+    def get(self):
+        # ok: xss
+        self.write("<p>No page " + self.request.path + "</p>")
+
+    def post(self):
+        # ruleid: xss
+        self.write("<p>No item " + self.get_query_argument("item") + "</p>")
