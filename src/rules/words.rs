@@ -185,6 +185,16 @@ pub(super) fn asks(kind: Kind) -> bool {
     matches!(kind, Kind::Sql | Kind::Command | Kind::Code | Kind::Template | Kind::Ldap | Kind::Xpath)
 }
 
+/// All classes of outside data.
+pub const SOURCES: &[SourceClass] = &[
+    SourceClass::Request,
+    SourceClass::Network,
+    SourceClass::File,
+    SourceClass::Database,
+    SourceClass::CommandLine,
+    SourceClass::Environment,
+];
+
 /// What comes over a network, or was put into a database by somebody.
 const WEB: &[SourceClass] = &[SourceClass::Request, SourceClass::Network, SourceClass::Database];
 
@@ -194,13 +204,6 @@ fn strong(kind: Kind) -> &'static [SourceClass] {
         Kind::Expose => &[SourceClass::Exception],
         Kind::Leak => &[SourceClass::Secret],
         Kind::Html | Kind::Path | Kind::Redirect | Kind::Url | Kind::Regex => WEB,
-        _ => &[
-            SourceClass::Request,
-            SourceClass::Network,
-            SourceClass::File,
-            SourceClass::Database,
-            SourceClass::CommandLine,
-            SourceClass::Environment,
-        ],
+        _ => SOURCES,
     }
 }

@@ -13,12 +13,23 @@ const WORTH: usize = 85;
 /// More parts than this that bind one word are not told apart.
 const MANY: usize = 32;
 
+/// How much of what a part needs is kept with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Calls {
+    /// Constants.
+    No,
+    /// Also what it calls, and how the objects are made whose attributes it reads.
+    Made,
+    /// Also whatever else changes these attributes.
+    All,
+}
+
 /// The parts to keep, growing.
 pub(super) struct Keep<'o, 't> {
     outline: &'o Outline<'t>,
     kept: Vec<bool>,
-    /// Parts of which what they call matters too.
-    calls: Vec<bool>,
+    /// How much of what a part needs was kept.
+    calls: Vec<Calls>,
     /// By word: true when parts that mention it matter.
     up: Vec<bool>,
     /// Members of classes: parts that mention them matter in the class, and where its name is mentioned too.
@@ -36,7 +47,7 @@ pub(super) struct Keep<'o, 't> {
     /// they are given at most, and may be left out.
     telling: Vec<bool>,
     /// Words whose meaning was looked up: of a class or of the module, with or without what is called.
-    looked_up: FxHashSet<(u32, Option<u32>, bool)>,
+    looked_up: FxHashSet<(u32, Option<u32>, Calls)>,
 }
 
 impl<'o, 't> Keep<'o, 't> {
@@ -44,7 +55,7 @@ impl<'o, 't> Keep<'o, 't> {
         Self {
             outline,
             kept: vec![false; outline.units.len()],
-            calls: vec![false; outline.units.len()],
+            calls: vec![Calls::No; outline.units.len()],
             up: vec![false; outline.words.len()],
             up_members: Vec::new(),
             queue: Vec::new(),
@@ -58,12 +69,12 @@ impl<'o, 't> Keep<'o, 't> {
     }
 
     /// Keeps a part, with what it calls if `calls`, and the head of its class.
-    fn keep(&mut self, at: usize, calls: bool) {
+    fn keep(&mut self, at: usize, calls: Calls) {
         let known = std::mem::replace(&mut self.kept[at], true);
-        if known && (!calls || self.calls[at]) {
+        if known && calls <= self.calls[at] {
             return;
         }
-        self.calls[at] |= calls;
+        self.calls[at] = self.calls[at].max(calls);
         self.queue.push(at);
         if let Some(parent) = self.outline.units[at].parent {
             self.keep(parent as usize, calls);
@@ -71,7 +82,7 @@ impl<'o, 't> Keep<'o, 't> {
     }
 
     /// A part that matters of itself: with its `callers` and users, and with what it `calls`, where these decide.
-    pub(super) fn root(&mut self, at: usize, callers: bool, calls: bool) {
+    pub(super) fn root(&mut self, at: usize, callers: bool, calls: Calls) {
         self.keep(at, calls);
         if callers || self.outline.units[at].kind != UnitKind::Function {
             self.name(at);
@@ -226,7 +237,7 @@ impl<'o, 't> Keep<'o, 't> {
             let before = self.queue.len();
             for (at, unit) in outline.units.iter().enumerate() {
                 if !self.kept[at] && self.uses(unit) {
-                    self.keep(at, true);
+                    self.keep(at, Calls::All);
                     self.name(at);
                 }
             }
@@ -238,13 +249,13 @@ impl<'o, 't> Keep<'o, 't> {
             if self.meanings(at) {
                 // What was left out for want of a class that is now named may matter after all.
                 self.looked_up.clear();
-                self.queue = (0..outline.units.len()).filter(|at| self.calls[*at]).collect();
+                self.queue = (0..outline.units.len()).filter(|at| self.calls[*at] > Calls::No).collect();
             }
         }
         // The imports, and something for each class to hold.
         for (at, unit) in outline.units.iter().enumerate() {
             if unit.kind == UnitKind::Import {
-                self.keep(at, false);
+                self.keep(at, Calls::No);
             }
         }
         self.queue.clear();
@@ -289,16 +300,20 @@ impl<'o, 't> Keep<'o, 't> {
                 next += 1;
                 let binder = binder as usize;
                 let unit = &outline.units[binder];
-                if !calls && unit.kind != UnitKind::Statement {
+                if calls == Calls::No && unit.kind != UnitKind::Statement {
                     continue;
                 }
                 if unit.kind == UnitKind::Class && !std::mem::replace(&mut self.live[binder], true) {
                     brings = true;
-                    self.keep(binder, true);
-                    self.members(binder);
+                    self.keep(binder, calls);
+                    self.members(binder, calls);
                 }
                 let called = unit.kind == UnitKind::Function && unit.name == Some(*word);
                 let decorates = || outline.decorator_words(&outline.units[at]).contains(word);
+                let made = unit.name.is_some_and(|name| outline.words[name as usize].starts_with("__"));
+                if calls == Calls::Made && unit.kind == UnitKind::Function && !called && !made {
+                    continue;
+                }
                 if called && !self.telling[binder] && !decorates() {
                     continue;
                 }
@@ -306,7 +321,7 @@ impl<'o, 't> Keep<'o, 't> {
                 let meant = unit.parent.is_none_or(|class| home == Some(class) || self.live[class as usize]);
                 if meant
                     && unit.kind != UnitKind::Import
-                    && !(self.kept[binder] && (self.calls[binder] || !calls))
+                    && !(self.kept[binder] && self.calls[binder] >= calls)
                 {
                     self.keep(binder, calls);
                 }
@@ -316,14 +331,14 @@ impl<'o, 't> Keep<'o, 't> {
     }
 
     /// What an object of a class is made of: its fields, and the methods that are called without being named.
-    fn members(&mut self, class: usize) {
+    fn members(&mut self, class: usize, calls: Calls) {
         let outline = self.outline;
         let members: Vec<usize> = self.children_of(class).collect();
         for member in members {
             let unit = &outline.units[member];
             let unnamed = unit.name.is_some_and(|name| outline.words[name as usize].starts_with("__"));
             if unit.kind == UnitKind::Statement || unnamed {
-                self.keep(member, true);
+                self.keep(member, calls);
             }
         }
     }

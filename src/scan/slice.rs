@@ -4,7 +4,7 @@
 //! its words (the helpers that it calls, the globals and attributes that it reads, and so on), those that call it or
 //! use what it names, and the imports. The answer may be too generous, never too narrow.
 
-use super::keep::Keep;
+use super::keep::{Calls, Keep};
 use super::meant::meant;
 use super::triggers::{Set, Triggers};
 use crate::syntax::{Outline, SourcePart, Unit, UnitKind, outline};
@@ -68,7 +68,8 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
     });
     keep.tell(telling.collect());
     let wants = triggers.conditions.source;
-    if any.iter().any(|set| set & wants != 0) {
+    let asks = triggers.conditions.asks;
+    if any.iter().any(|set| set & (wants | asks) != 0) {
         keep.spread(&mut sources);
         any.iter_mut().zip(&sources).for_each(|(set, source)| *set &= source | !wants);
     }
@@ -78,7 +79,12 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
                 unit.name.is_none_or(|name| outline.words[name as usize].starts_with('_')) || is_test;
             let public = if private { 0 } else { triggers.conditions.asks };
             let callers = set & triggers.conditions.flow & !public != 0;
-            let calls = set & !triggers.conditions.alone != 0;
+            let calls = match set & !triggers.conditions.alone {
+                0 => Calls::No,
+                // A parameter is source enough; what other methods leave in an object is not asked for.
+                set if set & !(asks & !sources[at]) == 0 => Calls::Made,
+                _ => Calls::All,
+            };
             keep.root(at, callers, calls);
         }
     }

@@ -194,7 +194,12 @@ impl Triggers {
                 for trigger in wanted.words {
                     builder.trigger(bit, trigger);
                 }
-                conditions.asks |= if wanted.asks { bit } else { 0 };
+                if wanted.asks {
+                    conditions.asks |= bit;
+                    // Not asked for, but where a source is near, more of the file decides.
+                    let words = models::source_words(rules::SOURCES);
+                    words.iter().for_each(|word| builder.of(word).source |= bit);
+                }
                 if wanted.flow {
                     conditions.flow |= bit;
                 }

@@ -117,6 +117,14 @@ pub(super) fn comments(text: &str) -> Option<Vec<Span>> {
     Scanner::new(text).run(&mut Builder::default())
 }
 
+/// Words that never get a meaning from the code around them.
+const NEVER_BOUND: &[&str] = &[
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
+    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
+    "or", "pass", "raise", "return", "try", "while", "with", "yield", "True", "False", "None", "self", "cls",
+    "match", "case",
+];
+
 /// Methods that put something into the object in front of them.
 const MUTATORS: &[&str] = &[
     "append",
@@ -318,6 +326,7 @@ impl<'t> Builder<'t> {
                     self.outline.binds.push(id);
                 }
             }
+            _ if NEVER_BOUND.contains(&word) => {}
             Binding::All if !is_function => self.outline.binds.push(id),
             Binding::All if depth == 0 && !dotted => self.outline.binds.push(id),
             _ if depth == 0 && (!is_function || dotted || indexed) => self.pending.push((id, dotted)),
