@@ -59,7 +59,9 @@ def fields():
     job.parts.append(request.args["x"])
     os.system(job.parts[0])
     other = replace(job, name=request.args["y"])
+    # hit
     os.system(other.command)
+    # hit
     os.system(other.name)
     fresh = replace(job, command="x")
     # clean
@@ -245,6 +247,7 @@ def members():
     os.system(Named(bad)["key"])
     # clean
     os.system(Named(good)["key"])
+    # hit
     os.system(Named(good)(bad))
     # clean
     os.system(Named(bad)(good))

@@ -68,10 +68,12 @@ def string_io():
     bad, good = StringIO(), StringIO()
     bad.write(request.args["x"])
     good.write("x")
+    # hit
     os.system(bad.getvalue())
     # clean
     os.system(good.getvalue())
     bad.seek(0)
+    # hit
     os.system(bad.read())
     # clean
     os.system(good.read())
@@ -93,6 +95,7 @@ def bytes_io():
         os.system(line)
     printed = io.StringIO()
     print(request.args["x"], file=printed)
+    # hit
     os.system(printed.getvalue())
 
 
@@ -100,9 +103,11 @@ def copies():
     bad = {"k": request.args["x"], "o": "x"}
     # hit
     os.system(copy.copy(bad)["k"])
+    # clean
     os.system(copy.copy(bad)["o"])
     # hit
     os.system(copy.deepcopy(bad)["k"])
+    # clean
     os.system(copy.deepcopy(bad)["o"])
     early = {"k": "x"}
     kept = copy.deepcopy(early)
@@ -130,8 +135,10 @@ def listed_copies():
     spread = {**{"k": request.args["x"], "o": "y"}}
     # hit
     os.system(spread["k"])
+    # clean
     os.system(spread["o"])
     merged = {"o": "y"} | {"k": request.args["x"]}
     # hit
     os.system(merged["k"])
+    # clean
     os.system(merged["o"])

@@ -98,17 +98,21 @@ async def awaits():
     # clean
     os.system(await constant(bad))
     task = asyncio.create_task(fetch(bad))
+    # hit
     os.system(await task)
     quiet = asyncio.create_task(constant(bad))
     # clean
     os.system(await quiet)
     one, two = await asyncio.gather(fetch(bad), constant(bad))
+    # hit
     os.system(one)
     # clean
     os.system(two)
+    # hit
     os.system(await asyncio.wait_for(fetch(bad), 3))
     # clean
     os.system(await asyncio.wait_for(constant(bad), 3))
+    # hit
     os.system(asyncio.run(fetch(bad)))
     # clean
     os.system(asyncio.run(constant(bad)))
@@ -191,12 +195,15 @@ def stars():
     bad, good = request.args["x"], "x"
     # hit
     os.system(first(*[bad, good]))
+    # clean
     os.system(first(*[good, bad]))
     # hit
     os.system(second(*(good, bad)))
+    # clean
     os.system(second(*(bad, good)))
     # hit
     os.system(first(**{"one": bad, "two": good}))
+    # clean
     os.system(first(**{"one": good, "two": bad}))
     # hit
     os.system(others(good, good, bad))
@@ -216,6 +223,7 @@ def stars():
     # clean
     os.system(spread["b"])
     overwritten = {"a": bad, **{"a": good}}
+    # clean
     os.system(overwritten["a"])
     head, *tail = [good, bad, good]
     # clean
@@ -223,6 +231,7 @@ def stars():
     # hit
     os.system(tail[0])
     *front, end = [bad, good]
+    # clean
     os.system(end)
     # hit
     os.system(front[0])

@@ -53,8 +53,8 @@ def variadic():
     # hit
     os.system(gather(good, bad)[1])
     os.system(gather(good, bad)[0])
+    # hit
     os.system(gather_named(a=bad, b=good)["a"])
-    # clean
     os.system(gather_named(a=bad, b=good)["b"])
     # hit
     os.system(forward(good, bad))
@@ -210,10 +210,12 @@ def callbacks():
 
 
 def run_in_thread(command):
+    # hit
     os.system(command)
 
 
 def run_in_pool(command):
+    # hit
     os.system(command)
 
 
@@ -227,6 +229,7 @@ def threads():
     threading.Thread(target=run_fixed_in_thread, args=("x",)).start()
     with ThreadPoolExecutor() as pool:
         pool.submit(run_in_pool, request.args["x"])
+        # hit
         os.system(pool.submit(shout, request.args["x"]).result())
         # clean
         os.system(pool.submit(silence, request.args["x"]).result())
@@ -322,6 +325,7 @@ def recursions():
     os.system(odd(bad, 3))
     # clean
     os.system(nothing(bad, 3))
+    # hit
     os.system(walk([bad], [])[0])
 
 
@@ -365,6 +369,7 @@ def structured():
     one, two = several(bad)
     # hit
     os.system(one)
+    # clean
     os.system(two)
 
 

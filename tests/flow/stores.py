@@ -22,6 +22,7 @@ def keys():
     # hit
     os.system(d["late"])
     d.setdefault("good", request.args["x"])
+    # clean
     os.system(d.pop("good"))
 
 
@@ -53,7 +54,9 @@ def popping():
     taken = d.pop("bad")
     # hit
     os.system(taken)
+    # clean
     os.system(d.get("bad", "y"))
+    # clean
     os.system(d.pop("bad", "y"))
     # hit
     os.system(d.pop("none", request.args["x"]))
@@ -71,6 +74,7 @@ def walking():
         # hit
         os.system(value)
     for key in d:
+        # clean
         os.system(key)
         # hit
         os.system(d[key])
@@ -82,8 +86,11 @@ def walking():
         # hit
         os.system(key)
     for value in named.values():
+        # clean
         os.system(value)
+    # clean
     os.system(named["a"])
+    # clean
     os.system(named.get(request.args["k"]))
 
 
@@ -104,6 +111,7 @@ def nesting():
     os.system(d["c"]["list"][1])
     # clean
     os.system(d["c"]["list"][0])
+    # hit
     os.system(d.get("c", {}).get("list")[1])
 
 
@@ -111,6 +119,7 @@ def grouped():
     groups = defaultdict(list)
     groups["bad"].append(request.args["x"])
     groups["good"].append("x")
+    # hit
     os.system(groups["bad"][0])
     # clean
     os.system(groups["good"][0])
@@ -134,11 +143,14 @@ def lists():
     os.system(items[1])
     # clean
     os.system(items[2])
+    # hit
     os.system(items[-2])
     # clean
     os.system(items[-1])
     items.pop(0)
+    # hit
     os.system(items[0])
+    # clean
     os.system(items[1])
 
 
@@ -147,8 +159,10 @@ def inserting():
     items.insert(0, request.args["x"])
     # hit
     os.system(items[0])
+    # clean
     os.system(items[1])
     last = items.pop()
+    # clean
     os.system(last)
     items.remove("x")
     # hit
@@ -160,12 +174,15 @@ def extending():
     items.extend(["y", request.args["x"]])
     # clean
     os.system(items[0])
+    # clean
     os.system(items[1])
     # hit
     os.system(items[2])
     items += ["z"]
+    # clean
     os.system(items[3])
     more = ["a"] + [request.args["x"]]
+    # clean
     os.system(more[0])
     # hit
     os.system(more[1])
@@ -176,6 +193,7 @@ def extending():
 
 def slices():
     items = ["x", request.args["x"], "z"]
+    # hit
     os.system(items[1:][0])
     # clean
     os.system(items[:1][0])
@@ -183,11 +201,13 @@ def slices():
     os.system(items[2:][0])
     # hit
     os.system(" ".join(items[1:]))
+    # clean
     os.system(" ".join(items[2:]))
     items[1] = "y"
     # clean
     os.system(items[1])
     items[0:2] = [request.args["x"]]
+    # hit
     os.system(items[0])
     del items[0]
     os.system(items[-1])
@@ -216,12 +236,14 @@ def queues():
     bad, good = deque(), deque()
     bad.append(request.args["x"])
     good.append("x")
+    # hit
     os.system(bad.popleft())
     # clean
     os.system(good.popleft())
     waiting, idle = queue.Queue(), queue.Queue()
     waiting.put(request.args["x"])
     idle.put("x")
+    # hit
     os.system(waiting.get())
     # clean
     os.system(idle.get())
@@ -233,6 +255,7 @@ def sections():
     config.set("a", "bad", request.args["x"])
     config.set("a", "good", "x")
     config.set("b", "bad", "y")
+    # hit
     os.system(config.get("a", "bad"))
     # clean
     os.system(config.get("a", "good"))
@@ -244,6 +267,7 @@ def sections():
     # clean
     os.system(config["b"]["other"])
     config["a"]["good"] = request.args["y"]
+    # hit
     os.system(config.get("a", "good"))
 
 
@@ -253,17 +277,21 @@ Spaced = namedtuple("Spaced", "bad good")
 
 def named_tuples():
     point = Point(request.args["x"], "x")
+    # hit
     os.system(point.bad)
     # clean
     os.system(point.good)
+    # hit
     os.system(point[0])
     # clean
     os.system(point[1])
     spaced = Spaced(good="x", bad=request.args["x"])
+    # hit
     os.system(spaced.bad)
     # clean
     os.system(spaced.good)
     bad, good = point
+    # hit
     os.system(bad)
     # clean
     os.system(good)

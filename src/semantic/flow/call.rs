@@ -21,10 +21,29 @@ pub(super) struct Given<'a> {
 impl Engine<'_> {
     pub(super) fn call(&mut self, id: ExprId, func: ExprId, args: &[Arg]) -> Value {
         let callee = self.eval(func);
-        let values: Vec<Value> = args.iter().map(|arg| self.eval(arg.value)).collect();
+        let values: Vec<Value> = args
+            .iter()
+            .map(|arg| match &self.module.expr(arg.value).kind {
+                // The whole of what is spread, not one element.
+                ExprKind::Star(inner) if arg.kind == ArgKind::Star => self.eval(*inner),
+                _ => self.eval(arg.value),
+            })
+            .collect();
         if self.frame.state.dead {
             return Value::default();
         }
+        self.invoke(id, func, callee, args, values)
+    }
+
+    /// Calls a value; `func` is the expression that gave it.
+    pub(super) fn invoke(
+        &mut self,
+        id: ExprId,
+        func: ExprId,
+        callee: Value,
+        args: &[Arg],
+        values: Vec<Value>,
+    ) -> Value {
         if self.models.has_own()
             && let What::Function(..) = callee.refers()
             && let Some(name) = self.own_name(&callee).filter(|name| self.models.owns(name))
@@ -34,7 +53,12 @@ impl Engine<'_> {
             return self.call_named(id, name, &Given { args, values, receiver: None });
         }
         match callee.refers().clone() {
-            What::Function(target, bound) => self.call_function(id, target, bound, args, &values),
+            What::Function(target, bound) => {
+                if let Body::Lambda(body) = self.module.function(target).body {
+                    return self.call_lambda(target, body, args, &values);
+                }
+                self.call_function(id, target, bound, args, &values)
+            }
             What::Class(class) => self.instantiate(id, class, args, &values),
             What::Named(name) => {
                 let given = Given { args, values, receiver: None };
@@ -48,6 +72,9 @@ impl Engine<'_> {
                 self.call_method(id, func, &base, name, dotted, &given)
             }
             What::Instance(class) => {
+                if let Some(value) = self.call_instance(id, &callee, args, &values) {
+                    return value;
+                }
                 let given = Given { args, values, receiver: None };
                 match class {
                     Type::Outside(name) => {
@@ -100,30 +127,74 @@ impl Engine<'_> {
             next = 1;
         }
         let mut spread = Value::default();
+        let mut rest: Vec<Value> = Vec::new();
+        let mut named: Vec<(Key, Value)> = Vec::new();
+        let star = params.iter().position(|param| param.kind == ParamKind::VarArgs);
+        let double = params.iter().position(|param| param.kind == ParamKind::VarKeywords);
+        let by_name = |name: Symbol| {
+            let fits = |param: &Param| {
+                param.name == name && !matches!(param.kind, ParamKind::VarArgs | ParamKind::VarKeywords)
+            };
+            params.iter().position(fits)
+        };
         for (arg, value) in args.iter().zip(values) {
             match arg.kind {
-                ArgKind::Positional => {
-                    let takes_all = params.get(next).is_some_and(|param| param.kind == ParamKind::VarArgs);
-                    if let Some(place) = given.get_mut(next) {
-                        if takes_all {
-                            place.absorb(self.whole(value).taints())
-                        } else {
-                            *place = value.clone()
+                ArgKind::Positional | ArgKind::Star => {
+                    let values = match arg.kind {
+                        ArgKind::Positional => Some(vec![value.clone()]),
+                        _ => self.ordered(value),
+                    };
+                    let Some(values) = values else {
+                        spread.absorb(self.whole(&self.element(value)).taints());
+                        continue;
+                    };
+                    for value in values {
+                        match params.get(next).map(|param| param.kind) {
+                            Some(ParamKind::VarArgs | ParamKind::VarKeywords | ParamKind::KeywordOnly)
+                            | None => rest.push(value),
+                            Some(_) => {
+                                given[next] = value;
+                                next += 1;
+                            }
                         }
                     }
-                    if !takes_all {
-                        next += 1;
-                    }
                 }
-                ArgKind::Keyword(name) => {
-                    let at = params.iter().position(|param| param.name == name);
-                    let at =
-                        at.or_else(|| params.iter().position(|param| param.kind == ParamKind::VarKeywords));
-                    if let Some(place) = at.and_then(|at| given.get_mut(at)) {
-                        *place = value.clone();
+                ArgKind::Keyword(name) => match by_name(name) {
+                    Some(at) => given[at] = value.clone(),
+                    None => named.push((Key::Str(std::rc::Rc::from(self.module.name(name))), value.clone())),
+                },
+                ArgKind::DoubleStar => {
+                    let contents = self.contents(value);
+                    for (key, inner) in contents {
+                        let at = match &key {
+                            Key::Str(name) => self.module.names.get(name).and_then(by_name),
+                            Key::Any => {
+                                spread.absorb(self.whole(&inner).taints());
+                                None
+                            }
+                            _ => None,
+                        };
+                        match at {
+                            Some(at) => given[at] = inner,
+                            None => named.push((key, inner)),
+                        }
                     }
+                    spread.absorb(value.taints());
                 }
-                ArgKind::Star | ArgKind::DoubleStar => spread.absorb(self.element(value).taints()),
+            }
+        }
+        if let Some(place) = star.and_then(|at| given.get_mut(at)) {
+            let fields = rest.into_iter().enumerate();
+            let fields = fields.map(|(at, value)| (Key::Index(at as i64), value)).collect();
+            place.edit().fields = Some(std::rc::Rc::new(fields));
+            if let Some(tuple) = self.names.find("tuple") {
+                place.edit().what = What::Instance(Type::Outside(tuple));
+            }
+        }
+        if let Some(place) = double.and_then(|at| given.get_mut(at)) {
+            place.edit().fields = Some(std::rc::Rc::new(named));
+            if let Some(dict) = self.names.find("dict") {
+                place.edit().what = What::Instance(Type::Outside(dict));
             }
         }
         if !spread.taints().is_empty() {
@@ -254,10 +325,14 @@ impl Engine<'_> {
         given: &Given<'_>,
     ) -> Value {
         let method = self.module.name(name).to_owned();
+        if let Some(value) = self.handed_over(id, &method, given) {
+            return value;
+        }
         if let Some(value) = self.text_method(id, base, &method, given) {
             return value;
         }
-        if is_container(base)
+        let grows = base.class().is_none() && matches!(&*method, "append" | "extend" | "insert" | "appendleft");
+        if (is_container(base) || grows)
             && let Some(value) = self.container_method(func, base, &method, given)
         {
             return value;
@@ -345,133 +420,6 @@ impl Engine<'_> {
                 Some(self.container("list", obj))
             }
             _ if is_question(method) && self.is_text(base) => Some(Value::default()),
-            _ => None,
-        }
-    }
-
-    /// Methods of lists, dicts and sets that move contents.
-    fn container_method(
-        &mut self,
-        func: ExprId,
-        base: &Value,
-        method: &str,
-        given: &Given<'_>,
-    ) -> Option<Value> {
-        let module = self.module;
-        let ExprKind::Attr { base: holder, .. } = &module.expr(func).kind else { return None };
-        let first = given.values.first();
-        let key = first.map_or(Key::Any, super::expr::key_of);
-        match method {
-            "append" | "add" | "appendleft" | "put" | "put_nowait" | "push" => {
-                let obj = self.container_of(*holder, base)?;
-                let value = first.cloned().unwrap_or_default();
-                let keys = self.frame.state.keys(obj).len() as i64;
-                let ordered = method == "append"
-                    && self.frame.loops.is_empty()
-                    && keys < 64
-                    && self
-                        .contents(base)
-                        .iter()
-                        .enumerate()
-                        .all(|(at, (key, _))| *key == Key::Index(at as i64));
-                if ordered {
-                    self.put(obj, Key::Index(keys), value)
-                } else {
-                    self.add(obj, value)
-                }
-                Some(Value::constant(Const::None))
-            }
-            "insert" => {
-                let obj = self.container_of(*holder, base)?;
-                // Positions shift: what was told apart no longer is.
-                let all = self.element(base).join(&given.values.get(1).cloned().unwrap_or_default());
-                for key in self.frame.state.keys(obj).to_vec() {
-                    self.frame.state.unset(super::state::Cell::Field(obj, key));
-                }
-                self.add(obj, all);
-                Some(Value::constant(Const::None))
-            }
-            "extend" | "update" => {
-                let obj = self.container_of(*holder, base)?;
-                for (arg, value) in given.args.iter().zip(&given.values) {
-                    match arg.kind {
-                        ArgKind::Keyword(name) => {
-                            let key = Key::Str(std::rc::Rc::from(self.module.name(name)));
-                            self.put(obj, key, value.clone());
-                        }
-                        _ if method == "update" && is_container(value) => {
-                            for (key, inner) in self.contents(value) {
-                                self.put(obj, key, inner);
-                            }
-                        }
-                        _ => {
-                            let element = self.element(value);
-                            self.add(obj, element);
-                        }
-                    }
-                }
-                Some(Value::constant(Const::None))
-            }
-            "setdefault" => {
-                let obj = self.container_of(*holder, base)?;
-                let given = given.values.get(1).cloned().unwrap_or_default();
-                let value = match self.stored(base, &key) {
-                    Some(old) => old.join(&given),
-                    None => given,
-                };
-                self.put(obj, key, value.clone());
-                Some(value)
-            }
-            "get" | "pop" | "popleft" | "get_nowait" | "popitem" => {
-                let by_key = matches!(key, Key::Str(_)) || (method == "pop" && matches!(key, Key::Index(_)));
-                let mut value = match by_key.then(|| self.stored(base, &key)).flatten() {
-                    Some(value) => value,
-                    None if by_key => {
-                        let mut rest = self.stored(base, &Key::Any).unwrap_or_default();
-                        rest.absorb(base.taints());
-                        rest
-                    }
-                    None => self.element(base),
-                };
-                if let Some(default) = given.values.get(1) {
-                    value = value.join(default);
-                }
-                Some(value)
-            }
-            "values" | "copy" | "items" | "keys" | "most_common" => {
-                if method == "copy" {
-                    let obj = self.new_obj();
-                    for (key, value) in self.contents(base) {
-                        self.put(obj, key, value);
-                    }
-                    let mut copy = self.container("dict", obj);
-                    copy.absorb(base.taints());
-                    copy.edit().what = base.refers().clone();
-                    return Some(copy);
-                }
-                if method == "keys" {
-                    return Some(base.carried());
-                }
-                let element = self.element(base);
-                let obj = self.new_obj();
-                if method == "items" {
-                    let pair = self.new_obj();
-                    self.put(pair, Key::Index(0), base.carried());
-                    self.put(pair, Key::Index(1), element);
-                    let pair = self.container("tuple", pair);
-                    self.put(obj, Key::Any, pair);
-                } else {
-                    self.put(obj, Key::Any, element);
-                }
-                Some(self.container("list", obj))
-            }
-            "clear" => {
-                let obj = base.data()?.obj?;
-                for key in self.frame.state.keys(obj).to_vec() {
-                    self.frame.state.unset(super::state::Cell::Field(obj, key));
-                }
-                Some(Value::constant(Const::None))
-            }
             _ => None,
         }
     }

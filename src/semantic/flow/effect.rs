@@ -2,7 +2,7 @@
 
 use super::call::Given;
 use super::engine::Engine;
-use super::expr::less;
+use super::expr::{is_container, less};
 use crate::semantic::facts::Site;
 use crate::semantic::models::{Args, Effect, Kind, Kinds, Sink, When};
 use crate::semantic::names::NameId;
@@ -95,6 +95,24 @@ impl Engine<'_> {
                         }
                         ArgKind::Keyword(_) => {}
                         _ => {
+                            if name != "dict" {
+                                let mapped = self.iterated(value);
+                                if self.is_mapping(value) {
+                                    self.add(obj, mapped);
+                                    continue;
+                                }
+                            }
+                            let item = self.element(value);
+                            if name == "dict" && !self.is_mapping(value) && is_container(&item) {
+                                // Pairs.
+                                let (key, inner) = (Key::Index(0), Key::Index(1));
+                                let key = self.stored(&item, &key).unwrap_or_default();
+                                let inner = self.stored(&item, &inner);
+                                let inner = inner.unwrap_or_else(|| self.element(&item));
+                                self.add(obj, inner);
+                                self.note_key(obj, &key);
+                                continue;
+                            }
                             for (key, inner) in self.contents(value) {
                                 let key = if matches!(name, "set" | "sorted") { Key::Any } else { key };
                                 self.put(obj, key, inner);
@@ -149,10 +167,9 @@ impl Engine<'_> {
                 let (value, _) = self.self_with_bases(class);
                 Some(value)
             }
-            "functools.partial" => first.cloned(),
             // What `with` gives is what was handed over.
             "contextlib.closing" | "contextlib.aclosing" | "contextlib.nullcontext" => first.cloned(),
-            _ => None,
+            _ => self.standard(id, name, given),
         }
     }
 

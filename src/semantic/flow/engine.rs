@@ -73,6 +73,8 @@ pub(super) struct Frame {
     /// The class whose body is being run.
     pub(super) class: Option<ClassId>,
     pub(super) self_obj: Option<ObjId>,
+    /// The parameters of lambdas that are being called.
+    pub(super) given: FxHashMap<VarId, Value>,
     budget: u32,
 }
 
@@ -122,6 +124,9 @@ impl<'m> Engine<'m> {
 
     /// Looks at the whole module.
     pub fn run(&mut self) {
+        for name in ["tuple", "dict"] {
+            self.intern(name);
+        }
         // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
         self.look(FuncId(0), false);
         for at in 1..self.has_inner.len() {

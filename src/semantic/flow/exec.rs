@@ -80,7 +80,7 @@ impl Engine<'_> {
             StmtKind::While { test, body, orelse } => self.while_loop(*test, body, orelse),
             StmtKind::For { target, iter, body, orelse } => {
                 let iter = self.eval(*iter);
-                let item = self.element(&iter);
+                let item = self.iterated(&iter);
                 self.run_loop(
                     &mut |engine| {
                         engine.assign(*target, item.clone());
@@ -141,13 +141,18 @@ impl Engine<'_> {
                 Some(value) => value,
                 None if super::expr::is_container(&old) => {
                     if let Some(obj) = self.container_of(target, &old) {
-                        let element = self.element(&more);
-                        self.add(obj, element);
+                        self.extend(obj, &old, &more);
                     }
                     return;
                 }
                 None => self.concat(target, (target, &old), (value, &more)),
             },
+            BinOp::Or if super::expr::is_container(&old) && super::expr::is_container(&more) => {
+                if let Some(obj) = self.container_of(target, &old) {
+                    self.merge_into(obj, &more);
+                }
+                return;
+            }
             BinOp::Mod if self.is_text(&old) => self.percent(target, &old, value, &more),
             _ => {
                 let mut joined = self.whole(&old).carried();

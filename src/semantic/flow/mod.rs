@@ -7,6 +7,7 @@
 mod again;
 mod call;
 mod class;
+mod contents;
 mod effect;
 mod engine;
 mod exec;
@@ -14,10 +15,12 @@ mod expr;
 mod fold;
 mod format;
 mod guard;
+mod invoke;
 mod order;
 mod route;
 mod state;
 mod store;
+mod standard;
 mod summary;
 
 pub use engine::Engine;

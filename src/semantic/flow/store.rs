@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::engine::Engine;
-use super::expr::key_of;
 use super::state::Cell;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -62,6 +61,7 @@ impl Engine<'_> {
         let contents = self.contents(holder);
         let mut element = contents
             .into_iter()
+            .filter(|(key, _)| *key != Key::Names)
             .map(|(_, value)| value)
             .reduce(|left, right| left.join(&right))
             .unwrap_or_default();
@@ -179,8 +179,17 @@ impl Engine<'_> {
             ExprKind::Subscript { base, index } => {
                 let holder = self.eval(*base);
                 let key = self.eval(*index);
+                if let ExprKind::Slice(_) = module.expr(*index).kind {
+                    if let Some(obj) = self.container_of(*base, &holder) {
+                        let all = self.element(&holder).join(&self.element(&value));
+                        self.rewrite(obj, None, all);
+                    }
+                    return;
+                }
+                let place = self.place_of(&holder, &key);
                 if let Some(obj) = self.container_of(*base, &holder) {
-                    self.put(obj, key_of(&key), value);
+                    self.put(obj, place, value);
+                    self.note_key(obj, &key);
                 }
             }
             _ => {}
@@ -193,8 +202,27 @@ impl Engine<'_> {
     }
 
     fn unpack(&mut self, items: &[ExprId], value: &Value) {
+        let module = self.module;
         let star = items.iter().position(|item| matches!(self.module.expr(*item).kind, ExprKind::Star(_)));
+        let whole = self.ordered(value);
         for (at, item) in items.iter().enumerate() {
+            if let (Some(star), Some(values)) = (star, &whole)
+                && values.len() + 1 >= items.len()
+                && at >= star
+            {
+                let behind = items.len() - at - 1;
+                let end = values.len() - behind;
+                if at > star {
+                    self.assign(*item, values[end - 1].clone());
+                } else {
+                    let part = self.list_of(values[star..end].to_vec());
+                    match module.expr(*item).kind {
+                        ExprKind::Star(inner) => self.assign(inner, part),
+                        _ => self.assign(*item, part),
+                    }
+                }
+                continue;
+            }
             let exact = star.is_none_or(|star| at < star);
             let part = match exact.then(|| self.stored(value, &Key::Index(at as i64))).flatten() {
                 Some(part) => part,
@@ -220,9 +248,18 @@ impl Engine<'_> {
             ExprKind::Subscript { base, index } => {
                 let holder = self.eval(*base);
                 let key = self.eval(*index);
-                let key = key_of(&key);
-                if let Some(obj) = holder.data().and_then(|data| data.obj).filter(|_| key != Key::Any) {
-                    self.frame.state.unset(Cell::Field(obj, key));
+                let key = self.place_of(&holder, &key);
+                let Some(obj) = holder.data().and_then(|data| data.obj).filter(|_| key != Key::Any) else {
+                    return;
+                };
+                match (self.ordered(&holder), &key) {
+                    (Some(mut values), Key::Index(at)) if self.frame.loops.is_empty() => {
+                        if let Some(at) = usize::try_from(*at).ok().filter(|at| *at < values.len()) {
+                            values.remove(at);
+                        }
+                        self.rewrite(obj, Some(values), Value::default());
+                    }
+                    _ => self.frame.state.unset(Cell::Field(obj, key)),
                 }
             }
             _ => {}
