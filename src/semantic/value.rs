@@ -26,10 +26,21 @@ pub struct Origin {
     pub class: SourceClass,
     /// The parameter that it stands for, while a function is looked at without its callers.
     pub param: Option<(FuncId, u32)>,
+    /// What of the parameter, where it is not the whole.
+    pub part: Option<ParamPart>,
     /// The expression or parameter.
     pub span: Span,
     /// A few words: "`request.args`".
     pub note: String,
+}
+
+/// A part of what a parameter brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParamPart {
+    /// An attribute.
+    Field(Symbol),
+    /// What calling it gives, at that call.
+    Result(ExprId),
 }
 
 /// One step: where, what happened, and the step before.

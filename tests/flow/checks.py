@@ -84,6 +84,7 @@ def elements():
     names = request.args.getlist("n")
     if not all(name in ALLOWED for name in names):
         abort(400)
+    # clean
     os.system(" ".join(names))
 
 
@@ -99,6 +100,7 @@ def subsets():
     names = request.args.getlist("n")
     if not set(names) <= set(ALLOWED):
         abort(400)
+    # clean
     os.system(" ".join(names))
 
 
@@ -106,6 +108,7 @@ def subsets_by_method():
     names = request.args.getlist("n")
     if not set(names).issubset(ALLOWED):
         abort(400)
+    # clean
     os.system(" ".join(names))
 
 
@@ -185,6 +188,7 @@ def patterns():
         # hit
         os.system(b)
     if re.search(r"^[a-z]+$", b):
+        # clean
         os.system(b)
     if re.search(r"[a-z]+", c):
         # hit
@@ -193,8 +197,10 @@ def patterns():
         # hit
         os.system(d)
     if re.fullmatch(r"[a-z]+|[0-9]+", d) is not None:
+        # clean
         os.system(d)
     if re.match(r"^[a-z]+|[0-9]+$", c):
+        # hit
         os.system(c)
 
 
@@ -202,9 +208,11 @@ def pattern_refused():
     a, b = request.args["a"], request.args["b"]
     if re.fullmatch(r"[a-z]+", a) is None:
         abort(400)
+    # clean
     os.system(a)
     if re.search(r"[^a-z]", b):
         abort(400)
+    # clean
     os.system(b)
 
 
@@ -255,6 +263,7 @@ def folder_by_common_path():
     path = os.path.realpath(os.path.join(BASE, request.args["p"]))
     if os.path.commonpath([BASE, path]) != BASE:
         abort(404)
+    # clean
     open(path)
 
 
@@ -270,6 +279,7 @@ def folder_parents():
     path = (ROOT / request.args["p"]).resolve()
     if ROOT not in path.parents:
         abort(404)
+    # clean
     open(path)
 
 
@@ -279,6 +289,7 @@ def folder_relative():
         path.relative_to(ROOT)
     except ValueError:
         abort(404)
+    # clean
     open(path)
 
 
@@ -321,6 +332,7 @@ def hosts():
     requests.get(a, timeout=3)
     if urlparse(b).scheme not in ("http", "https"):
         abort(400)
+    # hit
     requests.get(b, timeout=3)
     if urlsplit(c).netloc != "a.example":
         abort(400)
@@ -332,6 +344,7 @@ def hosts_by_end():
     a, b = request.args["a"], request.args["b"]
     if not urlparse(a).hostname.endswith(".a.example"):
         abort(400)
+    # clean
     requests.get(a, timeout=3)
     if not urlparse(b).hostname.endswith("a.example"):
         abort(400)
@@ -453,6 +466,7 @@ def more_answers():
         os.system(d)
     if is_bad(e):
         abort(400)
+    # clean
     os.system(e)
 
 

@@ -49,14 +49,17 @@ def fields():
     os.system(job.command)
     # clean
     os.system(job.name)
+    # hit
     os.system(job.text())
     # clean
     os.system(job.title())
     named = Job(command="x", name=request.args["x"])
     # clean
     os.system(named.text())
+    # hit
     os.system(named.title())
     job.parts.append(request.args["x"])
+    # hit
     os.system(job.parts[0])
     other = replace(job, name=request.args["y"])
     # hit
@@ -74,14 +77,17 @@ def pairs():
     os.system(pair.bad)
     # clean
     os.system(pair.good)
+    # hit
     os.system(pair[0])
     # clean
     os.system(pair[1])
     bad, good = pair
     # hit
     os.system(bad)
+    # clean
     os.system(good)
     old = Old(request.args["x"])
+    # hit
     os.system(old.bad)
     # clean
     os.system(old.good)
@@ -91,6 +97,7 @@ def pairs():
     # clean
     os.system(new.good)
     typed = Typed(bad=request.args["x"], good="x")
+    # hit
     os.system(typed["bad"])
     # clean
     os.system(typed["good"])
@@ -138,13 +145,16 @@ class Plain(Base):
 def methods():
     bad, good = request.args["x"], "x"
     base = Base(bad)
+    # hit
     os.system(base.get())
     # clean
     os.system(base.get_fixed())
     # clean
     os.system(Base(good).get())
     child = Child(bad, good)
+    # hit
     os.system(child.command)
+    # hit
     os.system(child.get())
     # clean
     os.system(child.extra)
@@ -153,9 +163,11 @@ def methods():
     other = Child(good, bad)
     # clean
     os.system(other.get())
+    # hit
     os.system(other.own())
     # clean
     os.system(other.parent_own())
+    # hit
     os.system(Plain(bad).get())
     # clean
     os.system(Plain(good).get())
@@ -163,6 +175,7 @@ def methods():
     # clean
     os.system(base.get())
     base.set(request.args["y"])
+    # hit
     os.system(base.get())
     # clean
     os.system(base.shared)
@@ -177,6 +190,7 @@ class Settings:
         cls.command = request.args["x"]
 
     def run(self):
+        # hit
         os.system(self.command)
         # clean
         os.system(self.name)
@@ -244,6 +258,7 @@ def members():
     os.system(f"{Named(bad)}")
     # clean
     os.system(f"{Named(good)}")
+    # hit
     os.system(Named(bad)["key"])
     # clean
     os.system(Named(good)["key"])
@@ -276,11 +291,13 @@ class Builder:
 
 
 def builders():
+    # hit
     os.system(Builder().add("ls").add(request.args["x"]).build())
     # clean
     os.system(Builder().add("ls").add("x").build())
     builder = Builder()
     builder.add(request.args["x"])
+    # hit
     os.system(builder.build())
     quiet = Builder()
     quiet.add("x")

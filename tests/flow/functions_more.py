@@ -52,9 +52,11 @@ def variadic():
     bad, good = request.args["x"], "x"
     # hit
     os.system(gather(good, bad)[1])
+    # clean
     os.system(gather(good, bad)[0])
     # hit
     os.system(gather_named(a=bad, b=good)["a"])
+    # clean
     os.system(gather_named(a=bad, b=good)["b"])
     # hit
     os.system(forward(good, bad))
@@ -84,18 +86,21 @@ def mutating():
     one, two = {}, {}
     fill(one, bad)
     fill(two, good)
+    # hit
     os.system(one["k"])
     # clean
     os.system(two["k"])
     three, four = [], []
     fill_list(three, bad)
     fill_list(four, good)
+    # hit
     os.system(three[0])
     # clean
     os.system(four[0])
     five, six = Thing(), Thing()
     fill_object(five, bad)
     fill_object(six, good)
+    # hit
     os.system(five.name)
     # clean
     os.system(six.name)
@@ -146,6 +151,7 @@ def make_fixed(prefix):
 
 def made_functions():
     bad, good = request.args["x"], "x"
+    # hit
     os.system(make(bad)(good))
     # hit
     os.system(make(good)(bad))
@@ -179,6 +185,7 @@ def silence(value):
 
 
 def run(command):
+    # hit
     os.system(command)
 
 
@@ -189,6 +196,7 @@ def run_quietly(command):
 
 def callbacks():
     bad, good = request.args["x"], "x"
+    # hit
     os.system(apply(shout, bad))
     # clean
     os.system(apply(silence, bad))

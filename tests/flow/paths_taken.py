@@ -44,6 +44,7 @@ def constant_branches():
             text = "x"
         case _:
             text = bad
+    # clean
     os.system(text)
     if "should" in "this should be":
         text = "x"
@@ -66,10 +67,12 @@ def constant_branches():
         os.system(bad)
     if 2 in (1, 2, 3):
         text = "x"
+    # clean
     os.system(text)
     if "k" not in {"k": 1}:
         os.system(bad)
     if isinstance("x", int) and False:
+        # clean
         os.system(bad)
 
 
@@ -137,6 +140,7 @@ def leaving_loops():
         name = request.args["n"]
         if name in ("a", "b"):
             break
+    # clean
     os.system(name)
 
 
@@ -201,7 +205,9 @@ def carrying():
     try:
         raise ValueError(request.args["x"])
     except ValueError as error:
+        # hit
         os.system(str(error))
+        # hit
         os.system(error.args[0])
     try:
         raise ValueError("x")
@@ -211,6 +217,7 @@ def carrying():
     try:
         raise Refused(request.args["x"])
     except Refused as error:
+        # hit
         os.system(error.text)
     try:
         raise Refused("x")
@@ -227,6 +234,7 @@ def carrying_through():
     try:
         refuse(request.args["x"])
     except ValueError as error:
+        # hit
         os.system(str(error))
     try:
         refuse("x")

@@ -330,6 +330,7 @@ def recall():
     os.system(LAST)
     # clean
     os.system(FIXED)
+    # hit
     os.system(KEPT["bad"])
     # clean
     os.system(KEPT["good"])

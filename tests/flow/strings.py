@@ -59,9 +59,11 @@ def formats():
     os.system("ls {b}".format(a=bad, b=good))
     # hit
     os.system("ls {d[k]}".format(d={"k": bad, "o": good}))
+    # clean
     os.system("ls {d[o]}".format(d={"k": bad, "o": good}))
     # hit
     os.system("ls {0[1]}".format([good, bad]))
+    # clean
     os.system("ls {0[0]}".format([good, bad]))
     # hit
     os.system("ls {:>{w}}".format(bad, w=10))
@@ -86,6 +88,7 @@ def format_fields():
     named = Named(request.args["x"], "x")
     # hit
     os.system("ls {n.bad}".format(n=named))
+    # clean
     os.system("ls {n.good}".format(n=named))
     # hit
     os.system(f"ls {named.bad}")

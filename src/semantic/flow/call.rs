@@ -1,13 +1,12 @@
 //! Calls: of functions of the module, of modelled names, of methods on values.
 
+pub(super) use super::apply::Bound;
 use super::engine::Engine;
 use super::expr::{is_container, less};
 use super::format::constant_text;
-use super::summary::{ParamSink, Summary};
 use crate::semantic::models::{Effect, Kinds};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
-use crate::source::Span;
 use crate::syntax::*;
 
 /// The arguments of one call, evaluated.
@@ -57,7 +56,11 @@ impl Engine<'_> {
                 if let Body::Lambda(body) = self.module.function(target).body {
                     return self.call_lambda(target, body, args, &values);
                 }
-                self.call_function(id, target, bound, args, &values)
+                if let Some(value) = self.call_decorated(id, &callee, target, args, &values) {
+                    return value;
+                }
+                let env = self.environment(&callee, target);
+                self.call_function(id, target, bound, args, &values, env)
             }
             What::Class(class) => self.instantiate(id, class, args, &values),
             What::Named(name) => {
@@ -87,7 +90,11 @@ impl Engine<'_> {
             }
             What::Unknown => {
                 // `super()` without more is the object itself, seen through its bases.
-                callee.carried()
+                let mut value = callee.carried();
+                if let Some(taint) = self.call_of_parameter(id, &callee, args, &values) {
+                    value.absorb(&[taint]);
+                }
+                value
             }
         }
     }
@@ -100,13 +107,15 @@ impl Engine<'_> {
         bound: Option<Value>,
         args: &[Arg],
         values: &[Value],
+        env: Option<(FuncId, Vec<Value>)>,
     ) -> Value {
         let summary = self.summaries[target.index()].clone();
         let Some(summary) = summary else {
+            self.frame.unready = true;
             return Value::default();
         };
         let bound_args = self.bind(target, bound, args, values);
-        self.apply_summary(id, target, &summary, &bound_args)
+        self.apply_summary(id, target, &summary, &bound_args, env)
     }
 
     /// Arguments by parameter number.
@@ -203,48 +212,9 @@ impl Engine<'_> {
         given
     }
 
-    pub(super) fn apply_summary(
-        &mut self,
-        id: ExprId,
-        target: FuncId,
-        summary: &Summary,
-        given: &[Value],
-    ) -> Value {
-        let span = self.module.expr(id).span;
-        let name = self.module.name(self.module.function(target).name).to_owned();
-        let seen: Vec<Value> = given.iter().map(|value| self.seen(value)).collect();
-        for sink in &summary.sinks {
-            self.reach(span, &name, sink, &seen);
-        }
-        for (param, kinds) in &summary.checks {
-            self.clean_value(given.get(*param as usize), *kinds);
-        }
-        if summary.diverges && !self.module.function(target).is_generator {
-            self.frame.state.dead = true;
-            return Value::default();
-        }
-        self.instantiate_value(&summary.returns, target, &seen, span, &name)
-    }
-
-    /// A parameter of the callee reaches a sink there: so does what is passed for it.
-    fn reach(&mut self, span: Span, name: &str, sink: &ParamSink, given: &[Value]) {
-        let Some(value) = given.get(sink.param as usize) else { return };
-        let taints: Vec<Taint> = value
-            .taints()
-            .to_vec()
-            .into_iter()
-            .map(|taint| {
-                let passed = self.step(span, format!("passed to `{name}`"), Some(taint.step));
-                let step = self.replay(sink.step, passed);
-                Taint { kinds: taint.kinds & sink.kinds, step, ..taint }
-            })
-            .collect();
-        self.hit(sink.site.clone(), &taints);
-    }
-
     /// The steps that lead to `last` inside a callee, put behind `before`; the first one, the parameter itself, is
     /// left out.
-    fn replay(&mut self, last: StepId, before: StepId) -> StepId {
+    pub(super) fn replay(&mut self, last: StepId, before: StepId) -> StepId {
         let mut chain = Vec::new();
         let mut at = Some(last);
         while let Some(step) = at {
@@ -258,60 +228,6 @@ impl Engine<'_> {
             }
         }
         chain.into_iter().rev().fold(before, |before, (span, note)| self.step(span, note, Some(before)))
-    }
-
-    /// A value of the callee as the caller sees it: its parameters' taints become the arguments'.
-    pub(super) fn instantiate_value(
-        &mut self,
-        value: &Value,
-        target: FuncId,
-        given: &[Value],
-        span: Span,
-        name: &str,
-    ) -> Value {
-        let Some(data) = value.data() else { return Value::default() };
-        let mut data = data.clone();
-        let mut taints: Vec<Taint> = Vec::new();
-        for taint in &data.taints {
-            match self.origins[taint.origin.0 as usize].param {
-                Some((func, param)) if func == target => {
-                    let passed = given.get(param as usize).map_or(&[][..], Value::taints).to_vec();
-                    for outer in passed {
-                        let step = self.step(span, format!("through `{name}`"), Some(outer.step));
-                        let kinds = outer.kinds & taint.kinds;
-                        if !kinds.is_empty() {
-                            taints = join_taints(&taints, &[Taint { kinds, step, ..outer }]);
-                        }
-                    }
-                }
-                Some(_) | None => {
-                    let step = self.step(span, format!("returned by `{name}`"), Some(taint.step));
-                    taints = join_taints(&taints, &[Taint { step, ..*taint }]);
-                }
-            }
-        }
-        data.taints = taints;
-        if let Some(fields) = data.fields.take() {
-            let fields = fields
-                .iter()
-                .map(|(key, inner)| (key.clone(), self.instantiate_value(inner, target, given, span, name)))
-                .collect();
-            data.fields = Some(std::rc::Rc::new(fields));
-        }
-        if let Some(text) = data.text.take() {
-            let pieces = text
-                .pieces
-                .iter()
-                .map(|piece| match piece {
-                    Piece::Lit(text) => Piece::Lit(text.clone()),
-                    Piece::Hole(hole, expr) => {
-                        Piece::Hole(self.instantiate_value(hole, target, given, span, name), *expr)
-                    }
-                })
-                .collect();
-            data.text = Some(std::rc::Rc::new(Text { pieces }));
-        }
-        Value::new(data)
     }
 
     /// A method: of a class known by name, or whatever its object is.
@@ -331,11 +247,20 @@ impl Engine<'_> {
         if let Some(value) = self.text_method(id, base, &method, given) {
             return value;
         }
-        let grows = base.class().is_none() && matches!(&*method, "append" | "extend" | "insert" | "appendleft");
+        let listed = match base.class() {
+            Some(Type::Outside(name)) => matches!(self.names.text(name), "list" | "dict" | "set"),
+            Some(Type::Local(_)) => false,
+            None => true,
+        };
+        let grows = listed && matches!(&*method, "append" | "extend" | "insert" | "appendleft");
         if (is_container(base) || grows)
             && let Some(value) = self.container_method(func, base, &method, given)
         {
             return value;
+        }
+        if method == "relative_to" && self.is_made_absolute(base) {
+            // It raises where the path lies elsewhere.
+            self.clean_value(Some(base), Kinds::of(&[crate::semantic::models::Kind::Path]));
         }
         let dotted = match dotted {
             Some(dotted) if self.models.knows(self.names.text(dotted)) => Some(dotted),

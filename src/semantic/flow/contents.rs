@@ -43,7 +43,8 @@ impl Engine<'_> {
             }
         }
         found.sort_by_key(|(at, _)| *at);
-        let whole = found.len() <= MAX_LIST && found.iter().enumerate().all(|(at, (key, _))| *key == at as i64);
+        let whole =
+            found.len() <= MAX_LIST && found.iter().enumerate().all(|(at, (key, _))| *key == at as i64);
         whole.then(|| found.into_iter().map(|(_, value)| value).collect())
     }
 
@@ -130,7 +131,8 @@ impl Engine<'_> {
         match ordered.map(|parts| parts.concat()).filter(|all| all.len() <= MAX_LIST) {
             Some(values) => self.list_of(values),
             None => {
-                let all = parts.iter().map(|part| self.iterated(part)).reduce(|left, right| left.join(&right));
+                let all =
+                    parts.iter().map(|part| self.iterated(part)).reduce(|left, right| left.join(&right));
                 self.list_of_any(all.unwrap_or_default())
             }
         }
@@ -211,9 +213,9 @@ impl Engine<'_> {
         let straight = self.frame.loops.is_empty();
         match method {
             "append" | "add" | "appendleft" | "put" | "put_nowait" | "push" => {
-                let ordered = self.ordered(base).filter(|values| {
-                    method == "append" && straight && values.len() < MAX_LIST
-                });
+                let ordered = self
+                    .ordered(base)
+                    .filter(|values| method == "append" && straight && values.len() < MAX_LIST);
                 let obj = self.container_of(holder, base)?;
                 let value = first.cloned().unwrap_or_default();
                 match ordered {
@@ -354,7 +356,8 @@ impl Engine<'_> {
             }
             None => self.element(base),
         };
-        if by_key && method == "pop"
+        if by_key
+            && method == "pop"
             && let Some(obj) = obj
         {
             self.frame.state.unset(Cell::Field(obj, key));

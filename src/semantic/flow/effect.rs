@@ -71,6 +71,12 @@ impl Engine<'_> {
             }
         }
         if value.refers() == &What::Unknown && !self.models.knows(&text) && is_class_name(&text) {
+            if ["Error", "Exception", "Warning"].iter().any(|end| text.ends_with(end)) {
+                // An exception tells what it was made from.
+                for given in &given.values {
+                    value.absorb(self.seen(given).taints());
+                }
+            }
             // By convention a capital letter makes a class: calling it gives an instance.
             value.edit().what = What::Instance(Type::Outside(name));
         }
@@ -331,7 +337,7 @@ fn replaced_kinds(name: &str, given: &Given<'_>) -> Kinds {
         (pattern, given.values.first())
     };
     match (pattern, with.and_then(Value::as_str)) {
-        (Some(pattern), Some(with)) => super::guard::kept_language(&pattern, with),
+        (Some(pattern), Some(with)) => super::language::kept_language(&pattern, with),
         _ => Kinds::NONE,
     }
 }

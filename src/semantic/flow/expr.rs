@@ -18,6 +18,7 @@ impl Engine<'_> {
         let value = self.eval_inner(id);
         if self.frame.record && !self.frame.state.dead {
             let seen = self.seen(&value);
+            let seen = self.without_parts(&seen, 3);
             self.facts.record(id, &seen);
         }
         value
@@ -78,6 +79,14 @@ impl Engine<'_> {
             ExprKind::Compare { left, rest } => {
                 let first = self.eval(*left);
                 let others: Vec<Value> = rest.iter().map(|(_, id)| self.eval(*id)).collect();
+                if let ([(op @ (CmpOp::In | CmpOp::NotIn), right)], [other]) = (&rest[..], &others[..])
+                    && let ExprKind::Tuple(_) | ExprKind::List(_) = module.expr(*right).kind
+                    && let (Some(known), Some(values)) = (first.as_const(), self.ordered(other))
+                    && values.iter().all(|value| value.as_const().is_some())
+                {
+                    let found = values.iter().any(|value| value.as_const() == Some(known));
+                    return Value::constant(Const::Bool(found == (*op == CmpOp::In)));
+                }
                 match (&rest[..], &others[..]) {
                     ([(op, _)], [other]) => super::fold::compare(*op, &first, other),
                     _ => Value::default(),
@@ -165,7 +174,7 @@ impl Engine<'_> {
         match self.scopes.resolve(id) {
             Some(var) => {
                 let info = self.scopes.var(var);
-                if let Some(value) = self.frame.given.get(&var) {
+                if let Some(value) = self.frame.given.get(&var).or_else(|| self.frame.shared.get(&var)) {
                     return value.clone();
                 }
                 let here = (info.owner == self.func())
@@ -195,7 +204,7 @@ impl Engine<'_> {
             What::Instance(Type::Outside(class)) => Some(self.names.member(*class, name.0, text)),
             What::Instance(Type::Local(class)) | What::Class(class) => {
                 match self.class_member(*class, base, name) {
-                    Ok(found) => return found,
+                    Ok(found) => return self.with_field(base, *class, name, found),
                     Err(dotted) => match self.view_member(id, *class, name) {
                         Some(given) => return given,
                         None => dotted,
@@ -277,6 +286,13 @@ impl Engine<'_> {
                 _ => base.carried(),
             };
         }
+        if let Some(Type::Local(class)) = base.class()
+            && let Some(name) = self.module.names.get("__getitem__")
+            && let Ok(method) = self.class_member(class, base, name)
+            && matches!(method.refers(), What::Function(..))
+        {
+            return self.call_plainly(index, &method, vec![key.clone()]);
+        }
         if let Some(value) = super::fold::index(base, key) {
             return value;
         }
@@ -307,6 +323,11 @@ impl Engine<'_> {
             let last = at + 1 == values.len();
             let truth = value.as_const().map(Const::truth);
             let stops = truth == Some(op == BoolOp::Or);
+            if stops && op == BoolOp::And && at > 0 {
+                // Whatever stood before, the whole is false.
+                joined = Some(Value::constant(Const::Bool(false)));
+                break;
+            }
             let passes = truth.is_some() && !stops && !last;
             if !passes {
                 let seen = self.seen(&value);

@@ -11,7 +11,13 @@ const MAX_LAMBDAS: usize = 16;
 
 impl Engine<'_> {
     /// A lambda's body with the arguments in place of its parameters, in the variables around it.
-    pub(super) fn call_lambda(&mut self, target: FuncId, body: ExprId, args: &[Arg], values: &[Value]) -> Value {
+    pub(super) fn call_lambda(
+        &mut self,
+        target: FuncId,
+        body: ExprId,
+        args: &[Arg],
+        values: &[Value],
+    ) -> Value {
         if self.frame.given.len() > MAX_LAMBDAS || !self.spend() {
             return Value::default();
         }

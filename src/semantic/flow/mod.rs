@@ -5,6 +5,7 @@
 //! its parameters are origins of their own, and its summary says what becomes of them.
 
 mod again;
+mod apply;
 mod call;
 mod class;
 mod contents;
@@ -16,11 +17,12 @@ mod fold;
 mod format;
 mod guard;
 mod invoke;
+mod language;
 mod order;
 mod route;
+mod standard;
 mod state;
 mod store;
-mod standard;
 mod summary;
 
 pub use engine::Engine;

@@ -31,8 +31,14 @@ impl Engine<'_> {
                 let what = What::Instance(Type::Outside(self.intern(name)));
                 Some(Value::new(Data { what, fields: Some(Rc::new(fields.collect())), ..Data::default() }))
             }
-            "collections.defaultdict" | "collections.OrderedDict" | "collections.deque" | "queue.Queue"
-            | "queue.SimpleQueue" | "queue.LifoQueue" | "asyncio.Queue" | "configparser.ConfigParser"
+            "collections.defaultdict"
+            | "collections.OrderedDict"
+            | "collections.deque"
+            | "queue.Queue"
+            | "queue.SimpleQueue"
+            | "queue.LifoQueue"
+            | "asyncio.Queue"
+            | "configparser.ConfigParser"
             | "configparser.RawConfigParser" => {
                 let obj = self.new_obj();
                 for value in values.iter().filter(|value| is_container(value) || !value.taints().is_empty()) {
@@ -96,9 +102,10 @@ impl Engine<'_> {
                 }
                 None
             }
-            _ => self.iteration(id, name, given).or_else(|| self.operator(id, name, given)).or_else(|| {
-                self.later(id, name, given)
-            }),
+            _ => self
+                .iteration(id, name, given)
+                .or_else(|| self.operator(id, name, given))
+                .or_else(|| self.later(id, name, given)),
         }
     }
 
@@ -225,8 +232,12 @@ impl Engine<'_> {
                 }
                 None
             }
-            "asyncio.create_task" | "asyncio.ensure_future" | "asyncio.run" | "asyncio.wait_for"
-            | "asyncio.shield" | "asyncio.run_coroutine_threadsafe" => values.first().cloned(),
+            "asyncio.create_task"
+            | "asyncio.ensure_future"
+            | "asyncio.run"
+            | "asyncio.wait_for"
+            | "asyncio.shield"
+            | "asyncio.run_coroutine_threadsafe" => values.first().cloned(),
             "asyncio.gather" => {
                 let spread = given.args.iter().any(|arg| arg.kind == ArgKind::Star);
                 match spread {

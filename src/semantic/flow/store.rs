@@ -91,6 +91,7 @@ impl Engine<'_> {
         let Some(data) = value.data() else { return Value::default() };
         let mut data = data.clone();
         if data.obj.is_some() {
+            // What a caller's object carries is the caller's to know.
             let fields: Vec<(Key, Value)> = if depth == 0 {
                 Vec::new()
             } else {
@@ -124,6 +125,11 @@ impl Engine<'_> {
             return None;
         }
         let obj = self.new_obj();
+        if let ExprKind::Name(_) = self.module.expr(holder).kind
+            && let Some(param) = self.parameter_that_is(value)
+        {
+            self.frame.param_objs.push((param, obj));
+        }
         for (key, inner) in self.contents(value) {
             self.put(obj, key, inner);
         }
@@ -150,11 +156,20 @@ impl Engine<'_> {
                 let info = self.scopes.var(var);
                 if self.frame.record && !self.frame.state.dead {
                     let seen = self.seen(&value);
+                    let seen = self.without_parts(&seen, 3);
                     self.facts.record(target, &seen);
                 }
                 if info.owner == self.func() {
                     self.frame.state.set(Cell::Var(info.slot), value);
                 } else {
+                    let held = self.globals.get(&var).is_some_and(super::expr::is_container);
+                    if held && value.data().is_some_and(|data| data.obj.is_some()) {
+                        self.frame.shared.insert(var, value.clone());
+                    }
+                    if matches!(value.refers(), What::Named(_)) && self.globals.contains_key(&var) {
+                        // An imported object: what was read of it here says nothing of it elsewhere.
+                        return;
+                    }
                     // `global x`: from now on what code elsewhere reads is not certain.
                     let frozen = self.freeze(&value, 2);
                     let joined = self.globals.get(&var).map_or(frozen.clone(), |old| old.join(&frozen));
@@ -172,6 +187,11 @@ impl Engine<'_> {
             ExprKind::Attr { base, name, .. } => {
                 let holder = self.eval(*base);
                 let place = Key::Attr(*name);
+                if let What::Class(class) = holder.refers() {
+                    let frozen = self.freeze(&value, 2);
+                    let known = self.attributes.get(&(*class, *name)).map(|old| old.join(&frozen));
+                    self.attributes.insert((*class, *name), known.unwrap_or(frozen));
+                }
                 if let Some(obj) = self.container_of(*base, &holder) {
                     self.put(obj, place, value);
                 }
