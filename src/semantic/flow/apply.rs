@@ -232,6 +232,9 @@ impl Engine<'_> {
         if !matches!(callee.refers(), What::Function(..) | What::Class(_)) || self.depth >= MAX_DEPTH {
             return None;
         }
+        if !self.spend() {
+            return None;
+        }
         let mut args = Vec::new();
         for (kind, whole, value) in &call.args {
             let value = match whole.and_then(|param| bound.given.get(param as usize)) {
