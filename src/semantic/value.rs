@@ -26,10 +26,21 @@ pub struct Origin {
     pub class: SourceClass,
     /// The parameter that it stands for, while a function is looked at without its callers.
     pub param: Option<(FuncId, u32)>,
+    /// What of the parameter, where it is not the whole.
+    pub part: Option<ParamPart>,
     /// The expression or parameter.
     pub span: Span,
     /// A few words: "`request.args`".
     pub note: String,
+}
+
+/// A part of what a parameter brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParamPart {
+    /// An attribute.
+    Field(Symbol),
+    /// What calling it gives, at that call.
+    Result(ExprId),
 }
 
 /// One step: where, what happened, and the step before.
@@ -138,6 +149,8 @@ pub enum Key {
     Attr(Symbol),
     /// Any place not known apart.
     Any,
+    /// The keys of a dict themselves, as far as outside data is in them.
+    Names,
 }
 
 /// A value; cheap to clone. The default is a value of which nothing is known and that carries nothing.
@@ -163,6 +176,8 @@ pub struct Data {
 
 /// At most so many origins are told apart in one value.
 const MAX_TAINTS: usize = 6;
+/// So many places of a container from elsewhere are told apart.
+const MAX_FIELDS: usize = 128;
 
 impl Value {
     /// Wraps.
@@ -285,10 +300,33 @@ impl Value {
             what: if left.what == right.what { left.what.clone() } else { What::Unknown },
             text: agreed(left.text == right.text).and_then(|()| left.text.clone()),
             obj: agreed(left.obj == right.obj).and(left.obj),
-            fields: agreed(left.fields == right.fields).and_then(|()| left.fields.clone()),
+            fields: match (&left.fields, &right.fields) {
+                (Some(one), Some(other)) if left.fields != right.fields => Some(join_fields(one, other)),
+                // A container on one way only: what is in it may come out.
+                (Some(fields), None) if right.obj.is_none() => Some(fields.clone()),
+                (None, Some(fields)) if left.obj.is_none() => Some(fields.clone()),
+                _ => agreed(left.fields == right.fields).and_then(|()| left.fields.clone()),
+            },
         };
         Self::new(data)
     }
+}
+
+/// Contents of one container or the other; a place that only one of them has is what that one has.
+fn join_fields(one: &[(Key, Value)], other: &[(Key, Value)]) -> Rc<Vec<(Key, Value)>> {
+    let mut joined = one.to_vec();
+    for (key, value) in other {
+        let at = joined.iter().position(|(known, _)| known == key).or_else(|| {
+            let full = joined.len() >= MAX_FIELDS;
+            full.then(|| joined.iter().position(|(known, _)| *known == Key::Any)).flatten()
+        });
+        match at {
+            Some(at) => joined[at].1 = joined[at].1.join(value),
+            None if joined.len() < MAX_FIELDS => joined.push((key.clone(), value.clone())),
+            None => joined.push((Key::Any, value.clone())),
+        }
+    }
+    Rc::new(joined)
 }
 
 /// The union, by origin: kinds add up, the earlier step stays.

@@ -1,14 +1,13 @@
 //! Calls: of functions of the module, of modelled names, of methods on values.
 
+pub(super) use super::apply::Bound;
 use super::engine::Engine;
 use super::expr::{is_container, less};
 use super::format::constant_text;
-use super::summary::{ParamSink, Summary};
 use crate::semantic::is_everywhere;
 use crate::semantic::models::{Effect, Kinds};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
-use crate::source::Span;
 use crate::syntax::*;
 
 /// The arguments of one call, evaluated.
@@ -22,13 +21,20 @@ pub(super) struct Given<'a> {
 impl Engine<'_> {
     pub(super) fn call(&mut self, id: ExprId, func: ExprId, args: &[Arg]) -> Value {
         let callee = self.eval(func);
-        let values: Vec<Value> = args.iter().map(|arg| self.eval(arg.value)).collect();
+        let values: Vec<Value> = args
+            .iter()
+            .map(|arg| match &self.module.expr(arg.value).kind {
+                // The whole of what is spread, not one element.
+                ExprKind::Star(inner) if arg.kind == ArgKind::Star => self.eval(*inner),
+                _ => self.eval(arg.value),
+            })
+            .collect();
         if self.frame.state.dead {
             return Value::default();
         }
         let left_out = self.module.partial && self.may_be_left_out(func);
         let passed: Vec<Value> = if left_out { values.clone() } else { Vec::new() };
-        let mut result = self.called(id, func, callee, args, values);
+        let mut result = self.invoke(id, func, callee, args, values);
         for value in &passed {
             let all = self.whole(value);
             result.absorb(all.taints());
@@ -51,7 +57,15 @@ impl Engine<'_> {
         }
     }
 
-    fn called(&mut self, id: ExprId, func: ExprId, callee: Value, args: &[Arg], values: Vec<Value>) -> Value {
+    /// Calls a value; `func` is the expression that gave it.
+    pub(super) fn invoke(
+        &mut self,
+        id: ExprId,
+        func: ExprId,
+        callee: Value,
+        args: &[Arg],
+        values: Vec<Value>,
+    ) -> Value {
         if self.models.has_own()
             && let What::Function(..) = callee.refers()
             && let Some(name) = self.own_name(&callee).filter(|name| self.models.owns(name))
@@ -61,7 +75,16 @@ impl Engine<'_> {
             return self.call_named(id, name, &Given { args, values, receiver: None });
         }
         match callee.refers().clone() {
-            What::Function(target, bound) => self.call_function(id, target, bound, args, &values),
+            What::Function(target, bound) => {
+                if let Body::Lambda(body) = self.module.function(target).body {
+                    return self.call_lambda(target, body, args, &values);
+                }
+                if let Some(value) = self.call_decorated(id, &callee, target, args, &values) {
+                    return value;
+                }
+                let env = self.environment(&callee, target);
+                self.call_function(id, target, bound, args, &values, env)
+            }
             What::Class(class) => self.instantiate(id, class, args, &values),
             What::Named(name) => {
                 let given = Given { args, values, receiver: None };
@@ -75,6 +98,9 @@ impl Engine<'_> {
                 self.call_method(id, func, &base, name, dotted, &given)
             }
             What::Instance(class) => {
+                if let Some(value) = self.call_instance(id, &callee, args, &values) {
+                    return value;
+                }
                 let given = Given { args, values, receiver: None };
                 match class {
                     Type::Outside(name) => {
@@ -87,7 +113,11 @@ impl Engine<'_> {
             }
             What::Unknown => {
                 // `super()` without more is the object itself, seen through its bases.
-                callee.carried()
+                let mut value = callee.carried();
+                if let Some(taint) = self.call_of_parameter(id, &callee, args, &values) {
+                    value.absorb(&[taint]);
+                }
+                value
             }
         }
     }
@@ -100,13 +130,15 @@ impl Engine<'_> {
         bound: Option<Value>,
         args: &[Arg],
         values: &[Value],
+        env: Option<(FuncId, Vec<Value>)>,
     ) -> Value {
         let summary = self.summaries[target.index()].clone();
         let Some(summary) = summary else {
+            self.frame.unready = true;
             return Value::default();
         };
         let bound_args = self.bind(target, bound, args, values);
-        self.apply_summary(id, target, &summary, &bound_args)
+        self.apply_summary(id, target, &summary, &bound_args, env)
     }
 
     /// Arguments by parameter number.
@@ -127,30 +159,74 @@ impl Engine<'_> {
             next = 1;
         }
         let mut spread = Value::default();
+        let mut rest: Vec<Value> = Vec::new();
+        let mut named: Vec<(Key, Value)> = Vec::new();
+        let star = params.iter().position(|param| param.kind == ParamKind::VarArgs);
+        let double = params.iter().position(|param| param.kind == ParamKind::VarKeywords);
+        let by_name = |name: Symbol| {
+            let fits = |param: &Param| {
+                param.name == name && !matches!(param.kind, ParamKind::VarArgs | ParamKind::VarKeywords)
+            };
+            params.iter().position(fits)
+        };
         for (arg, value) in args.iter().zip(values) {
             match arg.kind {
-                ArgKind::Positional => {
-                    let takes_all = params.get(next).is_some_and(|param| param.kind == ParamKind::VarArgs);
-                    if let Some(place) = given.get_mut(next) {
-                        if takes_all {
-                            place.absorb(self.whole(value).taints())
-                        } else {
-                            *place = value.clone()
+                ArgKind::Positional | ArgKind::Star => {
+                    let values = match arg.kind {
+                        ArgKind::Positional => Some(vec![value.clone()]),
+                        _ => self.ordered(value),
+                    };
+                    let Some(values) = values else {
+                        spread.absorb(self.whole(&self.element(value)).taints());
+                        continue;
+                    };
+                    for value in values {
+                        match params.get(next).map(|param| param.kind) {
+                            Some(ParamKind::VarArgs | ParamKind::VarKeywords | ParamKind::KeywordOnly)
+                            | None => rest.push(value),
+                            Some(_) => {
+                                given[next] = value;
+                                next += 1;
+                            }
                         }
                     }
-                    if !takes_all {
-                        next += 1;
-                    }
                 }
-                ArgKind::Keyword(name) => {
-                    let at = params.iter().position(|param| param.name == name);
-                    let at =
-                        at.or_else(|| params.iter().position(|param| param.kind == ParamKind::VarKeywords));
-                    if let Some(place) = at.and_then(|at| given.get_mut(at)) {
-                        *place = value.clone();
+                ArgKind::Keyword(name) => match by_name(name) {
+                    Some(at) => given[at] = value.clone(),
+                    None => named.push((Key::Str(std::rc::Rc::from(self.module.name(name))), value.clone())),
+                },
+                ArgKind::DoubleStar => {
+                    let contents = self.contents(value);
+                    for (key, inner) in contents {
+                        let at = match &key {
+                            Key::Str(name) => self.module.names.get(name).and_then(by_name),
+                            Key::Any => {
+                                spread.absorb(self.whole(&inner).taints());
+                                None
+                            }
+                            _ => None,
+                        };
+                        match at {
+                            Some(at) => given[at] = inner,
+                            None => named.push((key, inner)),
+                        }
                     }
+                    spread.absorb(value.taints());
                 }
-                ArgKind::Star | ArgKind::DoubleStar => spread.absorb(self.element(value).taints()),
+            }
+        }
+        if let Some(place) = star.and_then(|at| given.get_mut(at)) {
+            let fields = rest.into_iter().enumerate();
+            let fields = fields.map(|(at, value)| (Key::Index(at as i64), value)).collect();
+            place.edit().fields = Some(std::rc::Rc::new(fields));
+            if let Some(tuple) = self.names.find("tuple") {
+                place.edit().what = What::Instance(Type::Outside(tuple));
+            }
+        }
+        if let Some(place) = double.and_then(|at| given.get_mut(at)) {
+            place.edit().fields = Some(std::rc::Rc::new(named));
+            if let Some(dict) = self.names.find("dict") {
+                place.edit().what = What::Instance(Type::Outside(dict));
             }
         }
         if !spread.taints().is_empty() {
@@ -159,48 +235,9 @@ impl Engine<'_> {
         given
     }
 
-    pub(super) fn apply_summary(
-        &mut self,
-        id: ExprId,
-        target: FuncId,
-        summary: &Summary,
-        given: &[Value],
-    ) -> Value {
-        let span = self.module.expr(id).span;
-        let name = self.module.name(self.module.function(target).name).to_owned();
-        let seen: Vec<Value> = given.iter().map(|value| self.seen(value)).collect();
-        for sink in &summary.sinks {
-            self.reach(span, &name, sink, &seen);
-        }
-        for (param, kinds) in &summary.checks {
-            self.clean_value(given.get(*param as usize), *kinds);
-        }
-        if summary.diverges && !self.module.function(target).is_generator {
-            self.frame.state.dead = true;
-            return Value::default();
-        }
-        self.instantiate_value(&summary.returns, target, &seen, span, &name)
-    }
-
-    /// A parameter of the callee reaches a sink there: so does what is passed for it.
-    fn reach(&mut self, span: Span, name: &str, sink: &ParamSink, given: &[Value]) {
-        let Some(value) = given.get(sink.param as usize) else { return };
-        let taints: Vec<Taint> = value
-            .taints()
-            .to_vec()
-            .into_iter()
-            .map(|taint| {
-                let passed = self.step(span, format!("passed to `{name}`"), Some(taint.step));
-                let step = self.replay(sink.step, passed);
-                Taint { kinds: taint.kinds & sink.kinds, step, ..taint }
-            })
-            .collect();
-        self.hit(sink.site.clone(), &taints);
-    }
-
     /// The steps that lead to `last` inside a callee, put behind `before`; the first one, the parameter itself, is
     /// left out.
-    fn replay(&mut self, last: StepId, before: StepId) -> StepId {
+    pub(super) fn replay(&mut self, last: StepId, before: StepId) -> StepId {
         let mut chain = Vec::new();
         let mut at = Some(last);
         while let Some(step) = at {
@@ -216,60 +253,6 @@ impl Engine<'_> {
         chain.into_iter().rev().fold(before, |before, (span, note)| self.step(span, note, Some(before)))
     }
 
-    /// A value of the callee as the caller sees it: its parameters' taints become the arguments'.
-    pub(super) fn instantiate_value(
-        &mut self,
-        value: &Value,
-        target: FuncId,
-        given: &[Value],
-        span: Span,
-        name: &str,
-    ) -> Value {
-        let Some(data) = value.data() else { return Value::default() };
-        let mut data = data.clone();
-        let mut taints: Vec<Taint> = Vec::new();
-        for taint in &data.taints {
-            match self.origins[taint.origin.0 as usize].param {
-                Some((func, param)) if func == target => {
-                    let passed = given.get(param as usize).map_or(&[][..], Value::taints).to_vec();
-                    for outer in passed {
-                        let step = self.step(span, format!("through `{name}`"), Some(outer.step));
-                        let kinds = outer.kinds & taint.kinds;
-                        if !kinds.is_empty() {
-                            taints = join_taints(&taints, &[Taint { kinds, step, ..outer }]);
-                        }
-                    }
-                }
-                Some(_) | None => {
-                    let step = self.step(span, format!("returned by `{name}`"), Some(taint.step));
-                    taints = join_taints(&taints, &[Taint { step, ..*taint }]);
-                }
-            }
-        }
-        data.taints = taints;
-        if let Some(fields) = data.fields.take() {
-            let fields = fields
-                .iter()
-                .map(|(key, inner)| (key.clone(), self.instantiate_value(inner, target, given, span, name)))
-                .collect();
-            data.fields = Some(std::rc::Rc::new(fields));
-        }
-        if let Some(text) = data.text.take() {
-            let pieces = text
-                .pieces
-                .iter()
-                .map(|piece| match piece {
-                    Piece::Lit(text) => Piece::Lit(text.clone()),
-                    Piece::Hole(hole, expr) => {
-                        Piece::Hole(self.instantiate_value(hole, target, given, span, name), *expr)
-                    }
-                })
-                .collect();
-            data.text = Some(std::rc::Rc::new(Text { pieces }));
-        }
-        Value::new(data)
-    }
-
     /// A method: of a class known by name, or whatever its object is.
     fn call_method(
         &mut self,
@@ -281,13 +264,26 @@ impl Engine<'_> {
         given: &Given<'_>,
     ) -> Value {
         let method = self.module.name(name).to_owned();
+        if let Some(value) = self.handed_over(id, &method, given) {
+            return value;
+        }
         if let Some(value) = self.text_method(id, base, &method, given) {
             return value;
         }
-        if is_container(base)
+        let listed = match base.class() {
+            Some(Type::Outside(name)) => matches!(self.names.text(name), "list" | "dict" | "set"),
+            Some(Type::Local(_)) => false,
+            None => true,
+        };
+        let grows = listed && matches!(&*method, "append" | "extend" | "insert" | "appendleft");
+        if (is_container(base) || grows)
             && let Some(value) = self.container_method(func, base, &method, given)
         {
             return value;
+        }
+        if method == "relative_to" && self.is_made_absolute(base) {
+            // It raises where the path lies elsewhere.
+            self.clean_value(Some(base), Kinds::of(&[crate::semantic::models::Kind::Path]));
         }
         let dotted = match dotted {
             Some(dotted) if self.models.knows(self.names.text(dotted)) => Some(dotted),
@@ -372,133 +368,6 @@ impl Engine<'_> {
                 Some(self.container("list", obj))
             }
             _ if is_question(method) && self.is_text(base) => Some(Value::default()),
-            _ => None,
-        }
-    }
-
-    /// Methods of lists, dicts and sets that move contents.
-    fn container_method(
-        &mut self,
-        func: ExprId,
-        base: &Value,
-        method: &str,
-        given: &Given<'_>,
-    ) -> Option<Value> {
-        let module = self.module;
-        let ExprKind::Attr { base: holder, .. } = &module.expr(func).kind else { return None };
-        let first = given.values.first();
-        let key = first.map_or(Key::Any, super::expr::key_of);
-        match method {
-            "append" | "add" | "appendleft" | "put" | "put_nowait" | "push" => {
-                let obj = self.container_of(*holder, base)?;
-                let value = first.cloned().unwrap_or_default();
-                let keys = self.frame.state.keys(obj).len() as i64;
-                let ordered = method == "append"
-                    && self.frame.loops.is_empty()
-                    && keys < 64
-                    && self
-                        .contents(base)
-                        .iter()
-                        .enumerate()
-                        .all(|(at, (key, _))| *key == Key::Index(at as i64));
-                if ordered {
-                    self.put(obj, Key::Index(keys), value)
-                } else {
-                    self.add(obj, value)
-                }
-                Some(Value::constant(Const::None))
-            }
-            "insert" => {
-                let obj = self.container_of(*holder, base)?;
-                // Positions shift: what was told apart no longer is.
-                let all = self.element(base).join(&given.values.get(1).cloned().unwrap_or_default());
-                for key in self.frame.state.keys(obj).to_vec() {
-                    self.frame.state.unset(super::state::Cell::Field(obj, key));
-                }
-                self.add(obj, all);
-                Some(Value::constant(Const::None))
-            }
-            "extend" | "update" => {
-                let obj = self.container_of(*holder, base)?;
-                for (arg, value) in given.args.iter().zip(&given.values) {
-                    match arg.kind {
-                        ArgKind::Keyword(name) => {
-                            let key = Key::Str(std::rc::Rc::from(self.module.name(name)));
-                            self.put(obj, key, value.clone());
-                        }
-                        _ if method == "update" && is_container(value) => {
-                            for (key, inner) in self.contents(value) {
-                                self.put(obj, key, inner);
-                            }
-                        }
-                        _ => {
-                            let element = self.element(value);
-                            self.add(obj, element);
-                        }
-                    }
-                }
-                Some(Value::constant(Const::None))
-            }
-            "setdefault" => {
-                let obj = self.container_of(*holder, base)?;
-                let given = given.values.get(1).cloned().unwrap_or_default();
-                let value = match self.stored(base, &key) {
-                    Some(old) => old.join(&given),
-                    None => given,
-                };
-                self.put(obj, key, value.clone());
-                Some(value)
-            }
-            "get" | "pop" | "popleft" | "get_nowait" | "popitem" => {
-                let by_key = matches!(key, Key::Str(_)) || (method == "pop" && matches!(key, Key::Index(_)));
-                let mut value = match by_key.then(|| self.stored(base, &key)).flatten() {
-                    Some(value) => value,
-                    None if by_key => {
-                        let mut rest = self.stored(base, &Key::Any).unwrap_or_default();
-                        rest.absorb(base.taints());
-                        rest
-                    }
-                    None => self.element(base),
-                };
-                if let Some(default) = given.values.get(1) {
-                    value = value.join(default);
-                }
-                Some(value)
-            }
-            "values" | "copy" | "items" | "keys" | "most_common" => {
-                if method == "copy" {
-                    let obj = self.new_obj();
-                    for (key, value) in self.contents(base) {
-                        self.put(obj, key, value);
-                    }
-                    let mut copy = self.container("dict", obj);
-                    copy.absorb(base.taints());
-                    copy.edit().what = base.refers().clone();
-                    return Some(copy);
-                }
-                if method == "keys" {
-                    return Some(base.carried());
-                }
-                let element = self.element(base);
-                let obj = self.new_obj();
-                if method == "items" {
-                    let pair = self.new_obj();
-                    self.put(pair, Key::Index(0), base.carried());
-                    self.put(pair, Key::Index(1), element);
-                    let pair = self.container("tuple", pair);
-                    self.put(obj, Key::Any, pair);
-                } else {
-                    self.put(obj, Key::Any, element);
-                }
-                Some(self.container("list", obj))
-            }
-            "clear" => {
-                let obj = base.data()?.obj?;
-                for key in self.frame.state.keys(obj).to_vec() {
-                    self.frame.state.unset(super::state::Cell::Field(obj, key));
-                }
-                Some(Value::constant(Const::None))
-            }
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! Classes of the module: `self`, members, instances.
 
+use super::call::Bound;
 use super::engine::Engine;
 use super::state::Cell;
 use crate::semantic::names::NameId;
@@ -47,7 +48,11 @@ impl Engine<'_> {
             let Key::Attr(name) = key else { continue };
             let Some(value) = self.frame.state.get(&Cell::Field(obj, key)) else { continue };
             let frozen = self.freeze(&value, 2);
-            let frozen = self.without_params(&frozen);
+            let outer = self.without_params(&frozen);
+            if self.whole(&outer).taints() != self.whole(&frozen).taints() {
+                self.fed.insert((class, name));
+            }
+            let frozen = outer;
             let joined = match self.attributes.get(&(class, name)) {
                 Some(old) => old.join(&frozen),
                 None => frozen,
@@ -57,17 +62,108 @@ impl Engine<'_> {
     }
 
     fn without_params(&self, value: &Value) -> Value {
-        let taints: Vec<Taint> = value
-            .taints()
-            .iter()
-            .filter(|taint| self.origins[taint.origin.0 as usize].param.is_none())
-            .copied()
-            .collect();
-        let mut value = value.with_taints(taints);
+        let of_param = |taint: &Taint| self.origins[taint.origin.0 as usize].param.is_some();
+        let mut value = self.without(value, 3, &of_param);
         if value.text().is_some() {
             value.edit().text = None;
         }
         value
+    }
+
+    /// An attribute of `self` that callers decide: what they put there is theirs to know.
+    pub(super) fn with_field(&mut self, holder: &Value, class: ClassId, name: Symbol, found: Value) -> Value {
+        let own = holder.data().and_then(|data| data.obj);
+        if own.is_none()
+            || own != self.frame.self_obj
+            || !matches!(found.refers(), What::Unknown | What::Instance(_))
+        {
+            return found;
+        }
+        if !self.is_fed(class, name) {
+            return found;
+        }
+        let taint = self.part_taint(self.func(), 0, ParamPart::Field(name));
+        let mut found = found;
+        found.absorb(&[taint]);
+        if found.as_const().is_some() {
+            found.edit().constant = None;
+        }
+        found
+    }
+
+    fn is_fed(&mut self, class: ClassId, name: Symbol) -> bool {
+        let mut queue = vec![class];
+        let mut at = 0;
+        while at < queue.len() && at < MAX_BASES {
+            let class = queue[at];
+            at += 1;
+            if self.fed.contains(&(class, name)) || self.data_fields(class).contains(&name) {
+                return true;
+            }
+            for base in self.bases(class) {
+                if let Type::Local(base) = base
+                    && !queue.contains(&base)
+                {
+                    queue.push(base);
+                }
+            }
+        }
+        false
+    }
+
+    /// Fields that a class without a constructor of its own takes: annotated names, or those made by a field maker.
+    fn data_fields(&mut self, class: ClassId) -> Vec<Symbol> {
+        let module = self.module;
+        let init = module.names.get("__init__");
+        if init.is_some_and(|init| self.scopes.class_var(class, init).is_some()) {
+            return Vec::new();
+        }
+        let mut fields = Vec::new();
+        for base in self.bases(class) {
+            if let Type::Local(base) = base
+                && base.index() < class.index()
+            {
+                fields.extend(self.data_fields(base));
+            }
+        }
+        for stmt in &module.class(class).body {
+            let target = match &module.stmt(*stmt).kind {
+                StmtKind::AnnAssign { target, .. } => *target,
+                StmtKind::Assign { targets, value } => {
+                    let ExprKind::Call { func, .. } = module.expr(*value).kind else { continue };
+                    let maker = self.static_ref(func);
+                    let name = maker.name().map(|name| self.names.text(name));
+                    if !matches!(name, Some("attr.ib" | "attr.attrib" | "attrs.field" | "attr.field")) {
+                        continue;
+                    }
+                    targets[0]
+                }
+                _ => continue,
+            };
+            if let ExprKind::Name(name) = module.expr(target).kind
+                && !fields.contains(&name)
+            {
+                fields.push(name);
+            }
+        }
+        fields
+    }
+
+    /// What lies in an attribute of an object, for who calls its methods.
+    pub(super) fn field_of(&mut self, holder: &Value, name: Symbol) -> Value {
+        if let Some(value) = self.stored(holder, &Key::Attr(name)) {
+            return self.seen(&value);
+        }
+        let mut value = Value::default();
+        if let Some(Type::Local(class)) = holder.class()
+            && let Ok(found) = self.class_member(class, holder, name)
+        {
+            value = self.with_field(holder, class, name, found);
+        }
+        if holder.data().is_some_and(|data| data.obj.is_none()) {
+            value.absorb(holder.taints());
+        }
+        self.seen(&value)
     }
 
     /// `self.name`, `Class.name`: an attribute set by a method, a method, a class attribute, or the dotted name of the
@@ -98,6 +194,7 @@ impl Engine<'_> {
                 let value = value.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default();
                 return Ok(match value.refers().clone() {
                     What::Function(func, None) if bound && !self.is_static(func) => {
+                        let func = self.getter(func);
                         let method = Value::what(What::Function(func, Some(holder.clone())));
                         if self.has_decorator(func, "property") || self.has_decorator(func, "cached_property")
                         {
@@ -148,12 +245,28 @@ impl Engine<'_> {
         value
     }
 
+    /// Of a property with a setter, the function that is called to read it.
+    fn getter(&self, func: FuncId) -> FuncId {
+        if !self.has_decorator(func, "setter") {
+            return func;
+        }
+        let function = self.module.function(func);
+        let reads = |at: &usize| {
+            let other = &self.module.functions[*at];
+            other.class == function.class
+                && other.name == function.name
+                && self.has_decorator(FuncId(*at as u32), "property")
+        };
+        (1..func.index()).rev().find(reads).map_or(func, |at| FuncId(at as u32))
+    }
+
     fn property(&mut self, func: FuncId, holder: &Value) -> Value {
         match self.summaries[func.index()].clone() {
             Some(summary) => {
                 let span = self.module.function(func).name_span;
                 let name = self.module.name(self.module.function(func).name).to_owned();
-                self.instantiate_value(&summary.returns, func, std::slice::from_ref(holder), span, &name)
+                let given = std::slice::from_ref(holder);
+                self.instantiate_value(&summary.returns, &Bound::plain(func, given, span, &name))
             }
             None => Value::default(),
         }
@@ -290,14 +403,7 @@ impl Engine<'_> {
             Some(func) => {
                 if let Some(summary) = self.summaries[func.index()].clone() {
                     let given = self.bind(func, Some(instance.clone()), args, values);
-                    self.apply_summary(id, func, &summary, &given);
-                    let seen: Vec<Value> = given.iter().map(|value| self.seen(value)).collect();
-                    let span = self.module.expr(id).span;
-                    let name = self.module.name(self.module.class(class).name).to_owned();
-                    for (key, value) in &summary.leaves {
-                        let value = self.instantiate_value(value, func, &seen, span, &name);
-                        self.put(obj, key.clone(), value);
-                    }
+                    self.apply_summary(id, func, &summary, &given, None);
                 }
             }
             None => self.fill_fields(class, obj, args, values),
@@ -308,18 +414,12 @@ impl Engine<'_> {
     /// Fields of a data class, named tuple or model: annotated names of the class body, in order.
     fn fill_fields(&mut self, class: ClassId, obj: ObjId, args: &[Arg], values: &[Value]) {
         let module = self.module;
-        let fields: Vec<Symbol> = module
-            .class(class)
-            .body
-            .iter()
-            .filter_map(|stmt| match &module.stmt(*stmt).kind {
-                StmtKind::AnnAssign { target, .. } => match &module.expr(*target).kind {
-                    ExprKind::Name(name) => Some(*name),
-                    _ => None,
-                },
-                _ => None,
-            })
-            .collect();
+        let fields = self.data_fields(class);
+        let bases = self.bases(class);
+        let base_is = |engine: &Self, wanted: &str| {
+            bases.iter().any(|base| matches!(base, Type::Outside(name) if engine.names.text(*name) == wanted))
+        };
+        let (tuple, typed) = (base_is(self, "typing.NamedTuple"), base_is(self, "typing.TypedDict"));
         let mut next = 0;
         for (arg, value) in args.iter().zip(values) {
             let key = match arg.kind {
@@ -330,6 +430,14 @@ impl Engine<'_> {
                 ArgKind::Keyword(name) => Some(Key::Attr(name)),
                 ArgKind::Star | ArgKind::DoubleStar => None,
             };
+            if let Some(Key::Attr(name)) = key {
+                if let Some(at) = fields.iter().position(|field| *field == name).filter(|_| tuple) {
+                    self.put(obj, Key::Index(at as i64), value.clone());
+                }
+                if typed {
+                    self.put(obj, Key::Str(std::rc::Rc::from(module.name(name))), value.clone());
+                }
+            }
             self.put(obj, key.unwrap_or(Key::Any), value.clone());
         }
     }
@@ -340,18 +448,6 @@ impl Engine<'_> {
         let obj = self.frame.self_obj;
         let what = base.map_or(What::Unknown, What::Instance);
         (Value::new(Data { what, obj, ..Data::default() }), base)
-    }
-
-    /// What `__init__` leaves in `self`, by attribute, its own parameters included.
-    pub(super) fn left_in_self(&self) -> Vec<(Key, Value)> {
-        let Some(obj) = self.frame.self_obj else { return Vec::new() };
-        self.frame
-            .state
-            .keys(obj)
-            .iter()
-            .filter_map(|key| Some((key.clone(), self.frame.state.get(&Cell::Field(obj, key.clone()))?)))
-            .map(|(key, value)| (key, self.freeze(&value, 1)))
-            .collect()
     }
 
     /// Runs a class body: its names become members.

@@ -2,7 +2,7 @@
 
 use super::call::Given;
 use super::engine::Engine;
-use super::expr::less;
+use super::expr::{is_container, less};
 use crate::semantic::facts::Site;
 use crate::semantic::models::{Args, Effect, Kind, Kinds, Sink, When};
 use crate::semantic::names::NameId;
@@ -71,6 +71,12 @@ impl Engine<'_> {
             }
         }
         if value.refers() == &What::Unknown && !self.models.knows(&text) && is_class_name(&text) {
+            if ["Error", "Exception", "Warning"].iter().any(|end| text.ends_with(end)) {
+                // An exception tells what it was made from.
+                for given in &given.values {
+                    value.absorb(self.seen(given).taints());
+                }
+            }
             // By convention a capital letter makes a class: calling it gives an instance.
             value.edit().what = What::Instance(Type::Outside(name));
         }
@@ -95,6 +101,24 @@ impl Engine<'_> {
                         }
                         ArgKind::Keyword(_) => {}
                         _ => {
+                            if name != "dict" {
+                                let mapped = self.iterated(value);
+                                if self.is_mapping(value) {
+                                    self.add(obj, mapped);
+                                    continue;
+                                }
+                            }
+                            let item = self.element(value);
+                            if name == "dict" && !self.is_mapping(value) && is_container(&item) {
+                                // Pairs.
+                                let (key, inner) = (Key::Index(0), Key::Index(1));
+                                let key = self.stored(&item, &key).unwrap_or_default();
+                                let inner = self.stored(&item, &inner);
+                                let inner = inner.unwrap_or_else(|| self.element(&item));
+                                self.add(obj, inner);
+                                self.note_key(obj, &key);
+                                continue;
+                            }
                             for (key, inner) in self.contents(value) {
                                 let key = if matches!(name, "set" | "sorted") { Key::Any } else { key };
                                 self.put(obj, key, inner);
@@ -149,10 +173,9 @@ impl Engine<'_> {
                 let (value, _) = self.self_with_bases(class);
                 Some(value)
             }
-            "functools.partial" => first.cloned(),
             // What `with` gives is what was handed over.
             "contextlib.closing" | "contextlib.aclosing" | "contextlib.nullcontext" => first.cloned(),
-            _ => None,
+            _ => self.standard(id, name, given),
         }
     }
 
@@ -314,7 +337,7 @@ fn replaced_kinds(name: &str, given: &Given<'_>) -> Kinds {
         (pattern, given.values.first())
     };
     match (pattern, with.and_then(Value::as_str)) {
-        (Some(pattern), Some(with)) => super::guard::kept_language(&pattern, with),
+        (Some(pattern), Some(with)) => super::language::kept_language(&pattern, with),
         _ => Kinds::NONE,
     }
 }

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::order::callees_first;
 use super::state::{Cell, Delta, State};
-use super::summary::{ParamSink, Summary};
+use super::summary::{Leaf, ParamCall, ParamSink, Summary};
 use crate::semantic::facts::{Facts, Hit, Site};
 use crate::semantic::models::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::semantic::names::{NameId, NameTable};
@@ -20,7 +20,7 @@ use crate::syntax::*;
 const BUDGET: u32 = 400_000;
 
 /// What makes two origins the same.
-type OriginKey = (Span, SourceClass, Option<(FuncId, u32)>);
+type OriginKey = (Span, SourceClass, Option<(FuncId, u32)>, Option<ParamPart>);
 
 /// One module under analysis.
 pub struct Engine<'m> {
@@ -48,6 +48,12 @@ pub struct Engine<'m> {
     step_index: FxHashMap<(Span, Option<StepId>), StepId>,
     hit_index: FxHashMap<(Kind, ExprId, ExprId), usize>,
     pub(super) frame: Frame,
+    /// Attributes that the callers of a class's methods decide.
+    pub(super) fed: FxHashSet<(ClassId, Symbol)>,
+    /// Calls of parameters inside calls of parameters.
+    pub(super) depth: u32,
+    unready: Vec<FuncId>,
+    parts_made: bool,
     next_obj: u32,
     /// By function: whether its variables can be read by functions inside it.
     has_inner: Vec<bool>,
@@ -67,12 +73,29 @@ pub(super) struct Frame {
     pub(super) returns: Option<Value>,
     pub(super) returned: Option<FxHashMap<OriginId, Kinds>>,
     pub(super) returned_true: Option<FxHashMap<OriginId, Kinds>>,
+    pub(super) returned_false: Option<FxHashMap<OriginId, Kinds>>,
+    /// Containers of the module, or of the function around this one, that are changed here.
+    pub(super) shared: FxHashMap<VarId, Value>,
+    /// A function was called that had not been looked at.
+    pub(super) unready: bool,
     pub(super) params: Vec<Option<OriginId>>,
+    /// The parameters as they came in.
+    pub(super) entry: Vec<Value>,
+    /// Parameters that are containers here.
+    pub(super) param_objs: Vec<(u32, ObjId)>,
+    pub(super) leaves: Option<Vec<Leaf>>,
+    pub(super) same: Option<Option<u32>>,
+    pub(super) calls: Vec<ParamCall>,
+    pub(super) raises: Value,
+    /// What was raised inside the `try` statements around this point.
+    pub(super) tries: Vec<Value>,
     pub(super) sinks: Vec<ParamSink>,
     pub(super) loops: Vec<Loop>,
     /// The class whose body is being run.
     pub(super) class: Option<ClassId>,
     pub(super) self_obj: Option<ObjId>,
+    /// The parameters of lambdas that are being called.
+    pub(super) given: FxHashMap<VarId, Value>,
     budget: u32,
 }
 
@@ -112,6 +135,10 @@ impl<'m> Engine<'m> {
             step_index: FxHashMap::default(),
             hit_index: FxHashMap::default(),
             frame: Frame::default(),
+            fed: FxHashSet::default(),
+            depth: 0,
+            parts_made: false,
+            unready: Vec::new(),
             next_obj: 0,
             has_inner: has_inner(module),
             packages: packages(module),
@@ -122,6 +149,9 @@ impl<'m> Engine<'m> {
 
     /// Looks at the whole module.
     pub fn run(&mut self) {
+        for name in ["tuple", "dict"] {
+            self.intern(name);
+        }
         // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
         self.look(FuncId(0), false);
         for at in 1..self.has_inner.len() {
@@ -134,6 +164,11 @@ impl<'m> Engine<'m> {
                 let summary = self.look(func, true);
                 self.summaries[func.index()] = Some(Rc::new(summary));
             }
+        }
+        // Once more for those that called something that was not known yet: recursion.
+        for func in std::mem::take(&mut self.unready) {
+            let summary = self.look(func, true);
+            self.summaries[func.index()] = Some(Rc::new(summary));
         }
         self.look(FuncId(0), true);
         let origins = &self.origins;
@@ -171,9 +206,11 @@ impl<'m> Engine<'m> {
             }
         }
         self.publish(func);
-        let leaves = self.left_in_self();
         let frame = std::mem::replace(&mut self.frame, outer);
-        summary(frame, leaves)
+        if record && frame.unready && !self.unready.contains(&func) && func.0 != 0 {
+            self.unready.push(func);
+        }
+        summary(frame)
     }
 
     fn bind_params(&mut self, func: FuncId) {
@@ -214,6 +251,10 @@ impl<'m> Engine<'m> {
                 }
             }
             self.frame.params.push(origin);
+            self.frame.entry.push(value.clone());
+            if is_self && let Some(obj) = value.data().and_then(|data| data.obj) {
+                self.frame.param_objs.push((0, obj));
+            }
             if let Some(var) = self.scopes.local(func, param.name) {
                 self.frame.state.set(Cell::Var(self.scopes.var(var).slot), value);
             }
@@ -280,6 +321,13 @@ impl<'m> Engine<'m> {
                 }
             }
         }
+        let mut shared: Vec<(VarId, Value)> = self.frame.shared.drain().collect();
+        shared.sort_by_key(|(var, _)| *var);
+        for (var, value) in shared {
+            let frozen = self.freeze(&value, 3);
+            let joined = self.globals.get(&var).map_or(frozen.clone(), |old| old.join(&frozen));
+            self.globals.insert(var, joined);
+        }
         self.publish_self(func);
     }
 
@@ -312,12 +360,86 @@ impl<'m> Engine<'m> {
         span: Span,
         note: String,
     ) -> OriginId {
+        self.origin_of(class, param, None, span, note)
+    }
+
+    fn origin_of(
+        &mut self,
+        class: SourceClass,
+        param: Option<(FuncId, u32)>,
+        part: Option<ParamPart>,
+        span: Span,
+        note: String,
+    ) -> OriginId {
         let next = OriginId(self.origins.len() as u32);
-        let id = *self.origin_index.entry((span, class, param)).or_insert(next);
+        let id = *self.origin_index.entry((span, class, param, part)).or_insert(next);
         if id == next {
-            self.origins.push(Origin { class, param, span, note });
+            self.origins.push(Origin { class, param, part, span, note });
         }
         id
+    }
+
+    /// The taint of a part of a parameter: for callers, who know what they passed; rules never see it.
+    pub(super) fn part_taint(&mut self, func: FuncId, param: u32, part: ParamPart) -> Taint {
+        self.parts_made = true;
+        let span = self.module.function(func).params.get(param as usize).map(|param| param.span);
+        let span = span.unwrap_or(self.module.function(func).name_span);
+        let note = "part of a parameter".to_owned();
+        let class = SourceClass::Parameter;
+        let origin = self.origin_of(class, Some((func, param)), Some(part), span, note);
+        self.taint(origin, class.kinds())
+    }
+
+    /// True for a taint that only callers can make anything of.
+    pub(super) fn is_part(&self, taint: &Taint) -> bool {
+        self.parts_made && self.origins[taint.origin.0 as usize].part.is_some()
+    }
+
+    /// A value without what only callers can make anything of.
+    pub(super) fn without_parts(&self, value: &Value, depth: u32) -> Value {
+        if !self.parts_made {
+            return value.clone();
+        }
+        self.without(value, depth, &|taint| self.is_part(taint))
+    }
+
+    /// A value without some taints, in its contents and pieces too.
+    pub(super) fn without(&self, value: &Value, depth: u32, gone: &dyn Fn(&Taint) -> bool) -> Value {
+        let Some(data) = value.data() else { return Value::default() };
+        let mut cleaned = value.clone();
+        if data.taints.iter().any(gone) {
+            cleaned.edit().taints.retain(|taint| !gone(taint));
+        }
+        if depth == 0 {
+            return cleaned;
+        }
+        if let Some(fields) = &data.fields {
+            let fields =
+                fields.iter().map(|(key, inner)| (key.clone(), self.without(inner, depth - 1, gone)));
+            cleaned.edit().fields = Some(Rc::new(fields.collect()));
+        }
+        if let Some(text) = &data.text {
+            let pieces = text.pieces.iter().map(|piece| match piece {
+                Piece::Hole(hole, expr) => Piece::Hole(self.without(hole, depth - 1, gone), *expr),
+                piece => piece.clone(),
+            });
+            cleaned.edit().text = Some(Rc::new(Text { pieces: pieces.collect() }));
+        }
+        cleaned
+    }
+
+    /// The parameter that a value is, as a whole.
+    pub(super) fn parameter_that_is(&self, value: &Value) -> Option<u32> {
+        let data = value.data()?;
+        if let Some(obj) = data.obj {
+            return self.frame.param_objs.iter().find(|(_, known)| *known == obj).map(|(param, _)| *param);
+        }
+        if value.taints().is_empty() {
+            return None;
+        }
+        let at = self.frame.entry.iter().position(|entry| entry == value)?;
+        let origin = self.frame.params.get(at).copied().flatten()?;
+        self.frame.state.cleaned(origin).is_empty().then_some(at as u32)
     }
 
     /// The taint that an origin begins with.
@@ -364,19 +486,30 @@ impl<'m> Engine<'m> {
             return;
         }
         for taint in &live {
-            let param = self.origins[taint.origin.0 as usize].param;
+            let Origin { param, part, .. } = self.origins[taint.origin.0 as usize];
             if let Some((func, param)) = param.filter(|(func, _)| Some(*func) == self.frame.func) {
                 let known = self.frame.sinks.iter().any(|sink| {
                     sink.param == param
+                        && sink.part == part
                         && sink.site.call == site.call
                         && sink.site.arg == site.arg
                         && sink.site.kind == kind
                 });
                 if !known && self.frame.sinks.len() < super::summary::MAX_SINKS && func.0 != 0 {
                     let kinds = taint.kinds;
-                    self.frame.sinks.push(ParamSink { param, kinds, site: site.clone(), step: taint.step });
+                    self.frame.sinks.push(ParamSink {
+                        param,
+                        part,
+                        kinds,
+                        site: site.clone(),
+                        step: taint.step,
+                    });
                 }
             }
+        }
+        let live: Vec<Taint> = live.into_iter().filter(|taint| !self.is_part(taint)).collect();
+        if live.is_empty() {
+            return;
         }
         let key = (kind, site.call, site.arg);
         match self.hit_index.get(&key) {
@@ -405,7 +538,7 @@ impl<'m> Engine<'m> {
 }
 
 /// What callers need to know of the function that `frame` looked at.
-fn summary(frame: Frame, leaves: Vec<(Key, Value)>) -> Summary {
+fn summary(frame: Frame) -> Summary {
     let by_param = |checks: &Option<FxHashMap<OriginId, Kinds>>| -> Vec<(u32, Kinds)> {
         let Some(checks) = checks else { return Vec::new() };
         let of = |origin: &Option<OriginId>| origin.and_then(|origin| checks.get(&origin).copied());
@@ -416,8 +549,12 @@ fn summary(frame: Frame, leaves: Vec<(Key, Value)>) -> Summary {
         diverges: frame.returns.is_none(),
         checks: by_param(&frame.returned),
         guards: by_param(&frame.returned_true),
+        refusals: by_param(&frame.returned_false),
         sinks: frame.sinks,
-        leaves,
+        leaves: frame.leaves.unwrap_or_default(),
+        same: frame.same.flatten(),
+        calls: frame.calls,
+        raises: frame.raises,
         returns: frame.returns.unwrap_or_default(),
     }
 }

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::engine::{Engine, Loop};
-use super::state::Delta;
+use super::state::{Cell, Delta};
+use super::summary::Leaf;
 use crate::semantic::models::{Kinds, SourceClass};
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -60,9 +61,11 @@ impl Engine<'_> {
                 self.frame.state.dead = true;
             }
             StmtKind::Raise { exc, cause } => {
-                for value in exc.iter().chain(cause) {
-                    self.eval(*value);
+                let raised = exc.map(|exc| self.eval(exc)).unwrap_or_default();
+                if let Some(cause) = cause {
+                    self.eval(*cause);
                 }
+                self.raised(&raised);
                 self.frame.state.dead = true;
             }
             StmtKind::Assert { test, message } => {
@@ -80,13 +83,14 @@ impl Engine<'_> {
             StmtKind::While { test, body, orelse } => self.while_loop(*test, body, orelse),
             StmtKind::For { target, iter, body, orelse } => {
                 let iter = self.eval(*iter);
-                let item = self.element(&iter);
+                let item = self.iterated(&iter);
                 self.run_loop(
                     &mut |engine| {
                         engine.assign(*target, item.clone());
                         engine.block(body);
                     },
                     &mut |_| {},
+                    false,
                 );
                 self.block(orelse);
             }
@@ -141,13 +145,18 @@ impl Engine<'_> {
                 Some(value) => value,
                 None if super::expr::is_container(&old) => {
                     if let Some(obj) = self.container_of(target, &old) {
-                        let element = self.element(&more);
-                        self.add(obj, element);
+                        self.extend(obj, &old, &more);
                     }
                     return;
                 }
                 None => self.concat(target, (target, &old), (value, &more)),
             },
+            BinOp::Or if super::expr::is_container(&old) && super::expr::is_container(&more) => {
+                if let Some(obj) = self.container_of(target, &old) {
+                    self.merge_into(obj, &more);
+                }
+                return;
+            }
             BinOp::Mod if self.is_text(&old) => self.percent(target, &old, value, &more),
             _ => {
                 let mut joined = self.whole(&old).carried();
@@ -166,6 +175,12 @@ impl Engine<'_> {
         if let Some(expr) = expr {
             self.returned_to_client(expr, &value);
         }
+        self.note_leaves();
+        let same = self.parameter_that_is(&value);
+        self.frame.same = match self.frame.same {
+            Some(known) if known != same => Some(None),
+            _ => Some(same),
+        };
         let frozen = self.freeze(&value, 2);
         let joined = match self.frame.returns.take() {
             Some(known) => known.join(&frozen),
@@ -176,9 +191,16 @@ impl Engine<'_> {
         meet(&mut self.frame.returned, passed.clone());
         // A function that answers yes or no: what holds where the answer is yes.
         match value.as_const().map(Const::truth) {
-            Some(false) => {}
+            Some(false) => meet(&mut self.frame.returned_false, passed),
             Some(true) => meet(&mut self.frame.returned_true, passed),
             None => {
+                let mark = self.frame.state.mark();
+                if let Some(expr) = expr {
+                    self.refine(expr, false);
+                }
+                let refused = self.passed_checks();
+                let _ = self.frame.state.take(mark);
+                meet(&mut self.frame.returned_false, refused);
                 let mark = self.frame.state.mark();
                 if let Some(expr) = expr {
                     self.refine(expr, true);
@@ -188,6 +210,47 @@ impl Engine<'_> {
                 meet(&mut self.frame.returned_true, passed);
             }
         }
+    }
+
+    /// An exception leaves: to the handlers around it, or to the callers.
+    pub(super) fn raised(&mut self, value: &Value) {
+        let value = self.freeze(value, 2);
+        if self.whole(&value).taints().is_empty() {
+            return;
+        }
+        let place = match self.frame.tries.last_mut() {
+            Some(place) => place,
+            None => &mut self.frame.raises,
+        };
+        *place = if place.is_unknown() { value } else { place.join(&value) };
+    }
+
+    /// What lies in the parameters on this way out.
+    fn note_leaves(&mut self) {
+        let mut now: Vec<Leaf> = Vec::new();
+        for (param, obj) in self.frame.param_objs.clone() {
+            for key in self.frame.state.keys(obj).to_vec() {
+                let Some(value) = self.frame.state.get(&Cell::Field(obj, key.clone())) else { continue };
+                let value = self.freeze(&value, 2);
+                now.push(Leaf { param, key, value, sure: true });
+            }
+        }
+        let Some(mut known) = self.frame.leaves.take() else {
+            self.frame.leaves = Some(now);
+            return;
+        };
+        for leaf in &mut known {
+            match now.iter().position(|other| other.param == leaf.param && other.key == leaf.key) {
+                Some(at) => {
+                    let other = now.swap_remove(at);
+                    leaf.value = leaf.value.join(&other.value);
+                }
+                None => leaf.sure = false,
+            }
+        }
+        known.extend(now.into_iter().map(|leaf| Leaf { sure: false, ..leaf }));
+        known.sort_by(|one, other| (one.param, &one.key).cmp(&(other.param, &other.key)));
+        self.frame.leaves = Some(known);
     }
 
     /// Kinds ruled out on this path, for each parameter.
@@ -265,6 +328,7 @@ impl Engine<'_> {
             &mut |engine| {
                 engine.eval(test);
             },
+            endless,
         );
         if endless {
             // Only a break leaves it.
@@ -276,7 +340,12 @@ impl Engine<'_> {
 
     /// Runs a body until the state at its head no longer changes; afterwards the state is that of any number of
     /// rounds. True when a break leaves it.
-    fn run_loop(&mut self, body: &mut dyn FnMut(&mut Self), head: &mut dyn FnMut(&mut Self)) -> bool {
+    fn run_loop(
+        &mut self,
+        body: &mut dyn FnMut(&mut Self),
+        head: &mut dyn FnMut(&mut Self),
+        endless: bool,
+    ) -> bool {
         let mut breaks = Vec::new();
         for _ in 0..MAX_ROUNDS {
             let mark = self.frame.state.mark();
@@ -298,14 +367,21 @@ impl Engine<'_> {
         }
         let broke = !breaks.is_empty();
         breaks.iter_mut().for_each(|delta| delta.dead = false);
-        breaks.push(Delta::default());
+        if !endless || !broke {
+            breaks.push(Delta::default());
+        }
         self.frame.state.merge(breaks);
         broke
     }
 
     fn try_stmt(&mut self, body: &[StmtId], handlers: &[Handler], orelse: &[StmtId], finally: &[StmtId]) {
         let mark = self.frame.state.mark();
+        self.frame.tries.push(Value::default());
         self.block(body);
+        let thrown = self.frame.tries.pop().unwrap_or_default();
+        if handlers.is_empty() {
+            self.raised(&thrown);
+        }
         // Anything in the body may raise: a handler begins with what held before it or after any part of it.
         let mut raised = self.frame.state.delta(mark);
         raised.dead = false;
@@ -314,7 +390,7 @@ impl Engine<'_> {
         for handler in handlers {
             let start = self.frame.state.mark();
             self.frame.state.merge(vec![Delta::default(), raised.share()]);
-            self.handler(handler);
+            self.handler(handler, &thrown);
             ends.push(self.frame.state.take(start));
         }
         self.frame.state.merge(ends);
@@ -327,7 +403,7 @@ impl Engine<'_> {
         }
     }
 
-    fn handler(&mut self, handler: &Handler) {
+    fn handler(&mut self, handler: &Handler, thrown: &Value) {
         let module = self.module;
         if let Some(exc) = handler.exc {
             self.eval(exc);
@@ -338,9 +414,12 @@ impl Engine<'_> {
             let note = format!("`{}` is the exception", module.name(*name));
             let origin = self.origin(SourceClass::Exception, None, span, note);
             let taint = self.taint(origin, SourceClass::Exception.kinds());
-            let mut value = Value::default();
+            // What it was made from comes with it.
+            let mut value = thrown.clone();
             value.absorb(&[taint]);
-            value.edit().what = What::Instance(Type::Outside(self.intern("Exception")));
+            if !matches!(value.refers(), What::Instance(Type::Local(_))) {
+                value.edit().what = What::Instance(Type::Outside(self.intern("Exception")));
+            }
             self.assign(target, value);
         }
         self.block(&handler.body);
@@ -354,6 +433,13 @@ impl Engine<'_> {
         for case in cases {
             let start = self.frame.state.mark();
             let values = self.eval_all(&case.pattern.values);
+            let fits =
+                |known: &Value| super::fold::compare(CmpOp::Eq, &value, known).as_const().map(Const::truth);
+            let answers: Vec<Option<bool>> = values.iter().map(fits).collect();
+            if !answers.is_empty() && answers.iter().all(|answer| *answer == Some(false)) {
+                continue;
+            }
+            let certain = case.guard.is_none() && answers.contains(&Some(true));
             if !values.is_empty() && values.iter().all(super::fold::is_fixed) {
                 // Equal to one of some constants.
                 self.refine_place(subject, Kinds::ALL);
@@ -368,7 +454,10 @@ impl Engine<'_> {
             }
             self.block(&case.body);
             deltas.push(self.frame.state.take(start));
-            exhaustive |= case.pattern.catch_all && case.guard.is_none();
+            exhaustive |= certain || case.pattern.catch_all && case.guard.is_none();
+            if certain {
+                break;
+            }
         }
         let _ = self.frame.state.take(mark);
         if !exhaustive {
@@ -390,7 +479,15 @@ impl Engine<'_> {
             }
         }
         self.find_route(func, &decorators);
-        self.bind_name(function.name, Value::what(What::Function(func, None)));
+        let mut value = Value::what(What::Function(func, None));
+        let own = |value: &Value| matches!(value.refers(), What::Function(..));
+        if self.frame.class.is_none() && decorators.iter().any(|(_, value)| own(value)) {
+            // Applied where it is called, when all of them are known.
+            let fields = decorators.into_iter().rev().filter(|(_, value)| own(value));
+            let fields = fields.map(|(_, value)| (Key::Attr(function.name), value)).collect();
+            value.edit().fields = Some(std::rc::Rc::new(fields));
+        }
+        self.bind_name(function.name, value);
     }
 
     /// Binds a name that a statement defines in the scope that is being run.

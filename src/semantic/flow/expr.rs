@@ -18,6 +18,7 @@ impl Engine<'_> {
         let value = self.eval_inner(id);
         if self.frame.record && !self.frame.state.dead {
             let seen = self.seen(&value);
+            let seen = self.without_parts(&seen, 3);
             self.facts.record(id, &seen);
         }
         value
@@ -78,6 +79,14 @@ impl Engine<'_> {
             ExprKind::Compare { left, rest } => {
                 let first = self.eval(*left);
                 let others: Vec<Value> = rest.iter().map(|(_, id)| self.eval(*id)).collect();
+                if let ([(op @ (CmpOp::In | CmpOp::NotIn), right)], [other]) = (&rest[..], &others[..])
+                    && let ExprKind::Tuple(_) | ExprKind::List(_) = module.expr(*right).kind
+                    && let (Some(known), Some(values)) = (first.as_const(), self.ordered(other))
+                    && values.iter().all(|value| value.as_const().is_some())
+                {
+                    let found = values.iter().any(|value| value.as_const() == Some(known));
+                    return Value::constant(Const::Bool(found == (*op == CmpOp::In)));
+                }
                 match (&rest[..], &others[..]) {
                     ([(op, _)], [other]) => super::fold::compare(*op, &first, other),
                     _ => Value::default(),
@@ -118,13 +127,16 @@ impl Engine<'_> {
             ExprKind::Dict(items) => {
                 let obj = self.new_obj();
                 for (key, value) in items {
-                    let key_value = key.map(|key| self.eval(key));
+                    let Some(key) = key else {
+                        // `**other`
+                        let other = self.eval(*value);
+                        self.merge_into(obj, &other);
+                        continue;
+                    };
+                    let key = self.eval(*key);
                     let value = self.eval(*value);
-                    let key = key_value.as_ref().map_or(Key::Any, key_of);
-                    self.put(obj, key, value);
-                    if let Some(key) = key_value.filter(|key| !key.taints().is_empty()) {
-                        self.put(obj, Key::Any, key.carried());
-                    }
+                    self.put(obj, key_of(&key), value);
+                    self.note_key(obj, &key);
                 }
                 self.container("dict", obj)
             }
@@ -162,6 +174,9 @@ impl Engine<'_> {
         match self.scopes.resolve(id) {
             Some(var) => {
                 let info = self.scopes.var(var);
+                if let Some(value) = self.frame.given.get(&var).or_else(|| self.frame.shared.get(&var)) {
+                    return value.clone();
+                }
                 let here = (info.owner == self.func())
                     .then(|| self.frame.state.get(&Cell::Var(info.slot)))
                     .flatten();
@@ -189,7 +204,7 @@ impl Engine<'_> {
             What::Instance(Type::Outside(class)) => Some(self.names.member(*class, name.0, text)),
             What::Instance(Type::Local(class)) | What::Class(class) => {
                 match self.class_member(*class, base, name) {
-                    Ok(found) => return found,
+                    Ok(found) => return self.with_field(base, *class, name, found),
                     Err(dotted) => match self.view_member(id, *class, name) {
                         Some(given) => return given,
                         None => dotted,
@@ -262,17 +277,27 @@ impl Engine<'_> {
     }
 
     fn subscript(&mut self, base: &Value, index: ExprId, key: &Value) -> Value {
-        if matches!(self.module.expr(index).kind, ExprKind::Slice(_)) {
+        if let ExprKind::Slice(parts) = &self.module.expr(index).kind {
+            if is_container(base) {
+                return self.slice(base, index, parts);
+            }
             return match (base.as_str(), base.text()) {
                 (None, None) => base.clone(),
                 _ => base.carried(),
             };
         }
+        if let Some(Type::Local(class)) = base.class()
+            && let Some(name) = self.module.names.get("__getitem__")
+            && let Ok(method) = self.class_member(class, base, name)
+            && matches!(method.refers(), What::Function(..))
+        {
+            return self.call_plainly(index, &method, vec![key.clone()]);
+        }
         if let Some(value) = super::fold::index(base, key) {
             return value;
         }
         if base.data().is_some_and(|data| data.obj.is_some() || data.fields.is_some()) {
-            let key = key_of(key);
+            let key = self.place_of(base, key);
             if let Some(value) = self.stored(base, &key) {
                 return value;
             }
@@ -298,6 +323,11 @@ impl Engine<'_> {
             let last = at + 1 == values.len();
             let truth = value.as_const().map(Const::truth);
             let stops = truth == Some(op == BoolOp::Or);
+            if stops && op == BoolOp::And && at > 0 {
+                // Whatever stood before, the whole is false.
+                joined = Some(Value::constant(Const::Bool(false)));
+                break;
+            }
             let passes = truth.is_some() && !stops && !last;
             if !passes {
                 let seen = self.seen(&value);
@@ -321,14 +351,29 @@ impl Engine<'_> {
     fn display(&mut self, name: &str, items: &[ExprId]) -> Value {
         let obj = self.new_obj();
         let mut known = name != "set";
-        for (at, item) in items.iter().enumerate() {
-            let value = self.eval(*item);
-            known &= !matches!(self.module.expr(*item).kind, ExprKind::Star(_)) && at < 64;
-            let key = if known { Key::Index(at as i64) } else { Key::Any };
-            if key == Key::Any {
-                self.add(obj, value);
+        let mut at = 0;
+        for item in items {
+            let mut values = Vec::new();
+            if let ExprKind::Star(inner) = self.module.expr(*item).kind {
+                let spread = self.eval(inner);
+                match self.ordered(&spread) {
+                    Some(inner) => values = inner,
+                    None => {
+                        known = false;
+                        values.push(self.iterated(&spread));
+                    }
+                }
             } else {
-                self.put(obj, key, value);
+                values.push(self.eval(*item));
+            }
+            for value in values {
+                known &= at < 64;
+                if known {
+                    self.put(obj, Key::Index(at), value);
+                } else {
+                    self.add(obj, value);
+                }
+                at += 1;
             }
         }
         self.container(name, obj)
@@ -349,7 +394,7 @@ impl Engine<'_> {
         let mark = self.frame.state.mark();
         for clause in clauses {
             let iter = self.eval(clause.iter);
-            let item = self.element(&iter);
+            let item = self.iterated(&iter);
             self.assign(clause.target, item);
             for test in &clause.tests {
                 self.eval(*test);
@@ -357,14 +402,22 @@ impl Engine<'_> {
             }
         }
         let first = self.eval(element);
-        let mut item = self.seen(&first);
+        let mut item = self.freeze(&first, 2);
+        let mut name = Value::default();
         if let Some(value) = value {
             let second = self.eval(value);
-            item = item.carried().join(&self.seen(&second));
+            name = self.seen(&first).carried();
+            item = self.freeze(&second, 2);
         }
+        let mut kept: Vec<(Cell, Value)> = Vec::new();
+        self.kept_targets(clauses, element, &mut kept);
         let _ = self.frame.state.take(mark);
+        for (cell, value) in kept {
+            self.frame.state.set(cell, value);
+        }
         let obj = self.new_obj();
         self.put(obj, Key::Any, item);
+        self.note_key(obj, &name);
         self.container(
             match kind {
                 CompKind::List => "list",
@@ -385,10 +438,7 @@ impl Engine<'_> {
                     return value;
                 }
                 if is_container(&first) && is_container(&second) {
-                    let obj = self.new_obj();
-                    let all = self.element(&first).join(&self.element(&second));
-                    self.put(obj, Key::Any, all);
-                    return self.container("list", obj);
+                    return self.chain(&[first, second]);
                 }
                 self.concat(id, (left, &first), (right, &second))
             }
@@ -404,6 +454,14 @@ impl Engine<'_> {
             BinOp::Or | BinOp::Mul => {
                 if let Some(value) = super::fold::binary(op, &first, &second) {
                     return value;
+                }
+                if op == BinOp::Or && is_container(&first) && is_container(&second) {
+                    let obj = self.new_obj();
+                    self.merge_into(obj, &first);
+                    self.merge_into(obj, &second);
+                    let mut merged = self.container("dict", obj);
+                    merged.edit().what = first.refers().clone();
+                    return merged;
                 }
                 let mut value = self.whole(&first).carried();
                 value.absorb(self.whole(&second).taints());
@@ -431,6 +489,30 @@ impl Engine<'_> {
             let mark = self.frame.state.mark();
             self.eval(body);
             let _ = self.frame.state.take(mark);
+        }
+    }
+
+    /// Names that `:=` inside a comprehension leaves behind; none of its own variables.
+    fn kept_targets(&self, clauses: &[Clause], element: ExprId, kept: &mut Vec<(Cell, Value)>) {
+        let tests = clauses.iter().flat_map(|clause| clause.tests.iter().copied());
+        for id in tests.chain([element]) {
+            let mut id = id;
+            for _ in 0..4 {
+                match &self.module.expr(id).kind {
+                    ExprKind::Walrus { target, .. } => {
+                        if let Some(var) = self.scopes.resolve(*target) {
+                            let cell = Cell::Var(self.scopes.var(var).slot);
+                            let own = self.scopes.var(var).owner == self.func();
+                            if let Some(value) = self.frame.state.get(&cell).filter(|_| own) {
+                                kept.push((cell, self.freeze(&value, 2)));
+                            }
+                        }
+                        break;
+                    }
+                    ExprKind::Compare { left, .. } => id = *left,
+                    _ => break,
+                }
+            }
         }
     }
 

@@ -190,7 +190,8 @@ impl Engine<'_> {
                     };
                     match at.and_then(|at| Some((args.get(at)?.value, values.get(at)?.clone()))) {
                         Some((expr, value)) => {
-                            let value = if whole { value } else { self.whole(&value).carried() };
+                            let value =
+                                if whole { value } else { self.format_field(&value, &name[first.len()..]) };
                             self.add_piece(&mut pieces, expr, &value, plain && whole);
                         }
                         None => {
@@ -205,10 +206,37 @@ impl Engine<'_> {
         self.text_of(id, pieces, "joined into the string")
     }
 
+    /// `{0.name}`, `{0[key]}`: the part that a field names, as far as it is known apart.
+    fn format_field(&self, value: &Value, path: &str) -> Value {
+        let mut value = value.clone();
+        let mut rest = path;
+        while !rest.is_empty() {
+            let key = if let Some(inside) = rest.strip_prefix('[') {
+                let Some((key, after)) = inside.split_once(']') else { break };
+                rest = after;
+                key.parse().map_or_else(|_| Key::Str(Rc::from(key)), Key::Index)
+            } else {
+                let name = rest.trim_start_matches('.');
+                let end = name.find(['.', '[']).unwrap_or(name.len());
+                rest = &name[end..];
+                match self.module.names.get(&name[..end]) {
+                    Some(name) => Key::Attr(name),
+                    None => Key::Any,
+                }
+            };
+            match self.stored(&value, &key) {
+                Some(inner) => value = inner,
+                None => break,
+            }
+        }
+        self.whole(&value).carried()
+    }
+
     /// `separator.join(items)`
     pub(super) fn join_method(&mut self, id: ExprId, separator: &Value, arg: ExprId, items: &Value) -> Value {
         let contents = self.contents(items);
         let ordered = !contents.is_empty()
+            && items.taints().is_empty()
             && contents.iter().enumerate().all(|(at, (key, _))| *key == Key::Index(at as i64));
         if !ordered {
             let mut hole = self.element(items);

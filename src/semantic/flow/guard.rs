@@ -3,6 +3,7 @@
 use super::engine::Engine;
 use super::expr::is_container;
 use super::format::constant_text;
+use super::language::{begins, kept_language, safe_language};
 use super::state::Cell;
 use crate::semantic::models::{Effect, Kind, Kinds};
 use crate::semantic::value::*;
@@ -84,20 +85,46 @@ impl Engine<'_> {
     }
 
     fn refine_comparison(&mut self, left: ExprId, op: CmpOp, right: ExprId, truth: bool) {
+        let module = self.module;
+        if op == CmpOp::Le && truth {
+            // `set(names) <= ALLOWED`
+            let own = self.peek(right);
+            if self.is_own(&own) && !own.is_unknown() {
+                self.refine_elements(left);
+            }
+            return;
+        }
         let holds = match op {
             CmpOp::Eq | CmpOp::Is | CmpOp::In => truth,
             CmpOp::Ne | CmpOp::IsNot | CmpOp::NotIn => !truth,
             _ => return,
         };
+        if matches!(module.expr(right).kind, ExprKind::None) {
+            // `re.fullmatch(…) is None`
+            if matches!(module.expr(left).kind, ExprKind::Call { .. } | ExprKind::Name(_)) {
+                self.refine(left, !holds);
+            }
+        }
         if !holds {
             return;
         }
         let (first, second) = (self.peek(left), self.peek(right));
+        if let ExprKind::Attr { base, name, .. } = module.expr(right).kind
+            && module.name(name) == "parents"
+            && self.is_own(&first)
+        {
+            // `ROOT in path.parents`
+            if self.is_resolved(base) {
+                let path = self.peek(base);
+                self.clean_value(Some(&path), PATH);
+            }
+            return;
+        }
         match op {
             CmpOp::In | CmpOp::NotIn => {
                 // One of a collection that outside data has no part in. Text inside a text is no such thing, unless
                 // the text is a constant.
-                let own = self.whole(&second).taints().is_empty();
+                let own = self.is_own(&second);
                 let part_of_text = self.is_text(&second) && constant_text(&second).is_none();
                 if own && !part_of_text {
                     self.refine_place(left, Kinds::ALL);
@@ -107,13 +134,13 @@ impl Engine<'_> {
             _ => {
                 let fixed =
                     |value: &Value| value.as_const().is_some() || matches!(value.refers(), What::Named(_));
-                if fixed(&second) || self.whole(&second).taints().is_empty() && !second.is_unknown() {
+                if fixed(&second) || self.is_own(&second) && !second.is_unknown() {
                     self.refine_place(left, Kinds::ALL);
                     self.refine_derived(left);
                 } else if fixed(&first) {
                     self.refine_place(right, Kinds::ALL);
                     self.refine_derived(right);
-                } else if self.whole(&second).taints().is_empty() {
+                } else if self.is_own(&second) {
                     // `urlsplit(target).netloc == request.host`-like comparisons: the host is the program's own.
                     self.refine_derived(left);
                 }
@@ -136,6 +163,18 @@ impl Engine<'_> {
                 }
                 _ => break,
             }
+        }
+        if let ExprKind::Call { func, args, .. } = &module.expr(part).kind
+            && self.static_ref(*func).name().is_some_and(|name| self.names.text(name) == "os.path.commonpath")
+            && let Some(ExprKind::List(items) | ExprKind::Tuple(items)) =
+                args.first().map(|arg| &module.expr(arg.value).kind)
+        {
+            for item in items {
+                if self.is_resolved(*item) {
+                    self.refine_place(*item, PATH);
+                }
+            }
+            return;
         }
         let (base, name) = match &module.expr(part).kind {
             ExprKind::Attr { base, name, .. } => (*base, module.name(*name).to_owned()),
@@ -169,13 +208,10 @@ impl Engine<'_> {
         let callee = self.peek(func);
         let configured = self.own_name(&callee).filter(|name| self.models.owns(name));
         if let (What::Function(target, bound), None) = (callee.refers().clone(), &configured) {
-            if !truth {
-                return;
-            }
             let Some(summary) = self.summaries[target.index()].clone() else { return };
             let values: Vec<Value> = args.iter().map(|arg| self.peek(arg.value)).collect();
             let given = self.bind(target, bound, args, &values);
-            for (param, kinds) in &summary.guards {
+            for (param, kinds) in if truth { &summary.guards } else { &summary.refusals } {
                 let value = given.get(*param as usize).map(|value| self.whole(value));
                 self.clean_value(value.as_ref(), *kinds);
             }
@@ -192,6 +228,24 @@ impl Engine<'_> {
                 }
                 return;
             }
+            "re.search" if !truth => {
+                // Nothing outside the class was found.
+                if let (Some(pattern), Some(subject)) = (first, args.get(1)) {
+                    let pattern = self.peek(pattern);
+                    let kinds = pattern.as_str().map(|text| kept_language(text, ""));
+                    self.refine_place(subject.value, kinds.unwrap_or_default());
+                }
+                return;
+            }
+            "re.search" if truth => {
+                if let (Some(pattern), Some(subject)) = (first, args.get(1)) {
+                    let pattern = self.peek(pattern);
+                    if let Some(text) = pattern.as_str().filter(|text| begins(text)) {
+                        self.refine_place(subject.value, safe_language(text, false));
+                    }
+                }
+                return;
+            }
             "re.fullmatch" | "re.match" if truth => {
                 if let (Some(pattern), Some(subject)) = (first, args.get(1)) {
                     let pattern = self.peek(pattern);
@@ -199,6 +253,12 @@ impl Engine<'_> {
                     if let Some(kinds) = safe {
                         self.refine_place(subject.value, kinds);
                     }
+                }
+                return;
+            }
+            "all" if truth => {
+                if let Some(list) = first {
+                    self.refine_all(list);
                 }
                 return;
             }
@@ -230,6 +290,7 @@ impl Engine<'_> {
     fn refine_method(&mut self, base: ExprId, method: &str, first: Option<ExprId>, truth: bool) {
         match method {
             "isdigit" | "isalnum" | "isnumeric" | "isdecimal" | "isidentifier" | "isalpha" if truth => {
+                let base = self.less_marks(base);
                 self.refine_place(base, WORD);
             }
             "fullmatch" | "match" if truth => {
@@ -265,14 +326,106 @@ impl Engine<'_> {
                 let value = self.peek(base);
                 self.clean_value(Some(&value), PATH);
             }
-            "relative_to" => {}
+            "endswith" if truth => {
+                // `urlsplit(url).hostname.endswith(".example.com")`
+                let Some(end) = first else { return };
+                let end = self.peek(end);
+                if end.as_str().is_some_and(|end| end.starts_with('.') && end.len() > 1) {
+                    self.refine_derived(base);
+                }
+            }
+            "issubset" if truth => {
+                let Some(own) = first else { return };
+                let own = self.peek(own);
+                if self.is_own(&own) && !own.is_unknown() {
+                    self.refine_elements(base);
+                }
+            }
             _ => {}
         }
+    }
+
+    /// Nothing from outside is in it; what lies in `self` is the object's own.
+    fn is_own(&self, value: &Value) -> bool {
+        self.whole(value).taints().iter().all(|taint| self.is_part(taint))
+    }
+
+    /// All elements were checked: of `names`, or of `set(names)`.
+    fn refine_elements(&mut self, list: ExprId) {
+        let module = self.module;
+        if let ExprKind::Call { func, args, .. } = &module.expr(list).kind
+            && let [only] = &args[..]
+            && self
+                .static_ref(*func)
+                .name()
+                .is_some_and(|name| matches!(self.names.text(name), "set" | "frozenset"))
+        {
+            return self.refine_elements(only.value);
+        }
+        let value = self.peek(list);
+        if let ExprKind::Name(_) = module.expr(list).kind {
+            self.refine_place(list, Kinds::ALL);
+            if is_container(&value) {
+                self.clean_value(Some(&value), Kinds::ALL);
+            }
+        }
+    }
+
+    /// `all(test(x) for x in list)`: what the test rules out for one, it rules out for all.
+    fn refine_all(&mut self, list: ExprId) {
+        let module = self.module;
+        let ExprKind::Comprehension { element, clauses, .. } = &module.expr(list).kind else { return };
+        let [clause] = &clauses[..] else { return };
+        if !clause.tests.is_empty() || !matches!(module.expr(clause.target).kind, ExprKind::Name(_)) {
+            return;
+        }
+        let record = std::mem::replace(&mut self.frame.record, false);
+        let mark = self.frame.state.mark();
+        let iter = self.eval(clause.iter);
+        let item = self.iterated(&iter);
+        self.assign(clause.target, item);
+        self.refine(*element, true);
+        let left = self.eval(clause.target);
+        let clean = self.seen(&left).taints().is_empty();
+        let _ = self.frame.state.take(mark);
+        self.frame.record = record;
+        if clean {
+            self.refine_elements(clause.iter);
+        }
+    }
+
+    /// `name.replace("_", "")`: the place, where only harmless marks are left out.
+    fn less_marks(&mut self, base: ExprId) -> ExprId {
+        let module = self.module;
+        let mut base = base;
+        while let ExprKind::Call { func, args, .. } = &module.expr(base).kind
+            && let ExprKind::Attr { base: inner, name, .. } = module.expr(*func).kind
+            && module.name(name) == "replace"
+            && let [mark, with] = &args[..]
+            && let (ExprKind::Str(mark), ExprKind::Str(with)) =
+                (&module.expr(mark.value).kind, &module.expr(with.value).kind)
+            && matches!(&**mark, "_" | "-")
+            && with.is_empty()
+        {
+            base = inner;
+        }
+        base
+    }
+
+    /// A part of a parsed address says nothing of the rest of it.
+    fn is_url_part(&self, value: &Value) -> bool {
+        let What::Member(of, ..) = value.refers() else { return false };
+        matches!(of.class(), Some(Type::Outside(name)) if self.names.text(name) == "urllib.parse.ParseResult")
     }
 
     /// The value at `place` went through `resolve`, `realpath`, `abspath` or `normpath`.
     fn is_resolved(&mut self, place: ExprId) -> bool {
         let value = self.peek(place);
+        self.is_made_absolute(&value)
+    }
+
+    /// The same of a value.
+    pub(super) fn is_made_absolute(&self, value: &Value) -> bool {
         let mut steps: Vec<Option<StepId>> = value.taints().iter().map(|taint| Some(taint.step)).collect();
         let mut looked = 0;
         while let Some(step) = steps.pop().flatten() {
@@ -329,7 +482,7 @@ impl Engine<'_> {
     /// What lies at `place` no longer causes these kinds.
     pub(super) fn refine_place(&mut self, place: ExprId, kinds: Kinds) {
         let value = self.peek(place);
-        let composed = value.text().is_some() || is_container(&value);
+        let composed = value.text().is_some() || is_container(&value) || self.is_url_part(&value);
         let whole = self.whole(&value);
         if whole.taints().is_empty() {
             return;
@@ -368,109 +521,3 @@ impl Engine<'_> {
 
 /// The note of the step that makes a path absolute.
 pub(super) const RESOLVED: &str = "made absolute";
-
-/// What a pattern's whole match rules out: everything where only word characters can match, nothing where we cannot
-/// tell. `whole` says that the call itself demands the whole text.
-pub(super) fn safe_language(pattern: &str, whole: bool) -> Kinds {
-    use regex_syntax::hir::{Class, Hir, HirKind, Look};
-    // `$` also matches before a final newline; that newline matters to headers and logs only.
-    let ends = whole || pattern.ends_with("\\Z") || pattern.ends_with('$') && !pattern.ends_with("\\$");
-    let pattern = pattern.replace("\\Z", "$");
-    if !ends {
-        return Kinds::NONE;
-    }
-    let Ok(hir) = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(&pattern)
-    else {
-        return Kinds::NONE;
-    };
-    // The characters that a match can hold, without walking deeper than the parser's own bound.
-    let mut stack: Vec<&Hir> = vec![&hir];
-    let (mut slash, mut dot, mut wild) = (false, false, false);
-    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    while let Some(hir) = stack.pop() {
-        match hir.kind() {
-            HirKind::Empty | HirKind::Look(Look::Start | Look::End | Look::StartLF | Look::EndLF) => {}
-            HirKind::Look(_) => {}
-            HirKind::Literal(literal) => {
-                for byte in &literal.0 {
-                    slash |= matches!(byte, b'/' | b'\\');
-                    dot |= *byte == b'.';
-                    wild |= !harmless(*byte) && !matches!(byte, b'/' | b'\\' | b'.');
-                }
-            }
-            HirKind::Class(class) => {
-                let ranges: Vec<(u32, u32)> = match class {
-                    Class::Unicode(class) => {
-                        class.iter().map(|range| (range.start() as u32, range.end() as u32)).collect()
-                    }
-                    Class::Bytes(class) => {
-                        class.iter().map(|range| (range.start() as u32, range.end() as u32)).collect()
-                    }
-                };
-                for (start, end) in ranges {
-                    if end - start > 128 {
-                        wild = true;
-                        continue;
-                    }
-                    for code in start..=end {
-                        let byte = u8::try_from(code).unwrap_or(0);
-                        slash |= matches!(byte, b'/' | b'\\');
-                        dot |= byte == b'.';
-                        wild |= !harmless(byte) && !matches!(byte, b'/' | b'\\' | b'.');
-                    }
-                }
-            }
-            HirKind::Repetition(repetition) => stack.push(&repetition.sub),
-            HirKind::Capture(capture) => stack.push(&capture.sub),
-            HirKind::Concat(parts) | HirKind::Alternation(parts) => stack.extend(parts),
-        }
-    }
-    match (wild, slash, dot) {
-        (true, _, _) => Kinds::NONE,
-        (false, false, false) => Kinds::ALL,
-        // `..` alone still names the folder above; a slash makes addresses and paths.
-        (false, false, true) => Kinds::except(&[Kind::Path, Kind::Url, Kind::Redirect]),
-        (false, true, _) => Kinds::except(&[Kind::Path, Kind::Url, Kind::Redirect, Kind::Regex]),
-    }
-}
-
-/// What is ruled out where all characters that `pattern` matches were replaced by `with`: a pattern such as
-/// `[^a-z0-9]` leaves only the characters that it names.
-pub(super) fn kept_language(pattern: &str, with: &str) -> Kinds {
-    let inside =
-        pattern.trim_end_matches(['+', '*']).strip_prefix("[^").and_then(|rest| rest.strip_suffix(']'));
-    let plain = with.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
-    match inside {
-        Some(inside) if plain && !inside.contains(['[', ']']) => safe_language(&format!("[{inside}]*"), true),
-        _ => Kinds::NONE,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn replacing() {
-        assert_eq!(kept_language("[^a-z0-9]+", "-"), Kinds::ALL);
-        assert_eq!(kept_language("[^a-z0-9]", "<"), Kinds::NONE);
-        assert_eq!(kept_language("[a-z0-9]", ""), Kinds::NONE);
-        assert_eq!(kept_language("[^<>]", ""), Kinds::NONE);
-        assert!(!kept_language(r"[^\w.]", "").has(Kind::Path));
-    }
-
-    #[test]
-    fn languages() {
-        assert_eq!(safe_language("[a-z0-9_]+", true), Kinds::ALL);
-        assert_eq!(
-            safe_language("[a-z0-9_]+", false),
-            Kinds::NONE,
-            "match without an end lets anything follow"
-        );
-        assert_eq!(safe_language("^[a-z]+$", false), Kinds::ALL);
-        assert_eq!(safe_language(".+", true), Kinds::NONE);
-        assert!(!safe_language(r"[\w.]+", true).has(Kind::Path));
-        assert!(safe_language(r"[\w.]+", true).has(Kind::Sql));
-        assert_eq!(safe_language("(((", true), Kinds::NONE);
-    }
-}

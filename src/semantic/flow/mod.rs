@@ -5,8 +5,10 @@
 //! its parameters are origins of their own, and its summary says what becomes of them.
 
 mod again;
+mod apply;
 mod call;
 mod class;
+mod contents;
 mod effect;
 mod engine;
 mod exec;
@@ -15,8 +17,11 @@ mod fold;
 mod format;
 mod guard;
 mod handler;
+mod invoke;
+mod language;
 mod order;
 mod route;
+mod standard;
 mod state;
 mod store;
 mod summary;

@@ -158,8 +158,18 @@ impl State {
         // Sorted, so that nothing downstream depends on the order of a hash table.
         cells.sort_unstable();
         cells.dedup();
+        let mut apart: Vec<(Cell, Vec<Value>)> = Vec::new();
         for cell in cells {
             let base = self.get(&cell);
+            let ways: Vec<Value> =
+                alive.iter().filter_map(|delta| delta.cells.get(&cell).unwrap_or(&base).clone()).collect();
+            let holds = |value: &Value| value.data().is_some_and(|data| data.obj.is_some());
+            let same = ways.windows(2).all(|pair| {
+                pair[0].data().and_then(|data| data.obj) == pair[1].data().and_then(|data| data.obj)
+            });
+            if !same && ways.iter().any(holds) {
+                apart.push((cell.clone(), ways));
+            }
             // A place that one branch leaves empty is, where it holds anything, what the others made it.
             let joined = alive
                 .iter()
@@ -168,6 +178,11 @@ impl State {
             if joined != base {
                 self.set_option(cell, joined);
             }
+        }
+        // One container here, another there: what is in either of them, no longer by its number.
+        for (cell, ways) in apart {
+            let joined = ways.iter().map(|way| self.still(way, 2)).reduce(|left, right| left.join(&right));
+            self.set_option(cell, joined);
         }
         let mut origins: Vec<OriginId> =
             alive.iter().flat_map(|delta| delta.cleaned.keys().copied()).collect();
@@ -182,6 +197,21 @@ impl State {
                 .unwrap_or_default();
             self.clean(origin, kinds);
         }
+    }
+
+    /// The value with its contents as they are now, instead of its container's number.
+    fn still(&self, value: &Value, depth: u32) -> Value {
+        let Some(obj) = value.data().and_then(|data| data.obj) else { return value.clone() };
+        let mut fields = Vec::new();
+        for key in self.keys(obj).iter().filter(|_| depth > 0) {
+            if let Some(inner) = self.get(&Cell::Field(obj, key.clone())) {
+                fields.push((key.clone(), self.still(&inner, depth - 1)));
+            }
+        }
+        let mut still = value.clone();
+        still.edit().obj = None;
+        still.edit().fields = Some(std::rc::Rc::new(fields));
+        still
     }
 
     /// Continues with one branch.

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::engine::Engine;
-use super::expr::key_of;
 use super::state::Cell;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -62,6 +61,7 @@ impl Engine<'_> {
         let contents = self.contents(holder);
         let mut element = contents
             .into_iter()
+            .filter(|(key, _)| *key != Key::Names)
             .map(|(_, value)| value)
             .reduce(|left, right| left.join(&right))
             .unwrap_or_default();
@@ -91,6 +91,7 @@ impl Engine<'_> {
         let Some(data) = value.data() else { return Value::default() };
         let mut data = data.clone();
         if data.obj.is_some() {
+            // What a caller's object carries is the caller's to know.
             let fields: Vec<(Key, Value)> = if depth == 0 {
                 Vec::new()
             } else {
@@ -124,6 +125,11 @@ impl Engine<'_> {
             return None;
         }
         let obj = self.new_obj();
+        if let ExprKind::Name(_) = self.module.expr(holder).kind
+            && let Some(param) = self.parameter_that_is(value)
+        {
+            self.frame.param_objs.push((param, obj));
+        }
         for (key, inner) in self.contents(value) {
             self.put(obj, key, inner);
         }
@@ -150,11 +156,20 @@ impl Engine<'_> {
                 let info = self.scopes.var(var);
                 if self.frame.record && !self.frame.state.dead {
                     let seen = self.seen(&value);
+                    let seen = self.without_parts(&seen, 3);
                     self.facts.record(target, &seen);
                 }
                 if info.owner == self.func() {
                     self.frame.state.set(Cell::Var(info.slot), value);
                 } else {
+                    let held = self.globals.get(&var).is_some_and(super::expr::is_container);
+                    if held && value.data().is_some_and(|data| data.obj.is_some()) {
+                        self.frame.shared.insert(var, value.clone());
+                    }
+                    if matches!(value.refers(), What::Named(_)) && self.globals.contains_key(&var) {
+                        // An imported object: what was read of it here says nothing of it elsewhere.
+                        return;
+                    }
                     // `global x`: from now on what code elsewhere reads is not certain.
                     let frozen = self.freeze(&value, 2);
                     let joined = self.globals.get(&var).map_or(frozen.clone(), |old| old.join(&frozen));
@@ -172,6 +187,11 @@ impl Engine<'_> {
             ExprKind::Attr { base, name, .. } => {
                 let holder = self.eval(*base);
                 let place = Key::Attr(*name);
+                if let What::Class(class) = holder.refers() {
+                    let frozen = self.freeze(&value, 2);
+                    let known = self.attributes.get(&(*class, *name)).map(|old| old.join(&frozen));
+                    self.attributes.insert((*class, *name), known.unwrap_or(frozen));
+                }
                 if let Some(obj) = self.container_of(*base, &holder) {
                     self.put(obj, place, value);
                 }
@@ -179,8 +199,17 @@ impl Engine<'_> {
             ExprKind::Subscript { base, index } => {
                 let holder = self.eval(*base);
                 let key = self.eval(*index);
+                if let ExprKind::Slice(_) = module.expr(*index).kind {
+                    if let Some(obj) = self.container_of(*base, &holder) {
+                        let all = self.element(&holder).join(&self.element(&value));
+                        self.rewrite(obj, None, all);
+                    }
+                    return;
+                }
+                let place = self.place_of(&holder, &key);
                 if let Some(obj) = self.container_of(*base, &holder) {
-                    self.put(obj, key_of(&key), value);
+                    self.put(obj, place, value);
+                    self.note_key(obj, &key);
                 }
             }
             _ => {}
@@ -193,8 +222,27 @@ impl Engine<'_> {
     }
 
     fn unpack(&mut self, items: &[ExprId], value: &Value) {
+        let module = self.module;
         let star = items.iter().position(|item| matches!(self.module.expr(*item).kind, ExprKind::Star(_)));
+        let whole = self.ordered(value);
         for (at, item) in items.iter().enumerate() {
+            if let (Some(star), Some(values)) = (star, &whole)
+                && values.len() + 1 >= items.len()
+                && at >= star
+            {
+                let behind = items.len() - at - 1;
+                let end = values.len() - behind;
+                if at > star {
+                    self.assign(*item, values[end - 1].clone());
+                } else {
+                    let part = self.list_of(values[star..end].to_vec());
+                    match module.expr(*item).kind {
+                        ExprKind::Star(inner) => self.assign(inner, part),
+                        _ => self.assign(*item, part),
+                    }
+                }
+                continue;
+            }
             let exact = star.is_none_or(|star| at < star);
             let part = match exact.then(|| self.stored(value, &Key::Index(at as i64))).flatten() {
                 Some(part) => part,
@@ -220,9 +268,18 @@ impl Engine<'_> {
             ExprKind::Subscript { base, index } => {
                 let holder = self.eval(*base);
                 let key = self.eval(*index);
-                let key = key_of(&key);
-                if let Some(obj) = holder.data().and_then(|data| data.obj).filter(|_| key != Key::Any) {
-                    self.frame.state.unset(Cell::Field(obj, key));
+                let key = self.place_of(&holder, &key);
+                let Some(obj) = holder.data().and_then(|data| data.obj).filter(|_| key != Key::Any) else {
+                    return;
+                };
+                match (self.ordered(&holder), &key) {
+                    (Some(mut values), Key::Index(at)) if self.frame.loops.is_empty() => {
+                        if let Some(at) = usize::try_from(*at).ok().filter(|at| *at < values.len()) {
+                            values.remove(at);
+                        }
+                        self.rewrite(obj, Some(values), Value::default());
+                    }
+                    _ => self.frame.state.unset(Cell::Field(obj, key)),
                 }
             }
             _ => {}

@@ -2,7 +2,8 @@
 
 use crate::semantic::facts::Site;
 use crate::semantic::models::Kinds;
-use crate::semantic::value::{Key, StepId, Value};
+use crate::semantic::value::{Key, ParamPart, StepId, Value};
+use crate::syntax::{ArgKind, ExprId, FuncId};
 
 /// The effect of a function in terms of its parameters (numbered from 0, `self` included).
 #[derive(Debug, Clone, Default)]
@@ -15,8 +16,16 @@ pub(super) struct Summary {
     pub(super) checks: Vec<(u32, Kinds)>,
     /// Parameters that are clean of these kinds where it returned something true.
     pub(super) guards: Vec<(u32, Kinds)>,
-    /// What a method leaves in `self`.
-    pub(super) leaves: Vec<(Key, Value)>,
+    /// Parameters that are clean of these kinds where it returned something false.
+    pub(super) refusals: Vec<(u32, Kinds)>,
+    /// What it leaves in its parameters, `self` among them.
+    pub(super) leaves: Vec<Leaf>,
+    /// The parameter that it returns, unchanged or with what it left there.
+    pub(super) same: Option<u32>,
+    /// Calls of its parameters, or of those of the function around it.
+    pub(super) calls: Vec<ParamCall>,
+    /// What the exceptions that leave it carry.
+    pub(super) raises: Value,
     /// True when it never returns.
     pub(super) diverges: bool,
 }
@@ -25,6 +34,7 @@ pub(super) struct Summary {
 #[derive(Debug, Clone)]
 pub(super) struct ParamSink {
     pub(super) param: u32,
+    pub(super) part: Option<ParamPart>,
     pub(super) kinds: Kinds,
     pub(super) site: Site,
     pub(super) step: StepId,
@@ -32,3 +42,26 @@ pub(super) struct ParamSink {
 
 /// So many sinks are kept for one function; a function that reaches more has been said enough of.
 pub(super) const MAX_SINKS: usize = 24;
+
+/// Something left in a parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Leaf {
+    pub(super) param: u32,
+    pub(super) key: Key,
+    pub(super) value: Value,
+    /// On every way out.
+    pub(super) sure: bool,
+}
+
+/// A call of a parameter.
+#[derive(Debug, Clone)]
+pub(super) struct ParamCall {
+    pub(super) func: FuncId,
+    pub(super) param: u32,
+    pub(super) call: ExprId,
+    /// How passed, the parameter that it is as a whole, and what it carries.
+    pub(super) args: Vec<(ArgKind, Option<u32>, Value)>,
+}
+
+/// So many calls of parameters are kept for one function.
+pub(super) const MAX_CALLS: usize = 8;

@@ -1,0 +1,218 @@
+//! Functions as values: lambdas, partial applications, and what stands for a call of something else.
+
+use std::rc::Rc;
+
+use super::engine::Engine;
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+/// Lambdas that call lambdas are followed this deep.
+const MAX_LAMBDAS: usize = 16;
+
+impl Engine<'_> {
+    /// A lambda's body with the arguments in place of its parameters, in the variables around it.
+    pub(super) fn call_lambda(
+        &mut self,
+        target: FuncId,
+        body: ExprId,
+        args: &[Arg],
+        values: &[Value],
+    ) -> Value {
+        if self.frame.given.len() > MAX_LAMBDAS || !self.spend() {
+            return Value::default();
+        }
+        let given = self.bind(target, None, args, values);
+        let module = self.module;
+        let mut outer = Vec::new();
+        for (param, value) in module.function(target).params.iter().zip(given) {
+            let Some(var) = self.scopes.local(target, param.name) else { continue };
+            let value = match (param.default, value.is_unknown()) {
+                (Some(default), true) => self.peek(default),
+                _ => value,
+            };
+            outer.push((var, self.frame.given.insert(var, value)));
+        }
+        let value = self.eval(body);
+        for (var, before) in outer {
+            match before {
+                Some(before) => self.frame.given.insert(var, before),
+                None => self.frame.given.remove(&var),
+            };
+        }
+        value
+    }
+
+    /// Calls a value with values; every argument stands at `id` for whoever asks where it came from.
+    pub(super) fn call_with(&mut self, id: ExprId, callee: &Value, values: Vec<(ArgKind, Value)>) -> Value {
+        let span = self.module.expr(id).span;
+        let args: Vec<Arg> = values.iter().map(|(kind, _)| Arg { kind: *kind, value: id, span }).collect();
+        let values = values.into_iter().map(|(_, value)| value).collect();
+        self.invoke(id, id, callee.clone(), &args, values)
+    }
+
+    /// The same with positions only.
+    pub(super) fn call_plainly(&mut self, id: ExprId, callee: &Value, values: Vec<Value>) -> Value {
+        self.call_with(id, callee, values.into_iter().map(|value| (ArgKind::Positional, value)).collect())
+    }
+
+    /// True for what can be called and would be followed.
+    pub(super) fn is_callable(&self, value: &Value) -> bool {
+        match value.refers() {
+            What::Function(..) | What::Class(_) | What::Named(_) => true,
+            What::Instance(Type::Outside(name)) => {
+                matches!(self.names.text(*name), "functools.partial") || self.is_getter(*name)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_getter(&self, name: crate::semantic::names::NameId) -> bool {
+        matches!(
+            self.names.text(name),
+            "operator.itemgetter" | "operator.attrgetter" | "operator.methodcaller"
+        )
+    }
+
+    /// An instance that remembers the arguments it was made from.
+    pub(super) fn remembering(&mut self, class: &str, args: &[Arg], values: &[Value]) -> Value {
+        let mut fields = Vec::new();
+        let mut next = 0;
+        for (arg, value) in args.iter().zip(values) {
+            match arg.kind {
+                ArgKind::Positional => {
+                    fields.push((Key::Index(next), value.clone()));
+                    next += 1;
+                }
+                ArgKind::Keyword(name) => fields.push((Key::Attr(name), value.clone())),
+                ArgKind::Star | ArgKind::DoubleStar => {
+                    let element = self.element(value);
+                    fields.push((Key::Any, element));
+                }
+            }
+        }
+        let what = What::Instance(Type::Outside(self.intern(class)));
+        Value::new(Data { what, fields: Some(Rc::new(fields)), ..Data::default() })
+    }
+
+    /// Instances that can be called: partial applications, getters, named tuples in the making.
+    pub(super) fn call_instance(
+        &mut self,
+        id: ExprId,
+        callee: &Value,
+        args: &[Arg],
+        values: &[Value],
+    ) -> Option<Value> {
+        match callee.class()? {
+            Type::Outside(name) => {
+                let name = self.names.text(name).to_owned();
+                self.call_remembered(id, &name, callee, args, values)
+            }
+            Type::Local(class) => {
+                let call = self.module.names.get("__call__")?;
+                let method = self.class_member(class, callee, call).ok()?;
+                let given = args.iter().map(|arg| arg.kind).zip(values.iter().cloned()).collect();
+                matches!(method.refers(), What::Function(..)).then(|| self.call_with(id, &method, given))
+            }
+        }
+    }
+
+    fn call_remembered(
+        &mut self,
+        id: ExprId,
+        name: &str,
+        callee: &Value,
+        args: &[Arg],
+        values: &[Value],
+    ) -> Option<Value> {
+        let kept = self.contents(callee);
+        let first = values.first();
+        match name {
+            "functools.partial" => {
+                let mut function = None;
+                let mut given = Vec::new();
+                let mut named = Vec::new();
+                for (key, value) in kept {
+                    match key {
+                        Key::Index(0) => function = Some(value),
+                        Key::Index(_) => given.push((ArgKind::Positional, value)),
+                        Key::Attr(name) => named.push((ArgKind::Keyword(name), value)),
+                        _ => {}
+                    }
+                }
+                given.extend(args.iter().map(|arg| arg.kind).zip(values.iter().cloned()));
+                given.extend(named);
+                Some(self.call_with(id, &function?, given))
+            }
+            "operator.itemgetter" => {
+                let holder = first?;
+                let places: Vec<Value> = kept.iter().map(|(_, key)| self.item(holder, key)).collect();
+                match &places[..] {
+                    [only] => Some(only.clone()),
+                    _ => Some(self.list_of(places)),
+                }
+            }
+            "operator.attrgetter" => {
+                let (_, name) = kept.first()?;
+                let mut value = first?.clone();
+                for part in name.as_str()?.split('.') {
+                    let name = self.module.names.get(part)?;
+                    value = self.attribute(id, &value, name);
+                }
+                Some(value)
+            }
+            "operator.methodcaller" => {
+                let (_, name) = kept.first()?;
+                let name = name.as_str()?.to_owned();
+                let holder = first?.clone();
+                let Some(symbol) = self.module.names.get(&name) else {
+                    return Some(self.whole(&holder).carried());
+                };
+                let method = self.attribute(id, &holder, symbol);
+                let given = kept.into_iter().skip(1).map(|(_, value)| value).collect();
+                Some(self.call_plainly(id, &method, given))
+            }
+            "collections.namedtuple" => {
+                let obj = self.new_obj();
+                let mut next = 0;
+                for (arg, value) in args.iter().zip(values) {
+                    let at = match arg.kind {
+                        ArgKind::Positional => {
+                            next += 1;
+                            Some(next - 1)
+                        }
+                        ArgKind::Keyword(name) => {
+                            let name = self.module.name(name);
+                            kept.iter().position(|(_, known)| known.as_str() == Some(name))
+                        }
+                        _ => None,
+                    };
+                    let Some(at) = at else {
+                        self.add(obj, value.clone());
+                        continue;
+                    };
+                    self.put(obj, Key::Index(at as i64), value.clone());
+                    let name = kept.get(at).and_then(|(_, name)| name.as_str());
+                    if let Some(symbol) = name.and_then(|name| self.module.names.get(name)) {
+                        self.put(obj, Key::Attr(symbol), value.clone());
+                    }
+                }
+                Some(self.container("tuple", obj))
+            }
+            _ => None,
+        }
+    }
+
+    /// `holder[key]` for a key that is a value.
+    pub(super) fn item(&mut self, holder: &Value, key: &Value) -> Value {
+        let place = self.place_of(holder, key);
+        match self.stored(holder, &place) {
+            Some(value) => value,
+            None if place == Key::Any => self.element(holder),
+            None => {
+                let mut value = self.stored(holder, &Key::Any).unwrap_or_default();
+                value.absorb(holder.taints());
+                value
+            }
+        }
+    }
+}
