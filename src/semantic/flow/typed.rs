@@ -165,7 +165,7 @@ impl Engine<'_> {
             let ExprKind::Str(text) = &module.expr(arg.value).kind else { return false };
             // A pattern without `^` only has to match somewhere.
             let begins = text.starts_with('^') || text.starts_with("\\A");
-            named && begins && super::guard::safe_language(text, false) & RULED_OUT == RULED_OUT
+            named && begins && super::language::safe_language(text, false) & RULED_OUT == RULED_OUT
         })
     }
 }
