@@ -5,6 +5,7 @@ use tree_sitter::{Node, Tree};
 
 use super::hir::*;
 use super::kinds::{Kind, kind};
+use super::module::{Module, Places};
 use super::{Interner, Symbol};
 use crate::source::Span;
 

@@ -11,6 +11,7 @@ mod literal;
 mod lower;
 mod lower_expr;
 mod lower_stmt;
+mod module;
 mod outline;
 mod parse;
 mod scan;
@@ -20,10 +21,11 @@ pub use arena::{Interner, Symbol};
 pub use comments::comments;
 pub use hir::{
     Arg, ArgKind, BinOp, Body, BoolOp, Case, Class, ClassId, Clause, CmpOp, CompKind, Expr, ExprId, ExprKind,
-    FuncId, Function, Handler, ImportName, Module, Param, ParamKind, Part, Pattern, Stmt, StmtId, StmtKind,
-    UnaryOp, WithItem,
+    FuncId, Function, Handler, ImportName, Param, ParamKind, Part, Pattern, Stmt, StmtId, StmtKind, UnaryOp,
+    WithItem,
 };
 pub use lower::MAX_DEPTH;
+pub use module::Module;
 pub use outline::{Literal, Outline, Unit, UnitKind, WordId, outline};
 pub use parse::{Parsed, Part as SourcePart, parse, parse_keeping, parse_parts};
 pub use visit::{each_block, each_child, each_expr};

@@ -2,8 +2,8 @@
 
 use tree_sitter::{InputEdit, Parser, Point, Range, Tree};
 
-use super::hir::Module;
 use super::lower::Lowering;
+use super::module::Module;
 use crate::source::Span;
 
 thread_local! {
