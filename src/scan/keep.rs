@@ -93,20 +93,20 @@ impl<'o, 't> Keep<'o, 't> {
     fn name(&mut self, at: usize) {
         let unit = &self.outline.units[at];
         let words = &self.outline.words;
-        let names = match unit.kind {
-            UnitKind::Function => unit.name.as_slice(),
-            _ => self.outline.binds(unit),
+        let names: Vec<u32> = match unit.kind {
+            UnitKind::Function => unit.name.into_iter().collect(),
+            _ => self.outline.names(unit).collect(),
         };
         for word in names {
-            match (unit.parent, words[*word as usize]) {
+            match (unit.parent, words[word as usize]) {
                 (_, "import" | "from" | "as") => {}
-                (None, _) => self.up[*word as usize] = true,
+                (None, _) => self.up[word as usize] = true,
                 // A constructor goes by the name of its class.
                 (Some(class), "__init__") => {
                     let class = self.outline.units[class as usize].name;
                     class.into_iter().for_each(|name| self.up[name as usize] = true);
                 }
-                (Some(class), _) => self.up_members.push((*word, class)),
+                (Some(class), _) => self.up_members.push((word, class)),
             }
         }
     }

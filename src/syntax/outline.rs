@@ -61,6 +61,8 @@ pub struct Outline<'t> {
     pub rows: u32,
     mentions: Vec<WordId>,
     binds: Vec<WordId>,
+    /// By bind: true for an attribute of an object.
+    attributes: Vec<bool>,
     decorator_words: Vec<WordId>,
     literals: Vec<Literal<'t>>,
     compared: Vec<WordId>,
@@ -86,6 +88,13 @@ impl<'t> Outline<'t> {
     /// Words that the unit gives a meaning to: functions, classes, globals, imported names, attributes of objects.
     pub fn binds(&self, unit: &Unit) -> &[WordId] {
         &self.binds[unit.binds.start as usize..unit.binds.end as usize]
+    }
+
+    /// Of these, what is no attribute of an object.
+    pub fn names(&self, unit: &Unit) -> impl Iterator<Item = WordId> + use<'_, 't> {
+        let range = unit.binds.start as usize..unit.binds.end as usize;
+        let all = self.binds[range.clone()].iter().zip(&self.attributes[range]);
+        all.filter(|(_, attribute)| !**attribute).map(|(word, _)| *word)
     }
 
     /// The words of lines that begin with a decorator.
@@ -312,7 +321,11 @@ impl<'t> Builder<'t> {
                 self.binding = Binding::All;
             }
             "as" => self.binding = Binding::All,
-            _ if dotted && MUTATORS.contains(&word) => self.outline.binds.extend(self.previous),
+            _ if dotted && MUTATORS.contains(&word) => {
+                if let Some(changed) = self.previous {
+                    self.bind(changed, true);
+                }
+            }
             _ => {}
         }
         match self.binding {
@@ -323,13 +336,19 @@ impl<'t> Builder<'t> {
                 let outer = self.outline.units[unit].name.is_none();
                 if outer {
                     self.outline.units[unit].name = Some(id);
-                    self.outline.binds.push(id);
+                    self.bind(id, false);
                 }
             }
             _ if NEVER_BOUND.contains(&word) => {}
-            Binding::All if !is_function => self.outline.binds.push(id),
-            Binding::All if depth == 0 && !dotted => self.outline.binds.push(id),
-            _ if depth == 0 && (!is_function || dotted || indexed) => self.pending.push((id, dotted)),
+            Binding::All if !is_function => self.bind(id, false),
+            Binding::All if depth == 0 && !dotted => self.bind(id, false),
+            _ if depth == 0 && (!is_function || dotted || indexed) => {
+                // `a.b = c` gives `b` a meaning, not `a`.
+                if dotted && self.pending.last().map(|(last, _)| *last) == self.previous {
+                    self.pending.pop();
+                }
+                self.pending.push((id, dotted));
+            }
             _ => {}
         }
         self.previous = Some(id);
@@ -337,7 +356,14 @@ impl<'t> Builder<'t> {
 
     /// An assignment sign outside brackets: the names before it are bound.
     pub(super) fn assigned(&mut self) {
-        self.outline.binds.extend(self.pending.drain(..).map(|(id, _)| id));
+        for (id, dotted) in std::mem::take(&mut self.pending) {
+            self.bind(id, dotted);
+        }
+    }
+
+    fn bind(&mut self, id: WordId, attribute: bool) {
+        self.outline.binds.push(id);
+        self.outline.attributes.push(attribute);
     }
 
     /// `==` or `!=`
