@@ -161,3 +161,12 @@ fn thousands_of_findings_in_one_file_are_cut_and_that_is_said() {
         review.notes
     );
 }
+
+#[test]
+fn a_variable_that_is_made_from_a_test_of_itself_is_followed_once() {
+    let text = "def f(data, kind):\n    data = encode({} if data is None else data, kind)\n    if data:\n        return \
+                send(data)\n    return encode(data and kind or data)\n";
+    let whole = format!("import os\n\n\ndef send(data):\n    os.system(data)\n\n\n{text}");
+    // A stack that ran over would end the test program.
+    assert!(scan_text("a.py", &whole, None).skipped.is_empty());
+}

@@ -7,6 +7,7 @@ use hognose::config::Settings;
 use hognose::rules::{self, Example};
 use hognose::scan::{Options, scan};
 use hognose::source::{RepoPath, SourceFile};
+use rayon::prelude::*;
 
 /// Harmless code, so that the parts that matter are a small share of the file.
 fn padding(name: &str) -> String {
@@ -63,17 +64,19 @@ fn of_every_example() {
 
 #[test]
 fn of_every_file_in_the_corpora() {
-    let mut seen = 0;
-    for folder in ["tests/corpus", "tests/flow", "examples"] {
-        for entry in ignore::Walk::new(folder) {
-            let entry = entry.expect("a readable folder");
-            let path = entry.path();
-            if path.extension().is_some_and(|end| end == "py") {
-                let text = std::fs::read_to_string(path).expect("a text");
-                let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("a.py");
-                seen += same_in_company(name, &text);
-            }
-        }
-    }
+    let folders = ["tests/corpus", "tests/flow", "examples"];
+    let entries = folders.iter().flat_map(|folder| ignore::Walk::new(folder).flatten().collect::<Vec<_>>());
+    let files: Vec<_> = entries
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| path.extension().is_some_and(|end| end == "py"))
+        .collect();
+    let seen: usize = files
+        .par_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(path).expect("a text");
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("a.py");
+            same_in_company(name, &text)
+        })
+        .sum();
     assert!(seen > 500, "{seen}");
 }

@@ -65,3 +65,26 @@ pub(super) fn kind(node: Node<'_>) -> Kind {
     }
     TABLE.get(node.kind_id() as usize).copied().unwrap_or(Kind::Other)
 }
+
+macro_rules! fields {
+    ($($variant:ident $name:literal)+) => {
+        /// A field of the grammar's nodes that lowering reads.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Field { $($variant),+ }
+        const FIELDS: &[&str] = &[$($name),+];
+    };
+}
+fields! {
+    Alias "alias" Alternative "alternative" Argument "argument" Arguments "arguments" Attribute "attribute" Body "body" Cause "cause" Condition "condition" Consequence "consequence" Definition "definition" Expression "expression" FormatSpecifier "format_specifier" Function "function" Guard "guard" Key "key" Left "left" ModuleName "module_name" Name "name" Object "object" Operator "operator" Parameters "parameters" ReturnType "return_type" Right "right" Superclasses "superclasses" Type "type" TypeConversion "type_conversion" Value "value"
+}
+
+static FIELD_IDS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let language: Language = tree_sitter_python::LANGUAGE.into();
+    let id = |name: &&str| language.field_id_for_name(name).map_or(0, std::num::NonZero::get);
+    FIELDS.iter().map(id).collect()
+});
+
+/// The number of a field; looking its name up each time costs more than reading it.
+pub(super) fn field(field: Field) -> u16 {
+    FIELD_IDS[field as usize]
+}

@@ -4,7 +4,7 @@
 use tree_sitter::{Node, Tree};
 
 use super::hir::*;
-use super::kinds::{Kind, kind};
+use super::kinds::{Field, Kind, field, kind};
 use super::module::{Module, Places};
 use super::{Interner, Symbol};
 use crate::source::Span;
@@ -130,8 +130,8 @@ impl<'t> Lowering<'t> {
         stmts
     }
 
-    pub(super) fn field_block(&mut self, node: Node<'_>, field: &str) -> Vec<StmtId> {
-        node.child_by_field_name(field).map(|block| self.block(block)).unwrap_or_default()
+    pub(super) fn field_block(&mut self, node: Node<'_>, name: Field) -> Vec<StmtId> {
+        node.child_by_field_id(field(name)).map(|block| self.block(block)).unwrap_or_default()
     }
 
     pub(super) fn error(&mut self, node: Node<'_>) {
@@ -143,13 +143,14 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn function(&mut self, node: Node<'_>, decorators: Vec<ExprId>, whole: Span) -> FuncId {
-        let name_node = node.child_by_field_name("name");
+        let name_node = node.child_by_field_id(field(Field::Name));
         let name = self.module.names.intern(name_node.map_or("", |name| &self.text[name.byte_range()]));
-        let params = match node.child_by_field_name("parameters") {
+        let params = match node.child_by_field_id(field(Field::Parameters)) {
             Some(list) => self.params(list),
             None => Vec::new(),
         };
-        let returns = node.child_by_field_name("return_type").map(|annotation| self.annotation(annotation));
+        let returns =
+            node.child_by_field_id(field(Field::ReturnType)).map(|annotation| self.annotation(annotation));
         let qualname = self.nested_name(self.module.names.name(name));
         let id = self.open_function(Function {
             name,
@@ -167,7 +168,7 @@ impl<'t> Lowering<'t> {
         });
         let outer = (self.func, self.class.take(), std::mem::replace(&mut self.qualname, qualname));
         self.func = id;
-        let body = self.field_block(node, "body");
+        let body = self.field_block(node, Field::Body);
         self.module.functions[id.index()].body = Body::Block(body);
         (self.func, self.class, self.qualname) = outer;
         id
@@ -179,7 +180,7 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn lambda(&mut self, node: Node<'_>) -> FuncId {
-        let params = match node.child_by_field_name("parameters") {
+        let params = match node.child_by_field_id(field(Field::Parameters)) {
             Some(list) => self.params(list),
             None => Vec::new(),
         };
@@ -200,7 +201,7 @@ impl<'t> Lowering<'t> {
         });
         let outer = (self.func, self.class.take());
         self.func = id;
-        let body = match node.child_by_field_name("body") {
+        let body = match node.child_by_field_id(field(Field::Body)) {
             Some(body) => self.expr(body),
             None => self.push(ExprKind::Unknown, span(node)),
         };
@@ -210,11 +211,14 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn class(&mut self, node: Node<'_>, decorators: Vec<ExprId>, whole: Span) -> ClassId {
-        let name = match node.child_by_field_name("name") {
+        let name = match node.child_by_field_id(field(Field::Name)) {
             Some(name) => self.symbol(name),
             None => self.module.names.intern(""),
         };
-        let bases = node.child_by_field_name("superclasses").map(|list| self.args(list)).unwrap_or_default();
+        let bases = node
+            .child_by_field_id(field(Field::Superclasses))
+            .map(|list| self.args(list))
+            .unwrap_or_default();
         let qualname = self.nested_name(self.module.names.name(name));
         self.module.classes.push(Class {
             name,
@@ -228,7 +232,7 @@ impl<'t> Lowering<'t> {
         });
         let id = ClassId(self.module.classes.len() as u32 - 1);
         let outer = (self.class.replace(id), std::mem::replace(&mut self.qualname, qualname));
-        let body = self.field_block(node, "body");
+        let body = self.field_block(node, Field::Body);
         self.module.classes[id.index()].body = body;
         (self.class, self.qualname) = outer;
         id
@@ -249,10 +253,11 @@ impl<'t> Lowering<'t> {
                 }
                 _ => {}
             }
-            let annotation = child.child_by_field_name("type").map(|annotation| self.annotation(annotation));
-            let default = child.child_by_field_name("value").map(|value| self.expr(value));
+            let annotation =
+                child.child_by_field_id(field(Field::Type)).map(|annotation| self.annotation(annotation));
+            let default = child.child_by_field_id(field(Field::Value)).map(|value| self.expr(value));
             let named = match kind(child) {
-                Kind::DefaultParam | Kind::TypedDefault => child.child_by_field_name("name"),
+                Kind::DefaultParam | Kind::TypedDefault => child.child_by_field_id(field(Field::Name)),
                 Kind::TypedParam => child.named_child(0),
                 _ => Some(child),
             };

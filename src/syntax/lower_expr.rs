@@ -6,7 +6,7 @@ use tree_sitter::Node;
 
 use super::Symbol;
 use super::hir::*;
-use super::kinds::{Kind, kind};
+use super::kinds::{Field, Kind, field, kind};
 use super::literal::{Prefix, integer, unescape};
 use super::lower::{Lowering, children, span};
 use crate::source::Span;
@@ -20,15 +20,15 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn field(&mut self, node: Node<'_>, field: &str) -> ExprId {
-        match node.child_by_field_name(field) {
+    pub(super) fn field(&mut self, node: Node<'_>, name: Field) -> ExprId {
+        match node.child_by_field_id(field(name)) {
             Some(child) => self.expr(child),
             None => self.push(ExprKind::Unknown, Span::empty(node.end_byte())),
         }
     }
 
-    pub(super) fn field_symbol(&mut self, node: Node<'_>, field: &str) -> Symbol {
-        match node.child_by_field_name(field) {
+    pub(super) fn field_symbol(&mut self, node: Node<'_>, name: Field) -> Symbol {
+        match node.child_by_field_id(field(name)) {
             Some(child) => self.symbol(child),
             None => self.module.names.intern(""),
         }
@@ -101,8 +101,8 @@ impl Lowering<'_> {
                 return self.string(&parts, here);
             }
             Kind::Attribute => {
-                let base = self.field(node, "object");
-                let Some(name) = node.child_by_field_name("attribute") else {
+                let base = self.field(node, Field::Object);
+                let Some(name) = node.child_by_field_id(field(Field::Attribute)) else {
                     return self.push(ExprKind::Unknown, here);
                 };
                 ExprKind::Attr { base, name: self.symbol(name), name_span: span(name) }
@@ -111,26 +111,28 @@ impl Lowering<'_> {
             Kind::Subscript => return self.subscript(node),
             Kind::Slice => ExprKind::Slice(self.exprs(children(node))),
             Kind::Binary => {
-                let left = self.field(node, "left");
+                let left = self.field(node, Field::Left);
                 let op = node
-                    .child_by_field_name("operator")
+                    .child_by_field_id(field(Field::Operator))
                     .and_then(|token| binary(&self.text[token.byte_range()]));
-                let right = self.field(node, "right");
+                let right = self.field(node, Field::Right);
                 match op {
                     Some(op) => ExprKind::Binary { op, left, right },
                     None => ExprKind::Unknown,
                 }
             }
             Kind::Unary => {
-                let op =
-                    match node.child_by_field_name("operator").map(|token| &self.text[token.byte_range()]) {
-                        Some("-") => UnaryOp::Neg,
-                        Some("+") => UnaryOp::Pos,
-                        _ => UnaryOp::Invert,
-                    };
-                ExprKind::Unary { op, operand: self.field(node, "argument") }
+                let op = match node
+                    .child_by_field_id(field(Field::Operator))
+                    .map(|token| &self.text[token.byte_range()])
+                {
+                    Some("-") => UnaryOp::Neg,
+                    Some("+") => UnaryOp::Pos,
+                    _ => UnaryOp::Invert,
+                };
+                ExprKind::Unary { op, operand: self.field(node, Field::Argument) }
             }
-            Kind::Not => ExprKind::Unary { op: UnaryOp::Not, operand: self.field(node, "argument") },
+            Kind::Not => ExprKind::Unary { op: UnaryOp::Not, operand: self.field(node, Field::Argument) },
             Kind::Boolean => return self.logic(node),
             Kind::Compare => return self.compare(node),
             Kind::Conditional => {
@@ -149,8 +151,8 @@ impl Lowering<'_> {
                 let mut items = Vec::new();
                 for child in children(node) {
                     if kind(child) == Kind::Pair {
-                        let key = self.field(child, "key");
-                        items.push((Some(key), self.field(child, "value")));
+                        let key = self.field(child, Field::Key);
+                        items.push((Some(key), self.field(child, Field::Value)));
                     } else if let Some(value) = self.first_child(child) {
                         items.push((None, value));
                     }
@@ -189,8 +191,8 @@ impl Lowering<'_> {
                 }
             }
             Kind::Named => {
-                let target = self.field(node, "name");
-                ExprKind::Walrus { target, value: self.field(node, "value") }
+                let target = self.field(node, Field::Name);
+                ExprKind::Walrus { target, value: self.field(node, Field::Value) }
             }
             Kind::Type | Kind::GenericType | Kind::UnionType | Kind::MemberType => {
                 return self.annotation(node);
@@ -211,8 +213,8 @@ impl Lowering<'_> {
     }
 
     fn call(&mut self, node: Node<'_>) -> ExprId {
-        let func = self.field(node, "function");
-        let Some(list) = node.child_by_field_name("arguments") else {
+        let func = self.field(node, Field::Function);
+        let Some(list) = node.child_by_field_id(field(Field::Arguments)) else {
             return self.push(ExprKind::Unknown, span(node));
         };
         let args = if kind(list) == Kind::Generator {
@@ -229,8 +231,8 @@ impl Lowering<'_> {
         for child in children(list) {
             let (how, value) = match kind(child) {
                 Kind::Keyword => {
-                    let name = self.field_symbol(child, "name");
-                    (ArgKind::Keyword(name), self.field(child, "value"))
+                    let name = self.field_symbol(child, Field::Name);
+                    (ArgKind::Keyword(name), self.field(child, Field::Value))
                 }
                 Kind::ListSplat | Kind::ParenthesizedSplat => match self.first_child(child) {
                     Some(value) => (ArgKind::Star, value),
@@ -252,7 +254,7 @@ impl Lowering<'_> {
     }
 
     fn subscript(&mut self, node: Node<'_>) -> ExprId {
-        let base = self.field(node, "value");
+        let base = self.field(node, Field::Value);
         let mut cursor = node.walk();
         let nodes: Vec<Node<'_>> = node.children_by_field_name("subscript", &mut cursor).collect();
         let inside = nodes.iter().map(|node| span(*node)).reduce(Span::cover).unwrap_or(span(node));
@@ -264,9 +266,10 @@ impl Lowering<'_> {
 
     /// `a or b or c` leans left in the grammar; gathered without recursion along the spine.
     fn logic(&mut self, node: Node<'_>) -> ExprId {
-        let operator = |node: Node<'_>| node.child_by_field_name("operator").map(|token| token.kind_id());
+        let operator =
+            |node: Node<'_>| node.child_by_field_id(field(Field::Operator)).map(|token| token.kind_id());
         let which = operator(node);
-        let op = match node.child_by_field_name("operator").map(|token| token.kind()) {
+        let op = match node.child_by_field_id(field(Field::Operator)).map(|token| token.kind()) {
             Some("and") => BoolOp::And,
             _ => BoolOp::Or,
         };
@@ -275,8 +278,8 @@ impl Lowering<'_> {
         while let Some(inner) =
             left.filter(|inner| kind(*inner) == Kind::Boolean && operator(*inner) == which)
         {
-            rights.extend(inner.child_by_field_name("right"));
-            left = inner.child_by_field_name("left");
+            rights.extend(inner.child_by_field_id(field(Field::Right)));
+            left = inner.child_by_field_id(field(Field::Left));
         }
         let nodes: Vec<Node<'_>> = left.into_iter().chain(rights.into_iter().rev()).collect();
         let values = self.exprs(nodes);
@@ -306,10 +309,10 @@ impl Lowering<'_> {
     }
 
     fn comprehension(&mut self, node: Node<'_>, which: CompKind) -> ExprId {
-        let (element, value) = match node.child_by_field_name("body") {
+        let (element, value) = match node.child_by_field_id(field(Field::Body)) {
             Some(pair) if kind(pair) == Kind::Pair => {
-                let key = self.field(pair, "key");
-                (key, Some(self.field(pair, "value")))
+                let key = self.field(pair, Field::Key);
+                (key, Some(self.field(pair, Field::Value)))
             }
             Some(body) => (self.expr(body), None),
             None => (self.push(ExprKind::Unknown, span(node)), None),
@@ -318,8 +321,8 @@ impl Lowering<'_> {
         for child in children(node) {
             match kind(child) {
                 Kind::ForIn => {
-                    let target = self.field(child, "left");
-                    let iter = self.field(child, "right");
+                    let target = self.field(child, Field::Left);
+                    let iter = self.field(child, Field::Right);
                     clauses.push(Clause { target, iter, tests: Vec::new() });
                 }
                 Kind::IfClause => {
@@ -379,11 +382,11 @@ impl Lowering<'_> {
     }
 
     fn hole(&mut self, node: Node<'_>) -> Part {
-        let expr = self.field(node, "expression");
+        let expr = self.field(node, Field::Expression);
         let conversion = node
-            .child_by_field_name("type_conversion")
+            .child_by_field_id(field(Field::TypeConversion))
             .and_then(|token| self.text[token.byte_range()].chars().nth(1));
-        let spec = node.child_by_field_name("format_specifier").is_some();
+        let spec = node.child_by_field_id(field(Field::FormatSpecifier)).is_some();
         Part::Hole { expr, conversion, spec, span: span(node) }
     }
 }

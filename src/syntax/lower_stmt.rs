@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::hir::*;
-use super::kinds::{Kind, kind};
+use super::kinds::{Field, Kind, field, kind};
 use super::lower::{Lowering, children, span};
 
 impl Lowering<'_> {
@@ -39,15 +39,15 @@ impl Lowering<'_> {
             Kind::ClassDef => StmtKind::Class(self.class(node, Vec::new(), span(node))),
             Kind::If => self.if_stmt(node),
             Kind::While => {
-                let test = self.field(node, "condition");
-                let body = self.field_block(node, "body");
+                let test = self.field(node, Field::Condition);
+                let body = self.field_block(node, Field::Body);
                 let orelse = self.else_block(node);
                 StmtKind::While { test, body, orelse }
             }
             Kind::For => {
-                let target = self.field(node, "left");
-                let iter = self.field(node, "right");
-                let body = self.field_block(node, "body");
+                let target = self.field(node, Field::Left);
+                let iter = self.field(node, Field::Right);
+                let body = self.field_block(node, Field::Body);
                 let orelse = self.else_block(node);
                 StmtKind::For { target, iter, body, orelse }
             }
@@ -56,7 +56,7 @@ impl Lowering<'_> {
             Kind::Match => self.match_stmt(node),
             Kind::Return => StmtKind::Return(self.first_child(node)),
             Kind::Raise => {
-                let cause = node.child_by_field_name("cause");
+                let cause = node.child_by_field_id(field(Field::Cause));
                 let exc = children(node).into_iter().find(|child| Some(*child) != cause);
                 StmtKind::Raise {
                     exc: exc.map(|exc| self.expr(exc)),
@@ -107,10 +107,12 @@ impl Lowering<'_> {
         match kind(node) {
             Kind::Assignment => self.assignment(node),
             Kind::AugAssign => {
-                let target = self.field(node, "left");
-                let op = node.child_by_field_name("operator").map(|token| &self.text[token.byte_range()]);
+                let target = self.field(node, Field::Left);
+                let op = node
+                    .child_by_field_id(field(Field::Operator))
+                    .map(|token| &self.text[token.byte_range()]);
                 let op = op.and_then(|token| super::lower_expr::binary(token.trim_end_matches('=')));
-                let value = self.field(node, "right");
+                let value = self.field(node, Field::Right);
                 match op {
                     Some(op) => StmtKind::AugAssign { target, op, value },
                     None => StmtKind::Unknown,
@@ -126,17 +128,17 @@ impl Lowering<'_> {
 
     /// `a = b = value` nests to the right; a target with an annotation stands alone.
     fn assignment(&mut self, node: Node<'_>) -> StmtKind {
-        if let Some(annotation) = node.child_by_field_name("type") {
-            let target = self.field(node, "left");
+        if let Some(annotation) = node.child_by_field_id(field(Field::Type)) {
+            let target = self.field(node, Field::Left);
             let annotation = self.annotation(annotation);
-            let value = node.child_by_field_name("right").map(|value| self.expr(value));
+            let value = node.child_by_field_id(field(Field::Right)).map(|value| self.expr(value));
             return StmtKind::AnnAssign { target, annotation, value };
         }
         let mut targets = Vec::new();
         let mut node = node;
         loop {
-            targets.push(self.field(node, "left"));
-            match node.child_by_field_name("right") {
+            targets.push(self.field(node, Field::Left));
+            match node.child_by_field_id(field(Field::Right)) {
                 Some(right) if kind(right) == Kind::Assignment => node = right,
                 Some(right) => return StmtKind::Assign { targets, value: self.expr(right) },
                 None => return StmtKind::Unknown,
@@ -151,7 +153,7 @@ impl Lowering<'_> {
             .filter_map(|decorator| decorator.named_child(0))
             .collect::<Vec<_>>();
         let decorators = decorators.into_iter().map(|decorator| self.expr(decorator)).collect();
-        match node.child_by_field_name("definition") {
+        match node.child_by_field_id(field(Field::Definition)) {
             Some(class) if kind(class) == Kind::ClassDef => {
                 StmtKind::Class(self.class(class, decorators, span(node)))
             }
@@ -161,8 +163,8 @@ impl Lowering<'_> {
     }
 
     fn if_stmt(&mut self, node: Node<'_>) -> StmtKind {
-        let test = self.field(node, "condition");
-        let body = self.field_block(node, "consequence");
+        let test = self.field(node, Field::Condition);
+        let body = self.field_block(node, Field::Consequence);
         let mut cursor = node.walk();
         let alternatives: Vec<Node<'_>> = node.children_by_field_name("alternative", &mut cursor).collect();
         // `elif` clauses are siblings in the grammar and nested in meaning; built from the last one up, so that a
@@ -171,11 +173,11 @@ impl Lowering<'_> {
         let mut orelse = Vec::new();
         for alternative in alternatives {
             if kind(alternative) == Kind::Elif {
-                let test = self.field(alternative, "condition");
-                let body = self.field_block(alternative, "consequence");
+                let test = self.field(alternative, Field::Condition);
+                let body = self.field_block(alternative, Field::Consequence);
                 clauses.push((test, body, span(alternative)));
             } else {
-                orelse = self.field_block(alternative, "body");
+                orelse = self.field_block(alternative, Field::Body);
             }
         }
         for (test, body, span) in clauses.into_iter().rev() {
@@ -185,19 +187,19 @@ impl Lowering<'_> {
     }
 
     fn else_block(&mut self, node: Node<'_>) -> Vec<StmtId> {
-        match node.child_by_field_name("alternative") {
-            Some(clause) => self.field_block(clause, "body"),
+        match node.child_by_field_id(field(Field::Alternative)) {
+            Some(clause) => self.field_block(clause, Field::Body),
             None => Vec::new(),
         }
     }
 
     fn try_stmt(&mut self, node: Node<'_>) -> StmtKind {
-        let body = self.field_block(node, "body");
+        let body = self.field_block(node, Field::Body);
         let (mut handlers, mut orelse, mut finally) = (Vec::new(), Vec::new(), Vec::new());
         for child in children(node) {
             match kind(child) {
                 Kind::Except | Kind::ExceptGroup => handlers.push(self.handler(child)),
-                Kind::Else => orelse = self.field_block(child, "body"),
+                Kind::Else => orelse = self.field_block(child, Field::Body),
                 Kind::Finally => {
                     finally = self.block_children(child);
                 }
@@ -240,7 +242,7 @@ impl Lowering<'_> {
         let mut items = Vec::new();
         for clause in children(node).into_iter().filter(|child| kind(*child) == Kind::WithClause) {
             for item in children(clause) {
-                let Some(value) = item.child_by_field_name("value") else { continue };
+                let Some(value) = item.child_by_field_id(field(Field::Value)) else { continue };
                 // `with (a as x, b as y):` parses as one item that holds a tuple.
                 let several = kind(value) == Kind::Tuple
                     && children(value).iter().any(|part| kind(*part) == Kind::AsPattern);
@@ -250,7 +252,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        StmtKind::With { items, body: self.field_block(node, "body") }
+        StmtKind::With { items, body: self.field_block(node, Field::Body) }
     }
 
     fn with_item(&mut self, node: Node<'_>) -> WithItem {
@@ -281,7 +283,7 @@ impl Lowering<'_> {
             1 => values.remove(0),
             _ => self.push(ExprKind::Tuple(values), span(node)),
         };
-        let clauses = node.child_by_field_name("body").map(children).unwrap_or_default();
+        let clauses = node.child_by_field_id(field(Field::Body)).map(children).unwrap_or_default();
         let mut cases = Vec::new();
         for clause in clauses.into_iter().filter(|clause| kind(*clause) == Kind::CaseClause) {
             let patterns: Vec<Node<'_>> =
@@ -296,8 +298,9 @@ impl Lowering<'_> {
             }
             let text = patterns.first().map_or("", |node| &self.text[node.byte_range()]);
             pattern.catch_all = patterns.len() == 1 && (text == "_" || is_capture(text));
-            let guard = clause.child_by_field_name("guard").and_then(|guard| self.first_child(guard));
-            cases.push(Case { pattern, guard, body: self.field_block(clause, "consequence") });
+            let guard =
+                clause.child_by_field_id(field(Field::Guard)).and_then(|guard| self.first_child(guard));
+            cases.push(Case { pattern, guard, body: self.field_block(clause, Field::Consequence) });
         }
         StmtKind::Match { subject, cases }
     }
@@ -354,8 +357,8 @@ impl Lowering<'_> {
             .into_iter()
             .map(|name| match kind(name) {
                 Kind::AliasedImport => ImportName {
-                    name: self.field_symbol(name, "name"),
-                    alias: name.child_by_field_name("alias").map(|alias| self.symbol(alias)),
+                    name: self.field_symbol(name, Field::Name),
+                    alias: name.child_by_field_id(field(Field::Alias)).map(|alias| self.symbol(alias)),
                     span: span(name),
                 },
                 _ => ImportName { name: self.symbol(name), alias: None, span: span(name) },
@@ -365,7 +368,7 @@ impl Lowering<'_> {
 
     fn import_from(&mut self, node: Node<'_>) -> StmtKind {
         let (mut level, mut module) = (0, None);
-        match node.child_by_field_name("module_name") {
+        match node.child_by_field_id(field(Field::ModuleName)) {
             Some(relative) if kind(relative) == Kind::RelativeImport => {
                 for child in children(relative) {
                     match kind(child) {

@@ -179,6 +179,8 @@ pub(super) struct Builder<'t> {
     known: FxHashMap<&'t str, WordId>,
     /// By word: the unit that it was last seen in, plus one.
     last: Vec<u32>,
+    /// By word: true for one of [`NEVER_BOUND`].
+    never_bound: Vec<bool>,
     containers: Vec<Container>,
     decorated: bool,
     /// Names at depth 0 of the present line, with a dot before or a bracket after.
@@ -301,6 +303,7 @@ impl<'t> Builder<'t> {
         if id == next {
             self.outline.words.push(word);
             self.last.push(0);
+            self.never_bound.push(NEVER_BOUND.contains(&word));
         }
         if self.last[id as usize] != unit as u32 + 1 {
             self.last[id as usize] = unit as u32 + 1;
@@ -339,7 +342,7 @@ impl<'t> Builder<'t> {
                     self.bind(id, false);
                 }
             }
-            _ if NEVER_BOUND.contains(&word) => {}
+            _ if self.never_bound[id as usize] => {}
             Binding::All if !is_function => self.bind(id, false),
             Binding::All if depth == 0 && !dotted => self.bind(id, false),
             _ if depth == 0 && (!is_function || dotted || indexed) => {

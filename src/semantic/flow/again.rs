@@ -29,6 +29,10 @@ impl Engine<'_> {
         // Other conditions may hold the variable itself.
         let ExprKind::Call { args, .. } = &module.expr(kept).kind else { return None };
         let between = module.expr(kept).span.end..module.expr(name).span.start;
+        if between.is_empty() {
+            // `x = f(x or y)`: what is asked is what was there before.
+            return None;
+        }
         let same =
             args.iter().all(|arg| match scopes.resolve(arg.value).and_then(|read| stores.get(&read)) {
                 Some(places) => places.iter().all(|(place, _)| !between.contains(place)),
@@ -40,6 +44,10 @@ impl Engine<'_> {
     /// `if is_own(request.GET.get("next")): return redirect(request.GET.get("next"))`: what is read again is the same.
     pub(super) fn refine_same_reads(&mut self, place: ExprId, kinds: Kinds) {
         let module = self.module;
+        if self.answering > 0 {
+            return;
+        }
+        self.answering += 1;
         let end = module.function(self.func()).span.end;
         for at in (place.index() + 1..module.exprs.len()).take(REACH) {
             let other = ExprId(at as u32);
@@ -58,6 +66,7 @@ impl Engine<'_> {
                 }
             }
         }
+        self.answering -= 1;
     }
 }
 

@@ -62,6 +62,9 @@ pub struct Engine<'m> {
     pub(super) called: Option<FxHashSet<Symbol>>,
     /// Made when a first answer kept in a variable is tested.
     pub(super) stores: Option<super::again::Stores>,
+    /// Answers that were kept are being looked at, or what is read again.
+    pub(super) answering: u32,
+    pub(super) peeking: u32,
 }
 
 /// The function that is being looked at.
@@ -143,6 +146,8 @@ impl<'m> Engine<'m> {
             has_inner: has_inner(module),
             packages: packages(module),
             stores: None,
+            answering: 0,
+            peeking: 0,
             called: None,
         }
     }

@@ -42,8 +42,13 @@ impl Engine<'_> {
                 if !truth {
                     self.refine_empty(test);
                 }
-                if let Some(kept) = self.kept_answer(test) {
+                // Looking at the answer may meet other tests of variables; these are not followed on.
+                if self.answering == 0
+                    && let Some(kept) = self.kept_answer(test)
+                {
+                    self.answering += 1;
                     self.refine(kept, truth);
+                    self.answering -= 1;
                 }
             }
             _ => {}
@@ -78,9 +83,14 @@ impl Engine<'_> {
 
     /// The value at a place, without a trace of having looked.
     pub(super) fn peek(&mut self, id: ExprId) -> Value {
+        if self.peeking > MAX_PEEKS {
+            return Value::default();
+        }
+        self.peeking += 1;
         let record = std::mem::replace(&mut self.frame.record, false);
         let value = self.eval(id);
         self.frame.record = record;
+        self.peeking -= 1;
         value
     }
 
@@ -518,6 +528,9 @@ impl Engine<'_> {
         }
     }
 }
+
+/// So many looks inside looks: tests that speak of each other end here, and the stack holds.
+const MAX_PEEKS: u32 = 64;
 
 /// The note of the step that makes a path absolute.
 pub(super) const RESOLVED: &str = "made absolute";
