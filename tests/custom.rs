@@ -83,3 +83,12 @@ fn sources_and_sinks_of_the_team_count() {
     assert_eq!(findings(vec![], text), Vec::<&str>::new());
     assert_eq!(findings(vec![source, sink], text), ["sql-injection"]);
 }
+
+/// The words by which parts of a file are chosen know nothing of a team's own names but what they are told.
+#[test]
+fn a_source_of_the_team_alone_makes_a_file_matter() {
+    let text = "from shop.bus import message\n\n\ndef handle():\n    return open(message(\"name\")).read()\n";
+    let source = Custom { name: "shop.bus.message".into(), role: CustomRole::Source, kinds: vec![] };
+    assert_eq!(findings(vec![], text), Vec::<&str>::new());
+    assert_eq!(findings(vec![source], text), ["path-traversal"]);
+}

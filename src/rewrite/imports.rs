@@ -33,7 +33,7 @@ pub fn spell(
     module: &str,
     member: &str,
 ) -> Option<Spelled> {
-    if !analysis.rewrites {
+    if !analysis.rewrites.get() {
         return None;
     }
     let scope = Scope::new(analysis, at);
@@ -68,7 +68,7 @@ pub fn spell_name(
     module: &str,
     member: &str,
 ) -> Option<Spelled> {
-    if !analysis.rewrites {
+    if !analysis.rewrites.get() {
         return None;
     }
     let scope = Scope::new(analysis, at);

@@ -58,18 +58,19 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// So many things are said of one file; nobody reads more, and each costs time.
-pub const MAX_FINDINGS: usize = 1000;
+/// After so many findings in one file no rewrite is made any more: each costs a look at the whole file. What is found
+/// is told all the same, or a change could bury one finding under others.
+const MAX_REWRITTEN: usize = 200;
 
-/// Shows a file to all rules; what they say, in the order of the text. Code that cannot run is passed over. After
-/// [`MAX_FINDINGS`] they are not asked any more.
+/// Shows a file to all rules; what they say, in the order of the text. Code that cannot run is passed over.
 pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let table = &*TABLE;
     let module = analysis.module;
     let mut ask = |rule: &'static Rule, check: &mut dyn FnMut(&mut Cx<'_>)| {
-        if drafts.len() < MAX_FINDINGS {
-            check(&mut Cx { file, analysis, rule, drafts: &mut drafts });
+        check(&mut Cx { file, analysis, rule, drafts: &mut drafts });
+        if drafts.len() >= MAX_REWRITTEN {
+            analysis.rewrites.set(false);
         }
     };
     for (rule, check) in &table.modules {

@@ -13,7 +13,7 @@ mod secrets;
 mod words;
 
 pub use context::{Call, Cx, Draft, Proposal};
-pub use dispatch::{MAX_FINDINGS, check};
+pub use dispatch::check;
 pub use meta::{Example, Family, Meta, On, Owasp, Rule};
 pub use words::{LiteralTest, Quoted, SOURCES, Wanted, Words, wanted};
 

@@ -62,8 +62,8 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, rewrites: bool) -> Resul
 /// True when no rule has anything to say of what was parsed.
 fn is_silent(pass: &Pass, source: &SourceFile, module: &Module) -> bool {
     let scopes = Scopes::new(module);
-    let mut analysis = analyse(source.path(), module, &scopes, &pass.models);
-    analysis.rewrites = false;
+    let analysis = analyse(source.path(), module, &scopes, &pass.models);
+    analysis.rewrites.set(false);
     let runs = |draft: &Draft| pass.runs_in(draft.rule.meta.id, source.path());
     analysis.facts.exhausted.is_none() && !rules::check(source, &analysis).iter().any(runs)
 }
@@ -71,12 +71,11 @@ fn is_silent(pass: &Pass, source: &SourceFile, module: &Module) -> bool {
 /// All that the rules say of a parsed file, with what they propose if `rewrites`.
 pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module, rewrites: bool) -> Examined {
     let scopes = Scopes::new(module);
-    let mut analysis = analyse(source.path(), module, &scopes, &pass.models);
-    analysis.rewrites = rewrites;
+    let analysis = analyse(source.path(), module, &scopes, &pass.models);
+    analysis.rewrites.set(rewrites);
     let mut drafts = rules::check(source, &analysis);
-    let cut = drafts.get(rules::MAX_FINDINGS - 1).map(|draft| draft.span);
     drafts.retain(|draft| pass.runs_in(draft.rule.meta.id, source.path()));
-    let mut examined = Examined { found: Vec::new(), notes: notes(source, module, &analysis.facts, cut) };
+    let mut examined = Examined { found: Vec::new(), notes: notes(source, module, &analysis.facts) };
     let marks = has_marks(source.text()).then(|| marks(pass, source, module));
     if !drafts.is_empty() {
         let identity = Identity::new(source.text(), module, &scopes);
@@ -200,12 +199,7 @@ impl<'m> Definitions<'m> {
     }
 }
 
-fn notes(
-    source: &SourceFile,
-    module: &Module,
-    facts: &crate::semantic::Facts,
-    cut: Option<Span>,
-) -> Vec<Note> {
+fn notes(source: &SourceFile, module: &Module, facts: &crate::semantic::Facts) -> Vec<Note> {
     let note =
         |span, kind, text: &str| Note { path: source.path().clone(), span, kind, text: text.to_owned() };
     let mut notes = Vec::new();
@@ -218,10 +212,6 @@ fn notes(
     }
     if let Some(deep) = module.too_deep {
         notes.push(note(Some(deep), NoteKind::Limit, "nested too deeply; what lies inside was not reviewed"));
-    }
-    if cut.is_some() {
-        let said = format!("more than {} findings; the others are not told", rules::MAX_FINDINGS);
-        notes.push(note(None, NoteKind::Limit, &said));
     }
     if let Some(func) = facts.exhausted {
         let span = module.function(func).name_span;
@@ -247,4 +237,37 @@ fn marks(pass: &Pass, source: &SourceFile, module: &Module) -> Marks {
         syntax::comments(source.text()).into_iter().map(|span| (span, source.slice(span))).collect();
     let statements: Vec<(u32, u32)> = module.stmts.iter().map(|stmt| source.line_range(stmt.span)).collect();
     Marks::read(&comments, source, &statements, pass.today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Settings;
+    use crate::rules::Example;
+    use crate::source::RepoPath;
+
+    /// The old side is examined without rewrites, and its findings are held against those of the new side.
+    #[test]
+    fn what_is_found_does_not_depend_on_rewrites() {
+        let pass = Pass::new(&Settings::default(), Default::default());
+        let known = |path: &str, text: &str, rewrites: bool| {
+            let source = SourceFile::from_text(RepoPath::new(path), text);
+            let examined = examine(&pass, &source, rewrites).unwrap_or_default();
+            let tell = |found: Found| {
+                let finding = found.finding;
+                (finding.rule, finding.place.span, finding.severity, finding.precision, finding.fingerprint)
+            };
+            examined.found.into_iter().map(tell).collect::<Vec<_>>()
+        };
+        let mut seen = 0;
+        for example in rules::all().iter().flat_map(|rule| rule.meta.examples) {
+            let (Example::Rewrite { path, bad: text, .. }
+            | Example::Bad { path, code: text }
+            | Example::Good { path, code: text }) = *example;
+            let with = known(path, text, true);
+            assert_eq!(with, known(path, text, false), "{text}");
+            seen += with.len();
+        }
+        assert!(seen > 80, "{seen}");
+    }
 }

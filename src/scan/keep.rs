@@ -99,7 +99,6 @@ impl<'o, 't> Keep<'o, 't> {
         };
         for word in names {
             match (unit.parent, words[word as usize]) {
-                (_, "import" | "from" | "as") => {}
                 (None, _) => self.up[word as usize] = true,
                 // A constructor goes by the name of its class.
                 (Some(class), "__init__") => {
@@ -216,9 +215,13 @@ impl<'o, 't> Keep<'o, 't> {
 
     /// The parts that bind a word.
     fn binding(&self, word: u32) -> &[(u32, u32)] {
+        &self.binders[self.range(word)]
+    }
+
+    fn range(&self, word: u32) -> std::ops::Range<usize> {
         let start = self.binders.partition_point(|(known, _)| *known < word);
         let len = self.binders[start..].iter().take_while(|(known, _)| *known == word).count();
-        &self.binders[start..start + len]
+        start..start + len
     }
 
     /// A method or field can be meant in its own class, or where its class is named.
@@ -292,13 +295,8 @@ impl<'o, 't> Keep<'o, 't> {
             if !self.looked_up.insert((*word, home, calls)) {
                 continue;
             }
-            let start = self.binders.partition_point(|(known, _)| known < word);
-            let mut next = start;
-            while let Some((known, binder)) = self.binders.get(next).copied()
-                && known == *word
-            {
-                next += 1;
-                let binder = binder as usize;
+            for next in self.range(*word) {
+                let binder = self.binders[next].1 as usize;
                 let unit = &outline.units[binder];
                 if calls == Calls::No && unit.kind != UnitKind::Statement {
                     continue;

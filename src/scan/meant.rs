@@ -20,7 +20,9 @@ pub(super) struct Meant<'s> {
     /// Packages and classes named in the file.
     homes: Homes,
     /// Matchers whose condition on the file is met.
-    pub(super) file: Set,
+    file: Set,
+    /// By part: the matchers that texts in its string literals trigger, and whose second condition they meet.
+    texts: Vec<(Set, Set)>,
 }
 
 #[derive(Default, Clone)]
@@ -55,10 +57,11 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
         renamed: vec![None; outline.words.len()],
         homes: Homes::default(),
         file: 0,
+        texts: Vec::with_capacity(outline.units.len()),
     };
     for word in &outline.words {
         let mut own: Option<Box<Meanings>> = None;
-        triggers.word(word, &mut |_, meaning| {
+        triggers.word(word, &mut |meaning| {
             meant.homes.join(&meaning.homes);
             meant.file |= meaning.file;
             if !meaning.any.is_empty()
@@ -90,8 +93,19 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
             }
         }
     }
-    triggers.word(ROUTE, &mut |_, meaning| meant.route.take(meaning));
-    triggers.word(VIEW, &mut |_, meaning| meant.view.take(meaning));
+    for unit in &outline.units {
+        let (mut any, mut near) = (0, 0);
+        for literal in outline.literals(unit) {
+            triggers.text(literal.text, &mut |meaning| {
+                any |= meaning.any.iter().fold(0, |set, (bit, _)| set | bit);
+                near |= meaning.near;
+                meant.file |= meaning.file;
+            });
+        }
+        meant.texts.push((any, near));
+    }
+    triggers.word(ROUTE, &mut |meaning| meant.route.take(meaning));
+    triggers.word(VIEW, &mut |meaning| meant.view.take(meaning));
     meant
 }
 
@@ -116,8 +130,8 @@ impl Meant<'_> {
     }
 
     /// The matchers that a part of the file may concern, and those whose data it may bring in.
-    pub(super) fn triggered(&self, triggers: &Triggers, outline: &Outline<'_>, unit: &Unit) -> (Set, Set) {
-        let conditions = &triggers.conditions;
+    pub(super) fn triggered(&self, outline: &Outline<'_>, at: usize) -> (Set, Set) {
+        let (unit, conditions) = (&outline.units[at], &self.triggers.conditions);
         let (mut any, mut near, mut bound, mut here) = (0, 0, 0, Homes::default());
         let mut source = 0;
         for word in outline.mentions(unit) {
@@ -152,18 +166,16 @@ impl Meant<'_> {
             any |= self.fold(&self.view, &here);
             source |= self.view.source;
         }
+        any |= self.texts[at].0;
+        near |= self.texts[at].1;
         for literal in outline.literals(unit) {
-            self.triggers.text(literal.text, &mut |_, meaning| {
-                any |= meaning.any.iter().fold(0, |set, (bit, _)| set | bit);
-                near |= meaning.near;
-            });
             let before = || {
                 let words = literal.before.iter().flatten();
                 words.fold(0, |set, word| {
                     set | self.words[*word as usize].as_ref().map_or(0, |word| word.near)
                 })
             };
-            for (bit, fits) in &triggers.literals {
+            for (bit, fits) in &self.triggers.literals {
                 let asked = any & bit != 0;
                 if asked && near & bit != 0 {
                     continue;

@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::slice::{self, Slice};
-use super::triggers::Triggers;
+use super::triggers::{Own, Triggers};
 use crate::config::{Custom, CustomRole, Selection, Settings};
 use crate::rules::{self, On};
 use crate::semantic::models::{Args, Sink, When};
@@ -21,10 +21,11 @@ pub(super) struct Pass {
 impl Pass {
     pub(super) fn new(settings: &Settings, options: Options) -> Self {
         let selection = Selection::new(settings).ok();
-        // A project's own sinks make files matter that hold no word of a rule.
-        let sinks = settings.custom.iter().filter(|custom| matches!(custom.role, CustomRole::Sink { .. }));
-        let own: Vec<String> =
-            sinks.map(|custom| custom.name.rsplit('.').next().unwrap_or(&custom.name).to_owned()).collect();
+        // A project's own sinks make files matter that hold no word of a rule, and its sources bring data into them.
+        let own = Own {
+            sinks: last_names(settings, |role| matches!(role, CustomRole::Sink { .. })),
+            sources: last_names(settings, |role| matches!(role, CustomRole::Source)),
+        };
         let runs =
             |rule: &&rules::Rule| selection.as_ref().is_none_or(|selection| selection.runs(rule.meta.id));
         let triggers =
@@ -44,6 +45,12 @@ impl Pass {
     pub(super) fn runs_in(&self, rule: &str, path: &crate::source::RepoPath) -> bool {
         self.selection.as_ref().is_none_or(|selection| selection.runs_in(rule, path))
     }
+}
+
+/// The last names of a project's own models of some role.
+fn last_names(settings: &Settings, fits: fn(&CustomRole) -> bool) -> Vec<&str> {
+    let custom = settings.custom.iter().filter(|custom| fits(&custom.role));
+    custom.map(|custom| custom.name.rsplit('.').next().unwrap_or(&custom.name)).collect()
 }
 
 /// A model of the project's own in the engine's vocabulary. Kinds are named by the rules that they concern.

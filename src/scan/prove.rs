@@ -8,13 +8,16 @@ use super::pass::Pass;
 use super::pool::{self, guarded};
 use crate::finding::{EditSet, Finding, Rewrite, Tier};
 use crate::rewrite::gates::Before;
-use crate::rules::{MAX_FINDINGS, Proposal};
+use crate::rules::Proposal;
 use crate::source::{RepoPath, SourceFile};
 
 /// So many rewrites are proven in one file; the findings after them get advice. Each costs an analysis of the file.
 const MAX_PROOFS: usize = 60;
-/// In large files there are fewer: so many bytes are analysed anew in one file, all proofs together.
+/// In large files, and in those with very many findings, there are fewer: so many bytes are analysed anew in one file,
+/// all proofs together, and each finding that is said again counts as [`FINDING_BYTES`].
 const MAX_PROVEN_BYTES: usize = 16 << 20;
+/// About what saying a finding costs, in bytes analysed.
+const FINDING_BYTES: usize = 1024;
 
 /// How often each rule speaks in a file, what marks silence included.
 pub(super) type Counts = HashMap<&'static str, usize>;
@@ -37,7 +40,9 @@ pub(super) fn prove(
         let count = tried.entry(finding.place.path.clone()).or_default();
         *count += 1;
         let size = sources.get(&finding.place.path).map_or(0, |source| source.text().len());
-        if *count <= MAX_PROOFS && *count * size <= MAX_PROVEN_BYTES {
+        let said = counts.get(&finding.place.path).map_or(0, |counts| counts.values().sum::<usize>());
+        let cost = size + said * FINDING_BYTES;
+        if *count <= MAX_PROOFS && *count * cost <= MAX_PROVEN_BYTES {
             work.push((at, finding, proposal));
         }
     }
@@ -49,11 +54,7 @@ pub(super) fn prove(
     let files: Vec<(&RepoPath, Vec<Work<'_>>)> = files.into_iter().collect();
     let proven = pool::map(options.threads, &files, &|(path, work)| {
         let Some(source) = sources.get(path) else { return Vec::new() };
-        // Where not all is told, nothing can be seen to be gone.
-        let Some(before) = counts.get(path).filter(|counts| counts.values().sum::<usize>() < MAX_FINDINGS)
-        else {
-            return Vec::new();
-        };
+        let Some(before) = counts.get(path) else { return Vec::new() };
         let file = Before::new(source);
         let prove = |(at, finding, proposal): &Work<'_>| {
             let proven = guarded(|| prove_one(pass, source, &file, before, finding, proposal));

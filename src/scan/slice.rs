@@ -23,18 +23,13 @@ pub(super) enum Slice {
 /// The slice of a text. `is_test` says whether it is test code.
 pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
     let Some(outline) = outline(text) else { return Slice::Whole };
-    let mut meant = meant(triggers, &outline);
-    for unit in &outline.units {
-        for literal in outline.literals(unit) {
-            triggers.text(literal.text, &mut |_, meaning| meant.file |= meaning.file);
-        }
-    }
+    let meant = meant(triggers, &outline);
     let mut counts: Vec<(Set, u8, u8)> =
         triggers.conditions.parts.iter().map(|(bit, wanted)| (*bit, *wanted, 0)).collect();
     let several = counts.iter().fold(0, |set, (bit, ..)| set | bit);
     let (mut any, mut sources) = (Vec::new(), Vec::new());
-    for unit in &outline.units {
-        let (mut set, source) = meant.triggered(triggers, &outline, unit);
+    for (at, unit) in outline.units.iter().enumerate() {
+        let (mut set, source) = meant.triggered(&outline, at);
         if is_test {
             set &= !triggers.conditions.untested;
         }
@@ -95,4 +90,42 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
 /// `import a as b`: what the other name stands for is used under it.
 pub(super) fn renames(outline: &Outline<'_>, unit: &Unit) -> bool {
     outline.mentions(unit).iter().any(|word| outline.words[*word as usize] == "as")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::triggers::Own;
+    use super::*;
+    use crate::rules;
+
+    fn kept(text: &str) -> Option<String> {
+        let own = Own { sinks: Vec::new(), sources: Vec::new() };
+        let triggers = Triggers::new(rules::all().iter().copied(), &own);
+        match slice(&triggers, text, false) {
+            Slice::Nothing => Some(String::new()),
+            Slice::Parts(parts) => Some(parts.iter().map(|part| &text[part.span.range()]).collect()),
+            Slice::Whole => None,
+        }
+    }
+
+    const HARMLESS: &str = "def total(rows):\n    result = 0\n    for row in rows:\n        result += row.price * \
+                            row.amount\n    return result\n\n\nclass Basket:\n    limit = 20\n\n    def is_full(self):\n\
+                            \x20       return self.limit == 0\n\n\n";
+
+    #[test]
+    fn harmless_code_is_left_out() {
+        assert_eq!(kept(HARMLESS).as_deref(), Some(""));
+        let matters = "import yaml\n\n\ndef settings(text):\n    return yaml.load(text, Loader=LOADER)\n\n\nLOADER = \
+                       yaml.Loader\n";
+        assert_eq!(kept(&format!("{HARMLESS}{matters}")).as_deref(), Some(matters));
+    }
+
+    #[test]
+    fn who_passes_data_in_is_kept() {
+        let sink = "def fetch(address):\n    return open(address)\n\n\n";
+        let view = "def show(request):\n    return fetch(request.GET[\"address\"])\n";
+        let text = format!("from django.http import HttpRequest\n\n\n{HARMLESS}{sink}{view}");
+        let kept = kept(&text).unwrap_or_default();
+        assert!(kept.contains(sink) && kept.contains(view) && !kept.contains("Basket"), "{kept}");
+    }
 }

@@ -95,6 +95,12 @@ pub(super) struct Triggers {
     text_meanings: Vec<u16>,
 }
 
+/// Last names of a project's own models.
+pub(super) struct Own<'a> {
+    pub(super) sinks: Vec<&'a str>,
+    pub(super) sources: Vec<&'a str>,
+}
+
 /// The table in the making.
 #[derive(Default)]
 struct Builder {
@@ -175,8 +181,8 @@ impl Builder {
 }
 
 impl Triggers {
-    /// The table of some rules and of the last names of a project's own sinks.
-    pub(super) fn new(rules: impl Iterator<Item = &'static Rule>, own: &[String]) -> Self {
+    /// The table of some rules and of a project's own models.
+    pub(super) fn new(rules: impl Iterator<Item = &'static Rule>, own: &Own<'_>) -> Self {
         let mut builder = Builder::default();
         let mut conditions = Conditions::default();
         let mut literals = Vec::new();
@@ -231,8 +237,11 @@ impl Triggers {
         }
         let rest = bit();
         conditions.flow |= rest;
-        for name in own {
+        for name in &own.sinks {
             builder.of(name).any.push((rest, Where::Anywhere));
+        }
+        for name in &own.sources {
+            builder.of(name).source |= Set::MAX;
         }
         Self::build(builder, conditions, literals)
     }
@@ -260,25 +269,25 @@ impl Triggers {
     }
 
     /// The meanings of an identifier.
-    pub(super) fn word(&self, word: &str, found: &mut impl FnMut(u16, &Meaning)) {
+    pub(super) fn word(&self, word: &str, found: &mut impl FnMut(&Meaning)) {
         if let Some(at) = self.exact.get(word) {
-            found(*at, &self.meanings[*at as usize]);
+            found(&self.meanings[*at as usize]);
         }
         let Some(globs) = &self.globs else { return };
         for hit in globs.find_overlapping_iter(word) {
             let (at, from_start, to_end) = self.glob_ends[hit.pattern().as_usize()];
             if (!from_start || hit.start() == 0) && (!to_end || hit.end() == word.len()) {
-                found(at, &self.meanings[at as usize]);
+                found(&self.meanings[at as usize]);
             }
         }
     }
 
     /// The meanings of a string literal's text.
-    pub(super) fn text(&self, text: &str, found: &mut impl FnMut(u16, &Meaning)) {
+    pub(super) fn text(&self, text: &str, found: &mut impl FnMut(&Meaning)) {
         let Some(texts) = &self.texts else { return };
         for hit in texts.find_overlapping_iter(text) {
             let at = self.text_meanings[hit.pattern().as_usize()];
-            found(at, &self.meanings[at as usize]);
+            found(&self.meanings[at as usize]);
         }
     }
 }

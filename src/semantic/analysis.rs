@@ -22,8 +22,9 @@ pub struct Analysis<'m> {
     pub facts: Facts,
     /// Entry points.
     pub routes: Routes,
-    /// False where nobody will look at rewrites: the old side of a change, a text that is only checked.
-    pub rewrites: bool,
+    /// False where nobody will look at rewrites: the old side of a change, a text that is only checked,
+    /// a file that has more findings than anybody takes rewrites for.
+    pub rewrites: std::cell::Cell<bool>,
     origins: Vec<Origin>,
     steps: Vec<TraceStep>,
 }
@@ -43,7 +44,7 @@ pub fn analyse<'m>(
         names: engine.names,
         facts: engine.facts,
         routes: engine.routes,
-        rewrites: true,
+        rewrites: std::cell::Cell::new(true),
         origins: engine.origins,
         steps: engine.steps,
     }

@@ -30,7 +30,6 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "DEBUG", "ALLOWED_HOSTS", "SECURE_*", "*COOKIE_SECURE", "*COOKIE_HTTPONLY", "PASSWORD_HASHERS", "MIDDLEWARE",
         ])
         .bound()
-        .file(&["INSTALLED_APPS", "ROOT_URLCONF", "MIDDLEWARE", "WSGI_APPLICATION", "ASGI_APPLICATION", "*django*", "import"])
         .whole(),
         examples: &[
             Example::Rewrite {
