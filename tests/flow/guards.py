@@ -206,6 +206,15 @@ def kept():
     os.system(name)
 
 
+def kept_in_a_parameter(fine):
+    name = request.args["x"]
+    if request.args["y"]:
+        fine = is_word(name)
+    if fine:
+        # hit
+        os.system(name)
+
+
 def kept_before_a_change():
     name = request.args["x"]
     fine = is_word(name)

@@ -24,6 +24,11 @@ impl Engine<'_> {
         if scopes.var(var).owner != self.func() || self.func() == FuncId(0) {
             return None;
         }
+        // The caller puts something into a parameter.
+        let named = |param: &Param| param.name == scopes.var(var).name;
+        if module.function(self.func()).params.iter().any(named) {
+            return None;
+        }
         let stores = self.stores.get_or_insert_with(|| stores(module, scopes));
         let [(_, Some(kept))] = stores.get(&var)?[..] else { return None };
         // Other conditions may hold the variable itself.
