@@ -6,6 +6,7 @@
 use super::{On, Rule};
 use crate::semantic::models::{self, Trigger};
 use crate::semantic::{Kind, SourceClass};
+use crate::syntax::Form;
 
 /// A string literal and where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -155,7 +156,7 @@ pub fn wanted(rule: &Rule) -> Vec<Wanted> {
     let flow = meta.callers;
     let mut all = Vec::new();
     if !meta.any.is_empty() || meta.literal.is_some() {
-        let words = meta.any.iter().map(|word| Trigger { word, home: None }).collect();
+        let words = meta.any.iter().map(|word| Trigger { word, home: None, form: Form::ANY }).collect();
         all.push(Wanted { words, sources: meta.sources, flow, asks: false });
     }
     for on in rule.on {

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::slice::Slice;
 use super::triggers::Set;
 use crate::source::Span;
-use crate::syntax::{Outline, SourcePart, Unit, UnitKind};
+use crate::syntax::{Bound, Form, Outline, SourcePart, Unit, UnitKind};
 
 /// Beyond this share of the text, in percent, a slice saves nothing.
 const WORTH: usize = 85;
@@ -24,6 +24,33 @@ pub(super) enum Calls {
     All,
 }
 
+/// A part that gives a word a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Binder {
+    word: u32,
+    unit: u32,
+    /// As a member of its class or of any object, else as a name of the module.
+    member: bool,
+}
+
+impl Binder {
+    /// True when a word in such a form can mean this; `inside` for one that stands in the body of the same class.
+    fn fits(self, form: Form, inside: bool) -> bool {
+        form.has(match (self.member, inside) {
+            (true, true) => Form::CODE,
+            (true, false) => Form::MEMBER,
+            (false, _) => Form::GLOBAL,
+        })
+    }
+}
+
+/// What a word is that a part binds.
+fn binder(word: u32, bound: Bound, at: usize, unit: &Unit) -> Binder {
+    // What a method binds beside its own name is local to it, or global.
+    let in_class = unit.parent.is_some() && (unit.kind != UnitKind::Function || unit.name == Some(word));
+    Binder { word, unit: at as u32, member: in_class || bound == Bound::Attribute }
+}
+
 /// The parts to keep, growing.
 pub(super) struct Keep<'o, 't> {
     outline: &'o Outline<'t>,
@@ -36,8 +63,8 @@ pub(super) struct Keep<'o, 't> {
     up_members: Vec<(u32, u32)>,
     /// Parts whose words have not been looked up yet.
     queue: Vec<usize>,
-    /// By word, the parts that bind it: sorted pairs.
-    binders: Vec<(u32, u32)>,
+    /// By word, the parts that bind it, sorted.
+    binders: Vec<Binder>,
     children: Vec<(u32, u32)>,
     /// By part: a class that something kept names.
     live: Vec<bool>,
@@ -46,8 +73,9 @@ pub(super) struct Keep<'o, 't> {
     /// Functions that bring something in, make objects of known classes, or call such functions. Others give back what
     /// they are given at most, and may be left out.
     telling: Vec<bool>,
-    /// Words whose meaning was looked up: of a class or of the module, with or without what is called.
-    looked_up: FxHashSet<(u32, Option<u32>, Calls)>,
+    /// Words whose meaning was looked up: of a class or of the module, with or without what is called, as a member and
+    /// as a name.
+    looked_up: FxHashSet<(u32, Option<u32>, Calls, [bool; 2])>,
 }
 
 impl<'o, 't> Keep<'o, 't> {
@@ -113,14 +141,20 @@ impl<'o, 't> Keep<'o, 't> {
     /// True when a part uses something that matters.
     fn uses(&self, unit: &Unit) -> bool {
         let outline = self.outline;
-        let mentions = |unit: &Unit, word: u32| outline.mentions(unit).contains(&word);
+        let mentions = |unit: &Unit, word: u32, forms: Form| {
+            outline.uses(unit).any(|(known, form)| known == word && form.has(forms))
+        };
         let mut members = self.up_members.iter().filter(|(word, _)| Some(*word) != unit.name);
-        outline.mentions(unit).iter().any(|word| self.up[*word as usize] && Some(*word) != unit.name)
+        outline
+            .uses(unit)
+            .any(|(word, form)| form.has(Form::GLOBAL) && self.up[word as usize] && Some(word) != unit.name)
             || members.any(|(word, class)| {
                 let named = outline.units[*class as usize].name;
-                let near = |unit: &Unit| named.is_some_and(|name| mentions(unit, name));
+                let near = |unit: &Unit| named.is_some_and(|name| mentions(unit, name, Form::CODE));
                 let heir = || unit.parent.is_some_and(|parent| near(&outline.units[parent as usize]));
-                mentions(unit, *word) && (unit.parent == Some(*class) || near(unit) || heir())
+                let inside = unit.parent == Some(*class);
+                mentions(unit, *word, if inside { Form::CODE } else { Form::MEMBER })
+                    && (inside || near(unit) || heir())
             })
     }
 
@@ -128,7 +162,7 @@ impl<'o, 't> Keep<'o, 't> {
     pub(super) fn connect(&mut self) {
         let outline = self.outline;
         for (at, unit) in outline.units.iter().enumerate() {
-            self.binders.extend(outline.binds(unit).iter().map(|word| (*word, at as u32)));
+            self.binders.extend(outline.bindings(unit).map(|(word, bound)| binder(word, bound, at, unit)));
             self.children.extend(unit.parent.map(|parent| (parent, at as u32)));
         }
         self.binders.sort_unstable();
@@ -139,8 +173,8 @@ impl<'o, 't> Keep<'o, 't> {
             unit.name.into_iter().for_each(|name| classes.entry(name).or_default().push(at as u32));
         }
         for unit in outline.units.iter().filter(|_| !classes.is_empty()) {
-            for word in outline.mentions(unit) {
-                let named = classes.get(word).into_iter().flatten();
+            for (word, _) in outline.uses(unit).filter(|(_, form)| form.has(Form::CODE)) {
+                let named = classes.get(&word).into_iter().flatten();
                 self.named.extend(named.map(|class| (*class, unit.parent)));
             }
         }
@@ -159,20 +193,20 @@ impl<'o, 't> Keep<'o, 't> {
         let mut hubs: FxHashSet<u32> = FxHashSet::default();
         for (at, unit) in outline.units.iter().enumerate() {
             links.extend(unit.parent.map(|parent| (at as u32, parent)));
-            for word in outline.mentions(unit) {
-                let binding = self.binding(*word);
+            for (word, form) in outline.uses(unit) {
+                let binding = self.binding(word);
                 if binding.len() > MANY {
                     let hub = units as u32 + word;
                     links.push((at as u32, hub));
                     if hubs.insert(hub) {
-                        links.extend(binding.iter().filter(|(_, at)| carries(*at)).map(|(_, at)| (*at, hub)));
+                        let carrying = binding.iter().filter(|binder| carries(binder.unit));
+                        links.extend(carrying.map(|binder| (binder.unit, hub)));
                     }
                     continue;
                 }
-                for (_, binder) in binding {
-                    let bound = &outline.units[*binder as usize];
-                    if *binder != at as u32 && carries(*binder) && self.is_meant(unit, bound) {
-                        links.push((at as u32, *binder));
+                for binder in binding {
+                    if binder.unit != at as u32 && carries(binder.unit) && self.is_meant(unit, binder, form) {
+                        links.push((at as u32, binder.unit));
                     }
                 }
             }
@@ -187,18 +221,17 @@ impl<'o, 't> Keep<'o, 't> {
         let outline = self.outline;
         let mut users: Vec<Vec<u32>> = vec![Vec::new(); outline.units.len()];
         for (at, unit) in outline.units.iter().enumerate() {
-            for word in outline.mentions(unit) {
-                let binding = self.binding(*word);
+            for (word, form) in outline.uses(unit) {
+                let binding = self.binding(word);
                 if binding.len() > MANY {
                     // Too many to tell apart: taken to be telling.
                     self.telling[at] = true;
                     continue;
                 }
-                for (_, binder) in binding {
-                    let bound = &outline.units[*binder as usize];
-                    if bound.kind == UnitKind::Function && *binder != at as u32 && self.is_meant(unit, bound)
-                    {
-                        users[*binder as usize].push(at as u32);
+                for binder in binding {
+                    let is_function = outline.units[binder.unit as usize].kind == UnitKind::Function;
+                    if is_function && binder.unit != at as u32 && self.is_meant(unit, binder, form) {
+                        users[binder.unit as usize].push(at as u32);
                     }
                 }
             }
@@ -214,20 +247,22 @@ impl<'o, 't> Keep<'o, 't> {
     }
 
     /// The parts that bind a word.
-    fn binding(&self, word: u32) -> &[(u32, u32)] {
+    fn binding(&self, word: u32) -> &[Binder] {
         &self.binders[self.range(word)]
     }
 
     fn range(&self, word: u32) -> std::ops::Range<usize> {
-        let start = self.binders.partition_point(|(known, _)| *known < word);
-        let len = self.binders[start..].iter().take_while(|(known, _)| *known == word).count();
+        let start = self.binders.partition_point(|binder| binder.word < word);
+        let len = self.binders[start..].iter().take_while(|binder| binder.word == word).count();
         start..start + len
     }
 
     /// A method or field can be meant in its own class, or where its class is named.
-    fn is_meant(&self, user: &Unit, bound: &Unit) -> bool {
-        let Some(class) = bound.parent else { return true };
-        user.parent == Some(class) || self.named.contains(&(class, user.parent))
+    fn is_meant(&self, user: &Unit, binder: &Binder, form: Form) -> bool {
+        let class = self.outline.units[binder.unit as usize].parent;
+        let inside = class.is_some() && user.parent == class;
+        let near = class.is_none_or(|class| inside || self.named.contains(&(class, user.parent)));
+        near && binder.fits(form, inside)
     }
 
     pub(super) fn close(&mut self) {
@@ -291,13 +326,18 @@ impl<'o, 't> Keep<'o, 't> {
         let home = outline.units[at].parent;
         let calls = self.calls[at];
         let mut brings = false;
-        for word in outline.mentions(&outline.units[at]) {
-            if !self.looked_up.insert((*word, home, calls)) {
+        for (word, form) in outline.uses(&outline.units[at]) {
+            let forms = [Form::MEMBER, Form::GLOBAL].map(|forms| form.has(forms));
+            if !form.has(Form::CODE) || !self.looked_up.insert((word, home, calls, forms)) {
                 continue;
             }
-            for next in self.range(*word) {
-                let binder = self.binders[next].1 as usize;
+            for next in self.range(word) {
+                let bound = self.binders[next];
+                let binder = bound.unit as usize;
                 let unit = &outline.units[binder];
+                if !bound.fits(form, unit.parent.is_some() && unit.parent == home) {
+                    continue;
+                }
                 if calls == Calls::No && unit.kind != UnitKind::Statement {
                     continue;
                 }
@@ -306,8 +346,8 @@ impl<'o, 't> Keep<'o, 't> {
                     self.keep(binder, calls);
                     self.members(binder, calls);
                 }
-                let called = unit.kind == UnitKind::Function && unit.name == Some(*word);
-                let decorates = || outline.decorator_words(&outline.units[at]).contains(word);
+                let called = unit.kind == UnitKind::Function && unit.name == Some(word);
+                let decorates = || outline.decorator_words(&outline.units[at]).contains(&word);
                 let made = unit.name.is_some_and(|name| outline.words[name as usize].starts_with("__"));
                 if calls == Calls::Made && unit.kind == UnitKind::Function && !called && !made {
                     continue;

@@ -4,7 +4,7 @@ use super::slice::renames;
 use super::triggers::{Homes, Meaning, Set, Triggers, Where};
 use crate::rules::Quoted;
 use crate::semantic::models::{ROUTE, ROUTES, VIEW};
-use crate::syntax::{Outline, Unit, UnitKind};
+use crate::syntax::{Form, Outline, Unit, UnitKind};
 
 /// What the words of one file mean.
 pub(super) struct Meant<'s> {
@@ -27,7 +27,7 @@ pub(super) struct Meant<'s> {
 
 #[derive(Default, Clone)]
 struct Meanings {
-    any: Vec<(Set, Where)>,
+    any: Vec<(Set, Where, Form)>,
     near: Set,
     homes: Homes,
     source: Set,
@@ -59,10 +59,16 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
         file: 0,
         texts: Vec::with_capacity(outline.units.len()),
     };
-    for word in &outline.words {
+    let mut standing = vec![Form::default(); outline.words.len()];
+    for (word, form) in outline.units.iter().flat_map(|unit| outline.uses(unit)) {
+        standing[word as usize] = standing[word as usize].and(form);
+    }
+    for (word, form) in outline.words.iter().zip(standing) {
         let mut own: Option<Box<Meanings>> = None;
         triggers.word(word, &mut |meaning| {
-            meant.homes.join(&meaning.homes);
+            if form.has(Form::CODE) {
+                meant.homes.join(&meaning.homes);
+            }
             meant.file |= meaning.file;
             if !meaning.any.is_empty()
                 || (meaning.near | meaning.source | meaning.compared) != 0
@@ -97,7 +103,7 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
         let (mut any, mut near) = (0, 0);
         for literal in outline.literals(unit) {
             triggers.text(literal.text, &mut |meaning| {
-                any |= meaning.any.iter().fold(0, |set, (bit, _)| set | bit);
+                any |= meaning.any.iter().fold(0, |set, (bit, ..)| set | bit);
                 near |= meaning.near;
                 meant.file |= meaning.file;
             });
@@ -110,8 +116,8 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
 }
 
 impl Meant<'_> {
-    /// The matchers that a word triggers in a part of the file that names `here`.
-    fn fold(&self, meanings: &Meanings, here: &Homes) -> Set {
+    /// The matchers that a word triggers in a part of the file that names `here`, where it stands in these forms.
+    fn fold(&self, meanings: &Meanings, here: &Homes, form: Form) -> Set {
         let fits = |place: &Where| match place {
             Where::Anywhere => true,
             Where::Here(home) => here.has(*home),
@@ -119,14 +125,15 @@ impl Meant<'_> {
                 self.homes.has(*home) && package.is_none_or(|package| self.homes.has(package))
             }
         };
-        meanings.any.iter().filter(|(_, place)| fits(place)).fold(0, |set, (bit, _)| set | bit)
+        let known = meanings.any.iter().filter(|(_, place, wanted)| wanted.has(form) && fits(place));
+        known.fold(0, |set, (bit, ..)| set | bit)
     }
 
     /// True when a part names a class that models speak of, or something that gives an object of one.
     pub(super) fn names_class(&self, outline: &Outline<'_>, unit: &Unit) -> bool {
-        let named =
-            |word: &u32| self.words[*word as usize].as_ref().is_some_and(|meanings| meanings.is_class);
-        outline.mentions(unit).iter().any(named)
+        let is_class =
+            |word: u32| self.words[word as usize].as_ref().is_some_and(|meanings| meanings.is_class);
+        outline.uses(unit).any(|(word, form)| form.has(Form::CODE) && is_class(word))
     }
 
     /// The matchers that a part of the file may concern, and those whose data it may bring in.
@@ -134,23 +141,30 @@ impl Meant<'_> {
         let (unit, conditions) = (&outline.units[at], &self.triggers.conditions);
         let (mut any, mut near, mut bound, mut here) = (0, 0, 0, Homes::default());
         let mut source = 0;
-        for word in outline.mentions(unit) {
-            if let Some(meanings) = &self.words[*word as usize] {
+        for (word, form) in outline.uses(unit) {
+            if let Some(meanings) = &self.words[word as usize] {
                 near |= meanings.near;
-                here.join(&meanings.homes);
-                source |= meanings.source;
+                if form.has(Form::CODE) {
+                    here.join(&meanings.homes);
+                    source |= meanings.source;
+                }
             }
-            self.imported[*word as usize].iter().for_each(|homes| here.join(homes));
+            if form.has(Form::GLOBAL) {
+                self.imported[word as usize].iter().for_each(|homes| here.join(homes));
+            }
         }
         let mut decorators = outline.decorator_words(unit).iter();
         let is_route = decorators.any(|word| ROUTES.contains(&outline.words[*word as usize]));
-        let of = |word: &u32| {
-            let own = [&self.words[*word as usize], &self.renamed[*word as usize]];
-            own.into_iter().flatten().fold(0, |set, meanings| set | self.fold(meanings, &here))
+        let of = |word: u32, form: Form| {
+            // Under another name it may be anything.
+            let renamed = if form.has(Form::CODE) { Form::ANY } else { Form::default() };
+            let own = [(&self.words[word as usize], form), (&self.renamed[word as usize], renamed)];
+            let known = own.into_iter().filter_map(|(meanings, form)| Some((meanings.as_ref()?, form)));
+            known.fold(0, |set, (meanings, form)| set | self.fold(meanings, &here, form))
         };
-        outline.mentions(unit).iter().for_each(|word| any |= of(word));
+        outline.uses(unit).for_each(|(word, form)| any |= of(word, form));
         if conditions.bound != 0 {
-            outline.binds(unit).iter().for_each(|word| bound |= of(word));
+            outline.binds(unit).iter().for_each(|word| bound |= of(*word, Form::ANY));
             any = any & !conditions.bound | bound & conditions.bound;
         }
         for word in outline.compared(unit) {
@@ -158,12 +172,12 @@ impl Meant<'_> {
         }
         let called = unit.name.map(|name| outline.words[name as usize]);
         if is_route {
-            any |= self.fold(&self.route, &here);
+            any |= self.fold(&self.route, &here, Form::ANY);
             near |= self.route.near;
             source |= self.route.source;
         }
         if unit.parent.is_some() && called.is_some_and(|name| ROUTES.contains(&name)) {
-            any |= self.fold(&self.view, &here);
+            any |= self.fold(&self.view, &here, Form::ANY);
             source |= self.view.source;
         }
         any |= self.texts[at].0;

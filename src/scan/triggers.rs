@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::rules::{self, LiteralTest, Rule, Words};
 use crate::semantic::models::{self, Home, Trigger};
+use crate::syntax::Form;
 
 /// A set of matchers, one bit each.
 pub(super) type Set = u128;
@@ -37,7 +38,7 @@ impl Homes {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Meaning {
     /// Matchers that it triggers, each with what has to be named too.
-    pub(super) any: Vec<(Set, Where)>,
+    pub(super) any: Vec<(Set, Where, Form)>,
     /// Matchers whose second condition it meets in its part of the file.
     pub(super) near: Set,
     /// Matchers whose condition on the file it meets.
@@ -176,7 +177,7 @@ impl Builder {
             Some((Home::Class(class), number)) => Where::File(number, self.packages(class)),
             Some((Home::Word(_), number)) => Where::File(number, None),
         };
-        self.of(trigger.word).any.push((bit, place));
+        self.of(trigger.word).any.push((bit, place, trigger.form));
     }
 }
 
@@ -238,7 +239,7 @@ impl Triggers {
         let rest = bit();
         conditions.flow |= rest;
         for name in &own.sinks {
-            builder.of(name).any.push((rest, Where::Anywhere));
+            builder.of(name).any.push((rest, Where::Anywhere, Form::CODE));
         }
         for name in &own.sources {
             builder.of(name).source |= Set::MAX;

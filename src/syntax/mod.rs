@@ -5,6 +5,7 @@
 
 mod arena;
 mod comments;
+mod form;
 mod hir;
 mod kinds;
 mod literal;
@@ -19,6 +20,7 @@ mod visit;
 
 pub use arena::{Interner, Symbol};
 pub use comments::comments;
+pub use form::Form;
 pub use hir::{
     Arg, ArgKind, BinOp, Body, BoolOp, Case, Class, ClassId, Clause, CmpOp, CompKind, Expr, ExprId, ExprKind,
     FuncId, Function, Handler, ImportName, Param, ParamKind, Part, Pattern, Stmt, StmtId, StmtKind, UnaryOp,
@@ -26,6 +28,6 @@ pub use hir::{
 };
 pub use lower::MAX_DEPTH;
 pub use module::Module;
-pub use outline::{Literal, Outline, Unit, UnitKind, WordId, outline};
+pub use outline::{Bound, Literal, Outline, Unit, UnitKind, WordId, outline};
 pub use parse::{Parsed, Part as SourcePart, parse, parse_keeping, parse_parts};
 pub use visit::{each_block, each_child, each_expr};

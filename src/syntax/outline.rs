@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::form::{Form, Stand};
 use super::scan::Scanner;
 use crate::source::Span;
 
@@ -50,6 +51,17 @@ pub struct Unit {
     literals: Range<u32>,
 }
 
+/// What a word is that a unit gives a meaning to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// A function, class, import or variable.
+    Name,
+    /// An attribute of an object.
+    Attribute,
+    /// A variable's object, which is changed.
+    Changed,
+}
+
 /// The units of a file in order, and their words.
 #[derive(Debug, Default)]
 pub struct Outline<'t> {
@@ -60,9 +72,11 @@ pub struct Outline<'t> {
     /// Lines of the whole text.
     pub rows: u32,
     mentions: Vec<WordId>,
+    /// By mention: how the word stands there.
+    forms: Vec<Form>,
     binds: Vec<WordId>,
-    /// By bind: true for an attribute of an object.
-    attributes: Vec<bool>,
+    /// By bind: what it is.
+    bound: Vec<Bound>,
     decorator_words: Vec<WordId>,
     literals: Vec<Literal<'t>>,
     compared: Vec<WordId>,
@@ -85,6 +99,12 @@ impl<'t> Outline<'t> {
         &self.mentions[unit.mentions.start as usize..unit.mentions.end as usize]
     }
 
+    /// The words of a unit with the ways in which they stand there.
+    pub fn uses(&self, unit: &Unit) -> impl Iterator<Item = (WordId, Form)> + use<'_, 't> {
+        let range = unit.mentions.start as usize..unit.mentions.end as usize;
+        self.mentions[range.clone()].iter().copied().zip(self.forms[range].iter().copied())
+    }
+
     /// Words that the unit gives a meaning to: functions, classes, globals, imported names, attributes of objects.
     pub fn binds(&self, unit: &Unit) -> &[WordId] {
         &self.binds[unit.binds.start as usize..unit.binds.end as usize]
@@ -93,8 +113,14 @@ impl<'t> Outline<'t> {
     /// Of these, what is no attribute of an object.
     pub fn names(&self, unit: &Unit) -> impl Iterator<Item = WordId> + use<'_, 't> {
         let range = unit.binds.start as usize..unit.binds.end as usize;
-        let all = self.binds[range.clone()].iter().zip(&self.attributes[range]);
-        all.filter(|(_, attribute)| !**attribute).map(|(word, _)| *word)
+        let all = self.binds[range.clone()].iter().zip(&self.bound[range]);
+        all.filter(|(_, bound)| **bound == Bound::Name).map(|(word, _)| *word)
+    }
+
+    /// What the unit gives a meaning to, with what that is.
+    pub fn bindings(&self, unit: &Unit) -> impl Iterator<Item = (WordId, Bound)> + use<'_, 't> {
+        let range = unit.binds.start as usize..unit.binds.end as usize;
+        self.binds[range.clone()].iter().copied().zip(self.bound[range].iter().copied())
     }
 
     /// The words of lines that begin with a decorator.
@@ -133,6 +159,9 @@ const NEVER_BOUND: &[&str] = &[
     "or", "pass", "raise", "return", "try", "while", "with", "yield", "True", "False", "None", "self", "cls",
     "match", "case",
 ];
+
+/// A longer text is no name, in bytes.
+const MAX_NAME: usize = 120;
 
 /// Methods that put something into the object in front of them.
 const MUTATORS: &[&str] = &[
@@ -179,6 +208,10 @@ pub(super) struct Builder<'t> {
     known: FxHashMap<&'t str, WordId>,
     /// By word: the unit that it was last seen in, plus one.
     last: Vec<u32>,
+    /// By word: its mention in that unit.
+    slots: Vec<u32>,
+    /// Mentions in the string literals that are being read.
+    texts: Vec<u32>,
     /// By word: true for one of [`NEVER_BOUND`].
     never_bound: Vec<bool>,
     containers: Vec<Container>,
@@ -187,6 +220,7 @@ pub(super) struct Builder<'t> {
     pending: Vec<(WordId, bool)>,
     binding: Binding,
     previous: Option<WordId>,
+    previous_dotted: bool,
     recent: [Option<WordId>; 3],
     /// So many words more stand near a comparison.
     comparing: u8,
@@ -294,27 +328,36 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// An identifier. `dotted` when a dot stands before it, `depth` counts the brackets around it, `indexed` when a
-    /// bracket follows, `quoted` inside a string.
-    pub(super) fn word(&mut self, word: &'t str, dotted: bool, depth: u32, indexed: bool, quoted: bool) {
+    /// An identifier.
+    pub(super) fn word(&mut self, word: &'t str, stand: Stand) {
         let Some(unit) = self.outline.units.len().checked_sub(1) else { return };
+        let Stand { dotted, depth, .. } = stand;
         let next = self.outline.words.len() as u32;
         let id = *self.known.entry(word).or_insert(next);
         if id == next {
             self.outline.words.push(word);
             self.last.push(0);
+            self.slots.push(0);
             self.never_bound.push(NEVER_BOUND.contains(&word));
         }
         if self.last[id as usize] != unit as u32 + 1 {
             self.last[id as usize] = unit as u32 + 1;
+            self.slots[id as usize] = self.outline.mentions.len() as u32;
             self.outline.mentions.push(id);
+            self.outline.forms.push(Form::default());
+        }
+        let slot = self.slots[id as usize];
+        let form = &mut self.outline.forms[slot as usize];
+        *form = form.and(stand.form);
+        if stand.form == Form::TEXT {
+            self.texts.push(slot);
         }
         self.recent = [Some(id), self.recent[0], self.recent[1]];
         if self.comparing > 0 {
             self.comparing -= 1;
             self.outline.compared.push(id);
         }
-        if quoted {
+        if stand.quoted {
             return;
         }
         let is_function = self.outline.units[unit].kind == UnitKind::Function;
@@ -326,7 +369,8 @@ impl<'t> Builder<'t> {
             "as" => self.binding = Binding::All,
             _ if dotted && MUTATORS.contains(&word) => {
                 if let Some(changed) = self.previous {
-                    self.bind(changed, true);
+                    let bound = if self.previous_dotted { Bound::Attribute } else { Bound::Changed };
+                    self.bind(changed, bound);
                 }
             }
             _ => {}
@@ -339,13 +383,13 @@ impl<'t> Builder<'t> {
                 let outer = self.outline.units[unit].name.is_none();
                 if outer {
                     self.outline.units[unit].name = Some(id);
-                    self.bind(id, false);
+                    self.bind(id, Bound::Name);
                 }
             }
             _ if self.never_bound[id as usize] => {}
-            Binding::All if !is_function => self.bind(id, false),
-            Binding::All if depth == 0 && !dotted => self.bind(id, false),
-            _ if depth == 0 && (!is_function || dotted || indexed) => {
+            Binding::All if !is_function => self.bind(id, Bound::Name),
+            Binding::All if depth == 0 && !dotted => self.bind(id, Bound::Name),
+            _ if depth == 0 && (!is_function || dotted || stand.indexed) => {
                 // `a.b = c` gives `b` a meaning, not `a`.
                 if dotted && self.pending.last().map(|(last, _)| *last) == self.previous {
                     self.pending.pop();
@@ -355,18 +399,19 @@ impl<'t> Builder<'t> {
             _ => {}
         }
         self.previous = Some(id);
+        self.previous_dotted = dotted;
     }
 
     /// An assignment sign outside brackets: the names before it are bound.
     pub(super) fn assigned(&mut self) {
         for (id, dotted) in std::mem::take(&mut self.pending) {
-            self.bind(id, dotted);
+            self.bind(id, if dotted { Bound::Attribute } else { Bound::Name });
         }
     }
 
-    fn bind(&mut self, id: WordId, attribute: bool) {
+    fn bind(&mut self, id: WordId, bound: Bound) {
         self.outline.binds.push(id);
-        self.outline.attributes.push(attribute);
+        self.outline.bound.push(bound);
     }
 
     /// `==` or `!=`
@@ -378,6 +423,22 @@ impl<'t> Builder<'t> {
     /// A string literal begins: the words before it.
     pub(super) fn recent(&self) -> [Option<WordId>; 3] {
         self.recent
+    }
+
+    /// A string literal begins: its words come from here on.
+    pub(super) fn texts(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// A string literal ends: where it may name something, its words count as names.
+    pub(super) fn quoted(&mut self, from: usize, text: &str) {
+        if text.len() <= MAX_NAME && !text.contains([' ', '\n']) {
+            for slot in &self.texts[from..] {
+                let form = &mut self.outline.forms[*slot as usize];
+                *form = form.and(Form::QUOTED);
+            }
+        }
+        self.texts.truncate(from);
     }
 
     /// The inside of a string literal, and the words before it.

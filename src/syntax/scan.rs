@@ -1,5 +1,6 @@
 //! The byte scan under the outline: logical lines, brackets, strings (nested f-strings included), comments.
 
+use super::form::{Form, Stand};
 use super::outline::{Builder, Line};
 use crate::source::Span;
 
@@ -205,7 +206,7 @@ impl<'t> Scanner<'t> {
                         builder.assigned();
                     }
                 }
-                _ if starts_word(byte) => self.word(builder, last == b'.', depth, 0)?,
+                _ if starts_word(byte) => self.word(builder, last, depth, 0)?,
                 _ if byte.is_ascii_digit() => {
                     while continues_word(self.peek(0)) {
                         self.at += 1;
@@ -219,7 +220,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// An identifier, or the prefix of a string together with it.
-    fn word(&mut self, builder: &mut Builder<'t>, dotted: bool, depth: u32, nesting: u32) -> Option<()> {
+    fn word(&mut self, builder: &mut Builder<'t>, last: u8, depth: u32, nesting: u32) -> Option<()> {
         let word = self.word_at(self.at);
         self.at += word.len();
         let next = self.peek(0);
@@ -230,7 +231,19 @@ impl<'t> Scanner<'t> {
                 return self.string(builder, Prefix { formatted }, nesting);
             }
         }
-        builder.word(word, dotted, depth, next == b'[', nesting > 0);
+        let mut at = self.at;
+        while matches!(self.bytes.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        let after = self.bytes.get(at).copied().unwrap_or(0);
+        let assigned = after == b'=' && self.bytes.get(at + 1) != Some(&b'=');
+        let form = match nesting {
+            0 => Form::of(last, after, assigned, depth),
+            // The inside of an f-string is not followed in detail.
+            _ => Form::CODE,
+        };
+        let dotted = last == b'.';
+        builder.word(word, Stand { form, dotted, depth, indexed: next == b'[', quoted: nesting > 0 });
         Some(())
     }
 
@@ -241,6 +254,7 @@ impl<'t> Scanner<'t> {
         self.at += if triple { 3 } else { 1 };
         let start = self.at;
         let before = builder.recent();
+        let texts = builder.texts();
         loop {
             let byte = *self.bytes.get(self.at)?;
             match byte {
@@ -263,6 +277,7 @@ impl<'t> Scanner<'t> {
                     let end = self.at;
                     self.at += if triple { 3 } else { 1 };
                     builder.literal(start, end, before, self.is_sought());
+                    builder.quoted(texts, &self.text[start..end]);
                     return Some(());
                 }
                 b'{' if prefix.formatted => {
@@ -276,7 +291,7 @@ impl<'t> Scanner<'t> {
                 _ if starts_word(byte) => {
                     let word = self.word_at(self.at);
                     self.at += word.len();
-                    builder.word(word, false, 1, false, true);
+                    builder.word(word, Stand::TEXT);
                 }
                 _ => self.at += 1,
             }
@@ -315,7 +330,7 @@ impl<'t> Scanner<'t> {
                 _ if in_spec && starts_word(byte) => {
                     let word = self.word_at(self.at);
                     self.at += word.len();
-                    builder.word(word, false, 1, false, true);
+                    builder.word(word, Stand::TEXT);
                 }
                 _ if in_spec => self.at += 1,
                 b'"' | b'\'' => self.string(builder, Prefix::default(), nesting)?,
@@ -332,7 +347,7 @@ impl<'t> Scanner<'t> {
                     in_spec = true;
                     self.at += 1;
                 }
-                _ if starts_word(byte) => self.word(builder, true, depth + 1, nesting)?,
+                _ if starts_word(byte) => self.word(builder, b'.', depth + 1, nesting)?,
                 _ => self.at += 1,
             }
         }

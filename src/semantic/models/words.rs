@@ -2,14 +2,17 @@
 
 use super::aliases::aliases;
 use super::{Effect, Kind, SourceClass, TABLES};
+use crate::syntax::Form;
 
 /// A word that code holds where a dotted name is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trigger {
     /// The identifier: `run` of `subprocess.run`.
     pub word: &'static str,
     /// What has to be named too: `None` for builtins and methods of any object.
     pub home: Option<Home>,
+    /// How the word stands there: a method after a dot, a builtin without.
+    pub form: Form,
 }
 
 /// Where a name lives.
@@ -141,6 +144,10 @@ pub const VIEW: &str = "@view";
 /// The words of a dotted name, and of the names that mean the same.
 pub fn trigger(name: &'static str) -> Vec<Trigger> {
     let mut found = vec![of(name)];
+    if !name.contains('.') {
+        let home = Some(Home::Package("builtins"));
+        found.push(Trigger { word: name, home, form: Form::METHOD });
+    }
     for (from, to) in aliases() {
         if *to == name {
             found.push(of(from));
@@ -153,13 +160,19 @@ pub fn trigger(name: &'static str) -> Vec<Trigger> {
             found.push(Trigger { home, ..of(name) });
         }
     }
-    found.sort_unstable();
+    sorted(found)
+}
+
+fn sorted(mut found: Vec<Trigger>) -> Vec<Trigger> {
+    found.sort_unstable_by_key(|trigger| (trigger.word, trigger.home));
     found.dedup();
     found
 }
 
 fn of(name: &'static str) -> Trigger {
-    let Some((before, word)) = name.rsplit_once('.') else { return Trigger { word: name, home: None } };
+    let Some((before, word)) = name.rsplit_once('.') else {
+        return Trigger { word: name, home: None, form: Form::GLOBAL };
+    };
     let upper = before.rsplit('.').next().is_some_and(is_class);
     let home = if before.is_empty() {
         SAID_WITH.iter().find(|(method, _)| *method == name).map(|(_, with)| Home::Package(with))
@@ -168,7 +181,8 @@ fn of(name: &'static str) -> Trigger {
     } else {
         before.split('.').next().map(Home::Package)
     };
-    Trigger { word, home }
+    let method = before.is_empty() || upper;
+    Trigger { word, home, form: if method { Form::METHOD } else { Form::CODE } }
 }
 
 /// Classes are named in capitals.
@@ -184,13 +198,15 @@ pub fn sink_words(kind: Kind) -> Vec<Trigger> {
     });
     let mut found: Vec<Trigger> = sinks.flat_map(|model| trigger(model.0)).collect();
     if matches!(kind, Kind::Html | Kind::Expose) {
-        found.push(Trigger { word: ROUTE, home: None });
+        found.push(Trigger { word: ROUTE, home: None, form: Form::ANY });
         let packages = ["flask", "flask_restful", "quart", "web"];
-        found.extend(packages.map(|package| Trigger { word: VIEW, home: Some(Home::Word(package)) }));
+        found.extend(packages.map(|package| Trigger {
+            word: VIEW,
+            home: Some(Home::Word(package)),
+            form: Form::ANY,
+        }));
     }
-    found.sort_unstable();
-    found.dedup();
-    found
+    sorted(found)
 }
 
 /// Words of which one stands in every function that takes data from a source of these classes, or in one that passes
