@@ -49,16 +49,14 @@ fn same_in_company(path: &str, text: &str) -> usize {
 
 #[test]
 fn of_every_example() {
-    let mut seen = 0;
-    for rule in rules::all() {
-        for example in rule.meta.examples {
-            let (path, texts) = match *example {
-                Example::Rewrite { path, bad, good } => (path, vec![bad, good]),
-                Example::Bad { path, code } | Example::Good { path, code } => (path, vec![code]),
-            };
-            seen += texts.into_iter().map(|text| same_in_company(path, text)).sum::<usize>();
-        }
-    }
+    let examples = rules::all().iter().flat_map(|rule| rule.meta.examples);
+    let texts: Vec<(&str, &str)> = examples
+        .flat_map(|example| match *example {
+            Example::Rewrite { path, bad, good } => vec![(path, bad), (path, good)],
+            Example::Bad { path, code } | Example::Good { path, code } => vec![(path, code)],
+        })
+        .collect();
+    let seen: usize = texts.par_iter().map(|(path, text)| same_in_company(path, text)).sum();
     assert!(seen > 200, "{seen}");
 }
 

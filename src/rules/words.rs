@@ -25,7 +25,8 @@ pub struct Quoted<'a> {
 pub type LiteralTest = fn(Quoted<'_>) -> bool;
 
 /// What must stand where for a rule to be asked at all. A word is an identifier, case and all; with a `*` at its
-/// beginning or end only a part of one, in any case. Words with other signs are looked for in string literals.
+/// beginning or end only a part of one, in any case. A word of `any` with `=` at its end has to be given a value there,
+/// or to be named in a string. Words with other signs are looked for in string literals.
 #[derive(Debug, Clone, Copy)]
 pub struct Words {
     /// One of these stands in the statement, function or class head, instead of the names that matchers wait for.
@@ -38,11 +39,11 @@ pub struct Words {
     pub literal: Option<LiteralTest>,
     /// The words of `any` must be given a value there: settings.
     pub bound: bool,
-    /// Or one of these stands near `==` or `!=`.
+    /// Or one of these stands near `==` or `!=`; only for these do `sources` matter then.
     pub compared: &'static [&'static str],
     /// The rule compares parts of the file, or misses something in it: the whole file is needed.
     pub whole: bool,
-    /// In so many parts of the file at least.
+    /// In the decorators or the head line of so many routes of the file at least.
     pub parts: u8,
     /// Test code is of no interest.
     pub untested: bool,
@@ -111,7 +112,7 @@ impl Words {
         Self { whole: true, ..self }
     }
 
-    /// In so many parts of the file at least; the rule compares them.
+    /// In the decorators or the head line of so many routes of the file at least; the rule compares them.
     pub const fn in_parts(self, parts: u8) -> Self {
         Self { parts, ..self.whole() }
     }
@@ -142,6 +143,8 @@ impl Words {
 pub struct Wanted {
     /// Words of the part of the file, each with what has to be named for it to count.
     pub words: Vec<Trigger>,
+    /// Or one of these near `==` or `!=`.
+    pub compared: &'static [&'static str],
     /// The classes of source that data has to come from; empty for no matter.
     pub sources: &'static [SourceClass],
     /// Callers matter too: what they pass in decides.
@@ -150,30 +153,44 @@ pub struct Wanted {
     pub asks: bool,
 }
 
+/// A word as rules write it; one that ends in `=` has to be given a value, or to stand in a string by itself.
+fn plain(word: &'static str) -> Trigger {
+    match word.strip_suffix('=') {
+        Some(word) => Trigger { word, home: None, form: Form::GIVEN },
+        None => Trigger { word, home: None, form: Form::ANY },
+    }
+}
+
 /// What the matchers of a rule wait for, one an entry.
 pub fn wanted(rule: &Rule) -> Vec<Wanted> {
     let meta = &rule.meta.words;
     let flow = meta.callers;
     let mut all = Vec::new();
     if !meta.any.is_empty() || meta.literal.is_some() {
-        let words = meta.any.iter().map(|word| Trigger { word, home: None, form: Form::ANY }).collect();
-        all.push(Wanted { words, sources: meta.sources, flow, asks: false });
+        let words = meta.any.iter().map(|word| plain(word)).collect();
+        let sources = if meta.compared.is_empty() { meta.sources } else { &[] };
+        all.push(Wanted { words, compared: &[], sources, flow, asks: false });
+    }
+    if !meta.compared.is_empty() {
+        let words = Vec::new();
+        all.push(Wanted { words, compared: meta.compared, sources: meta.sources, flow, asks: false });
     }
     for on in rule.on {
         match on {
             On::Flow(kind, _) => all.push(Wanted {
                 words: models::sink_words(*kind),
+                compared: &[],
                 sources: if asks(*kind) { &[] } else { strong(*kind) },
                 flow: true,
                 asks: asks(*kind),
             }),
             On::Call(names, _) if meta.any.is_empty() && meta.literal.is_none() => {
                 let words = names.iter().flat_map(|name| models::trigger(name)).collect();
-                all.push(Wanted { words, sources: meta.sources, flow, asks: false });
+                all.push(Wanted { words, compared: &[], sources: meta.sources, flow, asks: false });
             }
             On::Import(modules, _) => {
                 let words = modules.iter().flat_map(|name| models::trigger(name)).collect();
-                all.push(Wanted { words, sources: &[], flow: false, asks: false });
+                all.push(Wanted { words, compared: &[], sources: &[], flow: false, asks: false });
             }
             _ => {}
         }

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::reach::{Links, Reach};
 use super::slice::Slice;
 use super::triggers::Set;
 use crate::source::Span;
@@ -73,9 +74,15 @@ pub(super) struct Keep<'o, 't> {
     /// Functions that bring something in, make objects of known classes, or call such functions. Others give back what
     /// they are given at most, and may be left out.
     telling: Vec<bool>,
+    /// Which data comes where.
+    reach: Reach,
+    /// The matchers that data is asked for.
+    asked: Set,
+    /// By part: it matters for what it passes to others, or for what those pass that do.
+    far: Vec<bool>,
     /// Words whose meaning was looked up: of a class or of the module, with or without what is called, as a member and
     /// as a name.
-    looked_up: FxHashSet<(u32, Option<u32>, Calls, [bool; 2])>,
+    looked_up: FxHashSet<(u32, Option<u32>, Calls, [bool; 3])>,
 }
 
 impl<'o, 't> Keep<'o, 't> {
@@ -93,25 +100,39 @@ impl<'o, 't> Keep<'o, 't> {
             named: FxHashSet::default(),
             looked_up: FxHashSet::default(),
             telling: vec![true; outline.units.len()],
+            reach: Reach::default(),
+            asked: Set::MAX,
+            far: vec![false; outline.units.len()],
         }
     }
 
     /// Keeps a part, with what it calls if `calls`, and the head of its class.
-    fn keep(&mut self, at: usize, calls: Calls) {
+    fn keep(&mut self, at: usize, calls: Calls, far: bool) {
         let known = std::mem::replace(&mut self.kept[at], true);
-        if known && calls <= self.calls[at] {
+        if known && calls <= self.calls[at] && (far || !self.far[at]) {
             return;
         }
+        self.far[at] = far && (!known || self.far[at]);
         self.calls[at] = self.calls[at].max(calls);
         self.queue.push(at);
         if let Some(parent) = self.outline.units[at].parent {
-            self.keep(parent as usize, calls);
+            self.keep(parent as usize, calls, far);
         }
+    }
+
+    /// True when data that is asked for comes to a part.
+    fn arrives(&self, at: usize) -> bool {
+        self.reach.arrives[at] & self.asked != 0
+    }
+
+    /// True when a part, or what it calls, brings in data that is asked for.
+    fn gives(&self, at: usize) -> bool {
+        self.reach.gives[at] & self.asked != 0
     }
 
     /// A part that matters of itself: with its `callers` and users, and with what it `calls`, where these decide.
     pub(super) fn root(&mut self, at: usize, callers: bool, calls: Calls) {
-        self.keep(at, calls);
+        self.keep(at, calls, false);
         if callers || self.outline.units[at].kind != UnitKind::Function {
             self.name(at);
         }
@@ -180,70 +201,64 @@ impl<'o, 't> Keep<'o, 't> {
         }
     }
 
-    /// Spreads what parts bring in to those that call them or are called by them.
-    pub(super) fn spread(&self, sources: &mut [Set]) {
+    /// Who uses what: calls of functions, and values that are read.
+    pub(super) fn links(&self) -> Links {
         let outline = self.outline;
-        let mut links: Vec<(u32, u32)> = Vec::new();
-        // Words that very many parts bind stand between these and their users, so that the links stay few.
         let units = outline.units.len();
-        let mut sources_of = sources.to_vec();
-        sources_of.resize(units + outline.words.len(), 0);
-        let carries =
-            |at: u32| outline.units[at as usize].kind == UnitKind::Function || sources[at as usize] != 0;
+        let mut links = Links { calls: Vec::new(), values: Vec::new(), crowds: Vec::new(), nodes: units };
+        // Words that very many parts bind stand between these and their users, so that the links stay few.
+        links.nodes += outline.words.len();
         let mut hubs: FxHashSet<u32> = FxHashSet::default();
         for (at, unit) in outline.units.iter().enumerate() {
-            links.extend(unit.parent.map(|parent| (at as u32, parent)));
+            let at = at as u32;
+            if unit.kind == UnitKind::Class {
+                links.values.extend(self.made_with(at as usize).map(|child| (child, at)));
+            }
             for (word, form) in outline.uses(unit) {
                 let binding = self.binding(word);
                 if binding.len() > MANY {
                     let hub = units as u32 + word;
-                    links.push((at as u32, hub));
+                    links.crowds.push(at);
+                    links.calls.push((at, hub));
+                    links.values.push((at, hub));
                     if hubs.insert(hub) {
-                        let carrying = binding.iter().filter(|binder| carries(binder.unit));
-                        links.extend(carrying.map(|binder| (binder.unit, hub)));
+                        links.calls.extend(binding.iter().map(|binder| (hub, binder.unit)));
+                        links.values.extend(binding.iter().map(|binder| (hub, binder.unit)));
                     }
                     continue;
                 }
                 for binder in binding {
-                    if binder.unit != at as u32 && carries(binder.unit) && self.is_meant(unit, binder, form) {
-                        links.push((at as u32, binder.unit));
+                    if binder.unit == at || !self.is_meant(unit, binder, form) {
+                        continue;
                     }
+                    let bound = &outline.units[binder.unit as usize];
+                    // A class is called with what its objects hold.
+                    let is_call = bound.name == Some(word)
+                        && matches!(bound.kind, UnitKind::Function | UnitKind::Class);
+                    if is_call { &mut links.calls } else { &mut links.values }.push((at, binder.unit));
                 }
             }
         }
-        spread(&links, &mut sources_of);
-        sources.copy_from_slice(&sources_of[..units]);
+        links
+    }
+
+    /// The parts of a class that hold what its objects are made with: fields, and methods that are called unnamed.
+    fn made_with(&self, class: usize) -> impl Iterator<Item = u32> + use<'_, 'o, 't> {
+        let outline = self.outline;
+        let held = move |at: &usize| {
+            let unit = &outline.units[*at];
+            let unnamed = unit.name.is_some_and(|name| outline.words[name as usize].starts_with("__"));
+            unit.kind == UnitKind::Statement || unnamed
+        };
+        self.children_of(class).filter(held).map(|at| at as u32)
     }
 
     /// Says of which parts it is known that they bring something in by themselves; those that use them do so too.
-    pub(super) fn tell(&mut self, telling: Vec<bool>) {
-        self.telling = telling;
-        let outline = self.outline;
-        let mut users: Vec<Vec<u32>> = vec![Vec::new(); outline.units.len()];
-        for (at, unit) in outline.units.iter().enumerate() {
-            for (word, form) in outline.uses(unit) {
-                let binding = self.binding(word);
-                if binding.len() > MANY {
-                    // Too many to tell apart: taken to be telling.
-                    self.telling[at] = true;
-                    continue;
-                }
-                for binder in binding {
-                    let is_function = outline.units[binder.unit as usize].kind == UnitKind::Function;
-                    if is_function && binder.unit != at as u32 && self.is_meant(unit, binder, form) {
-                        users[binder.unit as usize].push(at as u32);
-                    }
-                }
-            }
-        }
-        let mut queue: Vec<usize> = (0..outline.units.len()).filter(|at| self.telling[*at]).collect();
-        while let Some(at) = queue.pop() {
-            for user in &users[at] {
-                if !std::mem::replace(&mut self.telling[*user as usize], true) {
-                    queue.push(*user as usize);
-                }
-            }
-        }
+    /// `reach` says which data comes where, for the matchers that `asked`.
+    pub(super) fn tell(&mut self, telling: Vec<bool>, links: &Links, reach: Reach, asked: Set) {
+        self.telling = links.told(telling, &self.outline.units);
+        self.reach = reach;
+        self.asked = asked;
     }
 
     /// The parts that bind a word.
@@ -274,8 +289,8 @@ impl<'o, 't> Keep<'o, 't> {
         loop {
             let before = self.queue.len();
             for (at, unit) in outline.units.iter().enumerate() {
-                if !self.kept[at] && self.uses(unit) {
-                    self.keep(at, Calls::All);
+                if !self.kept[at] && self.arrives(at) && self.uses(unit) {
+                    self.keep(at, Calls::All, true);
                     self.name(at);
                 }
             }
@@ -293,7 +308,7 @@ impl<'o, 't> Keep<'o, 't> {
         // The imports, and something for each class to hold.
         for (at, unit) in outline.units.iter().enumerate() {
             if unit.kind == UnitKind::Import {
-                self.keep(at, Calls::No);
+                self.keep(at, Calls::No, false);
             }
         }
         self.queue.clear();
@@ -324,10 +339,10 @@ impl<'o, 't> Keep<'o, 't> {
     fn meanings(&mut self, at: usize) -> bool {
         let outline = self.outline;
         let home = outline.units[at].parent;
-        let calls = self.calls[at];
+        let (calls, far) = (self.calls[at], self.far[at]);
         let mut brings = false;
         for (word, form) in outline.uses(&outline.units[at]) {
-            let forms = [Form::MEMBER, Form::GLOBAL].map(|forms| form.has(forms));
+            let forms = [form.has(Form::MEMBER), form.has(Form::GLOBAL), far];
             if !form.has(Form::CODE) || !self.looked_up.insert((word, home, calls, forms)) {
                 continue;
             }
@@ -341,10 +356,17 @@ impl<'o, 't> Keep<'o, 't> {
                 if calls == Calls::No && unit.kind != UnitKind::Statement {
                     continue;
                 }
+                // Of what others pass on, only data matters.
+                if far && unit.kind != UnitKind::Statement {
+                    let called = unit.name == Some(word);
+                    if !(if called { self.gives(binder) } else { self.arrives(binder) }) {
+                        continue;
+                    }
+                }
                 if unit.kind == UnitKind::Class && !std::mem::replace(&mut self.live[binder], true) {
                     brings = true;
-                    self.keep(binder, calls);
-                    self.members(binder, calls);
+                    self.keep(binder, calls, far);
+                    self.members(binder, calls, far);
                 }
                 let called = unit.kind == UnitKind::Function && unit.name == Some(word);
                 let decorates = || outline.decorator_words(&outline.units[at]).contains(&word);
@@ -357,11 +379,8 @@ impl<'o, 't> Keep<'o, 't> {
                 }
                 // A method or field is meant in its own class, or where its class is named.
                 let meant = unit.parent.is_none_or(|class| home == Some(class) || self.live[class as usize]);
-                if meant
-                    && unit.kind != UnitKind::Import
-                    && !(self.kept[binder] && self.calls[binder] >= calls)
-                {
-                    self.keep(binder, calls);
+                if meant && unit.kind != UnitKind::Import {
+                    self.keep(binder, calls, far);
                 }
             }
         }
@@ -369,16 +388,9 @@ impl<'o, 't> Keep<'o, 't> {
     }
 
     /// What an object of a class is made of: its fields, and the methods that are called without being named.
-    fn members(&mut self, class: usize, calls: Calls) {
-        let outline = self.outline;
-        let members: Vec<usize> = self.children_of(class).collect();
-        for member in members {
-            let unit = &outline.units[member];
-            let unnamed = unit.name.is_some_and(|name| outline.words[name as usize].starts_with("__"));
-            if unit.kind == UnitKind::Statement || unnamed {
-                self.keep(member, calls);
-            }
-        }
+    fn members(&mut self, class: usize, calls: Calls, far: bool) {
+        let members: Vec<u32> = self.made_with(class).collect();
+        members.into_iter().for_each(|member| self.keep(member as usize, calls, far));
     }
 
     pub(super) fn slice(&self, len: usize) -> Slice {
@@ -402,23 +414,6 @@ impl<'o, 't> Keep<'o, 't> {
             Slice::Whole
         } else {
             Slice::Parts(parts)
-        }
-    }
-}
-
-/// Joins what linked parts bring in until nothing changes.
-fn spread(links: &[(u32, u32)], sources: &mut [Set]) {
-    loop {
-        let mut changed = false;
-        for (from, to) in links {
-            let (from, to) = (*from as usize, *to as usize);
-            let both = sources[from] | sources[to];
-            changed |= both != sources[from] || both != sources[to];
-            sources[from] = both;
-            sources[to] = both;
-        }
-        if !changed {
-            return;
         }
     }
 }

@@ -180,6 +180,13 @@ impl Meant<'_> {
             any |= self.fold(&self.view, &here, Form::ANY);
             source |= self.view.source;
         }
+        if conditions.heads != 0 {
+            // Routes that carry something, or ask for it by a parameter.
+            let heads = outline.decorator_words(unit).iter().chain(outline.head_words(unit));
+            let is_view = || outline.head_words(unit).iter().any(|word| outline.words[*word as usize] == "request");
+            let carried = heads.fold(0, |set, word| set | of(*word, Form::ANY));
+            any = any & !conditions.heads | if is_route || is_view() { carried & conditions.heads } else { 0 };
+        }
         any |= self.texts[at].0;
         near |= self.texts[at].1;
         for literal in outline.literals(unit) {

@@ -12,6 +12,7 @@ mod pass;
 mod place;
 mod pool;
 mod prove;
+mod reach;
 mod slice;
 mod statements;
 mod suppress;

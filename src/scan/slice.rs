@@ -55,19 +55,22 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
     keep.connect();
     // What a part brings in of itself: data for a matcher that is triggered in this file, objects of a class.
     let asked = any.iter().fold(0, |all, set| all | set);
-    let telling = outline.units.iter().zip(&sources).zip(&any).map(|((unit, source), set)| {
+    let telling: Vec<bool> = outline.units.iter().zip(&sources).zip(&any).map(|((unit, source), set)| {
         source & asked != 0
             || *set != 0
             || unit.kind != UnitKind::Function
             || meant.names_class(&outline, unit)
-    });
-    keep.tell(telling.collect());
+    }).collect();
     let wants = triggers.conditions.source;
     let asks = triggers.conditions.asks;
-    if any.iter().any(|set| set & (wants | asks) != 0) {
-        keep.spread(&mut sources);
-        any.iter_mut().zip(&sources).for_each(|(set, source)| *set &= source | !wants);
-    }
+    let links = keep.links();
+    let reach = links.reach(&outline.units, &sources);
+    any.iter_mut().zip(&reach.arrives).for_each(|(set, source)| *set &= source | !wants);
+    let sources = reach.arrives.clone();
+    let rooted = any.iter().fold(0, |all, set| all | set);
+    // Matchers that follow data of any kind.
+    let all = if rooted & triggers.conditions.flow & !(wants | asks) != 0 { Set::MAX } else { rooted };
+    keep.tell(telling, &links, reach, all);
     for (at, (unit, set)) in outline.units.iter().zip(any).enumerate() {
         if set != 0 && (unit.kind != UnitKind::Import || renames(&outline, unit)) {
             let private =

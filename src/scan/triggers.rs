@@ -79,6 +79,8 @@ pub(super) struct Conditions {
     pub(super) untested: Set,
     /// Matchers that need several parts, with their number.
     pub(super) parts: Vec<(Set, u8)>,
+    /// Of these, all: their words have to stand in decorators or in the line of the function.
+    pub(super) heads: Set,
 }
 
 /// The table.
@@ -224,12 +226,13 @@ impl Triggers {
                     conditions.near |= bit;
                 }
                 conditions.bound |= if words.bound { bit } else { 0 };
-                words.compared.iter().for_each(|word| builder.of(word).compared |= bit);
+                wanted.compared.iter().for_each(|word| builder.of(word).compared |= bit);
                 conditions.alone |= if words.alone { bit } else { 0 };
                 conditions.whole |= if words.whole { bit } else { 0 };
                 conditions.untested |= if words.untested { bit } else { 0 };
                 if words.parts > 1 {
                     conditions.parts.push((bit, words.parts));
+                    conditions.heads |= bit;
                 }
                 if let Some(fits) = words.literal {
                     literals.push((bit, fits));

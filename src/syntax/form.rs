@@ -15,16 +15,24 @@ impl Form {
     pub const QUOTED: Self = Self(8);
     /// In any other string.
     pub const TEXT: Self = Self(16);
+    /// A name that is called with a literal text as its first argument.
+    pub const TOLD: Self = Self(32);
+    /// The same after a dot.
+    pub const TOLD_ATTRIBUTE: Self = Self(64);
+    /// Given a value: a variable, an attribute, a keyword argument.
+    pub const SET: Self = Self(128);
     /// A method or function of an object: called, passed on, or named in a string.
-    pub const METHOD: Self = Self(2 | 8);
+    pub const METHOD: Self = Self(2 | 8 | 64);
     /// What may mean something bound under that name.
-    pub const GLOBAL: Self = Self(1 | 8);
+    pub const GLOBAL: Self = Self(1 | 8 | 32);
     /// What may mean something of an object or class.
-    pub const MEMBER: Self = Self(2 | 4 | 8);
+    pub const MEMBER: Self = Self(2 | 4 | 8 | 64);
+    /// A setting: given a value, or named in a string.
+    pub const GIVEN: Self = Self(8 | 128);
     /// Everything but texts.
-    pub const CODE: Self = Self(1 | 2 | 4 | 8);
+    pub const CODE: Self = Self(1 | 2 | 4 | 8 | 32 | 64 | 128);
     /// Everything.
-    pub const ANY: Self = Self(31);
+    pub const ANY: Self = Self(255);
 
     /// True when the sets have something in common.
     pub const fn has(self, other: Self) -> bool {
@@ -37,18 +45,42 @@ impl Form {
         Self(self.0 | other.0)
     }
 
-    /// The form of a word in code: `before` and `after` are the nearest bytes that are no white space, `depth` counts
-    /// the brackets around it.
-    pub(super) fn of(before: u8, after: u8, assigned: bool, depth: u32) -> Self {
-        match (before, after) {
+    /// The set without what another holds.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// The form of a word in code.
+    pub(super) fn of(around: &Around) -> Self {
+        let form = match (around.before, around.after) {
             (b'.', b'.' | b'[') => Self::FIELD,
-            (b'.', _) if assigned => Self::FIELD,
+            (b'.', _) if around.assigned => Self::FIELD,
+            (b'.', _) if around.told => Self::TOLD_ATTRIBUTE,
             (b'.', _) => Self::ATTRIBUTE,
             // `def f(request: Request = None)`: what an annotation names is used.
-            (b'(' | b',', _) if assigned && depth > 0 => Self::FIELD,
+            (b'(' | b',', _) if around.assigned && around.depth > 0 => Self::FIELD,
+            _ if around.told => Self::TOLD,
             _ => Self::NAME,
-        }
+        };
+        // `DEBUG: bool = True` gives a value too.
+        let given = around.assigned || (around.depth == 0 && around.after == b':');
+        if given { form.and(Self::SET) } else { form }
     }
+}
+
+/// What stands around a word.
+pub(super) struct Around {
+    /// The nearest byte before it that is no white space.
+    pub(super) before: u8,
+    /// The nearest byte behind it that is no blank.
+    pub(super) after: u8,
+    /// A single equals sign follows.
+    pub(super) assigned: bool,
+    /// It is called with a literal text as its first argument.
+    pub(super) told: bool,
+    /// Brackets around it.
+    pub(super) depth: u32,
 }
 
 /// A word where it stands.

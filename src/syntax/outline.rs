@@ -43,6 +43,7 @@ pub struct Unit {
     /// How many of its lines begin with a decorator.
     pub decorators: u32,
     decorator_words: Range<u32>,
+    head_words: Range<u32>,
     compared: Range<u32>,
     /// The name of the function or class.
     pub name: Option<WordId>,
@@ -78,6 +79,7 @@ pub struct Outline<'t> {
     /// By bind: what it is.
     bound: Vec<Bound>,
     decorator_words: Vec<WordId>,
+    head_words: Vec<WordId>,
     literals: Vec<Literal<'t>>,
     compared: Vec<WordId>,
 }
@@ -126,6 +128,11 @@ impl<'t> Outline<'t> {
     /// The words of lines that begin with a decorator.
     pub fn decorator_words(&self, unit: &Unit) -> &[WordId] {
         &self.decorator_words[unit.decorator_words.start as usize..unit.decorator_words.end as usize]
+    }
+
+    /// The words of lines that begin with `def` or `class`, behind the name.
+    pub fn head_words(&self, unit: &Unit) -> &[WordId] {
+        &self.head_words[unit.head_words.start as usize..unit.head_words.end as usize]
     }
 
     /// Words that stand near `==` or `!=`, up to three on either side.
@@ -238,6 +245,8 @@ enum Binding {
     Next,
     /// A decorator's words.
     Decorates,
+    /// What follows the name in the line of a function or class.
+    Head,
 }
 
 impl<'t> Builder<'t> {
@@ -307,6 +316,7 @@ impl<'t> Builder<'t> {
             mentions: at(self.outline.mentions.len()),
             binds: at(self.outline.binds.len()),
             decorator_words: at(self.outline.decorator_words.len()),
+            head_words: at(self.outline.head_words.len()),
             compared: at(self.outline.compared.len()),
             literals: at(self.outline.literals.len()),
         });
@@ -377,8 +387,9 @@ impl<'t> Builder<'t> {
         }
         match self.binding {
             Binding::Decorates => self.outline.decorator_words.push(id),
+            Binding::Head => self.outline.head_words.push(id),
             Binding::Next if !matches!(word, "def" | "class" | "async") => {
-                self.binding = Binding::Assigned;
+                self.binding = Binding::Head;
                 // A function inside a function is no name of the module.
                 let outer = self.outline.units[unit].name.is_none();
                 if outer {
@@ -457,6 +468,7 @@ impl<'t> Builder<'t> {
             unit.binds.end = self.outline.binds.len() as u32;
             unit.compared.end = self.outline.compared.len() as u32;
             unit.decorator_words.end = self.outline.decorator_words.len() as u32;
+            unit.head_words.end = self.outline.head_words.len() as u32;
             unit.literals.end = self.outline.literals.len() as u32;
         }
     }

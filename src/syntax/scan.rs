@@ -1,6 +1,6 @@
 //! The byte scan under the outline: logical lines, brackets, strings (nested f-strings included), comments.
 
-use super::form::{Form, Stand};
+use super::form::{Around, Form, Stand};
 use super::outline::{Builder, Line};
 use crate::source::Span;
 
@@ -238,13 +238,64 @@ impl<'t> Scanner<'t> {
         let after = self.bytes.get(at).copied().unwrap_or(0);
         let assigned = after == b'=' && self.bytes.get(at + 1) != Some(&b'=');
         let form = match nesting {
-            0 => Form::of(last, after, assigned, depth),
+            0 => {
+                let told = after == b'(' && self.is_told(at + 1);
+                Form::of(&Around { before: last, after, assigned, told, depth })
+            }
             // The inside of an f-string is not followed in detail.
             _ => Form::CODE,
         };
         let dotted = last == b'.';
         builder.word(word, Stand { form, dotted, depth, indexed: next == b'[', quoted: nesting > 0 });
         Some(())
+    }
+
+    /// True where an argument list, its bracket just passed, begins with an argument that is a literal text alone.
+    fn is_told(&self, at: usize) -> bool {
+        let blank = |mut at: usize| {
+            while matches!(self.bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+                at += 1;
+            }
+            at
+        };
+        let mut at = blank(at);
+        // Texts in a row are one.
+        let mut any = false;
+        loop {
+            let mut start = at;
+            while matches!(self.bytes.get(start), Some(b'r' | b'R' | b'b' | b'B' | b'u' | b'U')) && start < at + 2 {
+                start += 1;
+            }
+            match self.bytes.get(start) {
+                Some(b'"' | b'\'') => {}
+                Some(b',' | b')') if any && start == at => return true,
+                _ => return false,
+            }
+            let Some(end) = self.plain_end(start) else { return false };
+            at = blank(end);
+            any = true;
+        }
+    }
+
+    /// Where a literal without holes ends that begins with this quote.
+    fn plain_end(&self, start: usize) -> Option<usize> {
+        let quote = self.bytes[start];
+        let triple = self.bytes.get(start + 1) == Some(&quote) && self.bytes.get(start + 2) == Some(&quote);
+        let mut at = start + if triple { 3 } else { 1 };
+        loop {
+            let step = memchr::memchr3(quote, b'\\', b'\n', self.bytes.get(at..)?)?;
+            at += step;
+            match self.bytes[at] {
+                b'\\' => at += 2,
+                b'\n' if triple => at += 1,
+                b'\n' => return None,
+                _ if !triple => return Some(at + 1),
+                _ if self.bytes.get(at + 1) == Some(&quote) && self.bytes.get(at + 2) == Some(&quote) => {
+                    return Some(at + 3);
+                }
+                _ => at += 1,
+            }
+        }
     }
 
     /// A string literal from its first quote; the words in it count.

@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://flask-wtf.readthedocs.io/en/stable/csrf/",
             "https://cwe.mitre.org/data/definitions/352.html",
         ],
-        words: Words::any(&["csrf_exempt", "exempt", "WTF_CSRF*", "SessionMiddleware"]).whole(),
+        words: Words::any(&["csrf_exempt", "exempt", "WTF_CSRF*=", "SessionMiddleware", "MIDDLEWARE="]).alone(),
         examples: &[
             Example::Rewrite {
                 path: "shop/views.py",

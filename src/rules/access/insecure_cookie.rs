@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://flask.palletsprojects.com/en/stable/web-security/#set-cookie-options",
             "https://cwe.mitre.org/data/definitions/614.html",
         ],
-        words: Words::any(&["set_cookie", "*_COOKIE_*", "SessionMiddleware"]).whole(),
+        words: Words::any(&["set_cookie", "*_COOKIE_*=", "SessionMiddleware"]).alone(),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

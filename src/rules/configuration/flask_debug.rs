@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://werkzeug.palletsprojects.com/en/stable/debug/",
             "https://cwe.mitre.org/data/definitions/489.html",
         ],
-        words: Words::any(&["debug", "DEBUG", "use_debugger"]).alone(),
+        words: Words::any(&["debug=", "DEBUG=", "use_debugger", "run_simple"]).alone(),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

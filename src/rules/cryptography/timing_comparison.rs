@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         ])
         .file(&["hmac", "flask", "quart", "django", "rest_framework", "fastapi", "starlette", "aiohttp", "tornado", "bottle", "request"])
         .untested()
-        .with_callers(),
+        .from_outside(&[SourceClass::Request]),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://docs.python.org/3/library/tarfile.html#extraction-filters",
             "https://cwe.mitre.org/data/definitions/22.html",
         ],
-        words: Words::any(&["extractall", "extract", "unpack_archive", "infolist", "namelist", "getmembers", "getnames", "*zip*", "*tar*"])
+        words: Words::any(&["extractall", "extract", "unpack_archive", "infolist", "namelist", "getmembers", "getnames", "tarfile", "TarFile"])
             .file(&["tarfile", "zipfile", "shutil"])
             .untested(),
         examples: &[

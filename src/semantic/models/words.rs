@@ -1,7 +1,7 @@
 //! The models as words: which identifiers stand in code that a model speaks of.
 
 use super::aliases::aliases;
-use super::{Effect, Kind, SourceClass, TABLES};
+use super::{Args, Effect, Kind, Model, Sink, SourceClass, TABLES};
 use crate::syntax::Form;
 
 /// A word that code holds where a dotted name is used.
@@ -165,7 +165,13 @@ pub fn trigger(name: &'static str) -> Vec<Trigger> {
 
 fn sorted(mut found: Vec<Trigger>) -> Vec<Trigger> {
     found.sort_unstable_by_key(|trigger| (trigger.word, trigger.home));
-    found.dedup();
+    found.dedup_by(|later, first| {
+        let same = later.word == first.word && later.home == first.home;
+        if same {
+            first.form = first.form.and(later.form);
+        }
+        same
+    });
     found
 }
 
@@ -190,13 +196,27 @@ fn is_class(name: &str) -> bool {
     name.trim_start_matches('_').starts_with(|letter: char| letter.is_ascii_uppercase())
 }
 
+/// The words of a sink. Where it takes nothing but its first argument, a call that is given a literal text there is
+/// none.
+fn sink_triggers(model: &Model) -> Vec<Trigger> {
+    let told = match model.1 {
+        Effect::Sink(Sink { args: Args { positions: 1, keywords, receiver: false }, .. }) if keywords.len() < 2 => {
+            Form::TOLD.and(Form::TOLD_ATTRIBUTE)
+        }
+        _ => Form::default(),
+    };
+    let mut found = trigger(model.0);
+    found.iter_mut().for_each(|trigger| trigger.form = trigger.form.without(told));
+    found
+}
+
 /// The words of everything that is a sink of a kind.
 pub fn sink_words(kind: Kind) -> Vec<Trigger> {
     let sinks = TABLES.iter().copied().flatten().filter(|model| match model.1 {
         Effect::Sink(sink) => sink.kind == kind,
         _ => false,
     });
-    let mut found: Vec<Trigger> = sinks.flat_map(|model| trigger(model.0)).collect();
+    let mut found: Vec<Trigger> = sinks.flat_map(sink_triggers).collect();
     if matches!(kind, Kind::Html | Kind::Expose) {
         found.push(Trigger { word: ROUTE, home: None, form: Form::ANY });
         let packages = ["flask", "flask_restful", "quart", "web"];
