@@ -182,8 +182,20 @@ impl<'o, 't> Keep<'o, 't> {
     /// Looks up which parts bind which words.
     pub(super) fn connect(&mut self) {
         let outline = self.outline;
+        let mut shared = vec![false; outline.words.len()];
+        for unit in outline.units.iter().filter(|unit| unit.kind != UnitKind::Function) {
+            outline.names(unit).for_each(|word| shared[word as usize] = true);
+        }
         for (at, unit) in outline.units.iter().enumerate() {
-            self.binders.extend(outline.bindings(unit).map(|(word, bound)| binder(word, bound, at, unit)));
+            // What a function binds is its own, but for what the module has too, or what it says is the module's.
+            let counts = |(word, bound): &(u32, Bound)| match bound {
+                Bound::Name | Bound::Changed if unit.kind == UnitKind::Function => {
+                    unit.name == Some(*word) || shared[*word as usize]
+                }
+                _ => true,
+            };
+            let binders = outline.bindings(unit).filter(counts);
+            self.binders.extend(binders.map(|(word, bound)| binder(word, bound, at, unit)));
             self.children.extend(unit.parent.map(|parent| (parent, at as u32)));
         }
         self.binders.sort_unstable();

@@ -61,6 +61,8 @@ pub enum Bound {
     Attribute,
     /// A variable's object, which is changed.
     Changed,
+    /// A variable that a function declares to be the module's.
+    Global,
 }
 
 /// The units of a file in order, and their words.
@@ -241,6 +243,8 @@ enum Binding {
     Assigned,
     /// All bound: an import, a `for`, a `global`.
     All,
+    /// All are the module's: a `global`.
+    Declares,
     /// The next one is bound: `def`, `class`.
     Next,
     /// A decorator's words.
@@ -257,9 +261,8 @@ impl<'t> Builder<'t> {
         self.recent = [None; 3];
         self.comparing = 0;
         self.binding = match line.first {
-            "import" | "from" | "for" | "with" | "global" | "nonlocal" | "del" | "(" | "[" | "*" => {
-                Binding::All
-            }
+            "import" | "from" | "for" | "with" | "del" | "(" | "[" | "*" => Binding::All,
+            "global" | "nonlocal" => Binding::Declares,
             "def" | "class" => Binding::Next,
             "@" => Binding::Decorates,
             "async" if line.second == "def" => Binding::Next,
@@ -398,6 +401,7 @@ impl<'t> Builder<'t> {
                 }
             }
             _ if self.never_bound[id as usize] => {}
+            Binding::Declares => self.bind(id, Bound::Global),
             Binding::All if !is_function => self.bind(id, Bound::Name),
             Binding::All if depth == 0 && !dotted => self.bind(id, Bound::Name),
             _ if depth == 0 && (!is_function || dotted || stand.indexed) => {
