@@ -157,7 +157,7 @@ pub struct Wanted {
 fn plain(word: &'static str) -> Trigger {
     match word.strip_suffix('=') {
         Some(word) => Trigger { word, home: None, form: Form::GIVEN },
-        None => Trigger { word, home: None, form: Form::ANY },
+        None => Trigger { word, home: None, form: Form::CODE },
     }
 }
 

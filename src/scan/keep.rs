@@ -189,9 +189,8 @@ impl<'o, 't> Keep<'o, 't> {
         for (at, unit) in outline.units.iter().enumerate() {
             // What a function binds is its own, but for what the module has too, or what it says is the module's.
             let counts = |(word, bound): &(u32, Bound)| match bound {
-                Bound::Name | Bound::Changed if unit.kind == UnitKind::Function => {
-                    unit.name == Some(*word) || shared[*word as usize]
-                }
+                Bound::Name => unit.kind != UnitKind::Function || unit.name == Some(*word),
+                Bound::Changed => unit.kind != UnitKind::Function || shared[*word as usize],
                 _ => true,
             };
             let binders = outline.bindings(unit).filter(counts);

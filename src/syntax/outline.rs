@@ -419,8 +419,12 @@ impl<'t> Builder<'t> {
 
     /// An assignment sign outside brackets: the names before it are bound.
     pub(super) fn assigned(&mut self) {
+        // In a function only what has an index behind it can be more than a name of its own.
+        let unit = self.outline.units.last();
+        let is_function = unit.is_some_and(|unit| unit.kind == UnitKind::Function);
+        let plain = if is_function { Bound::Changed } else { Bound::Name };
         for (id, dotted) in std::mem::take(&mut self.pending) {
-            self.bind(id, if dotted { Bound::Attribute } else { Bound::Name });
+            self.bind(id, if dotted { Bound::Attribute } else { plain });
         }
     }
 

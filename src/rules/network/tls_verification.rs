@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/295.html",
         ],
         words: Words::any(&[
-            "verify", "ssl", "cert_reqs", "_create_unverified_context", "set_missing_host_key_policy", "SSLContext", "wrap_socket",
+            "verify=", "ssl", "cert_reqs", "_create_unverified_context", "set_missing_host_key_policy", "SSLContext", "wrap_socket",
             "check_hostname", "verify_mode", "CERT_NONE", "AutoAddPolicy", "WarningPolicy", "tlsAllowInvalid*", "*verify_ssl*", "*ssl_verify*",
         ]),
         examples: &[
