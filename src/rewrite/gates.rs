@@ -48,7 +48,11 @@ pub struct Before<'a> {
 impl<'a> Before<'a> {
     /// Looks at a file.
     pub fn new(file: &'a SourceFile) -> Self {
-        let parsed = parse_keeping(file.text());
+        Self::of(file, parse_keeping(file.text()))
+    }
+
+    /// Looks at a file that was parsed already.
+    pub fn of(file: &'a SourceFile, parsed: Parsed) -> Self {
         let unbound = unbound(&parsed.module, &Scopes::new(&parsed.module));
         Self { file, parsed, unbound, comments: counted(file.text()) }
     }

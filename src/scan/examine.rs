@@ -9,7 +9,7 @@ use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
 use crate::semantic::{Scopes, analyse};
 use crate::source::{Nest, SourceFile, Span};
-use crate::syntax::{self, Module};
+use crate::syntax::{self, Module, Parsed};
 
 /// What one file has to say.
 #[derive(Debug, Default)]
@@ -40,21 +40,32 @@ impl Examined {
 
 /// Examines a file; without `rewrites` it costs less, and nothing is proposed. The error says why that was not possible.
 pub(super) fn examine(pass: &Pass, source: &SourceFile, rewrites: bool) -> Result<Examined, String> {
+    Ok(examine_keeping(pass, source, rewrites)?.0)
+}
+
+/// Examines a file; where something is proposed, the parsed file is handed over for the proofs.
+pub(super) fn examine_keeping(
+    pass: &Pass,
+    source: &SourceFile,
+    rewrites: bool,
+) -> Result<(Examined, Option<Parsed>), String> {
+    let whole = || {
+        let parsed = syntax::parse_keeping(source.text());
+        let examined = look(pass, source, &parsed.module, rewrites);
+        let proposes = examined.found.iter().any(|found| found.proposal.is_some());
+        (examined, proposes.then_some(parsed))
+    };
     // A mark of our own is answered even where no rule has anything to say: it may be unused.
     let marked = memchr::memmem::find(source.text().as_bytes(), b"hognose:").is_some();
     match if marked { Slice::Whole } else { pass.slice(source) } {
-        Slice::Nothing => Ok(Examined::default()),
-        Slice::Whole => guarded(|| look(pass, source, &syntax::parse(source.text()), rewrites)),
+        Slice::Nothing => Ok(Default::default()),
+        Slice::Whole => guarded(whole),
         // Parts tell whether there is anything to say; what is said is taken from the whole.
         Slice::Parts(parts) => guarded(|| {
             let module = syntax::parse_parts(source.text(), &parts);
             let silent =
                 module.errors.is_empty() && module.too_deep.is_none() && is_silent(pass, source, &module);
-            if silent {
-                Examined::default()
-            } else {
-                look(pass, source, &syntax::parse(source.text()), rewrites)
-            }
+            if silent { Default::default() } else { whole() }
         }),
     }
 }

@@ -55,6 +55,7 @@ fn binder(word: u32, bound: Bound, at: usize, unit: &Unit) -> Binder {
 /// The parts to keep, growing.
 pub(super) struct Keep<'o, 't> {
     outline: &'o Outline<'t>,
+    text: &'t str,
     kept: Vec<bool>,
     /// How much of what a part needs was kept.
     calls: Vec<Calls>,
@@ -86,9 +87,10 @@ pub(super) struct Keep<'o, 't> {
 }
 
 impl<'o, 't> Keep<'o, 't> {
-    pub(super) fn new(outline: &'o Outline<'t>) -> Self {
+    pub(super) fn new(outline: &'o Outline<'t>, text: &'t str) -> Self {
         Self {
             outline,
+            text,
             kept: vec![false; outline.units.len()],
             calls: vec![Calls::No; outline.units.len()],
             up: vec![false; outline.words.len()],
@@ -291,7 +293,8 @@ impl<'o, 't> Keep<'o, 't> {
         near && binder.fits(form, inside)
     }
 
-    pub(super) fn close(&mut self) {
+    /// Keeps all that what is kept needs. `known` tells of a word whether the models speak of it.
+    pub(super) fn close(&mut self, known: impl Fn(u32) -> bool) {
         if self.queue.is_empty() {
             return;
         }
@@ -316,13 +319,9 @@ impl<'o, 't> Keep<'o, 't> {
                 self.queue = (0..outline.units.len()).filter(|at| self.calls[*at] > Calls::No).collect();
             }
         }
-        // The imports, and something for each class to hold.
-        for (at, unit) in outline.units.iter().enumerate() {
-            if unit.kind == UnitKind::Import {
-                self.keep(at, Calls::No, false);
-            }
-        }
+        self.imports(known);
         self.queue.clear();
+        // Something for each class to hold.
         for at in (0..outline.units.len()).rev() {
             let empty = |keep: &Self| !keep.children_of(at).any(|child| keep.kept[child]);
             if self.kept[at] && outline.units[at].kind == UnitKind::Class && empty(self) {
@@ -334,6 +333,21 @@ impl<'o, 't> Keep<'o, 't> {
                     inner = self.children_of(class).next();
                     inner.into_iter().for_each(|child| self.kept[child] = true);
                 }
+            }
+        }
+    }
+
+    /// The imports of what is used, and those of packages that are `known` to the models.
+    fn imports(&mut self, known: impl Fn(u32) -> bool) {
+        let outline = self.outline;
+        let mut used = vec![false; outline.words.len()];
+        for (_, unit) in outline.units.iter().enumerate().filter(|(at, _)| self.kept[*at]) {
+            outline.uses(unit).for_each(|(word, form)| used[word as usize] |= form.has(Form::GLOBAL));
+        }
+        for (at, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Import) {
+            let named = outline.mentions(unit).iter().any(|word| used[*word as usize] || known(*word));
+            if named || self.text[unit.span.range()].contains('*') {
+                self.keep(at, Calls::No, false);
             }
         }
     }

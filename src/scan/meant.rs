@@ -129,6 +129,11 @@ impl Meant<'_> {
         known.fold(0, |set, (bit, ..)| set | bit)
     }
 
+    /// True when a word means anything at all.
+    pub(super) fn knows(&self, word: u32) -> bool {
+        self.words[word as usize].is_some()
+    }
+
     /// True when a part names a class that models speak of, or something that gives an object of one.
     pub(super) fn names_class(&self, outline: &Outline<'_>, unit: &Unit) -> bool {
         let is_class =
@@ -183,9 +188,11 @@ impl Meant<'_> {
         if conditions.heads != 0 {
             // Routes that carry something, or ask for it by a parameter.
             let heads = outline.decorator_words(unit).iter().chain(outline.head_words(unit));
-            let is_view = || outline.head_words(unit).iter().any(|word| outline.words[*word as usize] == "request");
+            let is_view =
+                || outline.head_words(unit).iter().any(|word| outline.words[*word as usize] == "request");
             let carried = heads.fold(0, |set, word| set | of(*word, Form::ANY));
-            any = any & !conditions.heads | if is_route || is_view() { carried & conditions.heads } else { 0 };
+            any =
+                any & !conditions.heads | if is_route || is_view() { carried & conditions.heads } else { 0 };
         }
         any |= self.texts[at].0;
         near |= self.texts[at].1;

@@ -26,7 +26,7 @@ use crate::change::{ChangeSet, Skipped};
 use crate::config::Settings;
 use crate::finding::{Finding, Note, Review, Subject, Suppressed};
 use crate::source::{RepoPath, SourceFile};
-use examine::{Examined, examine};
+use examine::{Examined, examine, examine_keeping};
 use pass::Pass;
 
 /// How to run, apart from what is looked for. No option changes the result.
@@ -90,8 +90,9 @@ pub fn scan(
     let mut outcome = Outcome::new(Vec::new());
     let results = pool::map(options.threads, paths, &|path| {
         let result = load(path).and_then(|source| {
-            let examined =
-                examine(&pass, &source, true).map_err(|why| Skipped { path: path.clone(), why })?;
+            let skipped = |why| Skipped { path: path.clone(), why };
+            let (mut examined, parsed) = examine_keeping(&pass, &source, true).map_err(skipped)?;
+            parsed.into_iter().for_each(|parsed| prove::prove_found(&pass, &source, parsed, &mut examined));
             // The text of a file with nothing to say is not kept: a tree may be larger than memory.
             Ok(examined.is_telling().then_some((source, examined)))
         });
@@ -111,7 +112,6 @@ pub fn scan(
             Err(skipped) => outcome.skipped.push(skipped),
         }
     }
-    prove::prove(&pass, options, &sources, &outcome.counts, &mut outcome.findings);
     outcome.finish(Subject::Files, settings, read, sources)
 }
 

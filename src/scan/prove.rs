@@ -10,6 +10,7 @@ use crate::finding::{EditSet, Finding, Rewrite, Tier};
 use crate::rewrite::gates::Before;
 use crate::rules::Proposal;
 use crate::source::{RepoPath, SourceFile};
+use crate::syntax::Parsed;
 
 /// So many rewrites are proven in one file; the findings after them get advice. Each costs an analysis of the file.
 const MAX_PROOFS: usize = 60;
@@ -33,38 +34,53 @@ pub(super) fn prove(
     counts: &BTreeMap<RepoPath, Counts>,
     findings: &mut [(Finding, Option<Proposal>)],
 ) {
-    let mut tried: HashMap<RepoPath, usize> = HashMap::new();
-    let mut work: Vec<Work<'_>> = Vec::new();
-    for (at, (finding, proposal)) in findings.iter().enumerate() {
-        let Some(proposal) = proposal else { continue };
-        let count = tried.entry(finding.place.path.clone()).or_default();
-        *count += 1;
-        let size = sources.get(&finding.place.path).map_or(0, |source| source.text().len());
-        let said = counts.get(&finding.place.path).map_or(0, |counts| counts.values().sum::<usize>());
-        let cost = size + said * FINDING_BYTES;
-        if *count <= MAX_PROOFS && *count * cost <= MAX_PROVEN_BYTES {
-            work.push((at, finding, proposal));
-        }
-    }
     // By file, so that the text as it is gets examined once.
     let mut files: BTreeMap<&RepoPath, Vec<Work<'_>>> = BTreeMap::new();
-    for item in work {
-        files.entry(&item.1.place.path).or_default().push(item);
+    for (at, (finding, proposal)) in findings.iter().enumerate() {
+        let Some(proposal) = proposal else { continue };
+        files.entry(&finding.place.path).or_default().push((at, finding, proposal));
     }
     let files: Vec<(&RepoPath, Vec<Work<'_>>)> = files.into_iter().collect();
     let proven = pool::map(options.threads, &files, &|(path, work)| {
         let Some(source) = sources.get(path) else { return Vec::new() };
         let Some(before) = counts.get(path) else { return Vec::new() };
-        let file = Before::new(source);
-        let prove = |(at, finding, proposal): &Work<'_>| {
-            let proven = guarded(|| prove_one(pass, source, &file, before, finding, proposal));
-            Some((*at, proven.ok()??))
-        };
-        work.iter().filter_map(prove).collect()
+        prove_file(pass, &Before::new(source), source, before, work)
     });
     for (at, rewrite) in proven.into_iter().flatten() {
         findings[at].0.rewrite = Some(rewrite);
     }
+}
+
+/// Proves what was found in one file, which was parsed already.
+pub(super) fn prove_found(pass: &Pass, source: &SourceFile, parsed: Parsed, examined: &mut Examined) {
+    let before = count(examined);
+    let found = examined.found.iter().enumerate().filter(|(_, found)| found.silenced.is_none());
+    let work: Vec<Work<'_>> =
+        found.filter_map(|(at, found)| Some((at, &found.finding, found.proposal.as_ref()?))).collect();
+    let proven = prove_file(pass, &Before::of(source, parsed), source, &before, &work);
+    for found in &mut examined.found {
+        found.proposal = None;
+    }
+    for (at, rewrite) in proven {
+        examined.found[at].finding.rewrite = Some(rewrite);
+    }
+}
+
+/// The rewrites that pass every gate, by the number of their finding.
+fn prove_file(
+    pass: &Pass,
+    file: &Before<'_>,
+    source: &SourceFile,
+    before: &Counts,
+    work: &[Work<'_>],
+) -> Vec<(usize, Rewrite)> {
+    let cost = source.text().len() + before.values().sum::<usize>() * FINDING_BYTES;
+    let most = MAX_PROOFS.min(MAX_PROVEN_BYTES / cost.max(1));
+    let prove = |(at, finding, proposal): &Work<'_>| {
+        let proven = guarded(|| prove_one(pass, source, file, before, finding, proposal));
+        Some((*at, proven.ok()??))
+    };
+    work.iter().take(most).filter_map(prove).collect()
 }
 
 fn prove_one(

@@ -51,16 +51,22 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
     if any.iter().all(|set| *set == 0) {
         return Slice::Nothing;
     }
-    let mut keep = Keep::new(&outline);
+    let mut keep = Keep::new(&outline, text);
     keep.connect();
     // What a part brings in of itself: data for a matcher that is triggered in this file, objects of a class.
     let asked = any.iter().fold(0, |all, set| all | set);
-    let telling: Vec<bool> = outline.units.iter().zip(&sources).zip(&any).map(|((unit, source), set)| {
-        source & asked != 0
-            || *set != 0
-            || unit.kind != UnitKind::Function
-            || meant.names_class(&outline, unit)
-    }).collect();
+    let telling: Vec<bool> = outline
+        .units
+        .iter()
+        .zip(&sources)
+        .zip(&any)
+        .map(|((unit, source), set)| {
+            source & asked != 0
+                || *set != 0
+                || unit.kind != UnitKind::Function
+                || meant.names_class(&outline, unit)
+        })
+        .collect();
     let wants = triggers.conditions.source;
     let asks = triggers.conditions.asks;
     let links = keep.links();
@@ -86,7 +92,7 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
             keep.root(at, callers, calls);
         }
     }
-    keep.close();
+    keep.close(|word| meant.knows(word));
     keep.slice(text.len())
 }
 

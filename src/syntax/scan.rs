@@ -263,7 +263,9 @@ impl<'t> Scanner<'t> {
         let mut any = false;
         loop {
             let mut start = at;
-            while matches!(self.bytes.get(start), Some(b'r' | b'R' | b'b' | b'B' | b'u' | b'U')) && start < at + 2 {
+            while matches!(self.bytes.get(start), Some(b'r' | b'R' | b'b' | b'B' | b'u' | b'U'))
+                && start < at + 2
+            {
                 start += 1;
             }
             match self.bytes.get(start) {

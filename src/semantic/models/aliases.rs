@@ -1,6 +1,9 @@
 //! One name for what libraries offer under several.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// `(from, to)`: a name equal to `from`, or below it, is spelt with `to` instead.
 const ALIASES: &[(&str, &str)] = &[
@@ -127,15 +130,47 @@ const ALIASES: &[(&str, &str)] = &[
     ("yaml.loader", "yaml"),
 ];
 
-/// The pairs, for those who look for the words in code.
-pub(super) fn aliases() -> &'static [(&'static str, &'static str)] {
+/// An alias and what it stands for.
+pub(super) type Alias = (&'static str, &'static str);
+
+/// The aliases in order, by the first segment of one of their two names.
+struct ByFirst(FxHashMap<&'static str, Vec<Alias>>);
+
+impl ByFirst {
+    fn new(name: fn(&Alias) -> &'static str) -> Self {
+        let mut by_first: FxHashMap<&'static str, Vec<Alias>> = FxHashMap::default();
+        for alias in ALIASES {
+            by_first.entry(first(name(alias))).or_default().push(*alias);
+        }
+        Self(by_first)
+    }
+
+    fn of(&self, name: &str) -> &[Alias] {
+        self.0.get(first(name)).map_or(&[], Vec::as_slice)
+    }
+}
+
+static FROM: LazyLock<ByFirst> = LazyLock::new(|| ByFirst::new(|alias| alias.0));
+static TO: LazyLock<ByFirst> = LazyLock::new(|| ByFirst::new(|alias| alias.1));
+
+fn first(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+/// All aliases.
+pub(super) fn aliases() -> &'static [Alias] {
     ALIASES
+}
+
+/// The aliases of names that share their first segment with `name`.
+pub(super) fn aliases_to(name: &str) -> &'static [Alias] {
+    TO.of(name)
 }
 
 /// The canonical spelling of a dotted name.
 pub fn canonical(name: &str) -> Cow<'_, str> {
-    // Aliases are few and most names match none: the first segment decides quickly.
-    for (from, to) in ALIASES {
+    // Most names match none: the first segment decides quickly.
+    for (from, to) in FROM.of(name) {
         if let Some(rest) = name.strip_prefix(from)
             && (rest.is_empty() || rest.starts_with('.'))
         {

@@ -1,6 +1,10 @@
 //! The models as words: which identifiers stand in code that a model speaks of.
 
-use super::aliases::aliases;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::aliases::{aliases, aliases_to};
 use super::{Args, Effect, Kind, Model, Sink, SourceClass, TABLES};
 use crate::syntax::Form;
 
@@ -26,12 +30,26 @@ pub enum Home {
     Word(&'static str),
 }
 
+/// By class: what gives an object of it.
+static MAKERS: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut makers: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
+    for Model(name, effect) in TABLES.iter().copied().flatten() {
+        if let Effect::Type(class) = effect {
+            makers.entry(class).or_default().push(name);
+        }
+    }
+    makers
+});
+
+fn makers(class: &str) -> &'static [&'static str] {
+    MAKERS.get(class).map_or(&[], Vec::as_slice)
+}
+
 /// Packages of which one is named in every file that has an object of a class.
 pub fn class_packages(class: &'static str) -> Vec<&'static str> {
     let root = |name: &'static str| name.split('.').next().unwrap_or(name);
     let mut found = vec![root(class)];
-    let factories = TABLES.iter().copied().flatten().filter(|model| model.1 == Effect::Type(class));
-    found.extend(factories.map(|model| root(model.0)));
+    found.extend(makers(class).iter().map(|name| root(name)));
     for (from, to) in aliases() {
         if found.contains(&root(to)) {
             found.push(root(from));
@@ -46,11 +64,7 @@ pub fn class_packages(class: &'static str) -> Vec<&'static str> {
 pub fn class_words(class: &'static str) -> Vec<&'static str> {
     let last = |name: &'static str| name.rsplit('.').next().unwrap_or(name);
     let mut found = vec![last(class)];
-    for model in TABLES.iter().copied().flatten() {
-        if model.1 == Effect::Type(class) {
-            found.push(last(model.0));
-        }
-    }
+    found.extend(makers(class).iter().map(|name| last(name)));
     let named: Vec<&'static str> = found.clone();
     for (from, to) in aliases() {
         if named.contains(&last(to)) {
@@ -148,7 +162,7 @@ pub fn trigger(name: &'static str) -> Vec<Trigger> {
         let home = Some(Home::Package("builtins"));
         found.push(Trigger { word: name, home, form: Form::METHOD });
     }
-    for (from, to) in aliases() {
+    for (from, to) in aliases_to(name) {
         if *to == name {
             found.push(of(from));
         } else if name.strip_prefix(to).is_some_and(|rest| rest.starts_with('.')) && !to.is_empty() {
@@ -200,7 +214,9 @@ fn is_class(name: &str) -> bool {
 /// none.
 fn sink_triggers(model: &Model) -> Vec<Trigger> {
     let told = match model.1 {
-        Effect::Sink(Sink { args: Args { positions: 1, keywords, receiver: false }, .. }) if keywords.len() < 2 => {
+        Effect::Sink(Sink { args: Args { positions: 1, keywords, receiver: false }, .. })
+            if keywords.len() < 2 =>
+        {
             Form::TOLD.and(Form::TOLD_ATTRIBUTE)
         }
         _ => Form::default(),
