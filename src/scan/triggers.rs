@@ -1,9 +1,12 @@
 //! The words of all active rules, made ready for looking them up in an outline.
 
+use std::rc::Rc;
+
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 use crate::rules::{self, LiteralTest, Rule, Words};
+use crate::semantic::SourceClass;
 use crate::semantic::models::{self, Home, Trigger};
 use crate::syntax::Form;
 
@@ -189,6 +192,16 @@ impl Triggers {
         let mut builder = Builder::default();
         let mut conditions = Conditions::default();
         let mut literals = Vec::new();
+        // Many rules ask for the same sources.
+        let mut sources: Vec<(&[SourceClass], Rc<[&'static str]>)> = Vec::new();
+        let mut source_words = |classes: &'static [SourceClass]| {
+            if let Some((_, words)) = sources.iter().find(|(known, _)| *known == classes) {
+                return Rc::clone(words);
+            }
+            let words: Rc<[&'static str]> = models::source_words(classes).into();
+            sources.push((classes, Rc::clone(&words)));
+            words
+        };
         let mut next = 0u32;
         let mut bit = || {
             // The last bit serves all that come after: generous, never wrong.
@@ -206,14 +219,14 @@ impl Triggers {
                 if wanted.asks {
                     conditions.asks |= bit;
                     // Not asked for, but where a source is near, more of the file decides.
-                    let words = models::source_words(rules::SOURCES);
+                    let words = source_words(rules::SOURCES);
                     words.iter().for_each(|word| builder.of(word).source |= bit);
                 }
                 if wanted.flow {
                     conditions.flow |= bit;
                 }
                 if !wanted.sources.is_empty() {
-                    let words = models::source_words(wanted.sources);
+                    let words = source_words(wanted.sources);
                     words.iter().for_each(|word| builder.of(word).source |= bit);
                     conditions.source |= bit;
                 }

@@ -94,6 +94,11 @@ pub(super) struct Frame {
     pub(super) tries: Vec<Value>,
     pub(super) sinks: Vec<ParamSink>,
     pub(super) loops: Vec<Loop>,
+    /// The expression that was begun last.
+    pub(super) site: Option<ExprId>,
+    /// What the loops around this point made, by place and by how many were made there before in the round.
+    made: FxHashMap<(Option<ExprId>, u32), ObjId>,
+    pub(super) made_at: FxHashMap<Option<ExprId>, u32>,
     /// The class whose body is being run.
     pub(super) class: Option<ClassId>,
     pub(super) self_obj: Option<ObjId>,
@@ -353,7 +358,28 @@ impl<'m> Engine<'m> {
         self.frame.func.unwrap_or(FuncId(0))
     }
 
+    /// A container or object made here. What a further round of a loop makes at the same place is the same again,
+    /// empty: otherwise no round would end like the one before.
     pub(super) fn new_obj(&mut self) -> ObjId {
+        if self.frame.loops.is_empty() {
+            return self.next_obj();
+        }
+        let site = self.frame.site;
+        let nth = self.frame.made_at.entry(site).or_default();
+        *nth += 1;
+        let place = (site, *nth);
+        if let Some(obj) = self.frame.made.get(&place).copied() {
+            for key in self.frame.state.keys(obj).to_vec() {
+                self.frame.state.unset(Cell::Field(obj, key));
+            }
+            return obj;
+        }
+        let obj = self.next_obj();
+        self.frame.made.insert(place, obj);
+        obj
+    }
+
+    fn next_obj(&mut self) -> ObjId {
         self.next_obj += 1;
         ObjId(self.next_obj)
     }

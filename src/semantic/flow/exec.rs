@@ -347,7 +347,9 @@ impl Engine<'_> {
         endless: bool,
     ) -> bool {
         let mut breaks = Vec::new();
+        let made_at = self.frame.made_at.clone();
         for _ in 0..MAX_ROUNDS {
+            self.frame.made_at.clone_from(&made_at);
             let mark = self.frame.state.mark();
             self.frame.loops.push(Loop { mark, ..Loop::default() });
             body(self);

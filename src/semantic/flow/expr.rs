@@ -15,6 +15,7 @@ impl Engine<'_> {
         if !self.spend() {
             return Value::default();
         }
+        self.frame.site = Some(id);
         let value = self.eval_inner(id);
         if self.frame.record && !self.frame.state.dead {
             let seen = self.seen(&value);

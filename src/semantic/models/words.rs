@@ -1,6 +1,6 @@
 //! The models as words: which identifiers stand in code that a model speaks of.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -60,8 +60,16 @@ pub fn class_packages(class: &'static str) -> Vec<&'static str> {
     found
 }
 
+/// By class, what [`class_words`] has found.
+static CLASS_WORDS: LazyLock<Mutex<FxHashMap<&'static str, Vec<&'static str>>>> = LazyLock::new(Default::default);
+
 /// Words of which one stands in every file that has an object of a class.
 pub fn class_words(class: &'static str) -> Vec<&'static str> {
+    let mut known = CLASS_WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+    known.entry(class).or_insert_with(|| words_of_class(class)).clone()
+}
+
+fn words_of_class(class: &'static str) -> Vec<&'static str> {
     let last = |name: &'static str| name.rsplit('.').next().unwrap_or(name);
     let mut found = vec![last(class)];
     found.extend(makers(class).iter().map(|name| last(name)));
