@@ -49,16 +49,18 @@ const PLACEHOLDERS: &[&str] = &[
 
 /// Whose key a text is, when it has the form that the issuer gives its keys and is not the one from the manual.
 pub(in crate::rules) fn known_form(text: &str) -> Option<&'static str> {
-    let lower = text.to_ascii_lowercase();
-    let placeholder = ["example", "xxxx", "your", "fake", "dummy", "placeholder", "****", "...", "test"];
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         // Only the line that begins one is a text to look for.
         let body = text.split("PRIVATE KEY-----").nth(1).unwrap_or_default();
         return (body.chars().filter(char::is_ascii_alphanumeric).count() >= 64).then_some("a private key");
     }
-    if placeholder.iter().any(|word| lower.contains(word)) {
-        return None;
-    }
+    let form = issued_form(text)?;
+    let lower = text.to_ascii_lowercase();
+    let placeholder = ["example", "xxxx", "your", "fake", "dummy", "placeholder", "****", "...", "test"];
+    (!placeholder.iter().any(|word| lower.contains(word))).then_some(form)
+}
+
+fn issued_form(text: &str) -> Option<&'static str> {
     let forms: &[(&str, usize, &'static str)] = &[
         ("AKIA", 16, "a key of an AWS account"),
         ("ghp_", 36, "a token for GitHub"),

@@ -69,7 +69,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 /// Tells of a string literal whether it may be a pattern that repeats a group.
 fn may_explode(quoted: Quoted<'_>) -> bool {
-    [")+", ")*", "){", ")?"].iter().any(|sign| quoted.text.contains(sign))
+    let bytes = quoted.text.as_bytes();
+    bytes.windows(2).any(|pair| pair[0] == b')' && matches!(pair[1], b'+' | b'*' | b'{' | b'?'))
 }
 
 fn pattern_from_outside(cx: &mut Cx<'_>, hit: &Hit) {
