@@ -33,6 +33,8 @@ struct Meanings {
     source: Set,
     compared: Set,
     is_class: bool,
+    is_request: bool,
+    is_item: bool,
 }
 
 impl Meanings {
@@ -43,6 +45,8 @@ impl Meanings {
         self.source |= meaning.source;
         self.compared |= meaning.compared;
         self.is_class |= meaning.is_class;
+        self.is_request |= meaning.is_request;
+        self.is_item |= meaning.is_item;
     }
 }
 
@@ -71,6 +75,8 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
             }
             meant.file |= meaning.file;
             if !meaning.any.is_empty()
+                || meaning.is_request
+                || meaning.is_item
                 || (meaning.near | meaning.source | meaning.compared) != 0
                 || !meaning.homes.is_empty()
             {
@@ -134,6 +140,29 @@ impl Meant<'_> {
         self.words[word as usize].is_some()
     }
 
+    /// True when a part takes something out of a request, or is given what was taken out of one beside it.
+    fn takes_from_request(&self, outline: &Outline<'_>, unit: &Unit) -> bool {
+        let knows = |word: u32, what: fn(&Meanings) -> bool| {
+            self.words[word as usize].as_ref().is_some_and(|meanings| what(meanings))
+        };
+        let is_request = |word: u32| knows(word, |meanings| meanings.is_request);
+        let (mut requests, mut items) = (false, false);
+        for (word, form) in outline.uses(unit) {
+            requests |= form.has(Form::CODE) && is_request(word);
+            items |= form.has(Form::MEMBER) && knows(word, |meanings| meanings.is_item);
+            // What a view was given with its address.
+            if form.has(Form::MEMBER) && outline.words[word as usize] == "kwargs" {
+                return true;
+            }
+        }
+        let head = outline.head_words(unit);
+        let plain = |word: &u32| matches!(outline.words[*word as usize], "self" | "cls" | "args" | "None");
+        requests
+            && (items
+                || head.iter().any(|word| is_request(*word))
+                    && !head.iter().all(|word| plain(word) || is_request(*word)))
+    }
+
     /// True when a part names a class that models speak of, or something that gives an object of one.
     pub(super) fn names_class(&self, outline: &Outline<'_>, unit: &Unit) -> bool {
         let is_class =
@@ -150,13 +179,18 @@ impl Meant<'_> {
             if let Some(meanings) = &self.words[word as usize] {
                 near |= meanings.near;
                 if form.has(Form::CODE) {
-                    here.join(&meanings.homes);
                     source |= meanings.source;
+                }
+                if form.has(Form::CODE.without(Form::QUOTED)) {
+                    here.join(&meanings.homes);
                 }
             }
             if form.has(Form::GLOBAL) {
                 self.imported[word as usize].iter().for_each(|homes| here.join(homes));
             }
+        }
+        if self.takes_from_request(outline, unit) {
+            source |= conditions.request;
         }
         let mut decorators = outline.decorator_words(unit).iter();
         let is_route = decorators.any(|word| ROUTES.contains(&outline.words[*word as usize]));

@@ -54,6 +54,10 @@ pub(super) struct Meaning {
     pub(super) compared: Set,
     /// Matchers whose data it may bring in.
     pub(super) source: Set,
+    /// It stands for a request.
+    pub(super) is_request: bool,
+    /// It is something that is taken out of a request.
+    pub(super) is_item: bool,
 }
 
 /// Where what a word needs has to be named; homes are numbered.
@@ -78,6 +82,8 @@ pub(super) struct Conditions {
     pub(super) asks: Set,
     pub(super) alone: Set,
     pub(super) source: Set,
+    /// Matchers that ask for data of requests.
+    pub(super) request: Set,
     pub(super) whole: Set,
     pub(super) untested: Set,
     /// Matchers that need several parts, with their number.
@@ -219,6 +225,7 @@ impl Triggers {
                 if wanted.asks {
                     conditions.asks |= bit;
                     // Not asked for, but where a source is near, more of the file decides.
+                    conditions.request |= bit;
                     let words = source_words(rules::SOURCES);
                     words.iter().for_each(|word| builder.of(word).source |= bit);
                 }
@@ -229,6 +236,9 @@ impl Triggers {
                     let words = source_words(wanted.sources);
                     words.iter().for_each(|word| builder.of(word).source |= bit);
                     conditions.source |= bit;
+                    if wanted.sources.contains(&SourceClass::Request) {
+                        conditions.request |= bit;
+                    }
                 }
                 if !words.file.is_empty() {
                     words.file.iter().for_each(|word| builder.of(word).file |= bit);
@@ -252,6 +262,9 @@ impl Triggers {
                 }
             }
         }
+        let (requests, items) = models::request_words();
+        requests.into_iter().for_each(|word| builder.of(word).is_request = true);
+        items.into_iter().for_each(|word| builder.of(word).is_item = true);
         let rest = bit();
         conditions.flow |= rest;
         for name in &own.sinks {

@@ -61,7 +61,8 @@ pub fn class_packages(class: &'static str) -> Vec<&'static str> {
 }
 
 /// By class, what [`class_words`] has found.
-static CLASS_WORDS: LazyLock<Mutex<FxHashMap<&'static str, Vec<&'static str>>>> = LazyLock::new(Default::default);
+static CLASS_WORDS: LazyLock<Mutex<FxHashMap<&'static str, Vec<&'static str>>>> =
+    LazyLock::new(Default::default);
 
 /// Words of which one stands in every file that has an object of a class.
 pub fn class_words(class: &'static str) -> Vec<&'static str> {
@@ -210,7 +211,7 @@ fn of(name: &'static str) -> Trigger {
         before.split('.').next().map(Home::Package)
     };
     let method = before.is_empty() || upper;
-    Trigger { word, home, form: if method { Form::METHOD } else { Form::CODE } }
+    Trigger { word, home, form: if method { Form::METHOD } else { Form::METHOD.and(Form::GLOBAL) } }
 }
 
 /// Classes are named in capitals.
@@ -253,6 +254,31 @@ pub fn sink_words(kind: Kind) -> Vec<Trigger> {
     sorted(found)
 }
 
+/// The classes of requests, and modules' objects that stand for one.
+fn is_request(name: &str) -> bool {
+    is_class(name) && name.ends_with("Request") || name == "request"
+}
+
+/// Words for requests, and words for what is taken out of one: where both stand, outside data is brought in. What is
+/// not taken out of a request (its user, its session) is none.
+pub fn request_words() -> (Vec<&'static str>, Vec<&'static str>) {
+    let (mut requests, mut items) = (vec!["request", "Request"], Vec::new());
+    for Model(name, effect) in TABLES.iter().copied().flatten() {
+        let Some((before, item)) = name.rsplit_once('.') else { continue };
+        let last = before.rsplit('.').next().unwrap_or(before);
+        if *effect == Effect::Source(SourceClass::Request) && is_request(last) {
+            requests.extend(class_words(before));
+            requests.push(last);
+            items.push(item);
+        }
+    }
+    for words in [&mut requests, &mut items] {
+        words.sort_unstable();
+        words.dedup();
+    }
+    (requests, items)
+}
+
 /// Words of which one stands in every function that takes data from a source of these classes, or in one that passes
 /// it there.
 pub fn source_words(classes: &[SourceClass]) -> Vec<&'static str> {
@@ -265,7 +291,9 @@ pub fn source_words(classes: &[SourceClass]) -> Vec<&'static str> {
                 continue;
             };
             let last = before.rsplit('.').next().unwrap_or(before);
-            if is_class(last) && class == SourceClass::Request {
+            if is_request(last) && class == SourceClass::Request {
+                // See `request_words`.
+            } else if is_class(last) && class == SourceClass::Request {
                 // A parameter, by name or annotation, or the base of a handler's class.
                 found.extend(class_words(before));
                 found.push("websocket");
@@ -283,7 +311,7 @@ pub fn source_words(classes: &[SourceClass]) -> Vec<&'static str> {
         }
     }
     if classes.contains(&SourceClass::Request) {
-        found.extend([ROUTE, VIEW, "event", "request", "Request"]);
+        found.extend([ROUTE, VIEW, "event"]);
         found.extend(HANDLERS);
     }
     if classes.contains(&SourceClass::CommandLine) {
