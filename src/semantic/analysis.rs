@@ -1,6 +1,7 @@
 //! One module from text to facts.
 
 use super::facts::Facts;
+use super::far::{Alone, FarFunction, Passed, World};
 use super::flow::Engine;
 use super::models::Models;
 use super::names::NameTable;
@@ -25,6 +26,10 @@ pub struct Analysis<'m> {
     /// False where nobody will look at rewrites: the old side of a change, a text that is only checked,
     /// a file that has more findings than anybody takes rewrites for.
     pub rewrites: std::cell::Cell<bool>,
+    /// Data passed to functions of other modules.
+    pub passed: Vec<Passed>,
+    /// What the module's functions do, for callers elsewhere, by their names inside the module.
+    pub exports: Vec<(String, FarFunction)>,
     origins: Vec<Origin>,
     steps: Vec<TraceStep>,
 }
@@ -36,9 +41,24 @@ pub fn analyse<'m>(
     scopes: &'m Scopes,
     models: &'m Models,
 ) -> Analysis<'m> {
-    let mut engine = Engine::new(module, scopes, models, package_of(path), module_of(path));
+    analyse_among(path, module, scopes, models, &Alone)
+}
+
+/// The same for a module of a project whose other modules are known to `world`.
+pub fn analyse_among<'m>(
+    path: &RepoPath,
+    module: &'m Module,
+    scopes: &'m Scopes,
+    models: &'m Models,
+    world: &'m dyn World,
+) -> Analysis<'m> {
+    let engine = Engine::new(module, scopes, models, package_of(path), module_of(path));
+    let mut engine = engine.among(world, path);
     engine.run();
+    let exports = engine.exports();
     Analysis {
+        passed: std::mem::take(&mut engine.passed),
+        exports,
         module,
         scopes,
         names: engine.names,
@@ -61,7 +81,7 @@ fn package_of(path: &RepoPath) -> Vec<String> {
 }
 
 /// The dotted name of a file's module: `src/shop/views.py` is `shop.views`, `shop/__init__.py` is `shop`.
-fn module_of(path: &RepoPath) -> String {
+pub fn module_of(path: &RepoPath) -> String {
     let mut parts = package_of(path);
     let name = path.file_name();
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);

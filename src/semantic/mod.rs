@@ -6,6 +6,7 @@
 mod analysis;
 mod builtins;
 mod facts;
+pub mod far;
 pub mod flow;
 pub mod models;
 mod names;
@@ -13,7 +14,7 @@ mod routes;
 mod scopes;
 mod value;
 
-pub use analysis::{Analysis, analyse};
+pub use analysis::{Analysis, analyse, analyse_among, module_of};
 pub use builtins::{is_builtin, is_everywhere};
 pub use facts::{Facts, Hit, Site};
 pub use models::{Effect, Kind, Kinds, Models, SourceClass};

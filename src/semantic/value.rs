@@ -32,6 +32,8 @@ pub struct Origin {
     pub span: Span,
     /// A few words: "`request.args`".
     pub note: String,
+    /// The way that it took through other files before it came here.
+    pub way: Option<super::far::Way>,
 }
 
 /// A part of what a parameter brings.

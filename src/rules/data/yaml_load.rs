@@ -17,7 +17,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
               `!!python/object/apply:os.system`. Whoever writes the document runs code in the program that loads it.",
         instead: "Load with `yaml.safe_load`, which builds only plain data: dicts, lists, strings, numbers, dates.",
         references: &["https://pyyaml.org/wiki/PyYAMLDocumentation", "https://cwe.mitre.org/data/definitions/502.html"],
-        words: Words::OWN,
+        words: Words::any(&["load", "load_all", "*Loader", "YAML", "unsafe_load", "unsafe_load_all", "full_load", "full_load_all"])
+            .near(&["*yaml*", "*Loader", "unsafe_load", "unsafe_load_all", "full_load", "full_load_all"])
+            .file(&["*yaml*"]),
         examples: &[
             Example::Rewrite {
                 path: "app.py",

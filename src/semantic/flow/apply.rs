@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::engine::Engine;
 use super::expr::is_container;
-use super::summary::{Leaf, MAX_CALLS, ParamCall, ParamSink, Summary};
+use super::summary::{FarSink, Leaf, MAX_CALLS, ParamCall, ParamSink, Summary};
 use crate::semantic::value::*;
 use crate::source::Span;
 use crate::syntax::*;
@@ -58,6 +58,9 @@ impl Engine<'_> {
         }
         for sink in &summary.sinks {
             self.reach(sink, &bound);
+        }
+        for sink in &summary.far {
+            self.reach_abroad(sink, &bound);
         }
         for (param, kinds) in &summary.checks {
             self.clean_value(given.get(*param as usize), *kinds);
@@ -131,6 +134,17 @@ impl Engine<'_> {
             })
             .collect();
         self.hit(sink.site.clone(), &taints);
+    }
+
+    /// A parameter of the callee is passed on to a function of another module.
+    fn reach_abroad(&mut self, sink: &FarSink, bound: &Bound<'_>) {
+        let mut taints = self.passed(bound, bound.target, sink.param, sink.part);
+        for taint in &mut taints {
+            let note = format!("passed to `{}`", bound.name);
+            let passed = self.step(bound.span, note, Some(taint.step));
+            taint.step = self.replay(sink.step, passed);
+        }
+        self.pass_abroad(&sink.function, sink.far, sink.kinds, &taints);
     }
 
     /// What stands for a parameter, or a part of it.

@@ -15,6 +15,11 @@ impl Engine<'_> {
         if let Some(value) = self.special(id, &text, given) {
             return value;
         }
+        if !self.models.knows(&text)
+            && let Some(value) = self.call_abroad(id, &text, given)
+        {
+            return value;
+        }
         let mut effects: Vec<Effect> = self.models.effects(&text).collect();
         if let Some((_, method)) = text.rsplit_once('.').filter(|_| !self.models.knows(&text)) {
             // An object of the project's own, `from shop.db import db`: what the argument looks like decides.

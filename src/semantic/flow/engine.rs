@@ -6,14 +6,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::order::callees_first;
 use super::state::{Cell, Delta, State};
-use super::summary::{Leaf, ParamCall, ParamSink, Summary};
+use super::summary::{FarSink, Leaf, ParamCall, ParamSink, Summary};
+use crate::semantic::far::{Alone, Passed, World};
 use crate::semantic::facts::{Facts, Hit, Site};
 use crate::semantic::models::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::semantic::names::{NameId, NameTable};
 use crate::semantic::routes::Routes;
 use crate::semantic::scopes::{Scopes, VarId};
 use crate::semantic::value::*;
-use crate::source::Span;
+use crate::source::{RepoPath, Span};
 use crate::syntax::*;
 
 /// So many evaluations are spent on one look at one function; realistic code needs a hundredth.
@@ -29,6 +30,10 @@ pub struct Engine<'m> {
     pub(super) models: &'m Models,
     pub(super) package: Vec<String>,
     pub(super) module_name: String,
+    pub(super) path: RepoPath,
+    pub(super) world: &'m dyn World,
+    /// Data passed to functions of other modules.
+    pub passed: Vec<Passed>,
     /// Dotted names met.
     pub names: NameTable,
     /// What was found out.
@@ -93,6 +98,7 @@ pub(super) struct Frame {
     /// What was raised inside the `try` statements around this point.
     pub(super) tries: Vec<Value>,
     pub(super) sinks: Vec<ParamSink>,
+    pub(super) far: Vec<FarSink>,
     pub(super) loops: Vec<Loop>,
     /// The expression that was begun last.
     pub(super) site: Option<ExprId>,
@@ -127,6 +133,9 @@ impl<'m> Engine<'m> {
     ) -> Self {
         Self {
             module_name,
+            path: super::abroad::nowhere(),
+            world: &Alone,
+            passed: Vec::new(),
             module,
             scopes,
             models,
@@ -155,6 +164,13 @@ impl<'m> Engine<'m> {
             peeking: 0,
             called: None,
         }
+    }
+
+    /// With what is known of the other modules; `path` is the file's own.
+    #[must_use]
+    pub fn among(mut self, world: &'m dyn World, path: &RepoPath) -> Self {
+        (self.world, self.path) = (world, path.clone());
+        self
     }
 
     /// Looks at the whole module.
@@ -260,6 +276,10 @@ impl<'m> Engine<'m> {
                     origin = Some(id);
                 }
             }
+            let seeds = self.seeded(func, at as u32, param.span);
+            let guarded = if seeds.is_empty() { Kinds::NONE } else { self.guarded_parameters(func) };
+            let harmless = self.is_harmless_type(&value);
+            value.absorb(&if harmless { Vec::new() } else { super::expr::less(&seeds, guarded) });
             self.frame.params.push(origin);
             self.frame.entry.push(value.clone());
             if is_self && let Some(obj) = value.data().and_then(|data| data.obj) {
@@ -405,7 +425,7 @@ impl<'m> Engine<'m> {
         let next = OriginId(self.origins.len() as u32);
         let id = *self.origin_index.entry((span, class, param, part)).or_insert(next);
         if id == next {
-            self.origins.push(Origin { class, param, part, span, note });
+            self.origins.push(Origin { class, param, part, span, note, way: None });
         }
         id
     }
@@ -582,6 +602,7 @@ fn summary(frame: Frame) -> Summary {
         guards: by_param(&frame.returned_true),
         refusals: by_param(&frame.returned_false),
         sinks: frame.sinks,
+        far: frame.far,
         leaves: frame.leaves.unwrap_or_default(),
         same: frame.same.flatten(),
         calls: frame.calls,

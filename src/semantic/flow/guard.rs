@@ -275,6 +275,12 @@ impl Engine<'_> {
             "all" | "any" => return,
             _ => {}
         }
+        for (param, kinds) in self.far_guards(&name, truth) {
+            let positional = args.iter().filter(|arg| arg.kind == ArgKind::Positional);
+            if let Some(arg) = positional.clone().nth(*param as usize) {
+                self.refine_place(arg.value, *kinds);
+            }
+        }
         let effects: Vec<Effect> = self.models.effects(&name).collect();
         for effect in effects {
             if let Effect::Guard(meant, kinds) = effect

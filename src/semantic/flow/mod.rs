@@ -4,6 +4,7 @@
 //! checks passed; branches are joined, loops run to a fixpoint. A function is looked at once for all its callers:
 //! its parameters are origins of their own, and its summary says what becomes of them.
 
+mod abroad;
 mod again;
 mod apply;
 mod call;

@@ -28,6 +28,20 @@ pub(super) struct Summary {
     pub(super) raises: Value,
     /// True when it never returns.
     pub(super) diverges: bool,
+    /// Parameters that reach a sink in another module.
+    pub(super) far: Vec<FarSink>,
+}
+
+/// A parameter that is passed to one that reaches a sink in another module.
+#[derive(Debug, Clone)]
+pub(super) struct FarSink {
+    pub(super) param: u32,
+    pub(super) part: Option<ParamPart>,
+    pub(super) kinds: Kinds,
+    /// The key of the function there, and its parameter.
+    pub(super) function: String,
+    pub(super) far: u32,
+    pub(super) step: StepId,
 }
 
 /// A parameter that reaches a sink.

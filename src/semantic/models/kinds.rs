@@ -67,7 +67,7 @@ kinds! {
 }
 
 /// A set of [`Kind`]s.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Kinds(pub u32);
 
 impl Kinds {
