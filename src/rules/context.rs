@@ -1,6 +1,7 @@
 //! What a rule sees of a file, and how it says what it found.
 
 use crate::finding::{Edit, Precision, Severity, Tier};
+use crate::semantic::far::Way;
 use crate::semantic::{Analysis, Const, Hit, SourceClass, Taint, Value};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Arg, ArgKind, Expr, ExprId, ExprKind, FuncId, Module};
@@ -20,6 +21,8 @@ pub struct Draft {
     pub precision: Option<Precision>,
     /// One or two sentences; code in backticks.
     pub message: String,
+    /// Steps in other files that lead here, from the source on.
+    pub far: Option<Way>,
     /// Places and a few words each, from source to sink.
     pub trace: Vec<(Span, String)>,
     /// A rewrite, not proven yet.
@@ -212,6 +215,7 @@ impl<'a> Cx<'a> {
             severity: None,
             precision: None,
             message: message.into(),
+            far: None,
             trace: Vec::new(),
             proposal: None,
             advice: None,
@@ -269,6 +273,7 @@ impl<'a> Cx<'a> {
         trace.push((arg, what.split(", ").next().unwrap_or(what).to_owned()));
         let mut draft = self.draft(call, message);
         draft.trace = trace;
+        draft.far = origin.way.clone();
         match class {
             SourceClass::Request | SourceClass::Exception | SourceClass::Secret => {}
             SourceClass::Network | SourceClass::File | SourceClass::Database => {

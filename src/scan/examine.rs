@@ -3,13 +3,15 @@
 use super::identity::Identity;
 use super::pass::Pass;
 use super::pool::guarded;
-use super::slice::Slice;
+use super::slice::{Sketch, Slice};
 use super::suppress::{Marks, Silenced};
+use super::triggers::Triggers;
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
-use crate::semantic::{Scopes, analyse};
-use crate::source::{Nest, SourceFile, Span};
-use crate::syntax::{self, Module, Parsed};
+use crate::semantic::far::{FarFunction, Passed, World};
+use crate::semantic::{Analysis, Scopes, analyse_among, module_of};
+use crate::source::{Nest, RepoPath, SourceFile, Span};
+use crate::syntax::{self, Module, Parsed, StmtKind};
 
 /// What one file has to say.
 #[derive(Debug, Default)]
@@ -38,52 +40,103 @@ impl Examined {
     }
 }
 
-/// Examines a file; without `rewrites` it costs less, and nothing is proposed. The error says why that was not possible.
-pub(super) fn examine(pass: &Pass, source: &SourceFile, rewrites: bool) -> Result<Examined, String> {
-    Ok(examine_keeping(pass, source, rewrites)?.0)
+/// How a file is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct How<'a> {
+    /// Propose rewrites; without them it costs less.
+    pub(super) rewrites: bool,
+    /// Parse all of it, whatever its words say.
+    pub(super) whole: bool,
+    /// What is known of the other files.
+    pub(super) world: &'a dyn World,
+    /// Names of other files' functions that matter here.
+    pub(super) abroad: Option<&'a Triggers>,
 }
 
-/// Examines a file; where something is proposed, the parsed file is handed over for the proofs.
-pub(super) fn examine_keeping(
-    pass: &Pass,
-    source: &SourceFile,
-    rewrites: bool,
-) -> Result<(Examined, Option<Parsed>), String> {
-    let whole = || {
+/// What came of a look at a file.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    /// What it has to say.
+    pub(super) examined: Examined,
+    /// The parsed file for the proofs, where something is proposed.
+    pub(super) parsed: Option<Parsed>,
+    /// What it tells other files.
+    pub(super) told: Told,
+    /// The words by which it may speak of other files.
+    pub(super) sketch: Sketch,
+}
+
+/// What a file tells the others of the project.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// What its functions do.
+    pub(super) exports: Vec<(String, FarFunction)>,
+    /// Data that it passes to theirs.
+    pub(super) passed: Vec<Passed>,
+    /// Names that it has from elsewhere, with what they stand for.
+    pub(super) imports: Vec<(String, String)>,
+    /// Only a part of the file was looked at.
+    pub(super) partial: bool,
+}
+
+impl Told {
+    fn of(path: &RepoPath, module: &Module, analysis: &mut Analysis<'_>) -> Self {
+        Self {
+            exports: std::mem::take(&mut analysis.exports),
+            passed: std::mem::take(&mut analysis.passed),
+            imports: imports(path, module),
+            partial: module.partial,
+        }
+    }
+}
+
+/// Examines a file. The error says why that was not possible.
+pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<Looked, String> {
+    let whole = |sketch: Sketch| {
         let parsed = syntax::parse_keeping(source.text());
-        let examined = look(pass, source, &parsed.module, rewrites);
+        let (examined, told) = look_and_tell(pass, source, &parsed.module, how);
         let proposes = examined.found.iter().any(|found| found.proposal.is_some());
-        (examined, proposes.then_some(parsed))
+        Looked { examined, parsed: proposes.then_some(parsed), told, sketch }
     };
     // A mark of our own is answered even where no rule has anything to say: it may be unused.
     let marked = memchr::memmem::find(source.text().as_bytes(), b"hognose:").is_some();
-    match if marked { Slice::Whole } else { pass.slice(source) } {
-        Slice::Nothing => Ok(Default::default()),
-        Slice::Whole => guarded(whole),
+    let sliced = pass.slice(source, how.abroad);
+    match if marked || how.whole { Slice::Whole } else { sliced.slice } {
+        Slice::Nothing => Ok(Looked { sketch: sliced.sketch, ..Looked::default() }),
+        Slice::Whole => guarded(|| whole(sliced.sketch)),
         // Parts tell whether there is anything to say; what is said is taken from the whole.
         Slice::Parts(parts) => guarded(|| {
             let module = syntax::parse_parts(source.text(), &parts);
-            let silent =
-                module.errors.is_empty() && module.too_deep.is_none() && is_silent(pass, source, &module);
-            if silent { Default::default() } else { whole() }
+            if !module.errors.is_empty() || module.too_deep.is_some() {
+                return whole(sliced.sketch);
+            }
+            match silent(pass, source, &module, how) {
+                Some(told) => Looked { told, sketch: sliced.sketch, ..Looked::default() },
+                None => whole(sliced.sketch),
+            }
         }),
     }
 }
 
-/// True when no rule has anything to say of what was parsed.
-fn is_silent(pass: &Pass, source: &SourceFile, module: &Module) -> bool {
+/// What a parsed part of a file tells other files, when no rule has anything to say of it.
+fn silent(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> Option<Told> {
     let scopes = Scopes::new(module);
-    let analysis = analyse(source.path(), module, &scopes, &pass.models);
+    let mut analysis = analyse_among(source.path(), module, &scopes, &pass.models, how.world);
     analysis.rewrites.set(false);
     let runs = |draft: &Draft| pass.runs_in(draft.rule.meta.id, source.path());
-    analysis.facts.exhausted.is_none() && !rules::check(source, &analysis).iter().any(runs)
+    let silent = analysis.facts.exhausted.is_none() && !rules::check(source, &analysis).iter().any(runs);
+    silent.then(|| Told::of(source.path(), module, &mut analysis))
 }
 
-/// All that the rules say of a parsed file, with what they propose if `rewrites`.
-pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module, rewrites: bool) -> Examined {
+/// All that the rules say of a parsed file.
+pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> Examined {
+    look_and_tell(pass, source, module, how).0
+}
+
+fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> (Examined, Told) {
     let scopes = Scopes::new(module);
-    let analysis = analyse(source.path(), module, &scopes, &pass.models);
-    analysis.rewrites.set(rewrites);
+    let mut analysis = analyse_among(source.path(), module, &scopes, &pass.models, how.world);
+    analysis.rewrites.set(how.rewrites);
     let mut drafts = rules::check(source, &analysis);
     drafts.retain(|draft| pass.runs_in(draft.rule.meta.id, source.path()));
     let mut examined = Examined { found: Vec::new(), notes: notes(source, module, &analysis.facts) };
@@ -116,7 +169,33 @@ pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module, rewrites: 
         }
         examined.notes.extend(marks.notes_about(source, &|rule| pass.runs_in(rule, source.path())));
     }
-    examined
+    let told = Told::of(source.path(), module, &mut analysis);
+    (examined, told)
+}
+
+/// The names that a module has from other modules, with the dotted names that they stand for.
+fn imports(path: &RepoPath, module: &Module) -> Vec<(String, String)> {
+    let own = module_of(path);
+    let is_package = path.file_name().starts_with("__init__.");
+    let mut found = Vec::new();
+    for id in module.body() {
+        let StmtKind::ImportFrom { level, module: from, names, .. } = &module.stmt(*id).kind else {
+            continue;
+        };
+        let mut base: Vec<&str> = Vec::new();
+        if *level > 0 {
+            base = own.split('.').filter(|part| !part.is_empty()).collect();
+            let up = *level as usize - usize::from(is_package);
+            base.truncate(base.len().saturating_sub(up));
+        }
+        base.extend(module.name(*from).split('.').filter(|part| !part.is_empty()));
+        for import in names {
+            let name = module.name(import.name);
+            let known = module.name(import.alias.unwrap_or(import.name));
+            found.push((known.to_owned(), format!("{}.{name}", base.join("."))));
+        }
+    }
+    found
 }
 
 fn weaker(one: &Draft, other: &Draft) -> bool {
@@ -147,6 +226,10 @@ fn found(
     trail.dedup();
     let place = |span: Span| Place { path: source.path().clone(), span };
     let severity = pass.selection.as_ref().and_then(|selection| selection.severity(meta.id));
+    let far = draft.far.iter().flat_map(|way| way.iter()).map(|step| Step {
+        place: Place { path: step.path.clone(), span: step.span },
+        note: step.note.clone(),
+    });
     let finding = Finding {
         rule: meta.id,
         place: place(draft.span),
@@ -154,7 +237,9 @@ fn found(
         severity: severity.or(draft.severity).unwrap_or(meta.severity),
         precision: draft.precision.unwrap_or(meta.precision),
         message: draft.message,
-        trace: draft.trace.into_iter().map(|(span, note)| Step { place: place(span), note }).collect(),
+        trace: far
+            .chain(draft.trace.into_iter().map(|(span, note)| Step { place: place(span), note }))
+            .collect(),
         rewrite: None,
         advice: draft.advice.or_else(|| Some(meta.instead.to_owned())),
         fingerprint: Fingerprint::of(&[meta.id, source.path().as_str(), &scope.name, &code]),
@@ -255,7 +340,7 @@ mod tests {
     use super::*;
     use crate::config::Settings;
     use crate::rules::Example;
-    use crate::source::RepoPath;
+    use crate::semantic::far::Alone;
 
     /// The old side is examined without rewrites, and its findings are held against those of the new side.
     #[test]
@@ -263,7 +348,8 @@ mod tests {
         let pass = Pass::new(&Settings::default(), Default::default());
         let known = |path: &str, text: &str, rewrites: bool| {
             let source = SourceFile::from_text(RepoPath::new(path), text);
-            let examined = examine(&pass, &source, rewrites).unwrap_or_default();
+            let how = How { rewrites, whole: false, world: &Alone, abroad: None };
+            let examined = examine(&pass, &source, how).unwrap_or_default().examined;
             let tell = |found: Found| {
                 let finding = found.finding;
                 (finding.rule, finding.place.span, finding.severity, finding.precision, finding.fingerprint)

@@ -8,9 +8,11 @@ mod identity;
 mod keep;
 mod mark;
 mod meant;
+mod modules;
 mod pass;
 mod place;
 mod pool;
+mod project;
 mod prove;
 mod reach;
 mod slice;
@@ -18,16 +20,17 @@ mod statements;
 mod suppress;
 mod triggers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use suppress::{Marks, Silenced};
 
-use crate::change::{ChangeSet, Skipped};
+use crate::change::{ChangeSet, FileChange, Skipped};
 use crate::config::Settings;
 use crate::finding::{Finding, Note, Review, Subject, Suppressed};
 use crate::source::{RepoPath, SourceFile};
-use examine::{Examined, examine, examine_keeping};
+use examine::Examined;
 use pass::Pass;
+use project::Job;
 
 /// How to run, apart from what is looked for. No option changes the result.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,27 +45,21 @@ pub struct Options {
 pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Review {
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(change.skipped.clone());
-    let sides = pool::map(options.threads, &change.files, &|file| {
-        // A file whose sides hold the same text brings nothing: a rename alone, a changed mode.
-        let same = match (&file.base, &file.head) {
-            (Some(base), Some(head)) => base.text() == head.text(),
-            _ => false,
-        };
-        let base = file.base.as_ref().filter(|_| !same).map(|base| examine(&pass, base, false));
-        let head = file.head.as_ref().filter(|_| !same).map(|head| examine(&pass, head, true));
-        (base.transpose(), head.transpose())
-    });
+    let job = Job { pass: &pass, settings, options, rewrites: true, prove: false };
+    let (heads, modules) = side(job, &change.files, |file| file.head.as_ref());
+    let (bases, _) = side(Job { rewrites: false, ..job }, &change.files, |file| file.base.as_ref());
     let mut pairs = Vec::new();
-    for (file, (base, head)) in change.files.iter().zip(sides) {
-        let base = base.unwrap_or_else(|why| {
-            outcome.skip(&file.path, format!("old side not compared: {why}"));
+    for ((file, base), head) in change.files.iter().zip(bases).zip(heads) {
+        // A file whose sides hold the same text brings nothing by itself: a rename alone, a changed mode.
+        let base = base.transpose().unwrap_or_else(|skipped| {
+            outcome.skip(&file.path, format!("old side not compared: {}", skipped.why));
             None
         });
-        let head = head.unwrap_or_else(|why| {
-            outcome.skip(&file.path, why);
+        let head = head.transpose().unwrap_or_else(|skipped| {
+            outcome.skip(&file.path, skipped.why);
             None
         });
-        pairs.push((file, base, head));
+        pairs.push((file, base.map(|seen| seen.examined), head.map(|seen| seen.examined)));
     }
     let matched = compare::introduced(&pairs);
     outcome.older = matched.older;
@@ -74,11 +71,24 @@ pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Revi
     let files = change.files.iter().filter(|file| file.head.is_some()).count();
     let heads = change.files.iter().filter_map(|file| file.head.as_ref());
     let sources = heads.map(|head| (head.path().clone(), head.clone())).collect();
-    prove::prove(&pass, options, &sources, &outcome.counts, &mut outcome.findings);
+    let numbered = change.files.iter().enumerate();
+    let numbers = numbered.filter_map(|(at, file)| Some((file.head.as_ref()?.path().clone(), at))).collect();
+    prove::prove(&pass, options, &sources, &outcome.counts, &modules, &numbers, &mut outcome.findings);
     outcome.finish(Subject::Change, settings, files, sources)
 }
 
-/// Scans whole files. `load` is called once a path, from several threads; `progress` after each file.
+/// What came of one side of a change.
+fn side(
+    job: Job<'_>,
+    files: &[FileChange],
+    of: impl Fn(&FileChange) -> Option<&SourceFile> + Sync,
+) -> (project::All, modules::Modules) {
+    let paths: Vec<Option<RepoPath>> =
+        files.iter().map(|file| of(file).map(|source| source.path().clone())).collect();
+    project::analyse(job, &paths, &|at| of(&files[at]).map(|source| Ok(source.clone())), &|| ())
+}
+
+/// Scans whole files. `load` is called once or more for a path, from several threads; `progress` after each file.
 pub fn scan(
     paths: &[RepoPath],
     load: &(dyn Fn(&RepoPath) -> Result<SourceFile, Skipped> + Sync),
@@ -88,28 +98,31 @@ pub fn scan(
 ) -> Review {
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(Vec::new());
-    let results = pool::map(options.threads, paths, &|path| {
-        let result = load(path).and_then(|source| {
-            let skipped = |why| Skipped { path: path.clone(), why };
-            let (mut examined, parsed) = examine_keeping(&pass, &source, true).map_err(skipped)?;
-            parsed.into_iter().for_each(|parsed| prove::prove_found(&pass, &source, parsed, &mut examined));
-            // The text of a file with nothing to say is not kept: a tree may be larger than memory.
-            Ok(examined.is_telling().then_some((source, examined)))
-        });
-        progress();
-        result
-    });
+    let job = Job { pass: &pass, settings, options, rewrites: true, prove: true };
+    let numbered: Vec<Option<RepoPath>> = paths.iter().cloned().map(Some).collect();
+    let (all, _) = project::analyse(job, &numbered, &|at| Some(load(&paths[at])), progress);
     let mut sources = BTreeMap::new();
     let mut read = 0;
-    for result in results {
-        match result {
-            Ok(Some((source, examined))) => {
+    for seen in all.into_iter().flatten() {
+        match seen {
+            Ok(seen) => {
                 read += 1;
-                outcome.add(examined, |_, finding| Some(finding.place.clone()));
-                sources.insert(source.path().clone(), source);
+                if let Some(source) = seen.source {
+                    outcome.add(seen.examined, |_, finding| Some(finding.place.clone()));
+                    sources.insert(source.path().clone(), source);
+                }
             }
-            Ok(None) => read += 1,
             Err(skipped) => outcome.skipped.push(skipped),
+        }
+    }
+    // Steps may lie in files that have nothing to say themselves.
+    let steps = outcome.findings.iter().flat_map(|(finding, _)| &finding.trace);
+    let far: BTreeSet<RepoPath> = steps.map(|step| step.place.path.clone()).collect();
+    for path in far {
+        if !sources.contains_key(&path)
+            && let Ok(source) = load(&path)
+        {
+            sources.insert(path, source);
         }
     }
     outcome.finish(Subject::Files, settings, read, sources)

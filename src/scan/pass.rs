@@ -1,7 +1,7 @@
 //! What one run looks for: settings made ready, words that a file must hold to matter.
 
 use super::Options;
-use super::slice::{self, Slice};
+use super::slice::{self, Slice, Sliced};
 use super::triggers::{Own, Triggers};
 use crate::config::{Custom, CustomRole, Selection, Settings};
 use crate::rules::{self, On};
@@ -21,30 +21,45 @@ pub(super) struct Pass {
 impl Pass {
     pub(super) fn new(settings: &Settings, options: Options) -> Self {
         let selection = Selection::new(settings).ok();
-        // A project's own sinks make files matter that hold no word of a rule, and its sources bring data into them.
-        let own = Own {
-            sinks: last_names(settings, |role| matches!(role, CustomRole::Sink { .. })),
-            sources: last_names(settings, |role| matches!(role, CustomRole::Source)),
-        };
-        let runs =
-            |rule: &&rules::Rule| selection.as_ref().is_none_or(|selection| selection.runs(rule.meta.id));
-        let triggers =
-            (!options.whole).then(|| Triggers::new(rules::all().iter().copied().filter(runs), &own));
+        let triggers = (!options.whole).then(|| triggers(selection.as_ref(), &own(settings)));
         let models = Models::with(settings.custom.iter().flat_map(effects));
         Self { selection, models, today: settings.today, triggers }
     }
 
-    /// What of a file can matter to any rule.
-    pub(super) fn slice(&self, source: &SourceFile) -> Slice {
-        match &self.triggers {
-            Some(triggers) => slice::slice(triggers, source.text(), source.path().is_test()),
-            None => Slice::Whole,
-        }
+    /// What of a file can matter to any rule; with `abroad` also to those functions of other files.
+    pub(super) fn slice(&self, source: &SourceFile, abroad: Option<&Triggers>) -> Sliced {
+        let Some(own) = &self.triggers else {
+            return Sliced { slice: Slice::Whole, ..slice::sketch(source.text()) };
+        };
+        let is_test = source.path().is_test();
+        slice::slice(abroad.unwrap_or(own), source.text(), is_test, !is_test)
+    }
+
+    /// The words that matter, with the names of functions of other files that reach sinks or bring data in.
+    pub(super) fn abroad(&self, settings: &Settings, sinks: &[&str], sources: &[&str]) -> Option<Triggers> {
+        self.triggers.as_ref()?;
+        let (mut own, more) = (own(settings), Own { sinks: sinks.to_vec(), sources: sources.to_vec() });
+        own.sinks.extend(more.sinks);
+        own.sources.extend(more.sources);
+        Some(triggers(self.selection.as_ref(), &own))
     }
 
     pub(super) fn runs_in(&self, rule: &str, path: &crate::source::RepoPath) -> bool {
         self.selection.as_ref().is_none_or(|selection| selection.runs_in(rule, path))
     }
+}
+
+/// A project's own sinks make files matter that hold no word of a rule, and its sources bring data into them.
+fn own(settings: &Settings) -> Own<'_> {
+    Own {
+        sinks: last_names(settings, |role| matches!(role, CustomRole::Sink { .. })),
+        sources: last_names(settings, |role| matches!(role, CustomRole::Source)),
+    }
+}
+
+fn triggers(selection: Option<&Selection>, own: &Own<'_>) -> Triggers {
+    let runs = |rule: &&rules::Rule| selection.is_none_or(|selection| selection.runs(rule.meta.id));
+    Triggers::new(rules::all().iter().copied().filter(runs), own)
 }
 
 /// The last names of a project's own models of some role.

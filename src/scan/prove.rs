@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Options;
-use super::examine::{Examined, look};
+use super::examine::{Examined, How, look};
+use super::modules::{Modules, View};
 use super::pass::Pass;
 use super::pool::{self, guarded};
 use crate::finding::{EditSet, Finding, Rewrite, Tier};
 use crate::rewrite::gates::Before;
 use crate::rules::Proposal;
+use crate::semantic::far::{Alone, World};
 use crate::source::{RepoPath, SourceFile};
 use crate::syntax::Parsed;
 
@@ -32,6 +34,8 @@ pub(super) fn prove(
     options: Options,
     sources: &BTreeMap<RepoPath, SourceFile>,
     counts: &BTreeMap<RepoPath, Counts>,
+    modules: &Modules,
+    numbers: &BTreeMap<RepoPath, usize>,
     findings: &mut [(Finding, Option<Proposal>)],
 ) {
     // By file, so that the text as it is gets examined once.
@@ -42,9 +46,15 @@ pub(super) fn prove(
     }
     let files: Vec<(&RepoPath, Vec<Work<'_>>)> = files.into_iter().collect();
     let proven = pool::map(options.threads, &files, &|(path, work)| {
+        let number = numbers.get(path).copied();
+        let view = number.map(|at| View::new(modules, at));
+        let world: &dyn World = match &view {
+            Some(view) => view,
+            None => &Alone,
+        };
         let Some(source) = sources.get(path) else { return Vec::new() };
         let Some(before) = counts.get(path) else { return Vec::new() };
-        prove_file(pass, &Before::new(source), source, before, work)
+        prove_file(pass, &Before::new(source), source, world, before, work)
     });
     for (at, rewrite) in proven.into_iter().flatten() {
         findings[at].0.rewrite = Some(rewrite);
@@ -52,12 +62,18 @@ pub(super) fn prove(
 }
 
 /// Proves what was found in one file, which was parsed already.
-pub(super) fn prove_found(pass: &Pass, source: &SourceFile, parsed: Parsed, examined: &mut Examined) {
+pub(super) fn prove_found(
+    pass: &Pass,
+    source: &SourceFile,
+    parsed: Parsed,
+    world: &dyn World,
+    examined: &mut Examined,
+) {
     let before = count(examined);
     let found = examined.found.iter().enumerate().filter(|(_, found)| found.silenced.is_none());
     let work: Vec<Work<'_>> =
         found.filter_map(|(at, found)| Some((at, &found.finding, found.proposal.as_ref()?))).collect();
-    let proven = prove_file(pass, &Before::of(source, parsed), source, &before, &work);
+    let proven = prove_file(pass, &Before::of(source, parsed), source, world, &before, &work);
     for found in &mut examined.found {
         found.proposal = None;
     }
@@ -71,13 +87,14 @@ fn prove_file(
     pass: &Pass,
     file: &Before<'_>,
     source: &SourceFile,
+    world: &dyn World,
     before: &Counts,
     work: &[Work<'_>],
 ) -> Vec<(usize, Rewrite)> {
     let cost = source.text().len() + before.values().sum::<usize>() * FINDING_BYTES;
     let most = MAX_PROOFS.min(MAX_PROVEN_BYTES / cost.max(1));
     let prove = |(at, finding, proposal): &Work<'_>| {
-        let proven = guarded(|| prove_one(pass, source, file, before, finding, proposal));
+        let proven = guarded(|| prove_one(pass, source, world, file, before, finding, proposal));
         Some((*at, proven.ok()??))
     };
     work.iter().take(most).filter_map(prove).collect()
@@ -86,6 +103,7 @@ fn prove_file(
 fn prove_one(
     pass: &Pass,
     source: &SourceFile,
+    world: &dyn World,
     file: &Before<'_>,
     before: &Counts,
     finding: &Finding,
@@ -97,7 +115,8 @@ fn prove_one(
     let edits = EditSet::new(proposal.edits.clone()).ok().filter(|edits| !edits.is_empty())?;
     let text = edits.apply(source.text()).ok()?;
     let module = file.check(&text, &edits).ok()?;
-    let after = look(pass, &source.with_text(&text), &module, false);
+    let how = How { rewrites: false, whole: true, world, abroad: None };
+    let after = look(pass, &source.with_text(&text), &module, how);
     let now = count(&after);
     let of = |counts: &Counts, rule: &'static str| counts.get(rule).copied().unwrap_or(0);
     // Gone, and nothing new.

@@ -4,15 +4,20 @@
 //! its words (the helpers that it calls, the globals and attributes that it reads, and so on), those that call it or
 //! use what it names, and the imports. The answer may be too generous, never too narrow.
 
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
+
 use super::keep::{Calls, Keep};
 use super::meant::meant;
 use super::triggers::{Set, Triggers};
-use crate::syntax::{Outline, SourcePart, Unit, UnitKind, outline};
+use crate::syntax::{Form, Outline, SourcePart, Unit, UnitKind, outline};
 
 /// What of a file has to be looked at.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) enum Slice {
     /// Nothing at all.
+    #[default]
     Nothing,
     /// These lines.
     Parts(Vec<SourcePart>),
@@ -20,16 +25,81 @@ pub(super) enum Slice {
     Whole,
 }
 
-/// The slice of a text. `is_test` says whether it is test code.
-pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
-    let Some(outline) = outline(text) else { return Slice::Whole };
-    let meant = meant(triggers, &outline);
+/// A slice, and the words by which the file may speak of others.
+#[derive(Debug, Default)]
+pub(super) struct Sliced {
+    pub(super) slice: Slice,
+    pub(super) sketch: Sketch,
+}
+
+/// The words of a file, as hashes, sorted: enough to tell which other files it may speak of.
+#[derive(Debug, Default)]
+pub(super) struct Sketch {
+    /// Of its imports.
+    imported: Vec<u32>,
+    /// Of everything else in its code.
+    used: Vec<u32>,
+}
+
+impl Sketch {
+    fn of(outline: &Outline<'_>) -> Self {
+        let mut sketch = Self::default();
+        for unit in &outline.units {
+            let list = if unit.kind == UnitKind::Import { &mut sketch.imported } else { &mut sketch.used };
+            let code = outline.uses(unit).filter(|(_, form)| form.has(Form::CODE));
+            list.extend(code.map(|(word, _)| hash(outline.words[word as usize])));
+        }
+        for list in [&mut sketch.imported, &mut sketch.used] {
+            list.sort_unstable();
+            list.dedup();
+            list.shrink_to_fit();
+        }
+        sketch
+    }
+
+    /// True when an import of the file may name this.
+    pub(super) fn imports(&self, word: &str) -> bool {
+        self.imported.binary_search(&hash(word)).is_ok()
+    }
+
+    /// True when its code may name this.
+    pub(super) fn uses(&self, word: &str) -> bool {
+        self.used.binary_search(&hash(word)).is_ok()
+    }
+}
+
+fn hash(word: &str) -> u32 {
+    FxBuildHasher.hash_one(word) as u32
+}
+
+/// The slice of a text. `is_test` says whether it is test code. `hungry` keeps the parts too whose sinks no data of
+/// this file reaches: callers elsewhere may have some.
+pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool, hungry: bool) -> Sliced {
+    match outline(text) {
+        Some(outline) => {
+            let slice = slice_of(triggers, text, &outline, is_test, hungry);
+            Sliced { slice, sketch: Sketch::of(&outline) }
+        }
+        None => Sliced { slice: Slice::Whole, sketch: Sketch::default() },
+    }
+}
+
+/// The words of a text that is looked at whole.
+pub(super) fn sketch(text: &str) -> Sliced {
+    Sliced {
+        slice: Slice::Whole,
+        sketch: outline(text).map(|outline| Sketch::of(&outline)).unwrap_or_default(),
+    }
+}
+
+fn slice_of(triggers: &Triggers, text: &str, outline: &Outline<'_>, is_test: bool, hungry: bool) -> Slice {
+    let meant = meant(triggers, outline);
     let mut counts: Vec<(Set, u8, u8)> =
         triggers.conditions.parts.iter().map(|(bit, wanted)| (*bit, *wanted, 0)).collect();
     let several = counts.iter().fold(0, |set, (bit, ..)| set | bit);
     let (mut any, mut sources) = (Vec::new(), Vec::new());
     for (at, unit) in outline.units.iter().enumerate() {
-        let (mut set, source) = meant.triggered(&outline, at);
+        let (mut set, source) = meant.triggered(outline, at);
         if is_test {
             set &= !triggers.conditions.untested;
         }
@@ -51,7 +121,7 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
     if any.iter().all(|set| *set == 0) {
         return Slice::Nothing;
     }
-    let mut keep = Keep::new(&outline, text);
+    let mut keep = Keep::new(outline, text);
     keep.connect();
     // What a part brings in of itself: data for a matcher that is triggered in this file, objects of a class.
     let asked = any.iter().fold(0, |all, set| all | set);
@@ -64,21 +134,23 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool) -> Slice {
             source & asked != 0
                 || *set != 0
                 || unit.kind != UnitKind::Function
-                || meant.names_class(&outline, unit)
+                || meant.names_class(outline, unit)
         })
         .collect();
     let wants = triggers.conditions.source;
     let asks = triggers.conditions.asks;
     let links = keep.links();
     let reach = links.reach(&outline.units, &sources);
-    any.iter_mut().zip(&reach.arrives).for_each(|(set, source)| *set &= source | !wants);
+    if !hungry {
+        any.iter_mut().zip(&reach.arrives).for_each(|(set, source)| *set &= source | !wants);
+    }
     let sources = reach.arrives.clone();
     let rooted = any.iter().fold(0, |all, set| all | set);
     // Matchers that follow data of any kind.
     let all = if rooted & triggers.conditions.flow & !(wants | asks) != 0 { Set::MAX } else { rooted };
     keep.tell(telling, &links, reach, all);
     for (at, (unit, set)) in outline.units.iter().zip(any).enumerate() {
-        if set != 0 && (unit.kind != UnitKind::Import || renames(&outline, unit)) {
+        if set != 0 && (unit.kind != UnitKind::Import || renames(outline, unit)) {
             let private =
                 unit.name.is_none_or(|name| outline.words[name as usize].starts_with('_')) || is_test;
             let public = if private { 0 } else { triggers.conditions.asks };
@@ -110,7 +182,7 @@ mod tests {
     fn kept(text: &str) -> Option<String> {
         let own = Own { sinks: Vec::new(), sources: Vec::new() };
         let triggers = Triggers::new(rules::all().iter().copied(), &own);
-        match slice(&triggers, text, false) {
+        match slice(&triggers, text, false, false).slice {
             Slice::Nothing => Some(String::new()),
             Slice::Parts(parts) => Some(parts.iter().map(|part| &text[part.span.range()]).collect()),
             Slice::Whole => None,

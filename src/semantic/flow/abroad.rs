@@ -43,7 +43,7 @@ impl<'m> Engine<'m> {
     ) -> Value {
         let span = self.module.expr(id).span;
         let args = self.far_arguments(far, given, bound);
-        let name = key.rsplit('.').next().unwrap_or(key).to_owned();
+        let name = key.rsplit(['.', ':']).next().unwrap_or(key).to_owned();
         for (param, kinds) in &far.sinks {
             let Some(value) = args.get(*param as usize) else { continue };
             let seen = self.seen(value);
