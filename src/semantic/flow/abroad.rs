@@ -46,7 +46,7 @@ impl<'m> Engine<'m> {
         let name = key.rsplit(['.', ':']).next().unwrap_or(key).to_owned();
         for (param, kinds) in &far.sinks {
             let Some(value) = args.get(*param as usize) else { continue };
-            let seen = self.seen(value);
+            let seen = self.handed(value);
             let note = format!("passed to `{name}`");
             let seen = self.stepped(&seen, span, &note);
             self.pass_abroad(key, *param, *kinds, seen.taints());
@@ -61,7 +61,7 @@ impl<'m> Engine<'m> {
         }
         for (param, kinds) in &far.passes {
             if let Some(arg) = args.get(*param as usize) {
-                let seen = self.seen(arg);
+                let seen = self.handed(arg);
                 let left = Value::default().with_taints(less(seen.taints(), !*kinds));
                 let left = self.stepped(&left, span, &format!("through `{name}`"));
                 value.absorb(left.taints());
@@ -78,6 +78,27 @@ impl<'m> Engine<'m> {
         value
     }
 
+    /// What an argument carries into a function elsewhere. Of an object only what it is itself: which of its attributes
+    /// is read there is not known here.
+    fn handed(&self, value: &Value) -> Value {
+        let listed = match value.class() {
+            Some(Type::Outside(name)) => {
+                matches!(self.names.text(name), "list" | "dict" | "set" | "tuple" | "generator" | "str")
+            }
+            Some(Type::Local(_)) => false,
+            None => true,
+        };
+        if listed {
+            return self.seen(value);
+        }
+        let mut bare = value.clone();
+        if super::expr::is_container(value) {
+            let data = bare.edit();
+            (data.obj, data.fields) = (None, None);
+        }
+        self.seen(&bare)
+    }
+
     /// The arguments of a call by the parameters of a function elsewhere.
     fn far_arguments(&self, far: &FarFunction, given: &Given<'_>, bound: bool) -> Vec<Value> {
         let mut args = vec![Value::default(); far.params.len()];
@@ -86,7 +107,8 @@ impl<'m> Engine<'m> {
             *first = receiver.clone();
         }
         let at = |kind: ParamKind| far.params.iter().position(|(_, known)| *known == kind);
-        let (star, double) = (at(ParamKind::VarArgs), at(ParamKind::VarKeywords));
+        // What is passed under other names is not told apart there, so nothing is said of it.
+        let star = at(ParamKind::VarArgs);
         let mut add = |at: Option<usize>, value: &Value| {
             if let Some(place) = at.and_then(|at| args.get_mut(at)) {
                 *place = if place.is_unknown() { value.clone() } else { place.join(value) };
@@ -104,12 +126,12 @@ impl<'m> Engine<'m> {
                 }
                 ArgKind::Keyword(name) => {
                     let name = self.module.name(name);
-                    let place = far.params.iter().position(|(known, _)| known == name).or(double);
-                    add(place, value);
+                    add(far.params.iter().position(|(known, _)| known == name), value);
                 }
                 ArgKind::Star | ArgKind::DoubleStar => {
                     let all = self.whole(value).carried();
-                    (next..far.params.len()).for_each(|at| add(Some(at), &all));
+                    let named = |at: &usize| far.params[*at].1 != ParamKind::VarKeywords;
+                    (next..far.params.len()).filter(named).for_each(|at| add(Some(at), &all));
                 }
             }
         }
@@ -220,12 +242,14 @@ impl<'m> Engine<'m> {
                 checks: summary.checks.clone(),
                 guards: summary.guards.clone(),
                 refusals: summary.refusals.clone(),
-                diverges: summary.diverges && !function.is_generator,
+                // A method that only raises is there for classes that do it otherwise.
+                diverges: summary.diverges && !function.is_generator && function.class.is_none(),
                 ..FarFunction::default()
             };
             for taint in self.whole(&summary.returns).taints() {
                 let origin = &self.origins[taint.origin.0 as usize];
-                match origin.param {
+                match origin.param.filter(|_| origin.part.is_none()) {
+                    None if origin.part.is_some() => {}
                     Some((of, param)) if of == func => join(&mut far.passes, param, taint.kinds),
                     Some(_) => {}
                     None if origin.class == SourceClass::Parameter => {}
@@ -238,10 +262,10 @@ impl<'m> Engine<'m> {
             if let Some(Type::Outside(name)) = summary.returns.class() {
                 far.class = Some(self.names.text(name).to_owned());
             }
-            for sink in &summary.sinks {
+            for sink in summary.sinks.iter().filter(|sink| sink.part.is_none()) {
                 join(&mut far.sinks, sink.param, sink.kinds & Kinds::of(&[sink.site.kind]));
             }
-            for sink in &summary.far {
+            for sink in summary.far.iter().filter(|sink| sink.part.is_none()) {
                 join(&mut far.sinks, sink.param, sink.kinds);
             }
             if !far.is_silent() {

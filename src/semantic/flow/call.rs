@@ -5,7 +5,7 @@ use super::engine::Engine;
 use super::expr::{is_container, less};
 use super::format::constant_text;
 use crate::semantic::is_everywhere;
-use crate::semantic::models::{Effect, Kinds};
+use crate::semantic::models::{Effect, Kind, Kinds};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -353,6 +353,10 @@ impl Engine<'_> {
                 if self.is_text(base) || !base.taints().is_empty() =>
             {
                 let mut value = self.whole(base).carried();
+                if method == "translate" {
+                    // A table of characters is there to escape them for a page.
+                    value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Html])));
+                }
                 if method == "replace" {
                     value.absorb(
                         given.values.get(1).map(|with| self.whole(with)).unwrap_or_default().taints(),

@@ -116,6 +116,9 @@ impl Engine<'_> {
             }
         }
         if !holds {
+            if matches!(op, CmpOp::In | CmpOp::NotIn) {
+                self.refine_without_parents(left, right);
+            }
             return;
         }
         let (first, second) = (self.peek(left), self.peek(right));
@@ -156,6 +159,40 @@ impl Engine<'_> {
                 }
             }
         }
+    }
+
+    /// `".." in name` or `".." in name.split("/")` did not hold: it leads to no folder above. Where names that begin at
+    /// the root are looked for too, it stays inside.
+    fn refine_without_parents(&mut self, left: ExprId, right: ExprId) {
+        let module = self.module;
+        if !matches!(&module.expr(left).kind, ExprKind::Str(text) if matches!(&**text, ".." | "../" | "/../" | "/..")) {
+            return;
+        }
+        if !self.looks_for_roots() {
+            return;
+        }
+        let whole = match &module.expr(right).kind {
+            ExprKind::Call { func, .. } => match &module.expr(*func).kind {
+                ExprKind::Attr { base, name, .. } if module.name(*name) == "split" => *base,
+                _ => return,
+            },
+            ExprKind::Attr { base, name, .. } if module.name(*name) == "parts" => *base,
+            _ => right,
+        };
+        let value = self.peek(whole);
+        self.clean_value(Some(&value), PATH);
+    }
+
+    /// The function asks somewhere whether a path begins at the root.
+    fn looks_for_roots(&self) -> bool {
+        let module = self.module;
+        let span = module.function(self.func()).span;
+        let inside = module.exprs.iter().filter(|expr| span.contains(expr.span));
+        let mut names = inside.filter_map(|expr| match &expr.kind {
+            ExprKind::Attr { name, .. } | ExprKind::Name(name) => Some(module.name(*name)),
+            _ => None,
+        });
+        names.any(|name| matches!(name, "is_absolute" | "isabs"))
     }
 
     /// A part was checked that decides for the whole: the host of an address, the parent of a path.
