@@ -15,7 +15,7 @@ mod words;
 pub use context::{Call, Cx, Draft, Proposal};
 pub use dispatch::check;
 pub use meta::{Example, Family, Meta, On, Owasp, Rule};
-pub use words::{LiteralTest, Quoted, SOURCES, Wanted, Words, wanted};
+pub use words::{CLIENTS, LiteralTest, Quoted, SOURCES, Wanted, Words, wanted};
 
 macro_rules! families {
     ($($family:ident { $($rule:ident),* $(,)? $(; with $($support:ident),+)? })+) => {

@@ -213,6 +213,9 @@ pub const SOURCES: &[SourceClass] = &[
     SourceClass::Environment,
 ];
 
+/// What clients and other hosts send.
+pub const CLIENTS: &[SourceClass] = &[SourceClass::Request, SourceClass::Network];
+
 /// What comes over a network, or was put into a database by somebody.
 const WEB: &[SourceClass] = &[SourceClass::Request, SourceClass::Network, SourceClass::Database];
 

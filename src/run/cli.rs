@@ -97,6 +97,9 @@ pub(super) struct ScanArgs {
     /// Files and folders; default: the whole project
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Follow data from file to file too, as a review does among the files of a change; takes several times as long
+    #[arg(long)]
+    pub(super) across: bool,
     #[command(flatten)]
     pub(super) shared: Shared,
 }

@@ -14,15 +14,20 @@ use crate::scan::Options;
 
 /// Reviews a change.
 pub(super) fn review(args: &ReviewArgs, common: &Common) -> anyhow::Result<u8> {
-    go(&args.shared, common, || Input::of_review(args))
+    go(&args.shared, common, false, || Input::of_review(args))
 }
 
 /// Scans whole files.
 pub(super) fn scan(args: &ScanArgs, common: &Common) -> anyhow::Result<u8> {
-    go(&args.shared, common, || Input::of_scan(args))
+    go(&args.shared, common, args.across, || Input::of_scan(args))
 }
 
-fn go(shared: &Shared, common: &Common, input: impl Fn() -> anyhow::Result<Input>) -> anyhow::Result<u8> {
+fn go(
+    shared: &Shared,
+    common: &Common,
+    across: bool,
+    input: impl Fn() -> anyhow::Result<Input>,
+) -> anyhow::Result<u8> {
     // What can be wrong is found out before the work, cheapest first.
     let targets = format::plan(&shared.formats, shared.output.as_deref(), shared.diff)?;
     for (_, target) in &targets {
@@ -35,7 +40,7 @@ fn go(shared: &Shared, common: &Common, input: impl Fn() -> anyhow::Result<Input
         anyhow::bail!("`--fix` cannot write: {why}, or print a patch with --diff");
     }
     let settings = configure::settings(&input.root, shared, common.quiet)?;
-    let options = Options { threads: usize::from(shared.threads), whole: shared.whole };
+    let options = Options { threads: usize::from(shared.threads), whole: shared.whole, across };
     let progress = Progress::new(common.quiet);
     if common.verbose
         && let Some(text) = &input.assumed

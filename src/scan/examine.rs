@@ -3,7 +3,7 @@
 use super::identity::Identity;
 use super::pass::Pass;
 use super::pool::guarded;
-use super::slice::{Sketch, Slice};
+use super::slice::{self, Sketch, Slice};
 use super::suppress::{Marks, Silenced};
 use super::triggers::Triggers;
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
@@ -49,8 +49,10 @@ pub(super) struct How<'a> {
     pub(super) whole: bool,
     /// What is known of the other files.
     pub(super) world: &'a dyn World,
-    /// Names of other files' functions that matter here.
-    pub(super) abroad: Option<&'a Triggers>,
+    /// Other files may pass data to this one.
+    pub(super) across: bool,
+    /// Words that matter, in place of the rules' own: with names of other files' functions that bring data in.
+    pub(super) fed: Option<&'a Triggers>,
 }
 
 /// What came of a look at a file.
@@ -80,6 +82,23 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// Takes over what a look at a part of the file told, which knew only some of its functions.
+    pub(super) fn add(&mut self, more: Self) {
+        for (name, far) in more.exports {
+            match self.exports.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) => known.join(&far),
+                None => self.exports.push((name, far)),
+            }
+        }
+        if self.imports.is_empty() {
+            self.imports = more.imports;
+        }
+        self.passed.extend(more.passed);
+        self.passed.sort();
+        self.passed.dedup();
+        self.partial = true;
+    }
+
     fn of(path: &RepoPath, module: &Module, analysis: &mut Analysis<'_>) -> Self {
         Self {
             exports: std::mem::take(&mut analysis.exports),
@@ -100,7 +119,7 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
     };
     // A mark of our own is answered even where no rule has anything to say: it may be unused.
     let marked = memchr::memmem::find(source.text().as_bytes(), b"hognose:").is_some();
-    let sliced = pass.slice(source, how.abroad);
+    let sliced = pass.slice(source, how.fed, how.across);
     match if marked || how.whole { Slice::Whole } else { sliced.slice } {
         Slice::Nothing => Ok(Looked { sketch: sliced.sketch, ..Looked::default() }),
         Slice::Whole => guarded(|| whole(sliced.sketch)),
@@ -116,6 +135,27 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
             }
         }),
     }
+}
+
+/// What a file tells others of the functions of theirs that it calls; the words are the names of these. Rules are not
+/// asked.
+pub(super) fn tell_abroad(
+    pass: &Pass,
+    source: &SourceFile,
+    names: &Triggers,
+    world: &dyn World,
+) -> Result<Told, String> {
+    let path = source.path();
+    guarded(|| {
+        let module = match slice::slice(names, source.text(), path.is_test(), true).slice {
+            Slice::Nothing => return Told { partial: true, ..Told::default() },
+            Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
+            Slice::Whole => syntax::parse(source.text()),
+        };
+        let scopes = Scopes::new(&module);
+        let mut analysis = analyse_among(path, &module, &scopes, &pass.models, world);
+        Told { partial: true, ..Told::of(path, &module, &mut analysis) }
+    })
 }
 
 /// What a parsed part of a file tells other files, when no rule has anything to say of it.
@@ -348,7 +388,7 @@ mod tests {
         let pass = Pass::new(&Settings::default(), Default::default());
         let known = |path: &str, text: &str, rewrites: bool| {
             let source = SourceFile::from_text(RepoPath::new(path), text);
-            let how = How { rewrites, whole: false, world: &Alone, abroad: None };
+            let how = How { rewrites, whole: false, world: &Alone, across: false, fed: None };
             let examined = examine(&pass, &source, how).unwrap_or_default().examined;
             let tell = |found: Found| {
                 let finding = found.finding;

@@ -39,13 +39,16 @@ pub struct Options {
     pub threads: usize,
     /// Parse every file whole, also where its words say that only parts can matter. Slower; for tests and doubts.
     pub whole: bool,
+    /// Follow data from file to file in a scan, which costs several times as much. A review always does so among the
+    /// files of the change.
+    pub across: bool,
 }
 
 /// Reviews a change: the findings of the head side that the base side lacks.
 pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Review {
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(change.skipped.clone());
-    let job = Job { pass: &pass, settings, options, rewrites: true, prove: false };
+    let job = Job { pass: &pass, settings, options, rewrites: true, prove: false, across: true };
     let (heads, modules) = side(job, &change.files, |file| file.head.as_ref());
     let (bases, _) = side(Job { rewrites: false, ..job }, &change.files, |file| file.base.as_ref());
     let mut pairs = Vec::new();
@@ -98,7 +101,7 @@ pub fn scan(
 ) -> Review {
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(Vec::new());
-    let job = Job { pass: &pass, settings, options, rewrites: true, prove: true };
+    let job = Job { pass: &pass, settings, options, rewrites: true, prove: true, across: options.across };
     let numbered: Vec<Option<RepoPath>> = paths.iter().cloned().map(Some).collect();
     let (all, _) = project::analyse(job, &numbered, &|at| Some(load(&paths[at])), progress);
     let mut sources = BTreeMap::new();

@@ -58,7 +58,10 @@ impl Modules {
             functions.insert(name.clone(), (format!("{path}::{name}"), far.clone()));
         }
         file.imports = told.imports.iter().cloned().collect();
-        let changed = functions != file.functions;
+        let like = |(name, (_, far)): (&String, &(String, FarFunction))| {
+            file.functions.get(name).is_some_and(|(_, known)| known.is_like(far))
+        };
+        let changed = functions.len() != file.functions.len() || !functions.iter().all(like);
         file.functions = functions;
         changed
     }

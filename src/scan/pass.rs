@@ -26,22 +26,27 @@ impl Pass {
         Self { selection, models, today: settings.today, triggers }
     }
 
-    /// What of a file can matter to any rule; with `abroad` also to those functions of other files.
-    pub(super) fn slice(&self, source: &SourceFile, abroad: Option<&Triggers>) -> Sliced {
+    /// What of a file can matter to any rule; `fed` are other words than the rules' own.
+    /// With `across`, parts too whose sinks no data of this file reaches.
+    pub(super) fn slice(&self, source: &SourceFile, fed: Option<&Triggers>, across: bool) -> Sliced {
         let Some(own) = &self.triggers else {
             return Sliced { slice: Slice::Whole, ..slice::sketch(source.text()) };
         };
         let is_test = source.path().is_test();
-        slice::slice(abroad.unwrap_or(own), source.text(), is_test, !is_test)
+        slice::slice(fed.unwrap_or(own), source.text(), is_test, across && !is_test)
     }
 
-    /// The words that matter, with the names of functions of other files that reach sinks or bring data in.
-    pub(super) fn abroad(&self, settings: &Settings, sinks: &[&str], sources: &[&str]) -> Option<Triggers> {
-        self.triggers.as_ref()?;
-        let (mut own, more) = (own(settings), Own { sinks: sinks.to_vec(), sources: sources.to_vec() });
-        own.sinks.extend(more.sinks);
-        own.sources.extend(more.sources);
-        Some(triggers(self.selection.as_ref(), &own))
+    /// The words that matter to other files: names of their functions that reach sinks.
+    pub(super) fn abroad(sinks: &[&str]) -> Triggers {
+        let own = Own { sinks: sinks.to_vec(), sources: Vec::new(), web: true };
+        Triggers::new(std::iter::empty(), &own)
+    }
+
+    /// All words that matter, with the names of functions of other files that bring data in.
+    pub(super) fn fed(&self, settings: &Settings, sources: &[&str]) -> Triggers {
+        let mut own = own(settings);
+        own.sources.extend(sources);
+        triggers(self.selection.as_ref(), &own)
     }
 
     pub(super) fn runs_in(&self, rule: &str, path: &crate::source::RepoPath) -> bool {
@@ -54,6 +59,7 @@ fn own(settings: &Settings) -> Own<'_> {
     Own {
         sinks: last_names(settings, |role| matches!(role, CustomRole::Sink { .. })),
         sources: last_names(settings, |role| matches!(role, CustomRole::Source)),
+        web: false,
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
-use super::examine::{Examined, How, Told, examine};
+use super::examine::{Examined, How, Told, examine, tell_abroad};
 use super::modules::{Modules, View};
 use super::pass::Pass;
 use super::slice::Sketch;
@@ -14,7 +14,7 @@ use super::triggers::Triggers;
 use super::{pool, prove};
 use crate::change::Skipped;
 use crate::config::Settings;
-use crate::semantic::far::{Alone, Passed, Seed};
+use crate::semantic::far::{Alone, FarFunction, Passed, Seed};
 use crate::source::{RepoPath, SourceFile};
 
 /// So long may a way through files be.
@@ -32,6 +32,8 @@ pub(super) struct Job<'a> {
     pub(super) rewrites: bool,
     /// Prove them at once.
     pub(super) prove: bool,
+    /// Follow data from file to file.
+    pub(super) across: bool,
 }
 
 /// What came of one file.
@@ -61,7 +63,7 @@ pub(super) fn analyse(
 ) -> (All, Modules) {
     let numbers: Vec<usize> = (0..paths.len()).collect();
     let mut all: All = pool::map(job.options.threads, &numbers, &|at| {
-        let how = How { rewrites: job.rewrites, whole: false, world: &Alone, abroad: None };
+        let how = How { rewrites: job.rewrites, whole: false, world: &Alone, across: job.across, fed: None };
         let seen = load(*at).map(|source| source.and_then(|source| look(job, source, how)));
         progress();
         seen
@@ -76,20 +78,15 @@ pub(super) fn analyse(
         }
     }
     let mut whole: BTreeSet<usize> = BTreeSet::new();
-    for _ in 0..3 {
-        rounds(job, load, &mut all, &mut modules, &whole, std::mem::take(&mut fresh));
+    for _ in 0..if job.across { 3 } else { 0 } {
+        rounds(job, load, &mut all, &mut modules, &whole, fresh);
         // What a part of a file tells is more than the whole would: before it counts, the whole is asked.
         let doubtful = doubtful(&all, &modules);
         if doubtful.is_empty() {
             break;
         }
         whole.extend(&doubtful);
-        for at in 0..paths.len() {
-            modules.file_mut(at).seeds.clear();
-        }
-        let again: BTreeSet<usize> = doubtful.into_iter().chain(touched(&all)).collect();
-        again_at(job, load, &mut all, &mut modules, &whole, None, &again);
-        fresh = (0..paths.len()).filter(|at| modules.functions(*at).next().is_some()).collect();
+        fresh = again_at(job, load, &mut all, &mut modules, &whole, None, &doubtful);
     }
     (all, modules)
 }
@@ -116,17 +113,53 @@ fn rounds(
     mut fresh: BTreeSet<usize>,
 ) {
     for _ in 0..MAX_ROUNDS {
-        let mut dirty = callers(all, modules, &fresh);
-        let (sinks, sources) = names(modules, all.len());
-        dirty.extend(sow(all, modules));
-        if dirty.is_empty() {
+        // Callers of functions that reach sinks: which data do they pass?
+        let (names, passing) = callers(all, modules, &fresh, |far| !far.sinks.is_empty());
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut changed = tell_at(job, load, all, modules, &Pass::abroad(&names), &passing);
+        // Callers of functions that bring data in: where does it go?
+        let (names, mut fed) = callers(all, modules, &fresh, |far| !far.brings.is_empty());
+        fed.retain(|at| matches!(&all[*at], Some(Ok(seen)) if seen.sketch.hungry));
+        let mut dirty = sow(all, modules);
+        dirty.extend(&fed);
+        dirty.extend(passing.intersection(whole));
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let triggers = (!job.options.whole && !fed.is_empty()).then(|| job.pass.fed(job.settings, &names));
+        changed.extend(again_at(job, load, all, modules, whole, triggers.as_ref(), &dirty));
+        if changed.is_empty() {
             return;
         }
-        let sinks: Vec<&str> = sinks.iter().map(String::as_str).collect();
-        let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
-        let abroad = job.pass.abroad(job.settings, &sinks, &sources);
-        fresh = again_at(job, load, all, modules, whole, abroad.as_ref(), &dirty);
+        fresh = changed;
     }
+}
+
+/// Asks some files what they do with functions of others. Gives those whose functions do something else than before.
+fn tell_at(
+    job: Job<'_>,
+    load: &Load<'_>,
+    all: &mut All,
+    modules: &mut Modules,
+    names: &Triggers,
+    files: &BTreeSet<usize>,
+) -> BTreeSet<usize> {
+    let numbers: Vec<usize> = files.iter().copied().collect();
+    let known: &Modules = modules;
+    let told = pool::map(job.options.threads, &numbers, &|at| {
+        let view = View::new(known, *at);
+        let source = load(*at)?.ok()?;
+        let told = tell_abroad(job.pass, &source, names, &view).ok()?;
+        Some((told, view.asked()))
+    });
+    let mut changed = BTreeSet::new();
+    for (at, told) in numbers.into_iter().zip(told) {
+        let (Some((told, asked)), Some(Ok(seen))) = (told, &mut all[at]) else { continue };
+        seen.told.add(told);
+        seen.asked.extend(asked);
+        if modules.tell(at, &seen.told) {
+            changed.insert(at);
+        }
+    }
+    changed
 }
 
 /// Looks at some files again. Gives those whose functions do something else than before.
@@ -136,7 +169,7 @@ fn again_at(
     all: &mut All,
     modules: &mut Modules,
     whole: &BTreeSet<usize>,
-    abroad: Option<&Triggers>,
+    fed: Option<&Triggers>,
     dirty: &BTreeSet<usize>,
 ) -> BTreeSet<usize> {
     let numbers: Vec<usize> = dirty.iter().copied().collect();
@@ -144,36 +177,33 @@ fn again_at(
     let again = pool::map(job.options.threads, &numbers, &|at| {
         let view = View::new(known, *at);
         let seeded = !known.file(*at).seeds.is_empty();
-        let how = How { rewrites: job.rewrites, whole: seeded || whole.contains(at), world: &view, abroad };
+        let how = How {
+            rewrites: job.rewrites,
+            whole: seeded || whole.contains(at),
+            world: &view,
+            across: true,
+            fed,
+        };
         let seen = load(*at)?.and_then(|source| look(job, source, how));
         Some(seen.map(|seen| Seen { asked: view.asked(), ..seen }))
     });
     let mut changed = BTreeSet::new();
     for (at, seen) in numbers.into_iter().zip(again) {
-        let Some(Ok(seen)) = seen else { continue };
+        let (Some(Ok(mut seen)), Some(Ok(before))) = (seen, &mut all[at]) else { continue };
+        if seen.told.partial {
+            // Only a part was looked at; what it passes on was told before.
+            let passed = std::mem::take(&mut before.told.passed);
+            let more = std::mem::replace(&mut seen.told, std::mem::take(&mut before.told));
+            seen.told.passed.extend(passed);
+            seen.told.add(more);
+            seen.asked.extend(&before.asked);
+        }
         if modules.tell(at, &seen.told) {
             changed.insert(at);
         }
-        all[at] = Some(Ok(seen));
+        *before = seen;
     }
     changed
-}
-
-/// Names of functions that reach sinks with their parameters, and of those that bring outside data in.
-fn names(modules: &Modules, count: usize) -> (BTreeSet<String>, BTreeSet<String>) {
-    let (mut sinks, mut sources) = (BTreeSet::new(), BTreeSet::new());
-    for at in 0..count {
-        for (name, far) in modules.functions(at) {
-            let called = called(name).to_owned();
-            if !far.sinks.is_empty() {
-                sinks.insert(called.clone());
-            }
-            if !far.brings.is_empty() {
-                sources.insert(called);
-            }
-        }
-    }
-    (sinks, sources)
 }
 
 /// The word by which a function is called; a constructor goes by its class.
@@ -182,37 +212,42 @@ fn called(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// The files that may call functions of the `fresh` ones that matter to callers.
-fn callers(all: &All, modules: &Modules, fresh: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
+/// The functions of the `fresh` files that matter to callers, by the words they are called by, and the files that may
+/// call them.
+fn callers(
+    all: &All,
+    modules: &Modules,
+    fresh: &BTreeSet<usize>,
+    matters: fn(&FarFunction) -> bool,
+) -> (BTreeSet<String>, BTreeSet<usize>) {
+    let (mut names, mut found) = (BTreeSet::new(), BTreeSet::new());
     for at in fresh {
-        let mut wanted: Vec<(&str, Option<&str>)> = Vec::new();
-        for (name, far) in modules.functions(*at) {
-            if !far.sinks.is_empty() || !far.brings.is_empty() {
-                wanted.push((called(name), name.split_once('.').map(|(class, _)| class)));
-            }
-        }
-        if wanted.is_empty() {
-            continue;
-        }
+        let wanted: Vec<(&str, Option<&str>)> = modules
+            .functions(*at)
+            .filter(|(_, far)| matters(far))
+            .map(|(name, _)| (called(name), name.split_once('.').map(|(class, _)| class)))
+            .collect();
         let places = modules.names(*at);
-        for (user, seen) in all.iter().enumerate() {
+        for (user, seen) in all.iter().enumerate().filter(|_| !wanted.is_empty()) {
             let Some(Ok(seen)) = seen else { continue };
-            if user == *at || found.contains(&user) {
+            if user == *at {
                 continue;
             }
             let from_here = places.iter().any(|place| seen.sketch.imports(place));
-            let calls = |(name, class): &(&str, Option<&str>)| {
-                let named =
-                    seen.sketch.imports(name) || class.is_some_and(|class| seen.sketch.imports(class));
-                (from_here || named) && seen.sketch.uses(name)
-            };
-            if wanted.iter().any(calls) {
-                found.insert(user);
+            for (name, class) in &wanted {
+                // A method is called on an object whose class is named; a function is imported, or its module is.
+                let named = match class {
+                    Some(class) => seen.sketch.uses(class) && (from_here || seen.sketch.imports(class)),
+                    None => from_here || seen.sketch.imports(name),
+                };
+                if named && seen.sketch.uses(name) {
+                    names.insert((*name).to_owned());
+                    found.insert(user);
+                }
             }
         }
     }
-    found
+    (names, found)
 }
 
 /// Hands what files pass over to those that are called. Gives the files that are passed something else than before.
@@ -247,14 +282,6 @@ fn sow(all: &All, modules: &mut Modules) -> BTreeSet<usize> {
         }
     }
     changed
-}
-
-/// Files that took part in what passes between files.
-fn touched(all: &All) -> BTreeSet<usize> {
-    let seen = all.iter().enumerate().filter_map(|(at, seen)| Some((at, seen.as_ref()?.as_ref().ok()?)));
-    seen.filter(|(_, seen)| !seen.asked.is_empty() || !seen.told.passed.is_empty())
-        .map(|(at, _)| at)
-        .collect()
 }
 
 /// Files of which only parts were looked at, and that a finding rests on.

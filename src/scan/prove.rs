@@ -115,7 +115,7 @@ fn prove_one(
     let edits = EditSet::new(proposal.edits.clone()).ok().filter(|edits| !edits.is_empty())?;
     let text = edits.apply(source.text()).ok()?;
     let module = file.check(&text, &edits).ok()?;
-    let how = How { rewrites: false, whole: true, world, abroad: None };
+    let how = How { rewrites: false, whole: true, world, across: false, fed: None };
     let after = look(pass, &source.with_text(&text), &module, how);
     let now = count(&after);
     let of = |counts: &Counts, rule: &'static str| counts.get(rule).copied().unwrap_or(0);

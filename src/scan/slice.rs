@@ -39,6 +39,10 @@ pub(super) struct Sketch {
     imported: Vec<u32>,
     /// Of everything else in its code.
     used: Vec<u32>,
+    /// Something in it takes data from requests.
+    pub(super) asks: bool,
+    /// Something in it could be a sink for such data.
+    pub(super) hungry: bool,
 }
 
 impl Sketch {
@@ -55,6 +59,11 @@ impl Sketch {
             list.shrink_to_fit();
         }
         sketch
+    }
+
+    /// For a file of which nothing is left out.
+    fn all(self) -> Self {
+        Self { asks: true, hungry: true, ..self }
     }
 
     /// True when an import of the file may name this.
@@ -77,10 +86,11 @@ fn hash(word: &str) -> u32 {
 pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool, hungry: bool) -> Sliced {
     match outline(text) {
         Some(outline) => {
-            let slice = slice_of(triggers, text, &outline, is_test, hungry);
-            Sliced { slice, sketch: Sketch::of(&outline) }
+            let mut sketch = if hungry { Sketch::of(&outline) } else { Sketch::default() };
+            let slice = slice_of(triggers, text, &outline, is_test, hungry.then_some(&mut sketch));
+            Sliced { slice, sketch }
         }
-        None => Sliced { slice: Slice::Whole, sketch: Sketch::default() },
+        None => Sliced { slice: Slice::Whole, sketch: Sketch::default().all() },
     }
 }
 
@@ -92,7 +102,13 @@ pub(super) fn sketch(text: &str) -> Sliced {
     }
 }
 
-fn slice_of(triggers: &Triggers, text: &str, outline: &Outline<'_>, is_test: bool, hungry: bool) -> Slice {
+fn slice_of(
+    triggers: &Triggers,
+    text: &str,
+    outline: &Outline<'_>,
+    is_test: bool,
+    hungry: Option<&mut Sketch>,
+) -> Slice {
     let meant = meant(triggers, outline);
     let mut counts: Vec<(Set, u8, u8)> =
         triggers.conditions.parts.iter().map(|(bit, wanted)| (*bit, *wanted, 0)).collect();
@@ -118,6 +134,12 @@ fn slice_of(triggers: &Triggers, text: &str, outline: &Outline<'_>, is_test: boo
         any.push(set);
         sources.push(source);
     }
+    let is_hungry = hungry.is_some();
+    if let Some(sketch) = hungry {
+        let conditions = &triggers.conditions;
+        sketch.asks = sources.iter().any(|set| set & conditions.request != 0);
+        sketch.hungry = any.iter().any(|set| set & conditions.flow & conditions.request != 0);
+    }
     if any.iter().all(|set| *set == 0) {
         return Slice::Nothing;
     }
@@ -141,7 +163,7 @@ fn slice_of(triggers: &Triggers, text: &str, outline: &Outline<'_>, is_test: boo
     let asks = triggers.conditions.asks;
     let links = keep.links();
     let reach = links.reach(&outline.units, &sources);
-    if !hungry {
+    if !is_hungry {
         any.iter_mut().zip(&reach.arrives).for_each(|(set, source)| *set &= source | !wants);
     }
     let sources = reach.arrives.clone();
@@ -157,6 +179,8 @@ fn slice_of(triggers: &Triggers, text: &str, outline: &Outline<'_>, is_test: boo
             let callers = set & triggers.conditions.flow & !public != 0;
             let calls = match set & !triggers.conditions.alone {
                 0 => Calls::No,
+                // Only callers elsewhere have anything to pass.
+                set if set & !wants == 0 && set & sources[at] == 0 => Calls::No,
                 // A parameter is source enough; what other methods leave in an object is not asked for.
                 set if set & !(asks & !sources[at]) == 0 => Calls::Made,
                 _ => Calls::All,
@@ -180,7 +204,7 @@ mod tests {
     use crate::rules;
 
     fn kept(text: &str) -> Option<String> {
-        let own = Own { sinks: Vec::new(), sources: Vec::new() };
+        let own = Own { sinks: Vec::new(), sources: Vec::new(), web: false };
         let triggers = Triggers::new(rules::all().iter().copied(), &own);
         match slice(&triggers, text, false, false).slice {
             Slice::Nothing => Some(String::new()),

@@ -111,6 +111,8 @@ pub(super) struct Triggers {
 pub(super) struct Own<'a> {
     pub(super) sinks: Vec<&'a str>,
     pub(super) sources: Vec<&'a str>,
+    /// The sinks matter only where data of clients comes to them.
+    pub(super) web: bool,
 }
 
 /// The table in the making.
@@ -267,6 +269,12 @@ impl Triggers {
         items.into_iter().for_each(|word| builder.of(word).is_item = true);
         let rest = bit();
         conditions.flow |= rest;
+        if own.web {
+            let words = models::source_words(rules::CLIENTS);
+            words.iter().for_each(|word| builder.of(word).source |= rest);
+            conditions.source |= rest;
+            conditions.request |= rest;
+        }
         for name in &own.sinks {
             builder.of(name).any.push((rest, Where::Anywhere, Form::CODE));
         }

@@ -61,6 +61,48 @@ pub struct FarFunction {
 }
 
 impl FarFunction {
+    /// Takes over what another look at the function found.
+    pub fn join(&mut self, other: &Self) {
+        fn all(list: &mut Vec<(u32, Kinds)>, other: &[(u32, Kinds)]) {
+            for (param, kinds) in other {
+                match list.iter_mut().find(|(known, _)| known == param) {
+                    Some((_, known)) => *known = *known | *kinds,
+                    None => list.push((*param, *kinds)),
+                }
+            }
+            list.sort_unstable();
+        }
+        all(&mut self.passes, &other.passes);
+        all(&mut self.sinks, &other.sinks);
+        for source in &other.brings {
+            if !self.brings.contains(source) {
+                self.brings.push(source.clone());
+            }
+        }
+        if self.class.is_none() {
+            self.class.clone_from(&other.class);
+        }
+    }
+
+    /// True when both do the same to data, whichever way it takes.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let brings = |far: &Self| -> Vec<(SourceClass, Kinds)> {
+            let mut all: Vec<_> = far.brings.iter().map(|source| (source.class, source.kinds)).collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        let sorted = |list: &[(u32, Kinds)]| {
+            let mut list = list.to_vec();
+            list.sort_unstable();
+            list
+        };
+        sorted(&self.passes) == sorted(&other.passes)
+            && sorted(&self.sinks) == sorted(&other.sinks)
+            && brings(self) == brings(other)
+            && self.class == other.class
+    }
+
     /// True when a caller learns nothing from it.
     pub fn is_silent(&self) -> bool {
         self.passes.is_empty()

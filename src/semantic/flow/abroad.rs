@@ -162,7 +162,7 @@ impl<'m> Engine<'m> {
                     }
                 }
                 Some(_) => {}
-                None if class == SourceClass::Parameter => {}
+                None if !is_told(class) => {}
                 None => {
                     let source = self.far_source(*taint, kinds);
                     let passed = Passed { function: key.to_owned(), param: far, source };
@@ -252,7 +252,7 @@ impl<'m> Engine<'m> {
                     None if origin.part.is_some() => {}
                     Some((of, param)) if of == func => join(&mut far.passes, param, taint.kinds),
                     Some(_) => {}
-                    None if origin.class == SourceClass::Parameter => {}
+                    None if !is_told(origin.class) => {}
                     None => far.brings.push(self.far_source(*taint, taint.kinds)),
                 }
             }
@@ -274,6 +274,11 @@ impl<'m> Engine<'m> {
         }
         found
     }
+}
+
+/// Other files are told of what clients and other hosts send; weaker sources are spoken of where they are read.
+fn is_told(class: SourceClass) -> bool {
+    matches!(class, SourceClass::Request | SourceClass::Network)
 }
 
 fn join(list: &mut Vec<(u32, Kinds)>, param: u32, kinds: Kinds) {

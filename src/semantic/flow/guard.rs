@@ -165,7 +165,8 @@ impl Engine<'_> {
     /// the root are looked for too, it stays inside.
     fn refine_without_parents(&mut self, left: ExprId, right: ExprId) {
         let module = self.module;
-        if !matches!(&module.expr(left).kind, ExprKind::Str(text) if matches!(&**text, ".." | "../" | "/../" | "/..")) {
+        if !matches!(&module.expr(left).kind, ExprKind::Str(text) if matches!(&**text, ".." | "../" | "/../" | "/.."))
+        {
             return;
         }
         if !self.looks_for_roots() {
