@@ -41,6 +41,8 @@ pub enum ParamPart {
     Field(Symbol),
     /// What calling it gives, at that call.
     Result(ExprId),
+    /// What was passed for `**named` under that name.
+    Key(Symbol),
 }
 
 /// One step: where, what happened, and the step before.

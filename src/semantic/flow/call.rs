@@ -196,6 +196,9 @@ impl Engine<'_> {
                     None => named.push((Key::Str(std::rc::Rc::from(self.module.name(name))), value.clone())),
                 },
                 ArgKind::DoubleStar => {
+                    if !value.taints().is_empty() {
+                        named.push((Key::Any, value.carried()));
+                    }
                     let contents = self.contents(value);
                     for (key, inner) in contents {
                         let at = match &key {
@@ -321,6 +324,10 @@ impl Engine<'_> {
             "format" => {
                 let text = constant_text(base).filter(|_| base.as_str().is_some())?;
                 return Some(self.format_method(id, &text, given.args, &given.values));
+            }
+            "format_map" if given.args.len() == 1 => {
+                let text = constant_text(base).filter(|_| base.as_str().is_some())?;
+                return Some(self.format_map(id, &text, given.args[0].value, &given.values[0]));
             }
             "join" if self.is_text(base) && given.args.len() == 1 => {
                 return Some(self.join_method(id, base, given.args[0].value, &given.values[0]));

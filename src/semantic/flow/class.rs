@@ -112,7 +112,7 @@ impl Engine<'_> {
     }
 
     /// Fields that a class without a constructor of its own takes: annotated names, or those made by a field maker.
-    fn data_fields(&mut self, class: ClassId) -> Vec<Symbol> {
+    pub(super) fn data_fields(&mut self, class: ClassId) -> Vec<Symbol> {
         let module = self.module;
         let init = module.names.get("__init__");
         if init.is_some_and(|init| self.scopes.class_var(class, init).is_some()) {

@@ -349,6 +349,9 @@ impl Engine<'_> {
         let found = by_key.then(|| self.stored(base, &key)).flatten();
         let mut value = match found {
             Some(value) => value,
+            None if by_key && self.named_parameter(base).is_some() => {
+                self.passed_by_name(base, &key).unwrap_or_default()
+            }
             None if by_key => {
                 let mut rest = self.stored(base, &Key::Any).unwrap_or_default();
                 rest.absorb(base.taints());

@@ -39,6 +39,15 @@ impl Engine<'_> {
                     let left = less(taken.taints(), kinds);
                     value.absorb(&left);
                 }
+                Effect::Undo(args, kinds) => {
+                    let taken = self.taken(args, given);
+                    let again = taken.taints().iter().map(|taint| {
+                        let possible = self.origins[taint.origin.0 as usize].class.kinds();
+                        Taint { kinds: taint.kinds | (kinds & possible), ..*taint }
+                    });
+                    let again: Vec<Taint> = again.collect();
+                    value.absorb(&again);
+                }
                 Effect::Opaque => {}
                 Effect::Sink(sink) => self.sink(id, sink, given),
                 Effect::Check(args, kinds) => {
@@ -131,6 +140,8 @@ impl Engine<'_> {
                 }
                 Some(self.container(if name == "sorted" { "list" } else { name }, obj))
             }
+            "string.Template" => Some(self.template(first?)),
+            "string.Template.substitute" | "string.Template.safe_substitute" => self.substituted(id, given),
             "str" => {
                 let value = first?;
                 let mut text = self.whole(value).carried();

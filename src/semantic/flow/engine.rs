@@ -79,6 +79,8 @@ pub(super) struct Frame {
     pub(super) returned_false: Option<FxHashMap<OriginId, Kinds>>,
     /// Containers of the module, or of the function around this one, that are changed here.
     pub(super) shared: FxHashMap<VarId, Value>,
+    /// What was put into variables of the functions around this one.
+    pub(super) outer: Vec<(VarId, Value)>,
     /// A function was called that had not been looked at.
     pub(super) unready: bool,
     pub(super) params: Vec<Option<OriginId>>,
@@ -215,7 +217,7 @@ impl<'m> Engine<'m> {
         if record && frame.unready && !self.unready.contains(&func) && func.0 != 0 {
             self.unready.push(func);
         }
-        summary(frame)
+        Summary::of(frame)
     }
 
     fn bind_params(&mut self, func: FuncId) {
@@ -254,6 +256,13 @@ impl<'m> Engine<'m> {
                     value.absorb(&[self.taint(id, class.kinds() & !guarded)]);
                     origin = Some(id);
                 }
+            }
+            if param.kind == ParamKind::VarKeywords && value.data().is_none_or(|data| data.obj.is_none()) {
+                // A mapping of this function's own, with what callers put there.
+                let obj = self.new_obj();
+                value.edit().obj = Some(obj);
+                value.edit().what = What::Instance(Type::Outside(self.intern("dict")));
+                self.frame.param_objs.push((at as u32, obj));
             }
             self.frame.params.push(origin);
             self.frame.entry.push(value.clone());
@@ -297,21 +306,24 @@ impl<'m> Engine<'m> {
 
     pub(super) fn is_harmless_type(&self, value: &Value) -> bool {
         match value.class() {
-            Some(Type::Outside(name)) => {
-                matches!(
-                    self.names.text(name),
-                    "int"
-                        | "float"
-                        | "bool"
-                        | "uuid.UUID"
-                        | "decimal.Decimal"
-                        | "datetime.date"
-                        | "datetime.datetime"
-                        | "ipaddress.IPv4Address"
-                )
-            }
+            Some(Type::Outside(name)) => self.is_harmless_name(self.names.text(name)),
             _ => false,
         }
+    }
+
+    /// A class from outside whose instances hold nothing that could be injected.
+    pub(super) fn is_harmless_name(&self, name: &str) -> bool {
+        matches!(
+            name,
+            "int"
+                | "float"
+                | "bool"
+                | "uuid.UUID"
+                | "decimal.Decimal"
+                | "datetime.date"
+                | "datetime.datetime"
+                | "ipaddress.IPv4Address"
+        )
     }
 
     /// Makes what the function's variables hold known to the code that may read them.
@@ -330,6 +342,7 @@ impl<'m> Engine<'m> {
         shared.sort_by_key(|(var, _)| *var);
         for (var, value) in shared {
             let frozen = self.freeze(&value, 3);
+            self.note_outer(var, &frozen);
             let joined = self.globals.get(&var).map_or(frozen.clone(), |old| old.join(&frozen));
             self.globals.insert(var, joined);
         }
@@ -389,15 +402,19 @@ impl<'m> Engine<'m> {
         self.parts_made = true;
         let span = self.module.function(func).params.get(param as usize).map(|param| param.span);
         let span = span.unwrap_or(self.module.function(func).name_span);
-        let note = "part of a parameter".to_owned();
+        let note = match part {
+            ParamPart::Key(name) => format!("`{}` is passed by name", self.module.name(name)),
+            ParamPart::Field(_) | ParamPart::Result(_) => "part of a parameter".to_owned(),
+        };
         let class = SourceClass::Parameter;
         let origin = self.origin_of(class, Some((func, param)), Some(part), span, note);
         self.taint(origin, class.kinds())
     }
 
-    /// True for a taint that only callers can make anything of.
+    /// True for a taint that only callers can make anything of. What was passed by name is a parameter of its own.
     pub(super) fn is_part(&self, taint: &Taint) -> bool {
-        self.parts_made && self.origins[taint.origin.0 as usize].part.is_some()
+        let part = || self.origins[taint.origin.0 as usize].part;
+        self.parts_made && matches!(part(), Some(ParamPart::Field(_) | ParamPart::Result(_)))
     }
 
     /// A value without what only callers can make anything of.
@@ -539,28 +556,6 @@ impl<'m> Engine<'m> {
 
     pub(super) fn intern(&mut self, name: &str) -> NameId {
         self.names.intern(name)
-    }
-}
-
-/// What callers need to know of the function that `frame` looked at.
-fn summary(frame: Frame) -> Summary {
-    let by_param = |checks: &Option<FxHashMap<OriginId, Kinds>>| -> Vec<(u32, Kinds)> {
-        let Some(checks) = checks else { return Vec::new() };
-        let of = |origin: &Option<OriginId>| origin.and_then(|origin| checks.get(&origin).copied());
-        let found = frame.params.iter().enumerate().filter_map(|(at, origin)| Some((at as u32, of(origin)?)));
-        found.filter(|(_, kinds)| !kinds.is_empty()).collect()
-    };
-    Summary {
-        diverges: frame.returns.is_none(),
-        checks: by_param(&frame.returned),
-        guards: by_param(&frame.returned_true),
-        refusals: by_param(&frame.returned_false),
-        sinks: frame.sinks,
-        leaves: frame.leaves.unwrap_or_default(),
-        same: frame.same.flatten(),
-        calls: frame.calls,
-        raises: frame.raises,
-        returns: frame.returns.unwrap_or_default(),
     }
 }
 

@@ -425,47 +425,6 @@ impl Engine<'_> {
         self.block(&handler.body);
     }
 
-    fn match_stmt(&mut self, subject: ExprId, cases: &[Case]) {
-        let value = self.eval(subject);
-        let mark = self.frame.state.mark();
-        let mut deltas = Vec::new();
-        let mut exhaustive = false;
-        for case in cases {
-            let start = self.frame.state.mark();
-            let values = self.eval_all(&case.pattern.values);
-            let fits =
-                |known: &Value| super::fold::compare(CmpOp::Eq, &value, known).as_const().map(Const::truth);
-            let answers: Vec<Option<bool>> = values.iter().map(fits).collect();
-            if !answers.is_empty() && answers.iter().all(|answer| *answer == Some(false)) {
-                continue;
-            }
-            let certain = case.guard.is_none() && answers.contains(&Some(true));
-            if !values.is_empty() && values.iter().all(super::fold::is_fixed) {
-                // Equal to one of some constants.
-                self.refine_place(subject, Kinds::ALL);
-            }
-            for bind in &case.pattern.binds {
-                let part = if case.pattern.catch_all { value.clone() } else { self.element(&value) };
-                self.assign(*bind, part);
-            }
-            if let Some(guard) = case.guard {
-                self.eval(guard);
-                self.refine(guard, true);
-            }
-            self.block(&case.body);
-            deltas.push(self.frame.state.take(start));
-            exhaustive |= certain || case.pattern.catch_all && case.guard.is_none();
-            if certain {
-                break;
-            }
-        }
-        let _ = self.frame.state.take(mark);
-        if !exhaustive {
-            deltas.push(Delta::default());
-        }
-        self.frame.state.merge(deltas);
-    }
-
     fn define(&mut self, func: FuncId) {
         let module = self.module;
         let function = module.function(func);

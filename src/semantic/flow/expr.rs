@@ -304,9 +304,15 @@ impl Engine<'_> {
             if key == Key::Any {
                 return self.element(base);
             }
+            if let Some(value) = self.passed_by_name(base, &key) {
+                return value;
+            }
             // A place that was never written: what went in at places unknown, and the container's own taints.
             let mut value = self.stored(base, &Key::Any).unwrap_or_default();
             value.absorb(base.taints());
+            return value;
+        }
+        if let Some(value) = self.passed_by_name(base, &key_of(key)) {
             return value;
         }
         // `os.environ["X"]`, `request.args["x"]`: the element is no longer the mapping.

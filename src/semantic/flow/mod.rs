@@ -18,13 +18,16 @@ mod format;
 mod guard;
 mod handler;
 mod invoke;
+mod keywords;
 mod language;
+mod matching;
 mod order;
 mod route;
 mod standard;
 mod state;
 mod store;
 mod summary;
+mod template;
 mod typed;
 
 pub use engine::Engine;

@@ -174,6 +174,7 @@ impl Engine<'_> {
                     let frozen = self.freeze(&value, 2);
                     let joined = self.globals.get(&var).map_or(frozen.clone(), |old| old.join(&frozen));
                     self.globals.insert(var, joined);
+                    self.note_outer(var, &frozen);
                 }
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => self.unpack(items, &value),

@@ -107,6 +107,8 @@ pub enum Effect {
     Pass(Args),
     /// The result carries what the arguments carry, less these kinds.
     Clean(Args, Kinds),
+    /// The result carries what the arguments carry, with these kinds again: it takes an escape back.
+    Undo(Args, Kinds),
     /// The result carries nothing.
     Opaque,
     /// Outside data must not get there.
@@ -148,6 +150,10 @@ const fn pass(name: &'static str, args: Args) -> Model {
 
 const fn clean(name: &'static str, args: Args, kinds: Kinds) -> Model {
     Model(name, Effect::Clean(args, kinds))
+}
+
+const fn undo(name: &'static str, args: Args, kinds: Kinds) -> Model {
+    Model(name, Effect::Undo(args, kinds))
 }
 
 const fn opaque(name: &'static str) -> Model {
