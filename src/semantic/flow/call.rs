@@ -32,6 +32,10 @@ impl Engine<'_> {
         if self.frame.state.dead {
             return Value::default();
         }
+        let several = self.table_of_functions(func, &callee).or_else(|| self.overridden(&callee));
+        if let Some(functions) = several {
+            return self.call_any(id, func, functions, args, values);
+        }
         let left_out = self.module.partial && self.may_be_left_out(func);
         let passed: Vec<Value> = if left_out { values.clone() } else { Vec::new() };
         let mut result = self.invoke(id, func, callee, args, values);
@@ -270,6 +274,9 @@ impl Engine<'_> {
         if let Some(value) = self.handed_over(id, &method, given) {
             return value;
         }
+        if let Some(value) = self.record_method(id, base, &method, given) {
+            return value;
+        }
         if let Some(value) = self.text_method(id, base, &method, given) {
             return value;
         }
@@ -318,7 +325,13 @@ impl Engine<'_> {
     }
 
     /// Methods of strings, and of values that carry something and may well be strings.
-    fn text_method(&mut self, id: ExprId, base: &Value, method: &str, given: &Given<'_>) -> Option<Value> {
+    pub(super) fn text_method(
+        &mut self,
+        id: ExprId,
+        base: &Value,
+        method: &str,
+        given: &Given<'_>,
+    ) -> Option<Value> {
         let span = self.module.expr(id).span;
         match method {
             "format" => {

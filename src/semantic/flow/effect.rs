@@ -15,6 +15,17 @@ impl Engine<'_> {
         if let Some(value) = self.special(id, &text, given) {
             return value;
         }
+        if let Some(method) = text.strip_prefix("str.")
+            && let Some((first, rest)) = given.values.split_first()
+            && given.args[0].kind == ArgKind::Positional
+        {
+            // `str.upper(text)`, also as a function that others call.
+            let given =
+                Given { args: &given.args[1..], values: rest.to_vec(), receiver: Some(first.clone()) };
+            if let Some(value) = self.text_method(id, first, method, &given) {
+                return value;
+            }
+        }
         let mut effects: Vec<Effect> = self.models.effects(&text).collect();
         if let Some((_, method)) = text.rsplit_once('.').filter(|_| !self.models.knows(&text)) {
             // An object of the project's own, `from shop.db import db`: what the argument looks like decides.
@@ -118,14 +129,11 @@ impl Engine<'_> {
                                 }
                             }
                             let item = self.element(value);
-                            if name == "dict" && !self.is_mapping(value) && is_container(&item) {
-                                // Pairs.
-                                let (key, inner) = (Key::Index(0), Key::Index(1));
-                                let key = self.stored(&item, &key).unwrap_or_default();
-                                let inner = self.stored(&item, &inner);
-                                let inner = inner.unwrap_or_else(|| self.element(&item));
-                                self.add(obj, inner);
-                                self.note_key(obj, &key);
+                            if name == "dict"
+                                && !self.is_mapping(value)
+                                && (is_container(&item) || self.ordered(value).is_some())
+                            {
+                                self.fill_with_pairs(obj, value);
                                 continue;
                             }
                             for (key, inner) in self.contents(value) {
@@ -143,7 +151,7 @@ impl Engine<'_> {
             "string.Template" => Some(self.template(first?)),
             "string.Template.substitute" | "string.Template.safe_substitute" => self.substituted(id, given),
             "str" => {
-                let value = first?;
+                let value = &self.as_text(id, first?);
                 let mut text = self.whole(value).carried();
                 if let Some(constant) = super::format::constant_text(value) {
                     return Some(Value::constant(Const::Str(constant)));
@@ -174,9 +182,15 @@ impl Engine<'_> {
             "getattr" => {
                 let holder = first?;
                 let name = given.values.get(1)?.as_str()?;
-                let name = self.module.names.get(name)?;
+                let default = given.values.get(2);
+                let Some(name) = self.module.names.get(name) else { return default.cloned() };
                 let holder = holder.clone();
-                Some(self.attribute(id, &holder, name))
+                let there = self.stored(&holder, &Key::Attr(name)).is_some();
+                let value = self.attribute(id, &holder, name);
+                match default.filter(|default| !there && !self.whole(default).taints().is_empty()) {
+                    Some(default) => Some(value.join(default)),
+                    None => Some(value),
+                }
             }
             "super" => {
                 let func = self.module.function(self.func());

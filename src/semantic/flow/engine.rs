@@ -50,6 +50,8 @@ pub struct Engine<'m> {
     pub(super) frame: Frame,
     /// Attributes that the callers of a class's methods decide.
     pub(super) fed: FxHashSet<(ClassId, Symbol)>,
+    /// By field: whether its annotation lets nothing through that could be injected.
+    pub(super) harmless_fields: FxHashMap<(ClassId, Symbol), bool>,
     /// Calls of parameters inside calls of parameters.
     pub(super) depth: u32,
     unready: Vec<FuncId>,
@@ -58,6 +60,8 @@ pub struct Engine<'m> {
     /// By function: whether its variables can be read by functions inside it.
     has_inner: Vec<bool>,
     packages: Vec<&'m str>,
+    /// By class: those of the module that derive from it.
+    pub(super) derived: FxHashMap<ClassId, Vec<ClassId>>,
     /// The bare names that the module calls; made when a first view is met.
     pub(super) called: Option<FxHashSet<Symbol>>,
     /// Made when a first answer kept in a variable is tested.
@@ -79,6 +83,8 @@ pub(super) struct Frame {
     pub(super) returned_false: Option<FxHashMap<OriginId, Kinds>>,
     /// Containers of the module, or of the function around this one, that are changed here.
     pub(super) shared: FxHashMap<VarId, Value>,
+    /// Containers that were put into attributes of classes.
+    pub(super) class_objs: Vec<((ClassId, Symbol), Value)>,
     /// What was put into variables of the functions around this one.
     pub(super) outer: Vec<(VarId, Value)>,
     /// A function was called that had not been looked at.
@@ -141,12 +147,14 @@ impl<'m> Engine<'m> {
             hit_index: FxHashMap::default(),
             frame: Frame::default(),
             fed: FxHashSet::default(),
+            harmless_fields: FxHashMap::default(),
             depth: 0,
             parts_made: false,
             unready: Vec::new(),
             next_obj: 0,
             has_inner: has_inner(module),
             packages: packages(module),
+            derived: super::protocol::derived(module),
             stores: None,
             answering: 0,
             peeking: 0,
@@ -345,6 +353,11 @@ impl<'m> Engine<'m> {
             self.note_outer(var, &frozen);
             let joined = self.globals.get(&var).map_or(frozen.clone(), |old| old.join(&frozen));
             self.globals.insert(var, joined);
+        }
+        for (place, value) in std::mem::take(&mut self.frame.class_objs) {
+            let frozen = self.freeze(&value, 3);
+            let joined = self.attributes.get(&place).map_or(frozen.clone(), |old| old.join(&frozen));
+            self.attributes.insert(place, joined);
         }
         self.publish_self(func);
     }

@@ -82,8 +82,8 @@ impl Engine<'_> {
             StmtKind::If { test, body, orelse } => self.branch(*test, body, orelse),
             StmtKind::While { test, body, orelse } => self.while_loop(*test, body, orelse),
             StmtKind::For { target, iter, body, orelse } => {
-                let iter = self.eval(*iter);
-                let item = self.iterated(&iter);
+                let stream = self.eval(*iter);
+                let item = self.gone_through(*iter, &stream);
                 self.run_loop(
                     &mut |engine| {
                         engine.assign(*target, item.clone());
@@ -100,9 +100,9 @@ impl Engine<'_> {
             StmtKind::With { items, body } => {
                 for item in items {
                     let manager = self.eval(item.value);
+                    let given = self.entered(item.value, manager);
                     if let Some(target) = item.target {
-                        // Most managers give themselves.
-                        self.assign(target, manager);
+                        self.assign(target, given);
                     }
                 }
                 self.block(body);
@@ -176,6 +176,10 @@ impl Engine<'_> {
             self.returned_to_client(expr, &value);
         }
         self.note_leaves();
+        if self.module.function(self.func()).is_generator {
+            // A call gives what is yielded.
+            return;
+        }
         let same = self.parameter_that_is(&value);
         self.frame.same = match self.frame.same {
             Some(known) if known != same => Some(None),

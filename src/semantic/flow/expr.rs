@@ -26,9 +26,13 @@ impl Engine<'_> {
 
     /// The value as a reader sees it: with what its contents carry, without what checks have ruled out.
     pub(super) fn seen(&self, value: &Value) -> Value {
-        let whole = self.whole(value);
+        self.unchecked(&self.whole(value))
+    }
+
+    /// The value without what checks have ruled out of what it carries itself.
+    pub(super) fn unchecked(&self, whole: &Value) -> Value {
         if !self.frame.state.any_cleaned() || whole.taints().is_empty() {
-            return whole;
+            return whole.clone();
         }
         let taints = whole
             .taints()
@@ -205,10 +209,20 @@ impl Engine<'_> {
             What::Instance(Type::Local(class)) | What::Class(class) => {
                 match self.class_member(*class, base, name) {
                     Ok(found) => return self.with_field(base, *class, name, found),
-                    Err(dotted) => match self.view_member(id, *class, name) {
-                        Some(given) => return given,
-                        None => dotted,
-                    },
+                    Err(dotted) => {
+                        if let Some(given) = self.view_member(id, *class, name) {
+                            return given;
+                        }
+                        let known = dotted.is_some_and(|dotted| self.models.knows(self.names.text(dotted)));
+                        let asked = Value::constant(Const::Str(Rc::from(text)));
+                        if !known
+                            && !text.starts_with("__")
+                            && let Some(given) = self.protocol(id, base, "__getattr__", vec![asked])
+                        {
+                            return given;
+                        }
+                        dotted
+                    }
                 }
             }
             _ => None,
@@ -286,12 +300,8 @@ impl Engine<'_> {
                 _ => base.carried(),
             };
         }
-        if let Some(Type::Local(class)) = base.class()
-            && let Some(name) = self.module.names.get("__getitem__")
-            && let Ok(method) = self.class_member(class, base, name)
-            && matches!(method.refers(), What::Function(..))
-        {
-            return self.call_plainly(index, &method, vec![key.clone()]);
+        if let Some(value) = self.protocol(index, base, "__getitem__", vec![key.clone()]) {
+            return value;
         }
         if let Some(value) = super::fold::index(base, key) {
             return value;
@@ -400,7 +410,7 @@ impl Engine<'_> {
         let mark = self.frame.state.mark();
         for clause in clauses {
             let iter = self.eval(clause.iter);
-            let item = self.iterated(&iter);
+            let item = self.gone_through(clause.iter, &iter);
             self.assign(clause.target, item);
             for test in &clause.tests {
                 self.eval(*test);
@@ -438,6 +448,9 @@ impl Engine<'_> {
     fn binary(&mut self, id: ExprId, op: BinOp, left: ExprId, right: ExprId) -> Value {
         let first = self.eval(left);
         let second = self.eval(right);
+        if let Some(value) = self.own_operator(id, op, &first, &second) {
+            return value;
+        }
         match op {
             BinOp::Add => {
                 if let Some(value) = super::fold::binary(op, &first, &second) {
@@ -523,11 +536,10 @@ impl Engine<'_> {
     }
 
     fn yielded(&mut self, value: Value) {
-        let value = self.whole(&value);
         let obj = self.new_obj();
         self.put(obj, Key::Any, value);
         let stream = self.container("generator", obj);
-        let frozen = self.freeze(&stream, 2);
+        let frozen = self.freeze(&stream, 3);
         let joined = self.frame.returns.take().map_or(frozen.clone(), |known| known.join(&frozen));
         self.frame.returns = Some(joined);
     }

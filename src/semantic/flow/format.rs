@@ -60,6 +60,8 @@ impl Engine<'_> {
     /// Adds a value's own pieces where it has some, a hole otherwise. `plain` is false when a conversion or format
     /// specification changes it on the way.
     pub(super) fn add_piece(&mut self, pieces: &mut Vec<Piece>, expr: ExprId, value: &Value, plain: bool) {
+        let text = self.as_text(expr, value);
+        let value = &text;
         if plain {
             if let Some(text) = constant_text(value) {
                 pieces.push(Piece::Lit(text));
