@@ -61,7 +61,7 @@ impl Engine<'_> {
         }
     }
 
-    fn without_params(&self, value: &Value) -> Value {
+    pub(super) fn without_params(&self, value: &Value) -> Value {
         let of_param = |taint: &Taint| self.origins[taint.origin.0 as usize].param.is_some();
         let mut value = self.without(value, 3, &of_param);
         if value.text().is_some() {
@@ -398,8 +398,12 @@ impl Engine<'_> {
         args: &[Arg],
         values: &[Value],
     ) -> Value {
-        let obj = self.new_obj();
         let what = What::Instance(Type::Local(class));
+        if self.is_enumeration(class) {
+            // One of its own members, or an error.
+            return Value::what(what);
+        }
+        let obj = self.new_obj();
         let instance = Value::new(Data { what, obj: Some(obj), ..Data::default() });
         let init = self.module.names.get("__init__");
         let own = init.and_then(|init| match self.class_member(class, &instance, init) {

@@ -80,6 +80,11 @@ impl Engine<'_> {
             let span = self.module.expr(id).span;
             value = self.stepped(&value, span, super::guard::RESOLVED);
         }
+        self.converted(id, &text, given);
+        let matched = self.matched_kinds(&text, given);
+        if !matched.is_empty() {
+            value = value.with_taints(less(value.taints(), matched));
+        }
         if text == "re.sub" || text == "re.Pattern.sub" {
             let kept = replaced_kinds(&text, given);
             value = value.with_taints(less(value.taints(), kept));

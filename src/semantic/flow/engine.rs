@@ -42,6 +42,8 @@ pub struct Engine<'m> {
     pub(super) summaries: Vec<Option<Rc<Summary>>>,
     /// What variables hold once their function has run, for code elsewhere that reads them.
     pub(super) globals: FxHashMap<VarId, Value>,
+    /// What lies in `g` and the session.
+    pub(super) shelves: FxHashMap<(NameId, Key), Value>,
     /// What methods leave in `self`.
     pub(super) attributes: FxHashMap<(ClassId, Symbol), Value>,
     origin_index: FxHashMap<OriginKey, OriginId>,
@@ -55,7 +57,7 @@ pub struct Engine<'m> {
     /// Calls of parameters inside calls of parameters.
     pub(super) depth: u32,
     unready: Vec<FuncId>,
-    parts_made: bool,
+    pub(super) parts_made: bool,
     next_obj: u32,
     /// By function: whether its variables can be read by functions inside it.
     has_inner: Vec<bool>,
@@ -83,6 +85,10 @@ pub(super) struct Frame {
     pub(super) returned_false: Option<FxHashMap<OriginId, Kinds>>,
     /// Containers of the module, or of the function around this one, that are changed here.
     pub(super) shared: FxHashMap<VarId, Value>,
+    /// The expression that is a statement of its own.
+    pub(super) statement: Option<ExprId>,
+    /// What variables held before conversions that came back.
+    pub(super) refused: Vec<(Cell, Value)>,
     /// Containers that were put into attributes of classes.
     pub(super) class_objs: Vec<((ClassId, Symbol), Value)>,
     /// What was put into variables of the functions around this one.
@@ -142,6 +148,7 @@ impl<'m> Engine<'m> {
             summaries: vec![None; module.functions.len()],
             globals: FxHashMap::default(),
             attributes: FxHashMap::default(),
+            shelves: FxHashMap::default(),
             origin_index: FxHashMap::default(),
             step_index: FxHashMap::default(),
             hit_index: FxHashMap::default(),
@@ -394,7 +401,7 @@ impl<'m> Engine<'m> {
         self.origin_of(class, param, None, span, note)
     }
 
-    fn origin_of(
+    pub(super) fn origin_of(
         &mut self,
         class: SourceClass,
         param: Option<(FuncId, u32)>,
@@ -408,73 +415,6 @@ impl<'m> Engine<'m> {
             self.origins.push(Origin { class, param, part, span, note });
         }
         id
-    }
-
-    /// The taint of a part of a parameter: for callers, who know what they passed; rules never see it.
-    pub(super) fn part_taint(&mut self, func: FuncId, param: u32, part: ParamPart) -> Taint {
-        self.parts_made = true;
-        let span = self.module.function(func).params.get(param as usize).map(|param| param.span);
-        let span = span.unwrap_or(self.module.function(func).name_span);
-        let note = match part {
-            ParamPart::Key(name) => format!("`{}` is passed by name", self.module.name(name)),
-            ParamPart::Field(_) | ParamPart::Result(_) => "part of a parameter".to_owned(),
-        };
-        let class = SourceClass::Parameter;
-        let origin = self.origin_of(class, Some((func, param)), Some(part), span, note);
-        self.taint(origin, class.kinds())
-    }
-
-    /// True for a taint that only callers can make anything of. What was passed by name is a parameter of its own.
-    pub(super) fn is_part(&self, taint: &Taint) -> bool {
-        let part = || self.origins[taint.origin.0 as usize].part;
-        self.parts_made && matches!(part(), Some(ParamPart::Field(_) | ParamPart::Result(_)))
-    }
-
-    /// A value without what only callers can make anything of.
-    pub(super) fn without_parts(&self, value: &Value, depth: u32) -> Value {
-        if !self.parts_made {
-            return value.clone();
-        }
-        self.without(value, depth, &|taint| self.is_part(taint))
-    }
-
-    /// A value without some taints, in its contents and pieces too.
-    pub(super) fn without(&self, value: &Value, depth: u32, gone: &dyn Fn(&Taint) -> bool) -> Value {
-        let Some(data) = value.data() else { return Value::default() };
-        let mut cleaned = value.clone();
-        if data.taints.iter().any(gone) {
-            cleaned.edit().taints.retain(|taint| !gone(taint));
-        }
-        if depth == 0 {
-            return cleaned;
-        }
-        if let Some(fields) = &data.fields {
-            let fields =
-                fields.iter().map(|(key, inner)| (key.clone(), self.without(inner, depth - 1, gone)));
-            cleaned.edit().fields = Some(Rc::new(fields.collect()));
-        }
-        if let Some(text) = &data.text {
-            let pieces = text.pieces.iter().map(|piece| match piece {
-                Piece::Hole(hole, expr) => Piece::Hole(self.without(hole, depth - 1, gone), *expr),
-                piece => piece.clone(),
-            });
-            cleaned.edit().text = Some(Rc::new(Text { pieces: pieces.collect() }));
-        }
-        cleaned
-    }
-
-    /// The parameter that a value is, as a whole.
-    pub(super) fn parameter_that_is(&self, value: &Value) -> Option<u32> {
-        let data = value.data()?;
-        if let Some(obj) = data.obj {
-            return self.frame.param_objs.iter().find(|(_, known)| *known == obj).map(|(param, _)| *param);
-        }
-        if value.taints().is_empty() {
-            return None;
-        }
-        let at = self.frame.entry.iter().position(|entry| entry == value)?;
-        let origin = self.frame.params.get(at).copied().flatten()?;
-        self.frame.state.cleaned(origin).is_empty().then_some(at as u32)
     }
 
     /// The taint that an origin begins with.

@@ -26,7 +26,9 @@ impl Engine<'_> {
         let module = self.module;
         match &module.stmt(id).kind {
             StmtKind::Expr(value) => {
+                self.frame.statement = Some(*value);
                 self.eval(*value);
+                self.frame.statement = None;
             }
             StmtKind::Assign { targets, value } => {
                 let value = self.eval(*value);
@@ -381,6 +383,7 @@ impl Engine<'_> {
     fn try_stmt(&mut self, body: &[StmtId], handlers: &[Handler], orelse: &[StmtId], finally: &[StmtId]) {
         let mark = self.frame.state.mark();
         self.frame.tries.push(Value::default());
+        let refused = self.frame.refused.len();
         self.block(body);
         let thrown = self.frame.tries.pop().unwrap_or_default();
         if handlers.is_empty() {
@@ -394,9 +397,11 @@ impl Engine<'_> {
         for handler in handlers {
             let start = self.frame.state.mark();
             self.frame.state.merge(vec![Delta::default(), raised.share()]);
+            self.not_converted(refused);
             self.handler(handler, &thrown);
             ends.push(self.frame.state.take(start));
         }
+        self.frame.refused.truncate(refused);
         self.frame.state.merge(ends);
         if self.frame.state.dead && !finally.is_empty() {
             self.frame.state.dead = false;

@@ -201,6 +201,9 @@ impl Engine<'_> {
         if let Some(value) = self.stored(base, &Key::Attr(name)) {
             return value;
         }
+        if let Some(value) = self.shelved(base, &Key::Attr(name)) {
+            return value;
+        }
         let dotted = match base.refers() {
             What::Named(outer) | What::Member(_, _, Some(outer)) => {
                 Some(self.names.member(*outer, name.0, text))
@@ -322,7 +325,8 @@ impl Engine<'_> {
             value.absorb(base.taints());
             return value;
         }
-        if let Some(value) = self.passed_by_name(base, &key_of(key)) {
+        let place = key_of(key);
+        if let Some(value) = self.passed_by_name(base, &place).or_else(|| self.shelved(base, &place)) {
             return value;
         }
         // `os.environ["X"]`, `request.args["x"]`: the element is no longer the mapping.

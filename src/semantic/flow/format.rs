@@ -93,12 +93,18 @@ impl Engine<'_> {
             return Value::constant(Const::Str(text));
         }
         let mut value = Value::what(What::Instance(Type::Outside(self.intern("str"))));
+        // A base of the program's own settles the host.
+        let own_base = matches!(merged.first(), Some(Piece::Hole(base, _)) if base.taints().is_empty());
         let mut before = String::new();
         for piece in &merged {
             match piece {
                 Piece::Lit(text) => before.push_str(text),
                 Piece::Hole(hole, _) => {
-                    value.absorb(&super::expr::less(hole.taints(), beyond_host(&before)));
+                    let mut settled = beyond_host(&before);
+                    if own_base && !settled.is_empty() {
+                        settled = settled | Kinds::of(&[Kind::Redirect]);
+                    }
+                    value.absorb(&super::expr::less(hole.taints(), settled));
                     before.push(HOLE);
                 }
             }

@@ -97,7 +97,11 @@ impl Engine<'_> {
         }
         let derived = self.derived.get(&class)?;
         let name = self.module.function(*func).name;
-        let mut found = vec![callee.clone()];
+        // A method that only says that there must be one gives nothing.
+        let mut found = Vec::new();
+        if self.summaries[func.index()].as_ref().is_none_or(|summary| !summary.diverges) {
+            found.push(callee.clone());
+        }
         for class in derived {
             let own = self.scopes.class_var(*class, name).and_then(|var| self.globals.get(&var));
             if let Some(What::Function(other, None)) = own.map(Value::refers) {
@@ -106,7 +110,8 @@ impl Engine<'_> {
                 found.push(Value::what(What::Function(*other, Some(bound))));
             }
         }
-        (found.len() > 1).then_some(found)
+        let other = |value: &Value| !matches!(value.refers(), What::Function(known, _) if known == func);
+        found.iter().any(other).then_some(found)
     }
 }
 

@@ -167,9 +167,12 @@ impl Engine<'_> {
             }
             "filter" | "itertools.takewhile" | "itertools.dropwhile" | "itertools.filterfalse" => {
                 let list = values.get(1)?;
-                let item = self.iterated(list);
+                let mut item = self.iterated(list);
                 if let Some(function) = first.filter(|function| self.is_callable(function)).cloned() {
-                    self.call_plainly(id, &function, vec![item.clone()]);
+                    item = match name {
+                        "itertools.filterfalse" => item,
+                        _ => self.passed_test(id, &function, item),
+                    };
                 }
                 Some(self.list_of_any(item))
             }

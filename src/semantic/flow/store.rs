@@ -191,6 +191,9 @@ impl Engine<'_> {
             ExprKind::Attr { base, name, .. } => {
                 let holder = self.eval(*base);
                 let place = Key::Attr(*name);
+                if self.shelve(&holder, &place, &value) {
+                    return;
+                }
                 if let What::Class(class) = holder.refers() {
                     let frozen = self.freeze(&value, 2);
                     let known = self.attributes.get(&(*class, *name)).map(|old| old.join(&frozen));
@@ -220,6 +223,9 @@ impl Engine<'_> {
                     return;
                 }
                 let place = self.place_of(&holder, &key);
+                if self.shelve(&holder, &place, &value) {
+                    return;
+                }
                 if let Some(obj) = self.container_of(*base, &holder) {
                     self.put(obj, place, value);
                     self.note_key(obj, &key);
