@@ -274,12 +274,6 @@ impl Engine<'_> {
         if let Some(value) = self.handed_over(id, &method, given) {
             return value;
         }
-        if matches!(method.as_str(), "get" | "pop" | "setdefault")
-            && let Some(value) = given.values.first().map(super::expr::key_of)
-            && let Some(value) = self.shelved(base, &value)
-        {
-            return value;
-        }
         if method == "add_url_rule" {
             self.routed_by_call(given);
         }

@@ -12,7 +12,7 @@ use crate::syntax::*;
 impl Engine<'_> {
     pub(super) fn call_named(&mut self, id: ExprId, name: NameId, given: &Given<'_>) -> Value {
         let text = self.names.text(name).to_owned();
-        if let Some(value) = self.special(id, &text, given) {
+        if let Some(value) = self.special(id, &text, given).or_else(|| self.taken_off(&text, given)) {
             return value;
         }
         if let Some(method) = text.strip_prefix("str.")

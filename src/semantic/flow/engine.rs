@@ -56,6 +56,8 @@ pub struct Engine<'m> {
     pub(super) harmless_fields: FxHashMap<(ClassId, Symbol), bool>,
     /// Calls of parameters inside calls of parameters.
     pub(super) depth: u32,
+    /// Dependencies of dependencies that are being looked at.
+    pub(super) asked: u32,
     unready: Vec<FuncId>,
     pub(super) parts_made: bool,
     next_obj: u32,
@@ -156,6 +158,7 @@ impl<'m> Engine<'m> {
             fed: FxHashSet::default(),
             harmless_fields: FxHashMap::default(),
             depth: 0,
+            asked: 0,
             parts_made: false,
             unready: Vec::new(),
             next_obj: 0,
@@ -257,6 +260,9 @@ impl<'m> Engine<'m> {
                 if let Some(given) = route.as_ref().and_then(|route| route.class_of(at)) {
                     let name = self.names.intern(given);
                     value = Value::what(What::Instance(Type::Outside(name)));
+                }
+                if let Some(func) = route.as_ref().and_then(|route| route.given_by(at)) {
+                    value = self.given_first(func, value);
                 }
                 let harmless = self.is_harmless_type(&value) || source == Some(None);
                 let guarded = self.guarded_parameters(func);

@@ -10,6 +10,7 @@ mod call;
 mod checks;
 mod class;
 mod contents;
+mod depends;
 mod effect;
 mod engine;
 mod exec;

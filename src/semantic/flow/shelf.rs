@@ -1,6 +1,8 @@
 //! What one request keeps for later: `flask.g`, the session. Put there by one function, taken out by another.
 
+use super::call::Given;
 use super::engine::Engine;
+use super::expr::key_of;
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 
@@ -34,5 +36,26 @@ impl Engine<'_> {
             self.frame.unready = true;
         }
         found
+    }
+
+    /// `session.get("name", default)`
+    pub(super) fn taken_off(&mut self, name: &str, given: &Given<'_>) -> Option<Value> {
+        let (shelf, method) = name.rsplit_once('.')?;
+        if !SHELVES.contains(&shelf) || !matches!(method, "get" | "pop" | "setdefault") {
+            return None;
+        }
+        let shelf = Value::what(What::Named(self.intern(shelf)));
+        let key = match (key_of(given.values.first()?), shelf.name()) {
+            // `g` has attributes, the session keys.
+            (Key::Str(name), Some(id)) if self.names.text(id) == "flask.g" => {
+                Key::Attr(self.module.names.get(&name)?)
+            }
+            (key, _) => key,
+        };
+        let value = self.shelved(&shelf, &key)?;
+        Some(match given.values.get(1) {
+            Some(default) => self.freeze(&value, 2).join(&self.freeze(default, 2)),
+            None => value,
+        })
     }
 }

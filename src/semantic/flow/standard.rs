@@ -109,6 +109,10 @@ impl Engine<'_> {
                 }
                 Some(copy)
             }
+            "fastapi.Depends" | "fastapi.Security" | "fastapi.params.Depends" => {
+                self.called_first(&first?.clone());
+                None
+            }
             "vars" => {
                 let obj = self.new_obj();
                 let holder = first?;

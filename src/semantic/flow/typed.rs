@@ -24,8 +24,14 @@ impl Engine<'_> {
                 roles.push(Role::Plain);
                 continue;
             }
-            let settled = param.default.is_some_and(|id| self.asks_dependency(id) || self.is_patterned(id));
+            let dependency = param.default.and_then(|id| self.dependency(id));
+            let settled = param.default.is_some_and(|id| self.is_patterned(id));
             roles.push(match param.annotation {
+                _ if dependency.is_some() => match (dependency, param.annotation) {
+                    // `page: Page = Depends()`: the annotation says what.
+                    (Some(Role::Nothing), Some(annotation)) => self.dependency_class(annotation),
+                    (role, _) => role.unwrap_or(Role::Nothing),
+                },
                 _ if settled => Role::Nothing,
                 Some(annotation) => self.fast_role(annotation, 0),
                 None => Role::Data(SourceClass::Request),
@@ -59,11 +65,17 @@ impl Engine<'_> {
                 let Some(first) = items.first().copied() else { return Role::Nothing };
                 match outer {
                     "Annotated" => {
-                        let settled = items
-                            .iter()
-                            .skip(1)
-                            .any(|item| self.asks_dependency(*item) || self.is_patterned(*item));
-                        if settled { Role::Nothing } else { self.fast_role(first, depth + 1) }
+                        for item in items.iter().skip(1) {
+                            if self.is_patterned(*item) {
+                                return Role::Nothing;
+                            }
+                            match self.dependency(*item) {
+                                Some(Role::Nothing) => return self.dependency_class(first),
+                                Some(role) => return role,
+                                None => {}
+                            }
+                        }
+                        self.fast_role(first, depth + 1)
                     }
                     "Literal" => Role::Nothing,
                     "Optional" | "Union" => items
@@ -203,19 +215,6 @@ impl Engine<'_> {
         })
     }
 
-    fn asks_dependency(&self, id: ExprId) -> bool {
-        let module = self.module;
-        match &module.expr(id).kind {
-            ExprKind::Call { func, .. } => match &module.expr(*func).kind {
-                ExprKind::Name(name) | ExprKind::Attr { name, .. } => {
-                    matches!(module.name(*name), "Depends" | "Security")
-                }
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
     /// `Query(pattern="^[a-z]+$")`, `StringConstraints(pattern=…)`, `constr(regex=…)`: only harmless text comes through.
     pub(super) fn is_patterned(&self, id: ExprId) -> bool {
         let module = self.module;
@@ -236,7 +235,7 @@ fn stronger(left: Role, right: Role) -> Role {
     match (left, right) {
         (Role::Data(_), _) => left,
         (_, Role::Data(_)) => right,
-        (Role::Object(_), _) => left,
+        (Role::Object(_) | Role::Given(_), _) => left,
         _ => right,
     }
 }
