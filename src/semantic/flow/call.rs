@@ -274,6 +274,9 @@ impl Engine<'_> {
         if let Some(value) = self.handed_over(id, &method, given) {
             return value;
         }
+        if let Some(value) = self.parser_method(id, base, &method, given) {
+            return value;
+        }
         if method == "add_url_rule" {
             self.routed_by_call(given);
         }

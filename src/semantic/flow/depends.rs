@@ -2,6 +2,7 @@
 
 use super::apply::Bound;
 use super::engine::Engine;
+use crate::semantic::models::SourceClass;
 use crate::semantic::routes::{Framework, Role, Route};
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -22,6 +23,10 @@ impl Engine<'_> {
         }
         let Some(given) = args.first() else { return Some(Role::Nothing) };
         let given = self.static_ref(given.value);
+        if self.module.partial && given.is_unknown() {
+            // A function of this file that was not parsed: whatever it takes from the request, it may give.
+            return Some(Role::Data(SourceClass::Request));
+        }
         Some(self.called_first(&given))
     }
 

@@ -24,6 +24,7 @@ mod keywords;
 mod language;
 mod later;
 mod matching;
+mod options;
 mod order;
 mod parts;
 mod protocol;

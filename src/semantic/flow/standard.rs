@@ -113,6 +113,7 @@ impl Engine<'_> {
                 self.called_first(&first?.clone());
                 None
             }
+            "argparse.ArgumentParser" => Some(self.option_parser()),
             "vars" => {
                 let obj = self.new_obj();
                 let holder = first?;

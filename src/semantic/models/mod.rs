@@ -1,4 +1,5 @@
-//! What hognose knows of libraries and frameworks, in one vocabulary: source, pass, clean, sink, guard, check, type.
+//! What hognose knows of libraries and frameworks, in one vocabulary: source, pass, clean, undo, sink, guard,
+//! check, type.
 //!
 //! A model is a dotted name and an effect. Methods stand under their class (`sqlite3.Cursor.execute`), builtins under
 //! their bare names; a leading dot (`.execute`) means a method of an object whose class is not known. The same
