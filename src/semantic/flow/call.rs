@@ -10,6 +10,9 @@ use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
+/// Calls inside calls of values are followed this deep.
+const MAX_INVOKES: u32 = 48;
+
 /// The arguments of one call, evaluated.
 pub(super) struct Given<'a> {
     pub(super) args: &'a [Arg],
@@ -63,6 +66,24 @@ impl Engine<'_> {
 
     /// Calls a value; `func` is the expression that gave it.
     pub(super) fn invoke(
+        &mut self,
+        id: ExprId,
+        func: ExprId,
+        callee: Value,
+        args: &[Arg],
+        values: Vec<Value>,
+    ) -> Value {
+        // What calls what it is given may be given itself: the code under review must not decide how deep that goes.
+        if self.invoking >= MAX_INVOKES || !self.spend() {
+            return Value::default();
+        }
+        self.invoking += 1;
+        let value = self.invoke_inner(id, func, callee, args, values);
+        self.invoking -= 1;
+        value
+    }
+
+    fn invoke_inner(
         &mut self,
         id: ExprId,
         func: ExprId,

@@ -53,7 +53,8 @@ impl Engine<'_> {
 
     /// In a handler: what conversions inside the `try` may have refused is as it was.
     pub(super) fn not_converted(&mut self, since: usize) {
-        for (cell, value) in self.frame.refused[since..].to_vec() {
+        for at in since..self.frame.refused.len() {
+            let (cell, value) = self.frame.refused[at].clone();
             let now = self.frame.state.get(&cell);
             let joined = now.map_or(value.clone(), |now| now.join(&value));
             self.frame.state.set(cell, joined);

@@ -56,6 +56,8 @@ pub struct Engine<'m> {
     pub(super) harmless_fields: FxHashMap<(ClassId, Symbol), bool>,
     /// Calls of parameters inside calls of parameters.
     pub(super) depth: u32,
+    /// Calls of values inside calls of values.
+    pub(super) invoking: u32,
     /// Dependencies of dependencies that are being looked at.
     pub(super) asked: u32,
     unready: Vec<FuncId>,
@@ -159,6 +161,7 @@ impl<'m> Engine<'m> {
             harmless_fields: FxHashMap::default(),
             depth: 0,
             asked: 0,
+            invoking: 0,
             parts_made: false,
             unready: Vec::new(),
             next_obj: 0,
