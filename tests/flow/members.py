@@ -13,6 +13,7 @@ import attr
 from attrs import define
 from flask import request
 from pydantic import BaseModel, Field, PositiveInt, constr
+from starlette.requests import Request
 
 
 class Shared:
@@ -569,3 +570,11 @@ def built_models():
     os.system(Model(command=bad, label=good).label)
     # hit
     os.system(Model(command=bad, label=good).command)
+
+
+class Asked(Request):
+    async def act(self):
+        # hit
+        os.system((await self.json())["command"])
+        # clean
+        os.system("ls")

@@ -301,7 +301,8 @@ impl Engine<'_> {
         if method == "add_url_rule" {
             self.routed_by_call(given);
         }
-        if let Some(value) = self.record_method(id, base, &method, given) {
+        let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
+        if !modelled && let Some(value) = self.record_method(id, base, &method, given) {
             return value;
         }
         if let Some(value) = self.text_method(id, base, &method, given) {
