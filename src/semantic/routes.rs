@@ -43,6 +43,8 @@ pub enum Role {
     Data(SourceClass),
     /// An object of that class, by dotted name.
     Object(&'static str),
+    /// What a function of the module gives, which the framework calls first.
+    Given(FuncId),
     /// Nothing of interest: a dependency, a session.
     Nothing,
     /// Whatever its annotation says.
@@ -69,8 +71,16 @@ impl Route {
     pub fn param(&self, at: usize) -> Option<Option<SourceClass>> {
         match self.roles.get(at)? {
             Role::Data(class) => Some(Some(*class)),
-            Role::Object(_) | Role::Nothing => Some(None),
+            Role::Object(_) | Role::Given(_) | Role::Nothing => Some(None),
             Role::Plain => None,
+        }
+    }
+
+    /// The function whose result a parameter brings.
+    pub fn given_by(&self, at: usize) -> Option<FuncId> {
+        match self.roles.get(at)? {
+            Role::Given(func) => Some(*func),
+            _ => None,
         }
     }
 

@@ -43,6 +43,8 @@ pub enum ParamPart {
     Field(Symbol),
     /// What calling it gives, at that call.
     Result(ExprId),
+    /// What was passed for `**named` under that name.
+    Key(Symbol),
 }
 
 /// One step: where, what happened, and the step before.
@@ -178,6 +180,8 @@ pub struct Data {
 
 /// At most so many origins are told apart in one value.
 const MAX_TAINTS: usize = 6;
+/// Contents of contents are looked through this deep.
+const FIELD_DEPTH: u32 = 3;
 /// So many places of a container from elsewhere are told apart.
 const MAX_FIELDS: usize = 128;
 
@@ -276,6 +280,16 @@ impl Value {
         }
     }
 
+    /// Only what it and its contents carry, as far as they came along with it.
+    fn gathered(&self, depth: u32) -> Self {
+        let mut all = self.carried();
+        let fields = self.data().and_then(|data| data.fields.as_ref()).filter(|_| depth > 0);
+        for (_, inner) in fields.into_iter().flat_map(|fields| fields.iter()) {
+            all.absorb(inner.gathered(depth - 1).taints());
+        }
+        all
+    }
+
     /// Adds what `other` carries.
     pub fn absorb(&mut self, other: &[Taint]) {
         if other.is_empty() {
@@ -293,7 +307,7 @@ impl Value {
             return self.clone();
         }
         let (Some(left), Some(right)) = (self.data(), other.data()) else {
-            return if self.is_unknown() { other.carried() } else { self.carried() };
+            return if self.is_unknown() { other.gathered(FIELD_DEPTH) } else { self.gathered(FIELD_DEPTH) };
         };
         let agreed = |same: bool| same.then_some(());
         let data = Data {

@@ -181,6 +181,8 @@ pub enum Part {
         conversion: Option<char>,
         /// True when a format specification follows.
         spec: bool,
+        /// The values that the specification takes in: `width` of `{text:>{width}}`.
+        widths: Vec<ExprId>,
         /// From brace to brace.
         span: Span,
     },
@@ -430,8 +432,43 @@ pub struct Pattern {
     pub binds: Vec<ExprId>,
     /// Constant values, when it is made of nothing else.
     pub values: Vec<ExprId>,
+    /// Constants and classes that it is compared with, when it is made of more.
+    pub reads: Vec<ExprId>,
+    /// Its structure.
+    pub shape: Shape,
     /// True when it matches anything.
     pub catch_all: bool,
+}
+
+/// What a pattern asks of a value, and where it puts the parts. As deep as lowering goes at most.
+#[derive(Debug, Default)]
+pub enum Shape {
+    /// Anything, or what is not told apart.
+    #[default]
+    Any,
+    /// A name, for whatever stands there.
+    Bind(ExprId),
+    /// A constant.
+    Value(ExprId),
+    /// One of several.
+    Or(Vec<Shape>),
+    /// `pattern as name`
+    As(Box<Shape>, ExprId),
+    /// `[a, b, *rest]`
+    Sequence(Vec<Shape>),
+    /// `*rest` inside a sequence; no name for `*_`.
+    Rest(Option<ExprId>),
+    /// `{"key": pattern, **rest}`
+    Mapping(Vec<(ExprId, Shape)>, Option<ExprId>),
+    /// `Class(pattern, field=pattern)`
+    Class {
+        /// The class's name.
+        class: ExprId,
+        /// By position.
+        places: Vec<Shape>,
+        /// By name.
+        named: Vec<(Symbol, Shape)>,
+    },
 }
 
 /// The code of a function.

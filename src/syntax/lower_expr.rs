@@ -386,8 +386,12 @@ impl Lowering<'_> {
         let conversion = node
             .child_by_field_id(field(Field::TypeConversion))
             .and_then(|token| self.text[token.byte_range()].chars().nth(1));
-        let spec = node.child_by_field_id(field(Field::FormatSpecifier)).is_some();
-        Part::Hole { expr, conversion, spec, span: span(node) }
+        let specification = node.child_by_field_id(field(Field::FormatSpecifier));
+        let inner = specification.map(children).unwrap_or_default();
+        let widths = inner.into_iter().filter_map(|hole| hole.child_by_field_id(field(Field::Expression)));
+        let widths = widths.collect();
+        let widths = self.exprs(widths);
+        Part::Hole { expr, conversion, spec: specification.is_some(), widths, span: span(node) }
     }
 }
 

@@ -275,81 +275,6 @@ impl Lowering<'_> {
         WithItem { value: self.expr(node), target: None }
     }
 
-    fn match_stmt(&mut self, node: Node<'_>) -> StmtKind {
-        let mut cursor = node.walk();
-        let subjects: Vec<Node<'_>> = node.children_by_field_name("subject", &mut cursor).collect();
-        let mut values: Vec<ExprId> = subjects.iter().map(|subject| self.expr(*subject)).collect();
-        let subject = match values.len() {
-            1 => values.remove(0),
-            _ => self.push(ExprKind::Tuple(values), span(node)),
-        };
-        let clauses = node.child_by_field_id(field(Field::Body)).map(children).unwrap_or_default();
-        let mut cases = Vec::new();
-        for clause in clauses.into_iter().filter(|clause| kind(*clause) == Kind::CaseClause) {
-            let patterns: Vec<Node<'_>> =
-                children(clause).into_iter().filter(|child| kind(*child) == Kind::CasePattern).collect();
-            let mut pattern = Pattern::default();
-            let mut plain = patterns.len() == 1;
-            for node in &patterns {
-                self.pattern(*node, &mut pattern, &mut plain);
-            }
-            if !plain {
-                pattern.values.clear();
-            }
-            let text = patterns.first().map_or("", |node| &self.text[node.byte_range()]);
-            pattern.catch_all = patterns.len() == 1 && (text == "_" || is_capture(text));
-            let guard =
-                clause.child_by_field_id(field(Field::Guard)).and_then(|guard| self.first_child(guard));
-            cases.push(Case { pattern, guard, body: self.field_block(clause, Field::Consequence) });
-        }
-        StmtKind::Match { subject, cases }
-    }
-
-    /// Collects what a pattern binds and the constants that it consists of; `plain` turns false at anything else.
-    fn pattern(&mut self, node: Node<'_>, pattern: &mut Pattern, plain: &mut bool) {
-        let lowered = self.deeper(node, |this| match kind(node) {
-            Kind::CasePattern | Kind::UnionPattern => {
-                for child in children(node) {
-                    this.pattern(child, pattern, plain);
-                }
-            }
-            Kind::DottedName if is_capture(&this.text[node.byte_range()]) => {
-                *plain = false;
-                let id = this.expr_name(node);
-                pattern.binds.push(id);
-            }
-            Kind::DottedName => *plain &= &this.text[node.byte_range()] != "_",
-            Kind::String
-            | Kind::Concat
-            | Kind::Integer
-            | Kind::Float
-            | Kind::True
-            | Kind::False
-            | Kind::None => {
-                let id = this.expr(node);
-                pattern.values.push(id);
-            }
-            Kind::Identifier => {
-                *plain = false;
-                let id = this.expr(node);
-                pattern.binds.push(id);
-            }
-            _ => {
-                *plain = false;
-                let mut children = children(node);
-                if matches!(kind(node), Kind::ClassPattern | Kind::KeywordPattern) && !children.is_empty() {
-                    children.remove(0);
-                }
-                for child in children {
-                    this.pattern(child, pattern, plain);
-                }
-            }
-        });
-        if lowered.is_none() {
-            *plain = false;
-        }
-    }
-
     fn import_names(&mut self, node: Node<'_>) -> Vec<ImportName> {
         let mut cursor = node.walk();
         let names: Vec<Node<'_>> = node.children_by_field_name("name", &mut cursor).collect();
@@ -384,14 +309,6 @@ impl Lowering<'_> {
         let star = children(node).iter().any(|child| kind(*child) == Kind::Wildcard);
         StmtKind::ImportFrom { level, module, names: self.import_names(node), star }
     }
-}
-
-/// A bare name in a pattern binds; a dotted one is a value.
-fn is_capture(text: &str) -> bool {
-    text != "_"
-        && !text.contains(|c: char| !c.is_alphanumeric() && c != '_')
-        && !text.starts_with(|c: char| c.is_ascii_digit())
-        && !matches!(text, "None" | "True" | "False")
 }
 
 fn is_statement(kind: Kind) -> bool {

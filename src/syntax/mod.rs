@@ -11,6 +11,7 @@ mod kinds;
 mod literal;
 mod lower;
 mod lower_expr;
+mod lower_match;
 mod lower_stmt;
 mod module;
 mod outline;
@@ -23,8 +24,8 @@ pub use comments::comments;
 pub use form::Form;
 pub use hir::{
     Arg, ArgKind, BinOp, Body, BoolOp, Case, Class, ClassId, Clause, CmpOp, CompKind, Expr, ExprId, ExprKind,
-    FuncId, Function, Handler, ImportName, Param, ParamKind, Part, Pattern, Stmt, StmtId, StmtKind, UnaryOp,
-    WithItem,
+    FuncId, Function, Handler, ImportName, Param, ParamKind, Part, Pattern, Shape, Stmt, StmtId, StmtKind,
+    UnaryOp, WithItem,
 };
 pub use lower::MAX_DEPTH;
 pub use module::Module;

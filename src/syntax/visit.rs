@@ -47,7 +47,8 @@ pub fn each_expr(stmt: &Stmt, visit: &mut dyn FnMut(ExprId)) {
         StmtKind::Match { subject, cases } => {
             visit(*subject);
             for case in cases {
-                case.pattern.values.iter().chain(&case.pattern.binds).for_each(|id| visit(*id));
+                let Pattern { binds, values, reads, .. } = &case.pattern;
+                values.iter().chain(reads).chain(binds).for_each(|id| visit(*id));
                 case.guard.iter().for_each(|id| visit(*id));
             }
         }
@@ -100,8 +101,9 @@ pub fn each_child(kind: &ExprKind, visit: &mut dyn FnMut(ExprId)) {
         | ExprKind::Unknown => {}
         ExprKind::Format { parts, .. } => {
             for part in parts {
-                if let Part::Hole { expr, .. } = part {
+                if let Part::Hole { expr, widths, .. } = part {
                     visit(*expr);
+                    widths.iter().for_each(|id| visit(*id));
                 }
             }
         }

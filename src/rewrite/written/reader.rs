@@ -48,7 +48,7 @@ impl Reader<'_> {
         let holes: Vec<(Span, Hole)> = parts
             .iter()
             .filter_map(|part| match part {
-                Part::Hole { expr, conversion, spec, span } => Some((expr, conversion, spec, span)),
+                Part::Hole { expr, conversion, spec, span, .. } => Some((expr, conversion, spec, span)),
                 Part::Text(_) => None,
             })
             .map(|(expr, conversion, spec, span)| {

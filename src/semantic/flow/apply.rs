@@ -15,6 +15,7 @@ const MAX_DEPTH: u32 = 3;
 /// A call: what stands for the parameters.
 pub(super) struct Bound<'a> {
     target: FuncId,
+    /// As they are, containers by number.
     given: &'a [Value],
     /// Parameters of the function around the called one, as they were when it was made.
     env: Option<(FuncId, Vec<Value>)>,
@@ -50,8 +51,7 @@ impl Engine<'_> {
     ) -> Value {
         let span = self.module.expr(id).span;
         let name = self.module.name(self.module.function(target).name).to_owned();
-        let seen: Vec<Value> = given.iter().map(|value| self.seen(value)).collect();
-        let mut bound = Bound { env, ..Bound::plain(target, &seen, span, &name) };
+        let mut bound = Bound { env, ..Bound::plain(target, given, span, &name) };
         for call in &summary.calls {
             let result = self.call_passed(id, call, &bound).unwrap_or_default();
             bound.results.insert(call.call, result);
@@ -70,6 +70,9 @@ impl Engine<'_> {
             self.raised(&raised);
         }
         if summary.diverges && !self.module.function(target).is_generator {
+            if self.is_left_to_others(target) {
+                return Value::default();
+            }
             self.frame.state.dead = true;
             return Value::default();
         }
@@ -80,6 +83,7 @@ impl Engine<'_> {
             let value = self.instantiate_value(&leaf.value, &bound);
             self.settle(obj, leaf, value, 3);
         }
+        self.write_outer(summary, &bound);
         if let Some(same) = summary.same.and_then(|param| given.get(param as usize)) {
             let note = format!("through `{name}`");
             let whole = self.module.function(target).params.len() > summary.same.unwrap_or(0) as usize;
@@ -92,10 +96,27 @@ impl Engine<'_> {
             && self.module.function(*made).parent == Some(target)
         {
             // It remembers what it was made with.
-            let fields = seen.iter().enumerate().map(|(at, value)| (Key::Index(at as i64), value.clone()));
+            let fields =
+                given.iter().enumerate().map(|(at, value)| (Key::Index(at as i64), self.seen(value)));
             value.edit().fields = Some(std::rc::Rc::new(fields.collect()));
         }
         value
+    }
+
+    /// A method that only says that classes derived from this one must have it.
+    fn is_left_to_others(&self, target: FuncId) -> bool {
+        let function = self.module.function(target);
+        let Body::Block(stmts) = &function.body else { return false };
+        let Some(StmtKind::Raise { exc: Some(exc), .. }) = stmts.last().map(|id| &self.module.stmt(*id).kind)
+        else {
+            return false;
+        };
+        let name = match &self.module.expr(*exc).kind {
+            ExprKind::Call { func, .. } => *func,
+            _ => *exc,
+        };
+        function.class.is_some()
+            && matches!(self.module.expr(name).kind, ExprKind::Name(name) if self.module.name(name) == "NotImplementedError")
     }
 
     /// What a callee leaves in one of its arguments.
@@ -155,7 +176,13 @@ impl Engine<'_> {
                 let Some(holder) = bound.value(func, param).cloned() else { return Vec::new() };
                 self.field_of(&holder, name).taints().to_vec()
             }
-            None => bound.value(func, param).map_or(&[][..], Value::taints).to_vec(),
+            Some(ParamPart::Key(name)) => {
+                let Some(holder) = bound.value(func, param).cloned() else { return Vec::new() };
+                self.passed_on(&holder, name)
+            }
+            None => {
+                bound.value(func, param).map(|value| self.seen(value)).unwrap_or_default().taints().to_vec()
+            }
         }
     }
 

@@ -10,6 +10,9 @@ use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
+/// Calls inside calls of values are followed this deep.
+const MAX_INVOKES: u32 = 48;
+
 /// The arguments of one call, evaluated.
 pub(super) struct Given<'a> {
     pub(super) args: &'a [Arg],
@@ -31,6 +34,10 @@ impl Engine<'_> {
             .collect();
         if self.frame.state.dead {
             return Value::default();
+        }
+        let several = self.table_of_functions(func, &callee).or_else(|| self.overridden(&callee));
+        if let Some(functions) = several {
+            return self.call_any(id, func, functions, args, values);
         }
         let left_out = self.module.partial && self.may_be_left_out(func);
         let passed: Vec<Value> = if left_out { values.clone() } else { Vec::new() };
@@ -59,6 +66,24 @@ impl Engine<'_> {
 
     /// Calls a value; `func` is the expression that gave it.
     pub(super) fn invoke(
+        &mut self,
+        id: ExprId,
+        func: ExprId,
+        callee: Value,
+        args: &[Arg],
+        values: Vec<Value>,
+    ) -> Value {
+        // What calls what it is given may be given itself: the code under review must not decide how deep that goes.
+        if self.invoking >= MAX_INVOKES || !self.spend() {
+            return Value::default();
+        }
+        self.invoking += 1;
+        let value = self.invoke_inner(id, func, callee, args, values);
+        self.invoking -= 1;
+        value
+    }
+
+    fn invoke_inner(
         &mut self,
         id: ExprId,
         func: ExprId,
@@ -196,6 +221,9 @@ impl Engine<'_> {
                     None => named.push((Key::Str(std::rc::Rc::from(self.module.name(name))), value.clone())),
                 },
                 ArgKind::DoubleStar => {
+                    if !value.taints().is_empty() {
+                        named.push((Key::Any, value.carried()));
+                    }
                     let contents = self.contents(value);
                     for (key, inner) in contents {
                         let at = match &key {
@@ -267,6 +295,16 @@ impl Engine<'_> {
         if let Some(value) = self.handed_over(id, &method, given) {
             return value;
         }
+        if let Some(value) = self.parser_method(id, base, &method, given) {
+            return value;
+        }
+        if method == "add_url_rule" {
+            self.routed_by_call(given);
+        }
+        let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
+        if !modelled && let Some(value) = self.record_method(id, base, &method, given) {
+            return value;
+        }
         if let Some(value) = self.text_method(id, base, &method, given) {
             return value;
         }
@@ -315,12 +353,22 @@ impl Engine<'_> {
     }
 
     /// Methods of strings, and of values that carry something and may well be strings.
-    fn text_method(&mut self, id: ExprId, base: &Value, method: &str, given: &Given<'_>) -> Option<Value> {
+    pub(super) fn text_method(
+        &mut self,
+        id: ExprId,
+        base: &Value,
+        method: &str,
+        given: &Given<'_>,
+    ) -> Option<Value> {
         let span = self.module.expr(id).span;
         match method {
             "format" => {
                 let text = constant_text(base).filter(|_| base.as_str().is_some())?;
                 return Some(self.format_method(id, &text, given.args, &given.values));
+            }
+            "format_map" if given.args.len() == 1 => {
+                let text = constant_text(base).filter(|_| base.as_str().is_some())?;
+                return Some(self.format_map(id, &text, given.args[0].value, &given.values[0]));
             }
             "join" if self.is_text(base) && given.args.len() == 1 => {
                 return Some(self.join_method(id, base, given.args[0].value, &given.values[0]));

@@ -61,7 +61,7 @@ impl Engine<'_> {
         }
     }
 
-    fn without_params(&self, value: &Value) -> Value {
+    pub(super) fn without_params(&self, value: &Value) -> Value {
         let of_param = |taint: &Taint| self.origins[taint.origin.0 as usize].param.is_some();
         let mut value = self.without(value, 3, &of_param);
         if value.text().is_some() {
@@ -112,7 +112,7 @@ impl Engine<'_> {
     }
 
     /// Fields that a class without a constructor of its own takes: annotated names, or those made by a field maker.
-    fn data_fields(&mut self, class: ClassId) -> Vec<Symbol> {
+    pub(super) fn data_fields(&mut self, class: ClassId) -> Vec<Symbol> {
         let module = self.module;
         let init = module.names.get("__init__");
         if init.is_some_and(|init| self.scopes.class_var(class, init).is_some()) {
@@ -128,6 +128,7 @@ impl Engine<'_> {
         }
         for stmt in &module.class(class).body {
             let target = match &module.stmt(*stmt).kind {
+                StmtKind::AnnAssign { value: Some(value), .. } if self.is_left_out(*value) => continue,
                 StmtKind::AnnAssign { target, .. } => *target,
                 StmtKind::Assign { targets, value } => {
                     let ExprKind::Call { func, .. } = module.expr(*value).kind else { continue };
@@ -147,6 +148,15 @@ impl Engine<'_> {
             }
         }
         fields
+    }
+
+    /// `field(init=False)`
+    fn is_left_out(&self, value: ExprId) -> bool {
+        let ExprKind::Call { args, .. } = &self.module.expr(value).kind else { return false };
+        args.iter().any(|arg| {
+            matches!(arg.kind, ArgKind::Keyword(name) if self.module.name(name) == "init")
+                && matches!(self.module.expr(arg.value).kind, ExprKind::Bool(false))
+        })
     }
 
     /// What lies in an attribute of an object, for who calls its methods.
@@ -239,7 +249,7 @@ impl Engine<'_> {
             _ => None,
         });
         let mut value = annotation.map(|id| self.annotated(id)).unwrap_or_default();
-        if !self.is_harmless_type(&value) {
+        if !self.is_harmless_field(class, name) {
             value.absorb(holder.taints());
         }
         value
@@ -388,8 +398,12 @@ impl Engine<'_> {
         args: &[Arg],
         values: &[Value],
     ) -> Value {
-        let obj = self.new_obj();
         let what = What::Instance(Type::Local(class));
+        if self.is_enumeration(class) {
+            // One of its own members, or an error.
+            return Value::what(what);
+        }
+        let obj = self.new_obj();
         let instance = Value::new(Data { what, obj: Some(obj), ..Data::default() });
         let init = self.module.names.get("__init__");
         let own = init.and_then(|init| match self.class_member(class, &instance, init) {
@@ -406,40 +420,15 @@ impl Engine<'_> {
                     self.apply_summary(id, func, &summary, &given, None);
                 }
             }
-            None => self.fill_fields(class, obj, args, values),
+            None => {
+                let spread = self.fill_fields(class, obj, args, values);
+                self.after_fields(id, &instance);
+                let mut instance = instance;
+                instance.absorb(&spread);
+                return instance;
+            }
         }
         instance
-    }
-
-    /// Fields of a data class, named tuple or model: annotated names of the class body, in order.
-    fn fill_fields(&mut self, class: ClassId, obj: ObjId, args: &[Arg], values: &[Value]) {
-        let module = self.module;
-        let fields = self.data_fields(class);
-        let bases = self.bases(class);
-        let base_is = |engine: &Self, wanted: &str| {
-            bases.iter().any(|base| matches!(base, Type::Outside(name) if engine.names.text(*name) == wanted))
-        };
-        let (tuple, typed) = (base_is(self, "typing.NamedTuple"), base_is(self, "typing.TypedDict"));
-        let mut next = 0;
-        for (arg, value) in args.iter().zip(values) {
-            let key = match arg.kind {
-                ArgKind::Positional => {
-                    next += 1;
-                    fields.get(next - 1).map(|name| Key::Attr(*name))
-                }
-                ArgKind::Keyword(name) => Some(Key::Attr(name)),
-                ArgKind::Star | ArgKind::DoubleStar => None,
-            };
-            if let Some(Key::Attr(name)) = key {
-                if let Some(at) = fields.iter().position(|field| *field == name).filter(|_| tuple) {
-                    self.put(obj, Key::Index(at as i64), value.clone());
-                }
-                if typed {
-                    self.put(obj, Key::Str(std::rc::Rc::from(module.name(name))), value.clone());
-                }
-            }
-            self.put(obj, key.unwrap_or(Key::Any), value.clone());
-        }
     }
 
     /// `super()`: the object, as an instance of its first base.

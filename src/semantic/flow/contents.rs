@@ -21,7 +21,19 @@ impl Engine<'_> {
 
     /// A mapping that was made here, so that going through it gives its keys.
     pub(super) fn is_mapping(&self, value: &Value) -> bool {
-        self.class_is(value, &["dict", "collections.OrderedDict", "collections.defaultdict"])
+        const MAPPINGS: &[&str] = &[
+            "dict",
+            "collections.OrderedDict",
+            "collections.defaultdict",
+            "collections.ChainMap",
+            "collections.Counter",
+        ];
+        self.class_is(value, MAPPINGS)
+    }
+
+    /// What is put in at one end and taken out at one.
+    fn is_queue(&self, value: &Value) -> bool {
+        self.class_is(value, &["queue.Queue", "queue.SimpleQueue", "queue.LifoQueue", "asyncio.Queue"])
     }
 
     /// A buffer in memory.
@@ -31,7 +43,9 @@ impl Engine<'_> {
 
     /// The elements of a list or tuple of which every position is known.
     pub(super) fn ordered(&self, value: &Value) -> Option<Vec<Value>> {
-        if !self.class_is(value, &["list", "tuple"]) || !value.taints().is_empty() {
+        if !self.class_is(value, &["list", "tuple", "collections.deque"]) && !self.is_queue(value)
+            || !value.taints().is_empty()
+        {
             return None;
         }
         let mut found: Vec<(i64, Value)> = Vec::new();
@@ -125,6 +139,18 @@ impl Engine<'_> {
         }
     }
 
+    /// Pairs of a key and a value, into a mapping.
+    pub(super) fn fill_with_pairs(&mut self, obj: ObjId, pairs: &Value) {
+        let (first, second) = (Key::Index(0), Key::Index(1));
+        let all = self.ordered(pairs).unwrap_or_else(|| vec![self.iterated(pairs)]);
+        for pair in all {
+            let key = self.stored(&pair, &first).unwrap_or_default();
+            let value = self.stored(&pair, &second).unwrap_or_else(|| self.element(&pair));
+            self.put(obj, key_of(&key), value);
+            self.note_key(obj, &key);
+        }
+    }
+
     /// Lists one behind the other.
     pub(super) fn chain(&mut self, parts: &[Value]) -> Value {
         let ordered: Option<Vec<Vec<Value>>> = parts.iter().map(|part| self.ordered(part)).collect();
@@ -215,10 +241,14 @@ impl Engine<'_> {
             "append" | "add" | "appendleft" | "put" | "put_nowait" | "push" => {
                 let ordered = self
                     .ordered(base)
-                    .filter(|values| method == "append" && straight && values.len() < MAX_LIST);
+                    .filter(|values| method != "add" && straight && values.len() < MAX_LIST);
                 let obj = self.container_of(holder, base)?;
                 let value = first.cloned().unwrap_or_default();
                 match ordered {
+                    Some(mut values) if method == "appendleft" => {
+                        values.insert(0, value);
+                        self.rewrite(obj, Some(values), Value::default());
+                    }
                     Some(values) => self.put(obj, Key::Index(values.len() as i64), value),
                     None => self.add(obj, value),
                 }
@@ -253,12 +283,7 @@ impl Engine<'_> {
                             self.merge_into(obj, value)
                         }
                         _ if method == "extend" => self.extend(obj, base, value),
-                        _ => {
-                            // Pairs.
-                            let pair = self.iterated(value);
-                            let inner = self.element(&pair);
-                            self.add(obj, inner);
-                        }
+                        _ => self.fill_with_pairs(obj, value),
                     }
                 }
                 none
@@ -295,14 +320,14 @@ impl Engine<'_> {
                 Some(value)
             }
             "values" | "items" | "keys" | "most_common" => {
-                let mapping = self.is_mapping(base);
+                let mapping = self.is_mapping(base) || method == "most_common";
                 let name = if mapping { self.iterated(base) } else { base.carried() };
                 if method == "keys" {
                     // Of keys that are the program's own nothing is worth going through.
                     return Some(if mapping { self.list_of_any(name) } else { name });
                 }
                 let element = self.element(base);
-                if method != "items" {
+                if method == "values" {
                     return Some(self.list_of_any(element));
                 }
                 let pair = self.new_obj();
@@ -330,14 +355,24 @@ impl Engine<'_> {
         straight: bool,
     ) -> Option<Value> {
         let obj = base.data().and_then(|data| data.obj).filter(|_| straight);
-        if method == "pop"
+        // The end from which it takes: `pop` the last one, queues the first.
+        let takes = match method {
+            "pop" => true,
+            "popleft" => true,
+            "get" | "get_nowait" => self.is_queue(base),
+            _ => false,
+        };
+        if takes
             && let Some(mut values) = self.ordered(base)
             && !values.is_empty()
-            && (given.values.is_empty() || matches!(key, Key::Index(_)))
+            && (given.values.is_empty() || method != "pop" || matches!(key, Key::Index(_)))
         {
             let at = match key {
-                Key::Index(at) => usize::try_from(at).ok().filter(|at| *at < values.len())?,
-                _ => values.len() - 1,
+                Key::Index(at) if method == "pop" => {
+                    usize::try_from(at).ok().filter(|at| *at < values.len())?
+                }
+                _ if method == "pop" || self.class_is(base, &["queue.LifoQueue"]) => values.len() - 1,
+                _ => 0,
             };
             let value = values.remove(at);
             if let Some(obj) = obj {
@@ -349,6 +384,9 @@ impl Engine<'_> {
         let found = by_key.then(|| self.stored(base, &key)).flatten();
         let mut value = match found {
             Some(value) => value,
+            None if by_key && self.named_parameter(base).is_some() => {
+                self.passed_by_name(base, &key).unwrap_or_default()
+            }
             None if by_key => {
                 let mut rest = self.stored(base, &Key::Any).unwrap_or_default();
                 rest.absorb(base.taints());
@@ -388,54 +426,6 @@ impl Engine<'_> {
                 Some(self.list_of_any(element))
             }
             "seek" | "tell" | "truncate" | "close" | "flush" => Some(Value::default()),
-            _ => None,
-        }
-    }
-
-    /// Stores of two levels: section and name.
-    fn section_method(&mut self, base: &Value, method: &str, given: &Given<'_>) -> Option<Value> {
-        let (section, name) = (given.values.first()?, given.values.get(1));
-        let section = key_of(section);
-        let inner = self.stored(base, &section);
-        match (method, name) {
-            ("get", Some(name)) => {
-                let name = key_of(name);
-                let found = inner.as_ref().and_then(|inner| self.stored(inner, &name));
-                let mut value = match (found, inner) {
-                    (Some(value), _) => value,
-                    (None, Some(inner)) if section != Key::Any && name != Key::Any => {
-                        self.stored(&inner, &Key::Any).unwrap_or_default()
-                    }
-                    (None, Some(inner)) => self.element(&inner),
-                    (None, None) => Value::default(),
-                };
-                let rest = self.stored(base, &Key::Any);
-                value.absorb(base.taints());
-                value.absorb(rest.as_ref().map(|rest| self.whole(rest)).unwrap_or_default().taints());
-                Some(value)
-            }
-            ("set", Some(name)) => {
-                let obj = base.data()?.obj?;
-                let value = given.values.get(2).cloned().unwrap_or_default();
-                let inner = match inner.and_then(|inner| inner.data()?.obj) {
-                    Some(inner) => inner,
-                    None => {
-                        let inner = self.new_obj();
-                        let holder = self.container("dict", inner);
-                        self.put(obj, section, holder);
-                        inner
-                    }
-                };
-                self.put(inner, key_of(name), value);
-                Some(Value::constant(Const::None))
-            }
-            ("add_section", _) => {
-                let obj = base.data()?.obj?;
-                let inner = self.new_obj();
-                let holder = self.container("dict", inner);
-                self.put(obj, section, holder);
-                Some(Value::constant(Const::None))
-            }
             _ => None,
         }
     }

@@ -12,13 +12,24 @@ use crate::syntax::*;
 impl Engine<'_> {
     pub(super) fn call_named(&mut self, id: ExprId, name: NameId, given: &Given<'_>) -> Value {
         let text = self.names.text(name).to_owned();
-        if let Some(value) = self.special(id, &text, given) {
+        if let Some(value) = self.special(id, &text, given).or_else(|| self.taken_off(&text, given)) {
             return value;
         }
         if !self.models.knows(&text)
             && let Some(value) = self.call_abroad(id, &text, given)
         {
             return value;
+        }
+        if let Some(method) = text.strip_prefix("str.")
+            && let Some((first, rest)) = given.values.split_first()
+            && given.args[0].kind == ArgKind::Positional
+        {
+            // `str.upper(text)`, also as a function that others call.
+            let given =
+                Given { args: &given.args[1..], values: rest.to_vec(), receiver: Some(first.clone()) };
+            if let Some(value) = self.text_method(id, first, method, &given) {
+                return value;
+            }
         }
         let mut effects: Vec<Effect> = self.models.effects(&text).collect();
         if let Some((_, method)) = text.rsplit_once('.').filter(|_| !self.models.knows(&text)) {
@@ -44,6 +55,15 @@ impl Engine<'_> {
                     let left = less(taken.taints(), kinds);
                     value.absorb(&left);
                 }
+                Effect::Undo(args, kinds) => {
+                    let taken = self.taken(args, given);
+                    let again = taken.taints().iter().map(|taint| {
+                        let possible = self.origins[taint.origin.0 as usize].class.kinds();
+                        Taint { kinds: taint.kinds | (kinds & possible), ..*taint }
+                    });
+                    let again: Vec<Taint> = again.collect();
+                    value.absorb(&again);
+                }
                 Effect::Opaque => {}
                 Effect::Sink(sink) => self.sink(id, sink, given),
                 Effect::Check(args, kinds) => {
@@ -64,6 +84,11 @@ impl Engine<'_> {
         ) {
             let span = self.module.expr(id).span;
             value = self.stepped(&value, span, super::guard::RESOLVED);
+        }
+        self.converted(id, &text, given);
+        let matched = self.matched_kinds(&text, given);
+        if !matched.is_empty() {
+            value = value.with_taints(less(value.taints(), matched));
         }
         if text == "re.sub" || text == "re.Pattern.sub" {
             let kept = replaced_kinds(&text, given);
@@ -114,14 +139,11 @@ impl Engine<'_> {
                                 }
                             }
                             let item = self.element(value);
-                            if name == "dict" && !self.is_mapping(value) && is_container(&item) {
-                                // Pairs.
-                                let (key, inner) = (Key::Index(0), Key::Index(1));
-                                let key = self.stored(&item, &key).unwrap_or_default();
-                                let inner = self.stored(&item, &inner);
-                                let inner = inner.unwrap_or_else(|| self.element(&item));
-                                self.add(obj, inner);
-                                self.note_key(obj, &key);
+                            if name == "dict"
+                                && !self.is_mapping(value)
+                                && (is_container(&item) || self.ordered(value).is_some())
+                            {
+                                self.fill_with_pairs(obj, value);
                                 continue;
                             }
                             for (key, inner) in self.contents(value) {
@@ -136,8 +158,10 @@ impl Engine<'_> {
                 }
                 Some(self.container(if name == "sorted" { "list" } else { name }, obj))
             }
+            "string.Template" => Some(self.template(first?)),
+            "string.Template.substitute" | "string.Template.safe_substitute" => self.substituted(id, given),
             "str" => {
-                let value = first?;
+                let value = &self.as_text(id, first?);
                 let mut text = self.whole(value).carried();
                 if let Some(constant) = super::format::constant_text(value) {
                     return Some(Value::constant(Const::Str(constant)));
@@ -168,9 +192,15 @@ impl Engine<'_> {
             "getattr" => {
                 let holder = first?;
                 let name = given.values.get(1)?.as_str()?;
-                let name = self.module.names.get(name)?;
+                let default = given.values.get(2);
+                let Some(name) = self.module.names.get(name) else { return default.cloned() };
                 let holder = holder.clone();
-                Some(self.attribute(id, &holder, name))
+                let there = self.stored(&holder, &Key::Attr(name)).is_some();
+                let value = self.attribute(id, &holder, name);
+                match default.filter(|default| !there && !self.whole(default).taints().is_empty()) {
+                    Some(default) => Some(value.join(default)),
+                    None => Some(value),
+                }
             }
             "super" => {
                 let func = self.module.function(self.func());

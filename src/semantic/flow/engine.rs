@@ -47,6 +47,8 @@ pub struct Engine<'m> {
     pub(super) summaries: Vec<Option<Rc<Summary>>>,
     /// What variables hold once their function has run, for code elsewhere that reads them.
     pub(super) globals: FxHashMap<VarId, Value>,
+    /// What lies in `g` and the session.
+    pub(super) shelves: FxHashMap<(NameId, Key), Value>,
     /// What methods leave in `self`.
     pub(super) attributes: FxHashMap<(ClassId, Symbol), Value>,
     origin_index: FxHashMap<OriginKey, OriginId>,
@@ -55,14 +57,22 @@ pub struct Engine<'m> {
     pub(super) frame: Frame,
     /// Attributes that the callers of a class's methods decide.
     pub(super) fed: FxHashSet<(ClassId, Symbol)>,
+    /// By field: whether its annotation lets nothing through that could be injected.
+    pub(super) harmless_fields: FxHashMap<(ClassId, Symbol), bool>,
     /// Calls of parameters inside calls of parameters.
     pub(super) depth: u32,
+    /// Calls of values inside calls of values.
+    pub(super) invoking: u32,
+    /// Dependencies of dependencies that are being looked at.
+    pub(super) asked: u32,
     unready: Vec<FuncId>,
-    parts_made: bool,
+    pub(super) parts_made: bool,
     next_obj: u32,
     /// By function: whether its variables can be read by functions inside it.
     has_inner: Vec<bool>,
     packages: Vec<&'m str>,
+    /// By class: those of the module that derive from it.
+    pub(super) derived: FxHashMap<ClassId, Vec<ClassId>>,
     /// The bare names that the module calls; made when a first view is met.
     pub(super) called: Option<FxHashSet<Symbol>>,
     /// Made when a first answer kept in a variable is tested.
@@ -84,6 +94,14 @@ pub(super) struct Frame {
     pub(super) returned_false: Option<FxHashMap<OriginId, Kinds>>,
     /// Containers of the module, or of the function around this one, that are changed here.
     pub(super) shared: FxHashMap<VarId, Value>,
+    /// The expression that is a statement of its own.
+    pub(super) statement: Option<ExprId>,
+    /// What variables held before conversions that came back.
+    pub(super) refused: Vec<(Cell, Value)>,
+    /// Containers that were put into attributes of classes.
+    pub(super) class_objs: Vec<((ClassId, Symbol), Value)>,
+    /// What was put into variables of the functions around this one.
+    pub(super) outer: Vec<(VarId, Value)>,
     /// A function was called that had not been looked at.
     pub(super) unready: bool,
     pub(super) params: Vec<Option<OriginId>>,
@@ -148,17 +166,22 @@ impl<'m> Engine<'m> {
             summaries: vec![None; module.functions.len()],
             globals: FxHashMap::default(),
             attributes: FxHashMap::default(),
+            shelves: FxHashMap::default(),
             origin_index: FxHashMap::default(),
             step_index: FxHashMap::default(),
             hit_index: FxHashMap::default(),
             frame: Frame::default(),
             fed: FxHashSet::default(),
+            harmless_fields: FxHashMap::default(),
             depth: 0,
+            asked: 0,
+            invoking: 0,
             parts_made: false,
             unready: Vec::new(),
             next_obj: 0,
             has_inner: has_inner(module),
             packages: packages(module),
+            derived: super::protocol::derived(module),
             stores: None,
             answering: 0,
             peeking: 0,
@@ -236,7 +259,7 @@ impl<'m> Engine<'m> {
         if record && frame.unready && !self.unready.contains(&func) && func.0 != 0 {
             self.unready.push(func);
         }
-        summary(frame)
+        Summary::of(frame)
     }
 
     fn bind_params(&mut self, func: FuncId) {
@@ -262,6 +285,9 @@ impl<'m> Engine<'m> {
                     let name = self.names.intern(given);
                     value = Value::what(What::Instance(Type::Outside(name)));
                 }
+                if let Some(func) = route.as_ref().and_then(|route| route.given_by(at)) {
+                    value = self.given_first(func, value);
+                }
                 let harmless = self.is_harmless_type(&value) || source == Some(None);
                 let guarded = self.guarded_parameters(func);
                 if !harmless {
@@ -275,6 +301,13 @@ impl<'m> Engine<'m> {
                     value.absorb(&[self.taint(id, class.kinds() & !guarded)]);
                     origin = Some(id);
                 }
+            }
+            if param.kind == ParamKind::VarKeywords && value.data().is_none_or(|data| data.obj.is_none()) {
+                // A mapping of this function's own, with what callers put there.
+                let obj = self.new_obj();
+                value.edit().obj = Some(obj);
+                value.edit().what = What::Instance(Type::Outside(self.intern("dict")));
+                self.frame.param_objs.push((at as u32, obj));
             }
             let seeds = self.seeded(func, at as u32, param.span);
             let guarded = if seeds.is_empty() { Kinds::NONE } else { self.guarded_parameters(func) };
@@ -322,21 +355,24 @@ impl<'m> Engine<'m> {
 
     pub(super) fn is_harmless_type(&self, value: &Value) -> bool {
         match value.class() {
-            Some(Type::Outside(name)) => {
-                matches!(
-                    self.names.text(name),
-                    "int"
-                        | "float"
-                        | "bool"
-                        | "uuid.UUID"
-                        | "decimal.Decimal"
-                        | "datetime.date"
-                        | "datetime.datetime"
-                        | "ipaddress.IPv4Address"
-                )
-            }
+            Some(Type::Outside(name)) => self.is_harmless_name(self.names.text(name)),
             _ => false,
         }
+    }
+
+    /// A class from outside whose instances hold nothing that could be injected.
+    pub(super) fn is_harmless_name(&self, name: &str) -> bool {
+        matches!(
+            name,
+            "int"
+                | "float"
+                | "bool"
+                | "uuid.UUID"
+                | "decimal.Decimal"
+                | "datetime.date"
+                | "datetime.datetime"
+                | "ipaddress.IPv4Address"
+        )
     }
 
     /// Makes what the function's variables hold known to the code that may read them.
@@ -355,8 +391,14 @@ impl<'m> Engine<'m> {
         shared.sort_by_key(|(var, _)| *var);
         for (var, value) in shared {
             let frozen = self.freeze(&value, 3);
+            self.note_outer(var, &frozen);
             let joined = self.globals.get(&var).map_or(frozen.clone(), |old| old.join(&frozen));
             self.globals.insert(var, joined);
+        }
+        for (place, value) in std::mem::take(&mut self.frame.class_objs) {
+            let frozen = self.freeze(&value, 3);
+            let joined = self.attributes.get(&place).map_or(frozen.clone(), |old| old.join(&frozen));
+            self.attributes.insert(place, joined);
         }
         self.publish_self(func);
     }
@@ -414,7 +456,7 @@ impl<'m> Engine<'m> {
         self.origin_of(class, param, None, span, note)
     }
 
-    fn origin_of(
+    pub(super) fn origin_of(
         &mut self,
         class: SourceClass,
         param: Option<(FuncId, u32)>,
@@ -428,69 +470,6 @@ impl<'m> Engine<'m> {
             self.origins.push(Origin { class, param, part, span, note, way: None });
         }
         id
-    }
-
-    /// The taint of a part of a parameter: for callers, who know what they passed; rules never see it.
-    pub(super) fn part_taint(&mut self, func: FuncId, param: u32, part: ParamPart) -> Taint {
-        self.parts_made = true;
-        let span = self.module.function(func).params.get(param as usize).map(|param| param.span);
-        let span = span.unwrap_or(self.module.function(func).name_span);
-        let note = "part of a parameter".to_owned();
-        let class = SourceClass::Parameter;
-        let origin = self.origin_of(class, Some((func, param)), Some(part), span, note);
-        self.taint(origin, class.kinds())
-    }
-
-    /// True for a taint that only callers can make anything of.
-    pub(super) fn is_part(&self, taint: &Taint) -> bool {
-        self.parts_made && self.origins[taint.origin.0 as usize].part.is_some()
-    }
-
-    /// A value without what only callers can make anything of.
-    pub(super) fn without_parts(&self, value: &Value, depth: u32) -> Value {
-        if !self.parts_made {
-            return value.clone();
-        }
-        self.without(value, depth, &|taint| self.is_part(taint))
-    }
-
-    /// A value without some taints, in its contents and pieces too.
-    pub(super) fn without(&self, value: &Value, depth: u32, gone: &dyn Fn(&Taint) -> bool) -> Value {
-        let Some(data) = value.data() else { return Value::default() };
-        let mut cleaned = value.clone();
-        if data.taints.iter().any(gone) {
-            cleaned.edit().taints.retain(|taint| !gone(taint));
-        }
-        if depth == 0 {
-            return cleaned;
-        }
-        if let Some(fields) = &data.fields {
-            let fields =
-                fields.iter().map(|(key, inner)| (key.clone(), self.without(inner, depth - 1, gone)));
-            cleaned.edit().fields = Some(Rc::new(fields.collect()));
-        }
-        if let Some(text) = &data.text {
-            let pieces = text.pieces.iter().map(|piece| match piece {
-                Piece::Hole(hole, expr) => Piece::Hole(self.without(hole, depth - 1, gone), *expr),
-                piece => piece.clone(),
-            });
-            cleaned.edit().text = Some(Rc::new(Text { pieces: pieces.collect() }));
-        }
-        cleaned
-    }
-
-    /// The parameter that a value is, as a whole.
-    pub(super) fn parameter_that_is(&self, value: &Value) -> Option<u32> {
-        let data = value.data()?;
-        if let Some(obj) = data.obj {
-            return self.frame.param_objs.iter().find(|(_, known)| *known == obj).map(|(param, _)| *param);
-        }
-        if value.taints().is_empty() {
-            return None;
-        }
-        let at = self.frame.entry.iter().position(|entry| entry == value)?;
-        let origin = self.frame.params.get(at).copied().flatten()?;
-        self.frame.state.cleaned(origin).is_empty().then_some(at as u32)
     }
 
     /// The taint that an origin begins with.
@@ -585,29 +564,6 @@ impl<'m> Engine<'m> {
 
     pub(super) fn intern(&mut self, name: &str) -> NameId {
         self.names.intern(name)
-    }
-}
-
-/// What callers need to know of the function that `frame` looked at.
-fn summary(frame: Frame) -> Summary {
-    let by_param = |checks: &Option<FxHashMap<OriginId, Kinds>>| -> Vec<(u32, Kinds)> {
-        let Some(checks) = checks else { return Vec::new() };
-        let of = |origin: &Option<OriginId>| origin.and_then(|origin| checks.get(&origin).copied());
-        let found = frame.params.iter().enumerate().filter_map(|(at, origin)| Some((at as u32, of(origin)?)));
-        found.filter(|(_, kinds)| !kinds.is_empty()).collect()
-    };
-    Summary {
-        diverges: frame.returns.is_none(),
-        checks: by_param(&frame.returned),
-        guards: by_param(&frame.returned_true),
-        refusals: by_param(&frame.returned_false),
-        sinks: frame.sinks,
-        far: frame.far,
-        leaves: frame.leaves.unwrap_or_default(),
-        same: frame.same.flatten(),
-        calls: frame.calls,
-        raises: frame.raises,
-        returns: frame.returns.unwrap_or_default(),
     }
 }
 

@@ -26,7 +26,9 @@ impl Engine<'_> {
         let module = self.module;
         match &module.stmt(id).kind {
             StmtKind::Expr(value) => {
+                self.frame.statement = Some(*value);
                 self.eval(*value);
+                self.frame.statement = None;
             }
             StmtKind::Assign { targets, value } => {
                 let value = self.eval(*value);
@@ -82,8 +84,8 @@ impl Engine<'_> {
             StmtKind::If { test, body, orelse } => self.branch(*test, body, orelse),
             StmtKind::While { test, body, orelse } => self.while_loop(*test, body, orelse),
             StmtKind::For { target, iter, body, orelse } => {
-                let iter = self.eval(*iter);
-                let item = self.iterated(&iter);
+                let stream = self.eval(*iter);
+                let item = self.gone_through(*iter, &stream);
                 self.run_loop(
                     &mut |engine| {
                         engine.assign(*target, item.clone());
@@ -100,9 +102,9 @@ impl Engine<'_> {
             StmtKind::With { items, body } => {
                 for item in items {
                     let manager = self.eval(item.value);
+                    let given = self.entered(item.value, manager);
                     if let Some(target) = item.target {
-                        // Most managers give themselves.
-                        self.assign(target, manager);
+                        self.assign(target, given);
                     }
                 }
                 self.block(body);
@@ -176,6 +178,10 @@ impl Engine<'_> {
             self.returned_to_client(expr, &value);
         }
         self.note_leaves();
+        if self.module.function(self.func()).is_generator {
+            // A call gives what is yielded.
+            return;
+        }
         let same = self.parameter_that_is(&value);
         self.frame.same = match self.frame.same {
             Some(known) if known != same => Some(None),
@@ -379,6 +385,7 @@ impl Engine<'_> {
     fn try_stmt(&mut self, body: &[StmtId], handlers: &[Handler], orelse: &[StmtId], finally: &[StmtId]) {
         let mark = self.frame.state.mark();
         self.frame.tries.push(Value::default());
+        let refused = self.frame.refused.len();
         self.block(body);
         let thrown = self.frame.tries.pop().unwrap_or_default();
         if handlers.is_empty() {
@@ -392,9 +399,11 @@ impl Engine<'_> {
         for handler in handlers {
             let start = self.frame.state.mark();
             self.frame.state.merge(vec![Delta::default(), raised.share()]);
+            self.not_converted(refused);
             self.handler(handler, &thrown);
             ends.push(self.frame.state.take(start));
         }
+        self.frame.refused.truncate(refused);
         self.frame.state.merge(ends);
         if self.frame.state.dead && !finally.is_empty() {
             self.frame.state.dead = false;
@@ -425,47 +434,6 @@ impl Engine<'_> {
             self.assign(target, value);
         }
         self.block(&handler.body);
-    }
-
-    fn match_stmt(&mut self, subject: ExprId, cases: &[Case]) {
-        let value = self.eval(subject);
-        let mark = self.frame.state.mark();
-        let mut deltas = Vec::new();
-        let mut exhaustive = false;
-        for case in cases {
-            let start = self.frame.state.mark();
-            let values = self.eval_all(&case.pattern.values);
-            let fits =
-                |known: &Value| super::fold::compare(CmpOp::Eq, &value, known).as_const().map(Const::truth);
-            let answers: Vec<Option<bool>> = values.iter().map(fits).collect();
-            if !answers.is_empty() && answers.iter().all(|answer| *answer == Some(false)) {
-                continue;
-            }
-            let certain = case.guard.is_none() && answers.contains(&Some(true));
-            if !values.is_empty() && values.iter().all(super::fold::is_fixed) {
-                // Equal to one of some constants.
-                self.refine_place(subject, Kinds::ALL);
-            }
-            for bind in &case.pattern.binds {
-                let part = if case.pattern.catch_all { value.clone() } else { self.element(&value) };
-                self.assign(*bind, part);
-            }
-            if let Some(guard) = case.guard {
-                self.eval(guard);
-                self.refine(guard, true);
-            }
-            self.block(&case.body);
-            deltas.push(self.frame.state.take(start));
-            exhaustive |= certain || case.pattern.catch_all && case.guard.is_none();
-            if certain {
-                break;
-            }
-        }
-        let _ = self.frame.state.take(mark);
-        if !exhaustive {
-            deltas.push(Delta::default());
-        }
-        self.frame.state.merge(deltas);
     }
 
     fn define(&mut self, func: FuncId) {

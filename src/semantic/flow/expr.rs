@@ -27,9 +27,13 @@ impl Engine<'_> {
 
     /// The value as a reader sees it: with what its contents carry, without what checks have ruled out.
     pub(super) fn seen(&self, value: &Value) -> Value {
-        let whole = self.whole(value);
+        self.unchecked(&self.whole(value))
+    }
+
+    /// The value without what checks have ruled out of what it carries itself.
+    pub(super) fn unchecked(&self, whole: &Value) -> Value {
         if !self.frame.state.any_cleaned() || whole.taints().is_empty() {
-            return whole;
+            return whole.clone();
         }
         let taints = whole
             .taints()
@@ -198,6 +202,9 @@ impl Engine<'_> {
         if let Some(value) = self.stored(base, &Key::Attr(name)) {
             return value;
         }
+        if let Some(value) = self.shelved(base, &Key::Attr(name)) {
+            return value;
+        }
         let dotted = match base.refers() {
             What::Named(outer) | What::Member(_, _, Some(outer)) => {
                 Some(self.names.member(*outer, name.0, text))
@@ -206,10 +213,20 @@ impl Engine<'_> {
             What::Instance(Type::Local(class)) | What::Class(class) => {
                 match self.class_member(*class, base, name) {
                     Ok(found) => return self.with_field(base, *class, name, found),
-                    Err(dotted) => match self.view_member(id, *class, name) {
-                        Some(given) => return given,
-                        None => dotted,
-                    },
+                    Err(dotted) => {
+                        if let Some(given) = self.view_member(id, *class, name) {
+                            return given;
+                        }
+                        let known = dotted.is_some_and(|dotted| self.models.knows(self.names.text(dotted)));
+                        let asked = Value::constant(Const::Str(Rc::from(text)));
+                        if !known
+                            && !text.starts_with("__")
+                            && let Some(given) = self.protocol(id, base, "__getattr__", vec![asked])
+                        {
+                            return given;
+                        }
+                        dotted
+                    }
                 }
             }
             _ => None,
@@ -287,12 +304,8 @@ impl Engine<'_> {
                 _ => base.carried(),
             };
         }
-        if let Some(Type::Local(class)) = base.class()
-            && let Some(name) = self.module.names.get("__getitem__")
-            && let Ok(method) = self.class_member(class, base, name)
-            && matches!(method.refers(), What::Function(..))
-        {
-            return self.call_plainly(index, &method, vec![key.clone()]);
+        if let Some(value) = self.protocol(index, base, "__getitem__", vec![key.clone()]) {
+            return value;
         }
         if let Some(value) = super::fold::index(base, key) {
             return value;
@@ -305,9 +318,16 @@ impl Engine<'_> {
             if key == Key::Any {
                 return self.element(base);
             }
+            if let Some(value) = self.passed_by_name(base, &key) {
+                return value;
+            }
             // A place that was never written: what went in at places unknown, and the container's own taints.
             let mut value = self.stored(base, &Key::Any).unwrap_or_default();
             value.absorb(base.taints());
+            return value;
+        }
+        let place = key_of(key);
+        if let Some(value) = self.passed_by_name(base, &place).or_else(|| self.shelved(base, &place)) {
             return value;
         }
         // `os.environ["X"]`, `request.args["x"]`: the element is no longer the mapping.
@@ -395,7 +415,7 @@ impl Engine<'_> {
         let mark = self.frame.state.mark();
         for clause in clauses {
             let iter = self.eval(clause.iter);
-            let item = self.iterated(&iter);
+            let item = self.gone_through(clause.iter, &iter);
             self.assign(clause.target, item);
             for test in &clause.tests {
                 self.eval(*test);
@@ -433,6 +453,9 @@ impl Engine<'_> {
     fn binary(&mut self, id: ExprId, op: BinOp, left: ExprId, right: ExprId) -> Value {
         let first = self.eval(left);
         let second = self.eval(right);
+        if let Some(value) = self.own_operator(id, op, &first, &second) {
+            return value;
+        }
         match op {
             BinOp::Add => {
                 if let Some(value) = super::fold::binary(op, &first, &second) {
@@ -518,11 +541,10 @@ impl Engine<'_> {
     }
 
     fn yielded(&mut self, value: Value) {
-        let value = self.whole(&value);
         let obj = self.new_obj();
         self.put(obj, Key::Any, value);
         let stream = self.container("generator", obj);
-        let frozen = self.freeze(&stream, 2);
+        let frozen = self.freeze(&stream, 3);
         let joined = self.frame.returns.take().map_or(frozen.clone(), |known| known.join(&frozen));
         self.frame.returns = Some(joined);
     }

@@ -18,8 +18,11 @@ impl Engine<'_> {
             Some(Type::Outside(name)) => matches!(self.names.text(name), "str" | "bytes"),
             _ => false,
         };
-        let pattern =
-            matches!(value.class(), Some(Type::Outside(name)) if self.names.text(name) == "re.Pattern");
+        // These only remember a text.
+        let pattern = matches!(
+            value.class(),
+            Some(Type::Outside(name)) if matches!(self.names.text(name), "re.Pattern" | "string.Template")
+        );
         matches!(value.as_const(), Some(Const::Str(_) | Const::Bytes(_)))
             || value.text().is_some() && !pattern
             || string(value)
@@ -34,9 +37,14 @@ impl Engine<'_> {
         for part in parts {
             match part {
                 Part::Text(text) => pieces.push(Piece::Lit(text.clone())),
-                Part::Hole { expr, conversion, spec, .. } => {
-                    let value = self.eval(*expr);
+                Part::Hole { expr, conversion, spec, widths, .. } => {
+                    let mut value = self.eval(*expr);
                     let plain = conversion.is_none() && !*spec;
+                    for width in widths {
+                        // A specification may hold any character to fill up with.
+                        let width = self.eval(*width);
+                        value.absorb(self.seen(&width).taints());
+                    }
                     self.add_piece(&mut pieces, *expr, &value, plain);
                 }
             }
@@ -51,7 +59,9 @@ impl Engine<'_> {
 
     /// Adds a value's own pieces where it has some, a hole otherwise. `plain` is false when a conversion or format
     /// specification changes it on the way.
-    fn add_piece(&mut self, pieces: &mut Vec<Piece>, expr: ExprId, value: &Value, plain: bool) {
+    pub(super) fn add_piece(&mut self, pieces: &mut Vec<Piece>, expr: ExprId, value: &Value, plain: bool) {
+        let text = self.as_text(expr, value);
+        let value = &text;
         if plain {
             if let Some(text) = constant_text(value) {
                 pieces.push(Piece::Lit(text));
@@ -67,7 +77,7 @@ impl Engine<'_> {
     }
 
     /// A string of pieces: constant when all of them are.
-    fn text_of(&mut self, id: ExprId, pieces: Vec<Piece>, note: &str) -> Value {
+    pub(super) fn text_of(&mut self, id: ExprId, pieces: Vec<Piece>, note: &str) -> Value {
         let mut merged: Vec<Piece> = Vec::with_capacity(pieces.len());
         for piece in pieces {
             match (merged.last_mut(), piece) {
@@ -83,12 +93,18 @@ impl Engine<'_> {
             return Value::constant(Const::Str(text));
         }
         let mut value = Value::what(What::Instance(Type::Outside(self.intern("str"))));
+        // A base of the program's own settles the host.
+        let own_base = matches!(merged.first(), Some(Piece::Hole(base, _)) if base.taints().is_empty());
         let mut before = String::new();
         for piece in &merged {
             match piece {
                 Piece::Lit(text) => before.push_str(text),
                 Piece::Hole(hole, _) => {
-                    value.absorb(&super::expr::less(hole.taints(), beyond_host(&before)));
+                    let mut settled = beyond_host(&before);
+                    if own_base && !settled.is_empty() {
+                        settled = settled | Kinds::of(&[Kind::Redirect]);
+                    }
+                    value.absorb(&super::expr::less(hole.taints(), settled));
                     before.push(HOLE);
                 }
             }
@@ -157,79 +173,6 @@ impl Engine<'_> {
             }
         }
         self.text_of(id, pieces, "joined into the string")
-    }
-
-    /// `"…".format(…)`
-    pub(super) fn format_method(
-        &mut self,
-        id: ExprId,
-        template: &str,
-        args: &[Arg],
-        values: &[Value],
-    ) -> Value {
-        let mut pieces = Vec::new();
-        let mut auto = 0;
-        for part in format_parts(template) {
-            match part {
-                FormatPart::Text(text) => pieces.push(literal(&text)),
-                FormatPart::Field { name, plain } => {
-                    let first: &str = name.split(['.', '[']).next().unwrap_or("");
-                    let whole = first.len() == name.len();
-                    let at = if first.is_empty() {
-                        auto += 1;
-                        args.iter()
-                            .position(|arg| arg.kind == ArgKind::Positional)
-                            .map(|start| start + auto - 1)
-                    } else if let Ok(number) = first.parse::<usize>() {
-                        Some(number)
-                    } else {
-                        let module = self.module;
-                        args.iter().position(
-                            |arg| matches!(arg.kind, ArgKind::Keyword(key) if module.name(key) == first),
-                        )
-                    };
-                    match at.and_then(|at| Some((args.get(at)?.value, values.get(at)?.clone()))) {
-                        Some((expr, value)) => {
-                            let value =
-                                if whole { value } else { self.format_field(&value, &name[first.len()..]) };
-                            self.add_piece(&mut pieces, expr, &value, plain && whole);
-                        }
-                        None => {
-                            let mut value = Value::default();
-                            values.iter().for_each(|given| value.absorb(self.whole(given).taints()));
-                            pieces.push(Piece::Hole(value, id));
-                        }
-                    }
-                }
-            }
-        }
-        self.text_of(id, pieces, "joined into the string")
-    }
-
-    /// `{0.name}`, `{0[key]}`: the part that a field names, as far as it is known apart.
-    fn format_field(&self, value: &Value, path: &str) -> Value {
-        let mut value = value.clone();
-        let mut rest = path;
-        while !rest.is_empty() {
-            let key = if let Some(inside) = rest.strip_prefix('[') {
-                let Some((key, after)) = inside.split_once(']') else { break };
-                rest = after;
-                key.parse().map_or_else(|_| Key::Str(Rc::from(key)), Key::Index)
-            } else {
-                let name = rest.trim_start_matches('.');
-                let end = name.find(['.', '[']).unwrap_or(name.len());
-                rest = &name[end..];
-                match self.module.names.get(&name[..end]) {
-                    Some(name) => Key::Attr(name),
-                    None => Key::Any,
-                }
-            };
-            match self.stored(&value, &key) {
-                Some(inner) => value = inner,
-                None => break,
-            }
-        }
-        self.whole(&value).carried()
     }
 
     /// `separator.join(items)`
@@ -361,60 +304,6 @@ pub(super) fn percent_parts(text: &str) -> Vec<PercentPart> {
     parts
 }
 
-/// A part of a `.format` template.
-#[derive(Debug, PartialEq)]
-pub(super) enum FormatPart {
-    Text(String),
-    Field { name: String, plain: bool },
-}
-
-/// Splits a `.format` template.
-pub(super) fn format_parts(text: &str) -> Vec<FormatPart> {
-    let mut parts = Vec::new();
-    let mut run = String::new();
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            '{' if letters.peek().is_some_and(|(_, next)| *next == '{') => {
-                letters.next();
-                run.push('{');
-            }
-            '}' => {
-                if letters.peek().is_some_and(|(_, next)| *next == '}') {
-                    letters.next();
-                }
-                run.push('}');
-            }
-            '{' => {
-                if !run.is_empty() {
-                    parts.push(FormatPart::Text(std::mem::take(&mut run)));
-                }
-                let mut depth = 1;
-                let mut end = text.len();
-                for (at, letter) in letters.by_ref() {
-                    match letter {
-                        '{' => depth += 1,
-                        '}' => depth -= 1,
-                        _ => {}
-                    }
-                    if depth == 0 {
-                        end = at;
-                        break;
-                    }
-                }
-                let field = &text[at + 1..end];
-                let cut = field.find([':', '!']).unwrap_or(field.len());
-                parts.push(FormatPart::Field { name: field[..cut].to_owned(), plain: cut == field.len() });
-            }
-            other => run.push(other),
-        }
-    }
-    if !run.is_empty() {
-        parts.push(FormatPart::Text(run));
-    }
-    parts
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -427,20 +316,5 @@ mod tests {
             percent_parts("a %s %% %(x)d %"),
             [text("a "), field(None, false), text(" % "), field(Some("x"), true), text(" ")]
         );
-        let field = |name: &str, plain| FormatPart::Field { name: name.to_owned(), plain };
-        let text = |text: &str| FormatPart::Text(text.to_owned());
-        assert_eq!(
-            format_parts("{{a}} {} {x.y!r} {0:{1}}b"),
-            [
-                text("{a} "),
-                field("", true),
-                text(" "),
-                field("x.y", false),
-                text(" "),
-                field("0", false),
-                text("b")
-            ]
-        );
-        assert_eq!(format_parts("{unclosed"), [field("unclosed", true)]);
     }
 }

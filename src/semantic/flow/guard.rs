@@ -145,6 +145,12 @@ impl Engine<'_> {
                 }
             }
             _ => {
+                if self.is_own_address(&second) {
+                    return self.refine_derived(left);
+                }
+                if self.is_own_address(&first) {
+                    return self.refine_derived(right);
+                }
                 let fixed =
                     |value: &Value| value.as_const().is_some() || matches!(value.refers(), What::Named(_));
                 if fixed(&second) || self.is_own(&second) && !second.is_unknown() {
@@ -307,6 +313,18 @@ impl Engine<'_> {
             "all" if truth => {
                 if let Some(list) = first {
                     self.refine_all(list);
+                }
+                return;
+            }
+            "any" if truth => {
+                if let Some(list) = first {
+                    self.refine_any(list);
+                }
+                return;
+            }
+            "bool" => {
+                if let Some(test) = first {
+                    self.refine(test, truth);
                 }
                 return;
             }

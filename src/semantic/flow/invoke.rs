@@ -6,6 +6,8 @@ use super::engine::Engine;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
+/// Tables of more functions are not gone through.
+const MAX_TABLE: usize = 12;
 /// Lambdas that call lambdas are followed this deep.
 const MAX_LAMBDAS: usize = 16;
 
@@ -200,6 +202,47 @@ impl Engine<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `TABLE[name](…)`, `TABLE.get(name)(…)` with a name that is not known: the functions that may be meant.
+    pub(super) fn table_of_functions(&mut self, func: ExprId, callee: &Value) -> Option<Vec<Value>> {
+        if !matches!(callee.refers(), What::Unknown) {
+            return None;
+        }
+        let module = self.module;
+        let holder = match &module.expr(func).kind {
+            ExprKind::Subscript { base, .. } => *base,
+            ExprKind::Call { func, .. } => match module.expr(*func).kind {
+                ExprKind::Attr { base, name, .. } if module.name(name) == "get" => base,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let holder = self.peek(holder);
+        let functions: Vec<Value> = self.contents(&holder).into_iter().map(|(_, value)| value).collect();
+        let all = functions.iter().all(|value| matches!(value.refers(), What::Function(..) | What::Class(_)));
+        (all && (1..=MAX_TABLE).contains(&functions.len())).then_some(functions)
+    }
+
+    /// One of several functions is called; which one is not known.
+    pub(super) fn call_any(
+        &mut self,
+        id: ExprId,
+        func: ExprId,
+        functions: Vec<Value>,
+        args: &[Arg],
+        values: Vec<Value>,
+    ) -> Value {
+        let mark = self.frame.state.mark();
+        let (mut deltas, mut joined) = (Vec::new(), None);
+        for function in functions {
+            let value = self.invoke(id, func, function, args, values.clone());
+            let value = self.freeze(&value, 2);
+            joined = Some(joined.map_or(value.clone(), |known: Value| known.join(&value)));
+            deltas.push(self.frame.state.take(mark));
+        }
+        self.frame.state.merge(deltas);
+        joined.unwrap_or_default()
     }
 
     /// `holder[key]` for a key that is a value.

@@ -50,15 +50,19 @@ fn calls(module: &Module, by_name: &FxHashMap<Symbol, Vec<FuncId>>) -> FxHashMap
         .map(|(at, function)| (function.span.start, function.span.end, FuncId(at as u32)))
         .collect();
     spans.sort_unstable();
+    let constructor = module.names.get("__init__");
     let mut called: Vec<(u32, FuncId)> = Vec::new();
     for expr in &module.exprs {
-        let name = match &expr.kind {
-            ExprKind::Name(name) => *name,
-            ExprKind::Attr { name, .. } => *name,
+        // A bare name is no method.
+        let (name, bare) = match &expr.kind {
+            ExprKind::Name(name) => (*name, true),
+            ExprKind::Attr { name, .. } => (*name, false),
             _ => continue,
         };
         for func in by_name.get(&name).into_iter().flatten() {
-            called.push((expr.span.start, *func));
+            if !bare || module.function(*func).class.is_none() {
+                called.push((expr.span.start, *func));
+            }
         }
     }
     called.sort_unstable();
@@ -75,6 +79,13 @@ fn calls(module: &Module, by_name: &FxHashMap<Symbol, Vec<FuncId>>) -> FxHashMap
         }
         // Lambdas belong to the function around them.
         let Some((_, caller)) = open.iter().rev().find(|(end, _)| *end > at) else { continue };
+        if Some(module.function(callee).name) == constructor
+            && Some(module.function(*caller).name) == constructor
+            && callee >= *caller
+        {
+            // One constructor calls another: that of a base, which stands before it.
+            continue;
+        }
         let callees = calls.entry(*caller).or_default();
         if !callees.contains(&callee) && callees.len() < 200 {
             callees.push(callee);

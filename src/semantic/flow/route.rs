@@ -109,6 +109,32 @@ impl Engine<'_> {
         Some(Route { framework, path: Some(path), methods, decorator: Some(id), roles })
     }
 
+    /// `app.add_url_rule("/x/<name>", view_func=show)`
+    pub(super) fn routed_by_call(&mut self, given: &super::call::Given<'_>) {
+        let module = self.module;
+        let (mut path, mut view) = (None, None);
+        let mut places = 0;
+        for (arg, value) in given.args.iter().zip(&given.values) {
+            let word = match arg.kind {
+                ArgKind::Keyword(name) => module.name(name),
+                ArgKind::Positional => {
+                    places += 1;
+                    ["rule", "endpoint", "view_func"].get(places - 1).copied().unwrap_or("")
+                }
+                _ => continue,
+            };
+            match (word, value.refers()) {
+                ("rule", _) => path = value.as_str().map(str::to_owned),
+                ("view_func", What::Function(func, _)) => view = Some(*func),
+                _ => {}
+            }
+        }
+        let (Some(path), Some(func)) = (path, view) else { return };
+        let (methods, roles) = (self.listed_methods(given.args), self.flask_roles(func, &path));
+        let route = Route { framework: Framework::Flask, path: Some(path), methods, decorator: None, roles };
+        self.routes.add(func, route);
+    }
+
     /// Whose route it is: by the class of the object, or by what the module imports.
     fn framework_of(&self, class: Option<&str>, verb: &str) -> Framework {
         match class {

@@ -31,9 +31,50 @@ impl Engine<'_> {
                 let what = What::Instance(Type::Outside(self.intern(name)));
                 Some(Value::new(Data { what, fields: Some(Rc::new(fields.collect())), ..Data::default() }))
             }
-            "collections.defaultdict"
-            | "collections.OrderedDict"
-            | "collections.deque"
+            "collections.defaultdict" | "collections.OrderedDict" => {
+                let obj = self.new_obj();
+                for (arg, value) in given.args.iter().zip(values) {
+                    match arg.kind {
+                        ArgKind::Keyword(name) => {
+                            let key = Key::Str(Rc::from(self.module.name(name)));
+                            self.put(obj, key, value.clone());
+                        }
+                        _ if is_container(value) && !self.is_mapping(value) => {
+                            self.fill_with_pairs(obj, value);
+                            if !value.taints().is_empty() {
+                                self.add(obj, value.carried());
+                            }
+                        }
+                        _ => self.merge_into(obj, value),
+                    }
+                }
+                Some(self.container(name, obj))
+            }
+            "collections.ChainMap" => {
+                let obj = self.new_obj();
+                // The first one that has the key answers.
+                values.iter().rev().for_each(|value| self.merge_into(obj, value));
+                Some(self.container(name, obj))
+            }
+            "collections.Counter" => {
+                let obj = self.new_obj();
+                let key = self.iterated(first?);
+                self.put(obj, Key::Any, Value::default());
+                self.note_key(obj, &key);
+                Some(self.container(name, obj))
+            }
+            "dict.fromkeys" | "collections.OrderedDict.fromkeys" => {
+                let obj = self.new_obj();
+                let value = values.get(1).cloned().unwrap_or_default();
+                let keys = self.ordered(first?).unwrap_or_else(|| vec![self.iterated(&values[0])]);
+                for key in keys {
+                    self.put(obj, super::expr::key_of(&key), value.clone());
+                    self.note_key(obj, &key);
+                }
+                Some(self.container("dict", obj))
+            }
+            "dataclasses.asdict" | "attr.asdict" | "attrs.asdict" => Some(self.as_mapping(first?)),
+            "collections.deque"
             | "queue.Queue"
             | "queue.SimpleQueue"
             | "queue.LifoQueue"
@@ -68,6 +109,11 @@ impl Engine<'_> {
                 }
                 Some(copy)
             }
+            "fastapi.Depends" | "fastapi.Security" | "fastapi.params.Depends" => {
+                self.called_first(&first?.clone());
+                None
+            }
+            "argparse.ArgumentParser" => Some(self.option_parser()),
             "vars" => {
                 let obj = self.new_obj();
                 let holder = first?;
@@ -126,11 +172,28 @@ impl Engine<'_> {
             }
             "filter" | "itertools.takewhile" | "itertools.dropwhile" | "itertools.filterfalse" => {
                 let list = values.get(1)?;
-                let item = self.iterated(list);
+                let mut item = self.iterated(list);
                 if let Some(function) = first.filter(|function| self.is_callable(function)).cloned() {
-                    self.call_plainly(id, &function, vec![item.clone()]);
+                    item = match name {
+                        "itertools.filterfalse" => item,
+                        _ => self.passed_test(id, &function, item),
+                    };
                 }
                 Some(self.list_of_any(item))
+            }
+            "zip" if values.iter().all(|value| self.ordered(value).is_some()) && !values.is_empty() => {
+                let columns: Vec<Vec<Value>> =
+                    values.iter().filter_map(|value| self.ordered(value)).collect();
+                let rows = columns.iter().map(Vec::len).min().unwrap_or(0);
+                let mut pairs = Vec::new();
+                for row in 0..rows {
+                    let pair = self.new_obj();
+                    for (at, column) in columns.iter().enumerate() {
+                        self.put(pair, Key::Index(at as i64), column[row].clone());
+                    }
+                    pairs.push(self.container("tuple", pair));
+                }
+                Some(self.list_of(pairs))
             }
             "zip" | "itertools.zip_longest" | "itertools.product" => {
                 let items: Vec<Value> = values.iter().map(|value| self.iterated(value)).collect();
@@ -157,6 +220,21 @@ impl Engine<'_> {
             }
             "itertools.islice" | "itertools.cycle" | "itertools.repeat" | "reversed" | "iter" => {
                 let item = if name == "itertools.repeat" { first?.clone() } else { self.iterated(first?) };
+                Some(self.list_of_any(item))
+            }
+            "itertools.groupby" => {
+                let item = self.iterated(first?);
+                let pair = self.new_obj();
+                let key = item.carried();
+                self.put(pair, Key::Index(0), key);
+                let group = self.list_of_any(item);
+                self.put(pair, Key::Index(1), group);
+                let pair = self.container("tuple", pair);
+                Some(self.list_of_any(pair))
+            }
+            // What was started gives its result.
+            "asyncio.as_completed" | "concurrent.futures.as_completed" | "itertools.accumulate" => {
+                let item = self.iterated(first?);
                 Some(self.list_of_any(item))
             }
             "next" => {
@@ -204,78 +282,5 @@ impl Engine<'_> {
             }
             _ => None,
         }
-    }
-
-    /// What runs a function later or elsewhere.
-    fn later(&mut self, id: ExprId, name: &str, given: &Given<'_>) -> Option<Value> {
-        let values = &given.values;
-        match name {
-            "threading.Thread" | "multiprocessing.Process" | "threading.Timer" => {
-                let named = |wanted: &str| {
-                    given.args.iter().zip(values).find_map(|(arg, value)| match arg.kind {
-                        ArgKind::Keyword(name) if self.module.name(name) == wanted => Some(value.clone()),
-                        _ => None,
-                    })
-                };
-                let timer = name == "threading.Timer";
-                let target = named("target").or_else(|| values.get(1).filter(|_| timer).cloned())?;
-                let args = named("args").or_else(|| values.get(2).filter(|_| timer).cloned());
-                let mut passed = Vec::new();
-                if let Some(args) = args {
-                    passed.push((ArgKind::Star, args));
-                }
-                if let Some(named) = named("kwargs") {
-                    passed.push((ArgKind::DoubleStar, named));
-                }
-                if matches!(target.refers(), What::Function(..)) {
-                    self.call_with(id, &target, passed);
-                }
-                None
-            }
-            "asyncio.create_task"
-            | "asyncio.ensure_future"
-            | "asyncio.run"
-            | "asyncio.wait_for"
-            | "asyncio.shield"
-            | "asyncio.run_coroutine_threadsafe" => values.first().cloned(),
-            "asyncio.gather" => {
-                let spread = given.args.iter().any(|arg| arg.kind == ArgKind::Star);
-                match spread {
-                    true => {
-                        let all = values.iter().map(|value| self.element(value));
-                        let all = all.reduce(|left, right| left.join(&right)).unwrap_or_default();
-                        Some(self.list_of_any(all))
-                    }
-                    false => Some(self.list_of(values.clone())),
-                }
-            }
-            "asyncio.to_thread" => {
-                let function = values.first()?.clone();
-                let rest = values[1..].to_vec();
-                self.is_callable(&function).then(|| self.call_plainly(id, &function, rest))
-            }
-            _ => None,
-        }
-    }
-
-    /// Methods that run a function given to them: `pool.submit(f, x)`, `loop.run_in_executor(None, f, x)`.
-    pub(super) fn handed_over(&mut self, id: ExprId, method: &str, given: &Given<'_>) -> Option<Value> {
-        let skip = match method {
-            "submit" | "apply_async" | "call_soon" | "call_soon_threadsafe" | "add_done_callback" => 0,
-            "run_in_executor" | "call_later" | "call_at" => 1,
-            _ => return None,
-        };
-        let function = given.values.get(skip)?.clone();
-        if !matches!(function.refers(), What::Function(..)) {
-            return None;
-        }
-        let kinds = given.args.iter().map(|arg| arg.kind);
-        let passed = if method == "apply_async" {
-            vec![(ArgKind::Star, given.values.get(1)?.clone())]
-        } else {
-            kinds.zip(given.values.iter().cloned()).skip(skip + 1).collect()
-        };
-        let value = self.call_with(id, &function, passed);
-        Some(self.whole(&value).carried())
     }
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::engine::Engine;
+use super::expr::is_container;
 use super::state::Cell;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -106,8 +107,10 @@ impl Engine<'_> {
             What::Member(base, name, dotted) => What::Member(self.freeze(&base, 0), name, dotted),
             what => what,
         };
-        let taints = self.seen(&Value::new(data.clone())).taints().to_vec();
-        data.taints = taints;
+        // What is in it stays there; where that is left out, the container itself carries it.
+        let cut = depth == 0 && is_container(value);
+        let seen = if cut { self.seen(value) } else { self.unchecked(value) };
+        data.taints = seen.taints().to_vec();
         Value::new(data)
     }
 
@@ -174,6 +177,7 @@ impl Engine<'_> {
                     let frozen = self.freeze(&value, 2);
                     let joined = self.globals.get(&var).map_or(frozen.clone(), |old| old.join(&frozen));
                     self.globals.insert(var, joined);
+                    self.note_outer(var, &frozen);
                 }
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => self.unpack(items, &value),
@@ -187,10 +191,17 @@ impl Engine<'_> {
             ExprKind::Attr { base, name, .. } => {
                 let holder = self.eval(*base);
                 let place = Key::Attr(*name);
+                if self.shelve(&holder, &place, &value) {
+                    return;
+                }
                 if let What::Class(class) = holder.refers() {
                     let frozen = self.freeze(&value, 2);
                     let known = self.attributes.get(&(*class, *name)).map(|old| old.join(&frozen));
                     self.attributes.insert((*class, *name), known.unwrap_or(frozen));
+                    if value.data().is_some_and(|data| data.obj.is_some()) {
+                        // What is put into it later counts too.
+                        self.frame.class_objs.push(((*class, *name), value.clone()));
+                    }
                 }
                 if let Some(obj) = self.container_of(*base, &holder) {
                     self.put(obj, place, value);
@@ -199,14 +210,22 @@ impl Engine<'_> {
             ExprKind::Subscript { base, index } => {
                 let holder = self.eval(*base);
                 let key = self.eval(*index);
-                if let ExprKind::Slice(_) = module.expr(*index).kind {
+                if let ExprKind::Slice(parts) = &module.expr(*index).kind {
                     if let Some(obj) = self.container_of(*base, &holder) {
+                        if parts.is_empty() {
+                            // `list[:] = other`
+                            let (values, any) = (self.ordered(&value), self.element(&value));
+                            return self.rewrite(obj, values, any);
+                        }
                         let all = self.element(&holder).join(&self.element(&value));
                         self.rewrite(obj, None, all);
                     }
                     return;
                 }
                 let place = self.place_of(&holder, &key);
+                if self.shelve(&holder, &place, &value) {
+                    return;
+                }
                 if let Some(obj) = self.container_of(*base, &holder) {
                     self.put(obj, place, value);
                     self.note_key(obj, &key);
@@ -268,6 +287,12 @@ impl Engine<'_> {
             ExprKind::Subscript { base, index } => {
                 let holder = self.eval(*base);
                 let key = self.eval(*index);
+                if let (ExprKind::Slice(parts), Some(obj)) =
+                    (&module.expr(*index).kind, holder.data().and_then(|data| data.obj))
+                    && parts.is_empty()
+                {
+                    return self.rewrite(obj, Some(Vec::new()), Value::default());
+                }
                 let key = self.place_of(&holder, &key);
                 let Some(obj) = holder.data().and_then(|data| data.obj).filter(|_| key != Key::Any) else {
                     return;

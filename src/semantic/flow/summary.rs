@@ -1,8 +1,12 @@
 //! What a function does to its callers' data.
 
+use rustc_hash::FxHashMap;
+
+use super::engine::Frame;
 use crate::semantic::facts::Site;
 use crate::semantic::models::Kinds;
-use crate::semantic::value::{Key, ParamPart, StepId, Value};
+use crate::semantic::scopes::VarId;
+use crate::semantic::value::{Key, OriginId, ParamPart, StepId, Value};
 use crate::syntax::{ArgKind, ExprId, FuncId};
 
 /// The effect of a function in terms of its parameters (numbered from 0, `self` included).
@@ -26,6 +30,8 @@ pub(super) struct Summary {
     pub(super) calls: Vec<ParamCall>,
     /// What the exceptions that leave it carry.
     pub(super) raises: Value,
+    /// What it puts into variables of the functions around it.
+    pub(super) outer: Vec<(VarId, Value)>,
     /// True when it never returns.
     pub(super) diverges: bool,
     /// Parameters that reach a sink in another module.
@@ -42,6 +48,33 @@ pub(super) struct FarSink {
     pub(super) function: String,
     pub(super) far: u32,
     pub(super) step: StepId,
+}
+
+impl Summary {
+    /// What callers need to know of the function that `frame` looked at.
+    pub(super) fn of(frame: Frame) -> Self {
+        let by_param = |checks: &Option<FxHashMap<OriginId, Kinds>>| -> Vec<(u32, Kinds)> {
+            let Some(checks) = checks else { return Vec::new() };
+            let of = |origin: &Option<OriginId>| origin.and_then(|origin| checks.get(&origin).copied());
+            let found =
+                frame.params.iter().enumerate().filter_map(|(at, origin)| Some((at as u32, of(origin)?)));
+            found.filter(|(_, kinds)| !kinds.is_empty()).collect()
+        };
+        Self {
+            diverges: frame.returns.is_none(),
+            checks: by_param(&frame.returned),
+            guards: by_param(&frame.returned_true),
+            refusals: by_param(&frame.returned_false),
+            sinks: frame.sinks,
+            far: frame.far,
+            leaves: frame.leaves.unwrap_or_default(),
+            same: frame.same.flatten(),
+            calls: frame.calls,
+            raises: frame.raises,
+            outer: frame.outer,
+            returns: frame.returns.unwrap_or_default(),
+        }
+    }
 }
 
 /// A parameter that reaches a sink.
@@ -76,6 +109,9 @@ pub(super) struct ParamCall {
     /// How passed, the parameter that it is as a whole, and what it carries.
     pub(super) args: Vec<(ArgKind, Option<u32>, Value)>,
 }
+
+/// So many variables of functions around a function are followed.
+pub(super) const MAX_OUTER: usize = 16;
 
 /// So many calls of parameters are kept for one function.
 pub(super) const MAX_CALLS: usize = 8;

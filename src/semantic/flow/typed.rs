@@ -24,8 +24,14 @@ impl Engine<'_> {
                 roles.push(Role::Plain);
                 continue;
             }
-            let settled = param.default.is_some_and(|id| self.asks_dependency(id) || self.is_patterned(id));
+            let dependency = param.default.and_then(|id| self.dependency(id));
+            let settled = param.default.is_some_and(|id| self.is_patterned(id));
             roles.push(match param.annotation {
+                _ if dependency.is_some() => match (dependency, param.annotation) {
+                    // `page: Page = Depends()`: the annotation says what.
+                    (Some(Role::Nothing), Some(annotation)) => self.dependency_class(annotation),
+                    (role, _) => role.unwrap_or(Role::Nothing),
+                },
                 _ if settled => Role::Nothing,
                 Some(annotation) => self.fast_role(annotation, 0),
                 None => Role::Data(SourceClass::Request),
@@ -59,11 +65,17 @@ impl Engine<'_> {
                 let Some(first) = items.first().copied() else { return Role::Nothing };
                 match outer {
                     "Annotated" => {
-                        let settled = items
-                            .iter()
-                            .skip(1)
-                            .any(|item| self.asks_dependency(*item) || self.is_patterned(*item));
-                        if settled { Role::Nothing } else { self.fast_role(first, depth + 1) }
+                        for item in items.iter().skip(1) {
+                            if self.is_patterned(*item) {
+                                return Role::Nothing;
+                            }
+                            match self.dependency(*item) {
+                                Some(Role::Nothing) => return self.dependency_class(first),
+                                Some(role) => return role,
+                                None => {}
+                            }
+                        }
+                        self.fast_role(first, depth + 1)
                     }
                     "Literal" => Role::Nothing,
                     "Optional" | "Union" => items
@@ -88,15 +100,76 @@ impl Engine<'_> {
         }
     }
 
+    /// An annotation that lets through nothing that could be injected: numbers, dates, one of a fixed set, a pattern.
+    pub(super) fn is_harmless_annotation(&mut self, id: ExprId, depth: u32) -> bool {
+        let module = self.module;
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        match &module.expr(id).kind {
+            ExprKind::None => true,
+            ExprKind::Binary { op: BinOp::Or, left, right } => {
+                self.is_harmless_annotation(*left, depth + 1)
+                    && self.is_harmless_annotation(*right, depth + 1)
+            }
+            ExprKind::Subscript { base, index } => {
+                let outer = match &module.expr(*base).kind {
+                    ExprKind::Name(name) | ExprKind::Attr { name, .. } => module.name(*name),
+                    _ => "",
+                };
+                let one = [*index];
+                let items = match &module.expr(*index).kind {
+                    ExprKind::Tuple(items) => items.as_slice(),
+                    _ => &one[..],
+                };
+                match outer {
+                    "Literal" => true,
+                    "Annotated" => {
+                        items.iter().skip(1).any(|item| self.is_patterned(*item))
+                            || items
+                                .first()
+                                .is_some_and(|first| self.is_harmless_annotation(*first, depth + 1))
+                    }
+                    "Optional" | "Union" | "List" | "list" | "Set" | "set" | "Tuple" | "tuple" => {
+                        items.iter().take(8).all(|item| self.is_harmless_annotation(*item, depth + 1))
+                    }
+                    _ => false,
+                }
+            }
+            ExprKind::Call { .. } if self.is_patterned(id) => true,
+            _ => {
+                let class = self.annotated(id);
+                match class.class() {
+                    Some(Type::Local(class)) => self.is_enumeration(class),
+                    Some(Type::Outside(_)) => self.is_harmless_type(&class),
+                    None => match module.expr(id).kind {
+                        ExprKind::Name(name) => {
+                            let meant = self.alias(name);
+                            meant.is_some_and(|meant| self.is_harmless_annotation(meant, depth + 1))
+                        }
+                        _ => false,
+                    },
+                }
+            }
+        }
+    }
+
+    /// A class whose instances are one of a fixed set of values.
+    pub(super) fn is_enumeration(&mut self, class: ClassId) -> bool {
+        let bases = self.all_outside_bases(class);
+        bases.iter().any(|base| base.ends_with("Enum") || base.ends_with("Flag") || base.ends_with("Choices"))
+    }
+
     fn class_role(&mut self, annotation: ExprId) -> Role {
         let class = self.annotated(annotation);
         let outside = match class.class() {
             Some(Type::Outside(name)) => self.names.text(name).to_owned(),
             Some(Type::Local(class)) => {
-                // One of a fixed set of values.
-                let bases = self.all_outside_bases(class);
-                let fixed = bases.iter().any(|base| base.ends_with("Enum") || base.ends_with("Flag"));
-                return if fixed { Role::Nothing } else { Role::Data(SourceClass::Request) };
+                return if self.is_enumeration(class) {
+                    Role::Nothing
+                } else {
+                    Role::Data(SourceClass::Request)
+                };
             }
             None => return Role::Data(SourceClass::Request),
         };
@@ -142,21 +215,8 @@ impl Engine<'_> {
         })
     }
 
-    fn asks_dependency(&self, id: ExprId) -> bool {
-        let module = self.module;
-        match &module.expr(id).kind {
-            ExprKind::Call { func, .. } => match &module.expr(*func).kind {
-                ExprKind::Name(name) | ExprKind::Attr { name, .. } => {
-                    matches!(module.name(*name), "Depends" | "Security")
-                }
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
     /// `Query(pattern="^[a-z]+$")`, `StringConstraints(pattern=…)`, `constr(regex=…)`: only harmless text comes through.
-    fn is_patterned(&self, id: ExprId) -> bool {
+    pub(super) fn is_patterned(&self, id: ExprId) -> bool {
         let module = self.module;
         let ExprKind::Call { args, .. } = &module.expr(id).kind else { return false };
         args.iter().any(|arg| {
@@ -175,7 +235,7 @@ fn stronger(left: Role, right: Role) -> Role {
     match (left, right) {
         (Role::Data(_), _) => left,
         (_, Role::Data(_)) => right,
-        (Role::Object(_), _) => left,
+        (Role::Object(_) | Role::Given(_), _) => left,
         _ => right,
     }
 }

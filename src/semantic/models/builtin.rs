@@ -2,12 +2,15 @@
 
 use super::Kind::*;
 use super::{
-    ALL, Effect, Kinds, Model, SELF_AND_ALL, SourceClass, at, class, clean, named, opaque, pass, sink, source,
+    ALL, Effect, Kinds, Model, SELF_AND_ALL, SourceClass, at, class, clean, named, opaque, pass, sink,
+    source, undo,
 };
 
 const ALL_KINDS: Kinds = Kinds::ALL;
 /// What an HTML escape is good for.
 const MARKUP: Kinds = Kinds::of(&[Html]);
+/// What percent signs hide. Not the host of an address: that was in plain sight.
+const QUOTED: Kinds = Kinds::of(&[Html, Header, Command, Path, Ldap, Sql, Xpath]);
 
 /// See the module.
 pub(super) const MODELS: &[Model] = &[
@@ -109,20 +112,21 @@ pub(super) const MODELS: &[Model] = &[
     pass("re.search", at(&[1])),
     pass("re.fullmatch", at(&[1])),
     pass("unicodedata.normalize", at(&[1])),
-    pass("urllib.parse.unquote", at(&[0])),
-    pass("urllib.parse.unquote_plus", at(&[0])),
+    undo("urllib.parse.unquote", at(&[0]), QUOTED),
+    undo("urllib.parse.unquote_plus", at(&[0]), QUOTED),
     pass("urllib.parse.urljoin", at(&[0, 1])),
     pass("urllib.parse.urlparse", at(&[0])),
     pass("urllib.parse.urlsplit", at(&[0])),
     pass("urllib.parse.urlunparse", at(&[0])),
     pass("urllib.parse.urlunsplit", at(&[0])),
-    pass("urllib.parse.parse_qs", at(&[0])),
-    pass("urllib.parse.parse_qsl", at(&[0])),
+    undo("urllib.parse.parse_qs", at(&[0]), QUOTED),
+    undo("urllib.parse.parse_qsl", at(&[0]), QUOTED),
     class("urllib.parse.urlparse", "urllib.parse.ParseResult"),
     class("urllib.parse.urlsplit", "urllib.parse.ParseResult"),
     opaque("urllib.parse.ParseResult.port"),
     // Escapes, each for its own kind.
-    pass("html.unescape", at(&[0])),
+    undo("html.unescape", at(&[0]), Kinds::of(&[Html, Xml, Xpath])),
+    undo("xml.sax.saxutils.unescape", at(&[0]), Kinds::of(&[Html, Xml, Xpath])),
     clean("html.escape", at(&[0]), MARKUP),
     clean("markupsafe.escape", at(&[0]), MARKUP),
     clean("django.utils.html.escape", at(&[0]), MARKUP),
@@ -150,7 +154,7 @@ pub(super) const MODELS: &[Model] = &[
     clean("shlex.quote", at(&[0]), Kinds::of(&[Command])),
     clean("pipes.quote", at(&[0]), Kinds::of(&[Command])),
     clean("shlex.join", at(&[0]), Kinds::of(&[Command])),
-    pass("shlex.split", at(&[0])),
+    undo("shlex.split", at(&[0]), Kinds::of(&[Command])),
     clean("re.escape", at(&[0]), Kinds::of(&[Regex])),
     clean("ldap.filter.escape_filter_chars", at(&[0]), Kinds::of(&[Ldap])),
     clean("ldap.filter.filter_format", ALL, Kinds::of(&[Ldap])),

@@ -1,4 +1,5 @@
-//! What hognose knows of libraries and frameworks, in one vocabulary: source, pass, clean, sink, guard, check, type.
+//! What hognose knows of libraries and frameworks, in one vocabulary: source, pass, clean, undo, sink, guard,
+//! check, type.
 //!
 //! A model is a dotted name and an effect. Methods stand under their class (`sqlite3.Cursor.execute`), builtins under
 //! their bare names; a leading dot (`.execute`) means a method of an object whose class is not known. The same
@@ -108,6 +109,8 @@ pub enum Effect {
     Pass(Args),
     /// The result carries what the arguments carry, less these kinds.
     Clean(Args, Kinds),
+    /// The result carries what the arguments carry, with these kinds again: it takes an escape back.
+    Undo(Args, Kinds),
     /// The result carries nothing.
     Opaque,
     /// Outside data must not get there.
@@ -149,6 +152,10 @@ const fn pass(name: &'static str, args: Args) -> Model {
 
 const fn clean(name: &'static str, args: Args, kinds: Kinds) -> Model {
     Model(name, Effect::Clean(args, kinds))
+}
+
+const fn undo(name: &'static str, args: Args, kinds: Kinds) -> Model {
+    Model(name, Effect::Undo(args, kinds))
 }
 
 const fn opaque(name: &'static str) -> Model {

@@ -1,0 +1,149 @@
+//! Checks that are not written as comparisons: conversions that refuse, predicates, what a pattern lets through.
+
+use super::call::Given;
+use super::engine::Engine;
+use super::expr::less;
+use super::language::safe_language;
+use super::state::Cell;
+use crate::semantic::models::Kinds;
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+/// Conversions that raise for everything that could be injected.
+const REFUSING: &[&str] = &[
+    "int",
+    "float",
+    "uuid.UUID",
+    "decimal.Decimal",
+    "datetime.date.fromisoformat",
+    "datetime.datetime.fromisoformat",
+    "datetime.datetime.strptime",
+    "ipaddress.ip_address",
+    "ipaddress.IPv4Address",
+    "ipaddress.ip_network",
+];
+/// So many ways in which an `any` may hold are looked at.
+const MAX_WAYS: usize = 16;
+
+impl Engine<'_> {
+    /// `int(text)` as a statement of its own came back: what is in the variable `text` reads as a number.
+    pub(super) fn converted(&mut self, id: ExprId, name: &str, given: &Given<'_>) {
+        if self.frame.statement != Some(id) {
+            return;
+        }
+        let Some(arg) = given.args.first().filter(|arg| arg.kind == ArgKind::Positional) else { return };
+        if !REFUSING.contains(&name) || !matches!(self.module.expr(arg.value).kind, ExprKind::Name(_)) {
+            return;
+        }
+        let value = &given.values[0];
+        if value.taints().is_empty() || value.text().is_some() || super::expr::is_container(value) {
+            return;
+        }
+        if self.parameter_that_is(value).is_some() {
+            // For callers.
+            self.clean_value(Some(value), Kinds::ALL);
+        }
+        let Some(var) = self.scopes.resolve(arg.value).map(|var| self.scopes.var(var)) else { return };
+        if var.owner == self.func() {
+            let cell = Cell::Var(var.slot);
+            self.frame.refused.push((cell.clone(), value.clone()));
+            self.frame.state.set(cell, value.with_taints(Vec::new()));
+        }
+    }
+
+    /// In a handler: what conversions inside the `try` may have refused is as it was.
+    pub(super) fn not_converted(&mut self, since: usize) {
+        for at in since..self.frame.refused.len() {
+            let (cell, value) = self.frame.refused[at].clone();
+            let now = self.frame.state.get(&cell);
+            let joined = now.map_or(value.clone(), |now| now.join(&value));
+            self.frame.state.set(cell, joined);
+        }
+    }
+
+    /// What a match holds: nothing but what its pattern lets through.
+    pub(super) fn matched_kinds(&self, name: &str, given: &Given<'_>) -> Kinds {
+        let pattern = match name {
+            "re.match" | "re.fullmatch" | "re.search" | "re.findall" => {
+                given.values.first().and_then(super::format::constant_text)
+            }
+            "re.Pattern.match" | "re.Pattern.fullmatch" | "re.Pattern.search" | "re.Pattern.findall" => {
+                given.receiver.as_ref().and_then(|receiver| match &receiver.text()?.pieces[..] {
+                    [Piece::Lit(text)] => Some(text.clone()),
+                    _ => None,
+                })
+            }
+            _ => None,
+        };
+        pattern.map(|pattern| safe_language(&pattern, true)).unwrap_or_default()
+    }
+
+    /// `filter(test, list)`: an element that passed.
+    pub(super) fn passed_test(&mut self, id: ExprId, test: &Value, item: Value) -> Value {
+        let What::Function(target, bound) = test.refers().clone() else { return item };
+        match self.module.function(target).body {
+            Body::Lambda(body) => {
+                let mark = self.frame.state.mark();
+                let param = self.module.function(target).params.first().map(|param| param.name);
+                let var = param.and_then(|name| self.scopes.local(target, name));
+                let Some(var) = var else { return item };
+                let before = self.frame.given.insert(var, item.clone());
+                self.refine(body, true);
+                match before {
+                    Some(before) => self.frame.given.insert(var, before),
+                    None => self.frame.given.remove(&var),
+                };
+                let left = self.seen(&item);
+                let _ = self.frame.state.take(mark);
+                left
+            }
+            Body::Block(_) => {
+                let Some(summary) = self.summaries[target.index()].clone() else { return item };
+                let place = u32::from(bound.is_some());
+                self.call_plainly(id, test, vec![item.clone()]);
+                let kinds = summary.guards.iter().find(|(param, _)| *param == place);
+                let left = less(item.taints(), kinds.map_or(Kinds::NONE, |(_, kinds)| *kinds));
+                item.with_taints(left)
+            }
+        }
+    }
+
+    /// `any(value == name for name in NAMES)`: what holds whichever constant it is.
+    pub(super) fn refine_any(&mut self, list: ExprId) {
+        let module = self.module;
+        let ExprKind::Comprehension { element, clauses, .. } = &module.expr(list).kind else { return };
+        let [clause] = &clauses[..] else { return };
+        if !clause.tests.is_empty() || !matches!(module.expr(clause.target).kind, ExprKind::Name(_)) {
+            return;
+        }
+        let iter = self.peek(clause.iter);
+        let constants = self.ordered(&iter).unwrap_or_default();
+        if constants.is_empty()
+            || constants.len() > MAX_WAYS
+            || constants.iter().any(|value| value.as_const().is_none())
+        {
+            return;
+        }
+        let record = std::mem::replace(&mut self.frame.record, false);
+        let mark = self.frame.state.mark();
+        let mut deltas = Vec::new();
+        for constant in constants {
+            self.assign(clause.target, constant);
+            self.refine(*element, true);
+            deltas.push(self.frame.state.take(mark));
+        }
+        self.frame.record = record;
+        self.frame.state.merge(deltas);
+    }
+
+    /// The program's own address, as the request repeats it: good to compare with, if not to trust.
+    pub(super) fn is_own_address(&self, value: &Value) -> bool {
+        let own = |taint: &Taint| {
+            let note = &self.origins[taint.origin.0 as usize].note;
+            ["`request.host", "`request.url_root", "`request.root_url", "`HttpRequest.get_host"]
+                .iter()
+                .any(|start| note.starts_with(start))
+        };
+        !value.taints().is_empty() && value.taints().iter().all(own)
+    }
+}

@@ -1,0 +1,109 @@
+//! `**named` by name, and variables of a function that the functions inside it write.
+
+use super::engine::Engine;
+use super::state::Cell;
+use super::summary::{MAX_OUTER, Summary};
+use crate::semantic::scopes::VarId;
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+impl Engine<'_> {
+    /// What a caller passed under this name, where `base` is the `**named` of the function that is looked at.
+    pub(super) fn passed_by_name(&mut self, base: &Value, key: &Key) -> Option<Value> {
+        let Key::Str(name) = key else { return None };
+        let param = self.named_parameter(base)?;
+        // A name that stands nowhere in the module is passed by nobody here.
+        let name = self.module.names.get(name)?;
+        let taint = self.part_taint(self.func(), param, ParamPart::Key(name));
+        Some(Value::default().with_taints(vec![taint]))
+    }
+
+    /// The number of the `**named` that a value is.
+    pub(super) fn named_parameter(&self, value: &Value) -> Option<u32> {
+        if value.taints().is_empty() {
+            return None;
+        }
+        let param = self.parameter_that_is(value)?;
+        let func = self.func();
+        let double = self.module.function(func).params.get(param as usize)?.kind == ParamKind::VarKeywords;
+        let origin = self.frame.params.get(param as usize).copied().flatten()?;
+        let own = self.origins[origin.0 as usize].param == Some((func, param));
+        let unchecked = self.frame.state.cleaned(origin).is_empty();
+        (double && own && unchecked).then_some(param)
+    }
+
+    /// What callers passed on with `**named` under a name: of the `**named` handed over whole, that name.
+    pub(super) fn passed_on(&mut self, holder: &Value, name: Symbol) -> Vec<Taint> {
+        let key = Key::Str(std::rc::Rc::from(self.module.name(name)));
+        if let Some(value) = self.stored(holder, &key) {
+            return self.seen(&value).taints().to_vec();
+        }
+        let rest = self.stored(holder, &Key::Any).unwrap_or_default();
+        let mut rest = self.seen(&rest);
+        rest.absorb(holder.taints());
+        let mut found = Vec::new();
+        for taint in rest.taints().to_vec() {
+            let Origin { param, part, .. } = self.origins[taint.origin.0 as usize];
+            let whole = param.filter(|(func, at)| {
+                let params = &self.module.function(*func).params;
+                // Unchanged since it came in.
+                let entry = self.frame.entry.get(*at as usize).map_or(&[][..], Value::taints);
+                part.is_none()
+                    && *func == self.func()
+                    && params.get(*at as usize).is_some_and(|param| param.kind == ParamKind::VarKeywords)
+                    && entry.contains(&taint)
+            });
+            found.push(match whole {
+                Some((func, at)) => self.part_taint(func, at, ParamPart::Key(name)),
+                None => taint,
+            });
+        }
+        found
+    }
+
+    /// A variable of a function around this one is written: its callers are told.
+    pub(super) fn note_outer(&mut self, var: VarId, value: &Value) {
+        if self.scopes.var(var).owner == FuncId(0) {
+            return;
+        }
+        let outer = &mut self.frame.outer;
+        match outer.iter().position(|(known, _)| *known == var) {
+            Some(at) => outer[at].1 = outer[at].1.join(value),
+            None if outer.len() < MAX_OUTER => outer.push((var, value.clone())),
+            None => {}
+        }
+    }
+
+    /// After a call of an inner function: what it may have put into variables here.
+    pub(super) fn write_outer(&mut self, summary: &Summary, bound: &super::apply::Bound<'_>) {
+        for (var, value) in &summary.outer {
+            let value = self.instantiate_value(value, bound);
+            let info = self.scopes.var(*var);
+            if info.owner != self.func() {
+                self.note_outer(*var, &value);
+                continue;
+            }
+            let cell = Cell::Var(info.slot);
+            let old = self.frame.state.get(&cell);
+            match old.as_ref().and_then(|old| old.data()?.obj) {
+                Some(obj) => {
+                    for (key, inner) in self.contents(&value) {
+                        match key {
+                            // Positions here and there are not the same.
+                            Key::Index(_) | Key::Any => self.add(obj, inner),
+                            key => {
+                                let known = self.frame.state.get(&Cell::Field(obj, key.clone()));
+                                let joined = known.map_or(inner.clone(), |known| known.join(&inner));
+                                self.put(obj, key, joined);
+                            }
+                        }
+                    }
+                }
+                None => {
+                    let joined = old.map_or(value.clone(), |old| old.join(&value));
+                    self.frame.state.set(cell, joined);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Parts of parameters: what only callers can tell, and values without it.
+
+use std::rc::Rc;
+
+use super::engine::Engine;
+use crate::semantic::models::SourceClass;
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+impl Engine<'_> {
+    /// The taint of a part of a parameter: for callers, who know what they passed; rules never see it.
+    pub(super) fn part_taint(&mut self, func: FuncId, param: u32, part: ParamPart) -> Taint {
+        self.parts_made = true;
+        let span = self.module.function(func).params.get(param as usize).map(|param| param.span);
+        let span = span.unwrap_or(self.module.function(func).name_span);
+        let note = match part {
+            ParamPart::Key(name) => format!("`{}` is passed by name", self.module.name(name)),
+            ParamPart::Field(_) | ParamPart::Result(_) => "part of a parameter".to_owned(),
+        };
+        let class = SourceClass::Parameter;
+        let origin = self.origin_of(class, Some((func, param)), Some(part), span, note);
+        self.taint(origin, class.kinds())
+    }
+
+    /// True for a taint that only callers can make anything of. What was passed by name is a parameter of its own.
+    pub(super) fn is_part(&self, taint: &Taint) -> bool {
+        let part = || self.origins[taint.origin.0 as usize].part;
+        self.parts_made && matches!(part(), Some(ParamPart::Field(_) | ParamPart::Result(_)))
+    }
+
+    /// A value without what only callers can make anything of.
+    pub(super) fn without_parts(&self, value: &Value, depth: u32) -> Value {
+        if !self.parts_made {
+            return value.clone();
+        }
+        self.without(value, depth, &|taint| self.is_part(taint))
+    }
+
+    /// A value without some taints, in its contents and pieces too.
+    pub(super) fn without(&self, value: &Value, depth: u32, gone: &dyn Fn(&Taint) -> bool) -> Value {
+        let Some(data) = value.data() else { return Value::default() };
+        let mut cleaned = value.clone();
+        if data.taints.iter().any(gone) {
+            cleaned.edit().taints.retain(|taint| !gone(taint));
+        }
+        if depth == 0 {
+            return cleaned;
+        }
+        if let Some(fields) = &data.fields {
+            let fields =
+                fields.iter().map(|(key, inner)| (key.clone(), self.without(inner, depth - 1, gone)));
+            cleaned.edit().fields = Some(Rc::new(fields.collect()));
+        }
+        if let Some(text) = &data.text {
+            let pieces = text.pieces.iter().map(|piece| match piece {
+                Piece::Hole(hole, expr) => Piece::Hole(self.without(hole, depth - 1, gone), *expr),
+                piece => piece.clone(),
+            });
+            cleaned.edit().text = Some(Rc::new(Text { pieces: pieces.collect() }));
+        }
+        cleaned
+    }
+
+    /// The parameter that a value is, as a whole.
+    pub(super) fn parameter_that_is(&self, value: &Value) -> Option<u32> {
+        let data = value.data()?;
+        if let Some(obj) = data.obj {
+            return self.frame.param_objs.iter().find(|(_, known)| *known == obj).map(|(param, _)| *param);
+        }
+        if value.taints().is_empty() {
+            return None;
+        }
+        let at = self.frame.entry.iter().position(|entry| entry == value)?;
+        let origin = self.frame.params.get(at).copied().flatten()?;
+        self.frame.state.cleaned(origin).is_empty().then_some(at as u32)
+    }
+}
