@@ -120,7 +120,10 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
     // A mark of our own is answered even where no rule has anything to say: it may be unused.
     let marked = memchr::memmem::find(source.text().as_bytes(), b"hognose:").is_some();
     let sliced = pass.slice(source, how.fed, how.across);
-    match if marked || how.whole { Slice::Whole } else { sliced.slice } {
+    // What a package has from its modules is had from the package.
+    let package =
+        how.across && source.path().file_name() == "__init__.py" && source.text().contains("import");
+    match if marked || how.whole || package { Slice::Whole } else { sliced.slice } {
         Slice::Nothing => Ok(Looked { sketch: sliced.sketch, ..Looked::default() }),
         Slice::Whole => guarded(|| whole(sliced.sketch)),
         // Parts tell whether there is anything to say; what is said is taken from the whole.
@@ -147,7 +150,7 @@ pub(super) fn tell_abroad(
 ) -> Result<Told, String> {
     let path = source.path();
     guarded(|| {
-        let module = match slice::slice(names, source.text(), path.is_test(), true).slice {
+        let module = match slice::slice(names, source.text(), path.is_test(), true, false).slice {
             Slice::Nothing => return Told { partial: true, ..Told::default() },
             Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
             Slice::Whole => syntax::parse(source.text()),

@@ -33,7 +33,13 @@ impl Pass {
             return Sliced { slice: Slice::Whole, ..slice::sketch(source.text()) };
         };
         let is_test = source.path().is_test();
-        slice::slice(fed.unwrap_or(own), source.text(), is_test, across && !is_test)
+        slice::slice(
+            fed.unwrap_or(own),
+            source.text(),
+            is_test,
+            across && !is_test,
+            across && !is_test && fed.is_none(),
+        )
     }
 
     /// The words that matter to other files: names of their functions that reach sinks.

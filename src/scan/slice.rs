@@ -82,12 +82,13 @@ fn hash(word: &str) -> u32 {
 }
 
 /// The slice of a text. `is_test` says whether it is test code. `hungry` keeps the parts too whose sinks no data of
-/// this file reaches: callers elsewhere may have some.
-pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool, hungry: bool) -> Sliced {
+/// this file reaches: callers elsewhere may have some; `brings` those that take data from requests: callers elsewhere may
+/// have a use for it.
+pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool, hungry: bool, brings: bool) -> Sliced {
     match outline(text) {
         Some(outline) => {
             let mut sketch = if hungry { Sketch::of(&outline) } else { Sketch::default() };
-            let slice = slice_of(triggers, text, &outline, is_test, hungry.then_some(&mut sketch));
+            let slice = slice_of(triggers, text, &outline, is_test, hungry.then_some(&mut sketch), brings);
             Sliced { slice, sketch }
         }
         None => Sliced { slice: Slice::Whole, sketch: Sketch::default().all() },
@@ -108,6 +109,7 @@ fn slice_of(
     outline: &Outline<'_>,
     is_test: bool,
     hungry: Option<&mut Sketch>,
+    brings: bool,
 ) -> Slice {
     let meant = meant(triggers, outline);
     let mut counts: Vec<(Set, u8, u8)> =
@@ -140,7 +142,14 @@ fn slice_of(
         sketch.asks = sources.iter().any(|set| set & conditions.request != 0);
         sketch.hungry = any.iter().any(|set| set & conditions.flow & conditions.request != 0);
     }
-    if any.iter().all(|set| *set == 0) {
+    let request = if brings { triggers.conditions.request } else { 0 };
+    let giving: Vec<bool> = outline
+        .units
+        .iter()
+        .zip(&sources)
+        .map(|(unit, source)| unit.kind == UnitKind::Function && source & request != 0)
+        .collect();
+    if any.iter().all(|set| *set == 0) && !giving.contains(&true) {
         return Slice::Nothing;
     }
     let mut keep = Keep::new(outline, text);
@@ -186,6 +195,8 @@ fn slice_of(
                 _ => Calls::All,
             };
             keep.root(at, callers, calls);
+        } else if giving[at] {
+            keep.root(at, false, Calls::No);
         }
     }
     keep.close(|word| meant.knows(word));
@@ -206,7 +217,7 @@ mod tests {
     fn kept(text: &str) -> Option<String> {
         let own = Own { sinks: Vec::new(), sources: Vec::new(), web: false };
         let triggers = Triggers::new(rules::all().iter().copied(), &own);
-        match slice(&triggers, text, false, false).slice {
+        match slice(&triggers, text, false, false, false).slice {
             Slice::Nothing => Some(String::new()),
             Slice::Parts(parts) => Some(parts.iter().map(|part| &text[part.span.range()]).collect()),
             Slice::Whole => None,

@@ -1,0 +1,91 @@
+//! Data that goes from file to file: what clients send to one file and what another does with it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use hognose::config::Settings;
+use hognose::finding::Review;
+use hognose::scan::{Options, scan};
+use hognose::source::{RepoPath, SourceFile};
+
+const FOLDER: &str = "tests/across";
+
+fn texts() -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for entry in ignore::Walk::new(FOLDER).flatten() {
+        let path = entry.into_path();
+        if path.extension().is_some_and(|end| end == "py") {
+            let name = path.strip_prefix(FOLDER).ok().and_then(Path::to_str).unwrap_or_default().to_owned();
+            texts.insert(name, std::fs::read_to_string(&path).expect("a text"));
+        }
+    }
+    texts
+}
+
+fn run(texts: &BTreeMap<String, String>, names: &[&String], options: Options) -> Review {
+    let paths: Vec<RepoPath> = names.iter().map(|name| RepoPath::new(name)).collect();
+    let load = |path: &RepoPath| Ok(SourceFile::from_text(path.clone(), &texts[path.as_str()]));
+    scan(&paths, &load, &|| (), &Settings::default(), options)
+}
+
+/// File and line of what clients' data reaches.
+fn blocking(review: &Review, texts: &BTreeMap<String, String>) -> Vec<(String, usize)> {
+    let found = review.findings.iter().filter(|finding| finding.precision > hognose::finding::Precision::Low);
+    let mut found: Vec<(String, usize)> = found
+        .map(|finding| {
+            let path = finding.place.path.as_str();
+            let before = &texts[path][..finding.place.span.start as usize];
+            (path.to_owned(), before.lines().count().max(1) + usize::from(before.ends_with('\n')))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn expected(texts: &BTreeMap<String, String>) -> Vec<(String, usize)> {
+    let mut wanted = Vec::new();
+    for (name, text) in texts {
+        for (at, line) in text.lines().enumerate() {
+            if line.trim_start().starts_with("# hit") {
+                wanted.push((name.clone(), at + 2));
+            }
+        }
+    }
+    wanted
+}
+
+#[test]
+fn data_is_followed_through_files_and_stopped_where_it_is_checked() {
+    let texts = texts();
+    let names: Vec<&String> = texts.keys().collect();
+    let review = run(&texts, &names, Options { threads: 1, across: true, ..Options::default() });
+    assert_eq!(blocking(&review, &texts), expected(&texts), "{:#?}", review.findings);
+    assert_eq!(expected(&texts).len(), 4);
+    // A file by itself shows none of it.
+    let alone = run(&texts, &names, Options { threads: 1, ..Options::default() });
+    assert_eq!(blocking(&alone, &texts), []);
+}
+
+#[test]
+fn the_way_names_every_file() {
+    let texts = texts();
+    let names: Vec<&String> = texts.keys().collect();
+    let review = run(&texts, &names, Options { threads: 1, across: true, ..Options::default() });
+    let finding = review.findings.iter().find(|finding| finding.scope.name == "find").expect("a finding");
+    let mut files: Vec<&str> = finding.trace.iter().map(|step| step.place.path.as_str()).collect();
+    files.dedup();
+    assert_eq!(files, ["shop/views.py", "shop/service.py", "shop/store.py"]);
+    assert!(finding.rewrite.is_some(), "{finding:#?}");
+}
+
+#[test]
+fn neither_threads_nor_order_nor_slices_matter() {
+    let texts = texts();
+    let names: Vec<&String> = texts.keys().collect();
+    let reversed: Vec<&String> = names.iter().rev().copied().collect();
+    let base = Options { threads: 1, across: true, ..Options::default() };
+    let first = format!("{:#?}", run(&texts, &names, base).findings);
+    assert_eq!(first, format!("{:#?}", run(&texts, &names, Options { threads: 2, ..base }).findings));
+    assert_eq!(first, format!("{:#?}", run(&texts, &reversed, base).findings));
+    assert_eq!(first, format!("{:#?}", run(&texts, &names, Options { whole: true, ..base }).findings));
+}

@@ -1,0 +1,1 @@
+from .store import find_by_name as by_name

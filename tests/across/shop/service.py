@@ -1,0 +1,6 @@
+from .store import find
+
+
+def search(text):
+    text = text.strip()
+    return find(text)

@@ -1,0 +1,48 @@
+import subprocess
+
+import shop
+from flask import Flask, request
+from shop import service
+from shop.inputs import number, only_known, term
+from shop.store import Files, find_by_number
+
+app = Flask(__name__)
+
+
+@app.get("/search")
+def search():
+    return {"rows": service.search(request.args["q"])}
+
+
+@app.get("/name")
+def by_name():
+    return {"rows": shop.by_name(term())}
+
+
+@app.get("/number")
+def by_number():
+    return {"rows": find_by_number(str(number()))}
+
+
+@app.get("/file")
+def file():
+    return {"text": Files("/srv").read(request.args["f"])}
+
+
+@app.get("/logo")
+def logo():
+    return {"text": Files("/srv").logo("logo.txt")}
+
+
+@app.get("/run")
+def run():
+    # hit: the data is brought in by another file
+    subprocess.run("ls " + term(), shell=True)
+    return {}
+
+
+@app.get("/known")
+def known():
+    # clean: the other file's function lets only known names through
+    subprocess.run("ls " + only_known(request.args["q"]), shell=True)
+    return {}
