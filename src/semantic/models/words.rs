@@ -1,7 +1,7 @@
 //! The models as words: which identifiers stand in code that a model speaks of.
 
 use super::aliases::aliases;
-use super::{Effect, Kind, SourceClass, TABLES};
+use super::{Effect, Kind, SourceClass, entries};
 use crate::syntax::Form;
 
 /// A word that code holds where a dotted name is used.
@@ -30,7 +30,7 @@ pub enum Home {
 pub fn class_packages(class: &'static str) -> Vec<&'static str> {
     let root = |name: &'static str| name.split('.').next().unwrap_or(name);
     let mut found = vec![root(class)];
-    let factories = TABLES.iter().copied().flatten().filter(|model| model.1 == Effect::Type(class));
+    let factories = entries().filter(|model| model.1 == Effect::Type(class));
     found.extend(factories.map(|model| root(model.0)));
     for (from, to) in aliases() {
         if found.contains(&root(to)) {
@@ -46,7 +46,7 @@ pub fn class_packages(class: &'static str) -> Vec<&'static str> {
 pub fn class_words(class: &'static str) -> Vec<&'static str> {
     let last = |name: &'static str| name.rsplit('.').next().unwrap_or(name);
     let mut found = vec![last(class)];
-    for model in TABLES.iter().copied().flatten() {
+    for model in entries() {
         if model.1 == Effect::Type(class) {
             found.push(last(model.0));
         }
@@ -192,7 +192,7 @@ fn is_class(name: &str) -> bool {
 
 /// The words of everything that is a sink of a kind.
 pub fn sink_words(kind: Kind) -> Vec<Trigger> {
-    let sinks = TABLES.iter().copied().flatten().filter(|model| match model.1 {
+    let sinks = entries().filter(|model| match model.1 {
         Effect::Sink(sink) => sink.kind == kind,
         _ => false,
     });
@@ -213,7 +213,7 @@ pub fn sink_words(kind: Kind) -> Vec<Trigger> {
 /// it there.
 pub fn source_words(classes: &[SourceClass]) -> Vec<&'static str> {
     let mut found = Vec::new();
-    for model in TABLES.iter().copied().flatten() {
+    for model in entries() {
         let Effect::Source(class) = model.1 else { continue };
         if classes.contains(&class) {
             let Some((before, word)) = model.0.rsplit_once('.') else {
