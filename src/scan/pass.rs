@@ -1,5 +1,7 @@
 //! What one run looks for: settings made ready, words that a file must hold to matter.
 
+use std::sync::{Arc, LazyLock};
+
 use super::Options;
 use super::slice::{self, Slice};
 use super::triggers::{Own, Triggers};
@@ -9,13 +11,17 @@ use crate::semantic::models::{Args, Sink, When};
 use crate::semantic::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::source::SourceFile;
 
+/// The words of all rules, when a project adds none: made once a process, as making them costs more than to scan a file.
+static ALL: LazyLock<Arc<Triggers>> =
+    LazyLock::new(|| Arc::new(Triggers::new(rules::all().iter().copied(), &Own::default())));
+
 /// Built once a run, read by all threads.
 pub(super) struct Pass {
     pub(super) selection: Option<Selection>,
     pub(super) models: Models,
     pub(super) today: Option<jiff::civil::Date>,
     /// `None` to parse every file whole.
-    triggers: Option<Triggers>,
+    triggers: Option<Arc<Triggers>>,
 }
 
 impl Pass {
@@ -28,8 +34,12 @@ impl Pass {
         };
         let runs =
             |rule: &&rules::Rule| selection.as_ref().is_none_or(|selection| selection.runs(rule.meta.id));
-        let triggers =
-            (!options.whole).then(|| Triggers::new(rules::all().iter().copied().filter(runs), &own));
+        let triggers = (!options.whole).then(|| {
+            if own.sinks.is_empty() && own.sources.is_empty() && rules::all().iter().all(|rule| runs(rule)) {
+                return Arc::clone(&ALL);
+            }
+            Arc::new(Triggers::new(rules::all().iter().copied().filter(runs), &own))
+        });
         let models = Models::with(settings.custom.iter().flat_map(effects));
         Self { selection, models, today: settings.today, triggers }
     }
