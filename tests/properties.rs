@@ -37,7 +37,7 @@ static FILES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
                 && ours
                 && syntax::parse(&text).errors.is_empty()
             {
-                let name = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+                let name = path.strip_prefix(&folder).expect("below it").to_string_lossy().replace('\\', "/");
                 found.push((name, text));
             }
         }

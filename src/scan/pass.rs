@@ -35,7 +35,7 @@ impl Pass {
         let runs =
             |rule: &&rules::Rule| selection.as_ref().is_none_or(|selection| selection.runs(rule.meta.id));
         let triggers = (!options.whole).then(|| {
-            if own.sinks.is_empty() && own.sources.is_empty() && rules::all().iter().all(|rule| runs(rule)) {
+            if own.sinks.is_empty() && own.sources.is_empty() && rules::all().iter().all(&runs) {
                 return Arc::clone(&ALL);
             }
             Arc::new(Triggers::new(rules::all().iter().copied().filter(runs), &own))
