@@ -171,7 +171,9 @@ fn descriptor(rule: &Value) {
         assert!(!text.is_empty() && text.chars().count() <= most, "{text}");
     };
     text(&rule["id"], 255);
-    text(&rule["name"], 255);
+    if !rule["name"].is_null() {
+        text(&rule["name"], 255);
+    }
     text(&rule["shortDescription"]["text"], 1_024);
     text(&rule["fullDescription"]["text"], 1_024);
     text(&rule["help"]["text"], usize::MAX);

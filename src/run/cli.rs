@@ -213,6 +213,11 @@ pub(super) enum DevTask {
         /// Its name in kebab-case
         name: String,
     },
+    /// Change one model of a library after the other and list the changes that no annotation of the corpora notices
+    Mutate {
+        /// Only models whose name holds this
+        only: Option<String>,
+    },
     /// Fail on purpose, to see how an internal error is told
     Panic,
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 
 use super::CLEAN;
 use super::cli::DevTask;
+use super::mutate;
 use super::write::{self, Staged};
 use crate::config::suggestion;
 use crate::report::rule_text;
@@ -24,8 +25,22 @@ pub(super) fn run(task: &DevTask) -> anyhow::Result<u8> {
     match task {
         DevTask::Docs { check } => docs(*check),
         DevTask::NewRule { family, name } => new_rule(family, name),
+        DevTask::Mutate { only } => mutate(only.as_deref().unwrap_or("")),
         DevTask::Panic => simulate(),
     }
+}
+
+fn mutate(only: &str) -> anyhow::Result<u8> {
+    let outcome = mutate::examine(Path::new("tests"), &|_, model| model.0.contains(only))?;
+    let mut told = String::new();
+    for (class, name) in &outcome.survivors {
+        told += &format!("{class:20}{name}\n");
+    }
+    for (class, (noticed, all)) in &outcome.classes {
+        told += &format!("{class}: {noticed} of {all} are noticed\n");
+    }
+    write::stdout(told.as_bytes())?;
+    Ok(CLEAN)
 }
 
 fn simulate() -> ! {

@@ -11,6 +11,8 @@ mod fix;
 mod format;
 mod inputs;
 mod line;
+#[doc(hidden)]
+pub mod mutate;
 mod outputs;
 mod paths;
 mod progress;

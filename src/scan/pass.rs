@@ -1,5 +1,7 @@
 //! What one run looks for: settings made ready, words that a file must hold to matter.
 
+use std::sync::{Arc, LazyLock};
+
 use super::Options;
 use super::slice::{self, Slice, Sliced};
 use super::triggers::{Own, Triggers};
@@ -9,19 +11,32 @@ use crate::semantic::models::{Args, Sink, When};
 use crate::semantic::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::source::SourceFile;
 
+/// The words of all rules, when a project adds none: made once a process, as making them costs more than to scan a file.
+static ALL: LazyLock<Arc<Triggers>> =
+    LazyLock::new(|| Arc::new(Triggers::new(rules::all().iter().copied(), &Own::default())));
+
 /// Built once a run, read by all threads.
 pub(super) struct Pass {
     pub(super) selection: Option<Selection>,
     pub(super) models: Models,
     pub(super) today: Option<jiff::civil::Date>,
     /// `None` to parse every file whole.
-    triggers: Option<Triggers>,
+    triggers: Option<Arc<Triggers>>,
 }
 
 impl Pass {
     pub(super) fn new(settings: &Settings, options: Options) -> Self {
         let selection = Selection::new(settings).ok();
-        let triggers = (!options.whole).then(|| triggers(selection.as_ref(), &own(settings)));
+        let own = own(settings);
+        let all = own.sinks.is_empty()
+            && own.sources.is_empty()
+            && rules::all()
+                .iter()
+                .all(|rule| selection.as_ref().is_none_or(|selection| selection.runs(rule.meta.id)));
+        let triggers = (!options.whole).then(|| match all {
+            true => Arc::clone(&ALL),
+            false => Arc::new(triggers(selection.as_ref(), &own)),
+        });
         let models = Models::with(settings.custom.iter().flat_map(effects));
         Self { selection, models, today: settings.today, triggers }
     }

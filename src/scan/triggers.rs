@@ -108,6 +108,7 @@ pub(super) struct Triggers {
 }
 
 /// Last names of a project's own models.
+#[derive(Default)]
 pub(super) struct Own<'a> {
     pub(super) sinks: Vec<&'a str>,
     pub(super) sources: Vec<&'a str>,

@@ -18,8 +18,9 @@ const MAX_DESCRIPTION: usize = 1_024;
 
 /// The descriptor of a rule; of one that is not in the list, its name is all there is to say.
 pub(super) fn descriptor(id: &str, rules: &[&'static Rule]) -> sarif::ReportingDescriptor {
-    let mut made =
-        sarif::ReportingDescriptor::builder().id(id).name(pascal(id)).help_uri(docs_url(id)).build();
+    let mut made = sarif::ReportingDescriptor::builder().id(id).help_uri(docs_url(id)).build();
+    // A name that only repeats the identifier must be left out, and case does not tell them apart (SARIF1001).
+    made.name = id.contains('-').then(|| pascal(id));
     let Some(meta) = rules.iter().map(|rule| &rule.meta).find(|meta| meta.id == id) else {
         let words = id.replace('-', " ");
         made.short_description = Some(text(&words));

@@ -166,3 +166,10 @@ fn a_fix_gives_the_rewritten_text() {
         assert!(all_four);
     }
 }
+
+#[test]
+fn a_rule_of_one_word_has_no_name_beside_it() {
+    let named = |id: &str| super::rules::descriptor(id, crate::rules::all()).name;
+    assert_eq!(named("ssrf"), None);
+    assert_eq!(named("sql-injection").as_deref(), Some("SqlInjection"));
+}

@@ -398,7 +398,9 @@ impl Engine<'_> {
                 Some(value)
             }
             "replace" | "translate" | "center" | "ljust" | "rjust" | "zfill"
-                if self.is_text(base) || !base.taints().is_empty() =>
+                // A path is moved by a method of that name, to one place; a text has two put for each other.
+                if (self.is_text(base) || !base.taints().is_empty())
+                    && (method != "replace" || given.values.len() != 1) =>
             {
                 let mut value = self.whole(base).carried();
                 if method == "translate" {

@@ -39,11 +39,18 @@ impl Engine<'_> {
             effects.extend(self.models.effects(&format!(".{method}")).filter(by_text));
         }
         let mut value = Value::default();
-        for effect in effects {
-            match effect {
+        let mut returns = true;
+        for effect in &effects {
+            match *effect {
                 Effect::Source(class) => {
                     let taint = self.source(id, class, name);
-                    value.absorb(&[taint]);
+                    // A source may give its data in a form that is harmless for some kinds.
+                    let kept = effects.iter().map(|other| match other {
+                        Effect::Clean(args, kinds) if args.receiver => *kinds,
+                        _ => Kinds::NONE,
+                    });
+                    let kept = kept.fold(Kinds::NONE, |all, kinds| all | kinds);
+                    value.absorb(&less(&[taint], kept));
                 }
                 Effect::Type(class) => value.edit().what = What::Instance(Type::Outside(self.intern(class))),
                 Effect::Pass(args) => {
@@ -70,9 +77,13 @@ impl Engine<'_> {
                     let taken = self.taken(args, given);
                     self.clean_value(Some(&taken), kinds);
                 }
-                Effect::NoReturn => self.frame.state.dead = true,
+                Effect::NoReturn => returns = false,
                 Effect::Guard(..) | Effect::GuardsParameters(_) => {}
             }
+        }
+        if !returns {
+            // Only now: what it is given is a sink before it ends.
+            self.frame.state.dead = true;
         }
         if matches!(
             text.as_str(),

@@ -330,6 +330,10 @@ impl Engine<'_> {
         if let Some(value) = self.passed_by_name(base, &place).or_else(|| self.shelved(base, &place)) {
             return value;
         }
+        if base.name().is_some_and(|name| self.names.text(name) == "django.db.connections") {
+            // One of several databases.
+            return Value::what(What::Named(self.intern("django.db.connection")));
+        }
         // `os.environ["X"]`, `request.args["x"]`: the element is no longer the mapping.
         let value = base.carried();
         if value.taints().is_empty() { Value::default() } else { value }

@@ -81,6 +81,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("sqlalchemy.sql.text", "sqlalchemy.text"),
     ("werkzeug.utils.safe_join", "werkzeug.security.safe_join"),
     // Attributes that frameworks give their objects, by what they are.
+    ("pathlib.Path.parent", "pathlib.Path"),
     ("aiohttp.web.View.request", "aiohttp.web.Request"),
     ("chalice.Chalice.current_request", "chalice.app.Request"),
     ("tornado.web.RequestHandler.request", "tornado.httputil.HTTPServerRequest"),

@@ -1,7 +1,7 @@
 //! Drivers and object-relational mappers: what gives a connection, what runs a text.
 
 use super::Kind::{NoSql, Sql};
-use super::{Kinds, Model, SourceClass, When, at, class, clean, named, pass, sink, sink_when, source};
+use super::{Kinds, Model, SourceClass, When, at, class, clean, named, sink, sink_when, source};
 
 const QUERY: super::Args = at(&[0]);
 
@@ -90,8 +90,6 @@ pub(super) const MODELS: &[Model] = &[
     // SQLAlchemy: a plain string no longer runs, so its text() is the place; older engines take strings.
     sink("sqlalchemy.text", Sql, named(&[0], &["text"])),
     sink("sqlalchemy.literal_column", Sql, QUERY),
-    pass("sqlalchemy.text", super::Args { positions: 0, keywords: &[], receiver: false }),
-    class("sqlalchemy.text", "sqlalchemy.TextClause"),
     class("sqlalchemy.create_engine", "sqlalchemy.Engine"),
     class("sqlalchemy.Engine.connect", "sqlalchemy.Connection"),
     class("sqlalchemy.Engine.begin", "sqlalchemy.Connection"),
@@ -116,7 +114,6 @@ pub(super) const MODELS: &[Model] = &[
     clean(".quote_ident", QUERY, Kinds::of(&[Sql])),
     // Django.
     class("django.db.connection.cursor", "django.db.Cursor"),
-    class("django.db.connections.cursor", "django.db.Cursor"),
     sink("django.db.Cursor.execute", Sql, QUERY),
     sink("django.db.Cursor.executemany", Sql, QUERY),
     sink("django.db.models.RawSQL", Sql, named(&[0], &["sql"])),

@@ -17,6 +17,7 @@ mod secrets;
 mod web;
 mod words;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -125,6 +126,25 @@ pub enum Effect {
     GuardsParameters(Kinds),
 }
 
+impl Effect {
+    /// The word of the vocabulary.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Source(_) => "source",
+            Self::Type(_) => "type",
+            Self::Pass(_) => "pass",
+            Self::Clean(..) => "clean",
+            Self::Opaque => "opaque",
+            Self::Sink(_) => "sink",
+            Self::Guard(..) => "guard",
+            Self::Check(..) => "check",
+            Self::Undo(..) => "undo",
+            Self::NoReturn => "no return",
+            Self::GuardsParameters(_) => "decorator",
+        }
+    }
+}
+
 /// A dotted name and one of its effects.
 #[derive(Debug, Clone, Copy)]
 pub struct Model(pub &'static str, pub Effect);
@@ -174,18 +194,34 @@ pub const TABLES: &[&[Model]] = &[
     web::MODELS,
 ];
 
-static INDEX: LazyLock<FxHashMap<&'static str, Vec<Effect>>> = LazyLock::new(|| {
-    let mut index: FxHashMap<&'static str, Vec<Effect>> = FxHashMap::default();
-    for Model(name, effect) in TABLES.iter().copied().flatten() {
+type Index = FxHashMap<&'static str, Vec<Effect>>;
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| index(entries()));
+
+fn index<'a>(models: impl Iterator<Item = &'a Model>) -> Index {
+    let mut index = Index::default();
+    for Model(name, effect) in models {
         index.entry(name).or_default().push(*effect);
     }
     index
-});
+}
+
+/// Every built-in model, in a fixed order.
+pub fn entries() -> impl Iterator<Item = &'static Model> {
+    TABLES.iter().copied().flatten()
+}
 
 /// The built-in models and those of the configuration.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Models {
     own: FxHashMap<String, Vec<Effect>>,
+    built_in: Cow<'static, Index>,
+}
+
+impl Default for Models {
+    fn default() -> Self {
+        Self { own: FxHashMap::default(), built_in: Cow::Borrowed(&INDEX) }
+    }
 }
 
 impl Models {
@@ -198,10 +234,23 @@ impl Models {
         models
     }
 
+    /// With another effect in the place of entry `number` of [`entries`], or with none: a mutant, for asking whether
+    /// any test notices.
+    #[doc(hidden)]
+    pub fn altered(number: usize, effect: Option<Effect>) -> Self {
+        let mut models: Vec<Model> = entries().copied().collect();
+        match (models.get_mut(number), effect) {
+            (Some(model), Some(effect)) => model.1 = effect,
+            (Some(_), None) => drop(models.remove(number)),
+            (None, _) => {}
+        }
+        Self { built_in: Cow::Owned(index(models.iter())), ..Self::default() }
+    }
+
     /// What is known of a name; a project's own models come first.
     pub fn effects<'a>(&'a self, name: &str) -> impl Iterator<Item = Effect> + use<'a> {
         let own = self.own.get(name).map_or(&[][..], Vec::as_slice);
-        let built_in = INDEX.get(name).map_or(&[][..], Vec::as_slice);
+        let built_in = self.built_in.get(name).map_or(&[][..], Vec::as_slice);
         own.iter().chain(built_in).copied()
     }
 
@@ -217,18 +266,18 @@ impl Models {
 
     /// True when anything is known of a name.
     pub fn knows(&self, name: &str) -> bool {
-        INDEX.contains_key(name) || self.own.contains_key(name)
+        self.built_in.contains_key(name) || self.own.contains_key(name)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Effect, Model, TABLES};
+    use super::{Effect, Model, entries};
 
     #[test]
     fn names_are_canonical_and_effects_are_not_repeated() {
         let mut seen: Vec<(&str, Effect)> = Vec::new();
-        for Model(name, effect) in TABLES.iter().copied().flatten() {
+        for Model(name, effect) in entries() {
             assert_eq!(super::canonical(name), *name, "a model stands under the canonical name");
             assert!(!seen.contains(&(name, *effect)), "{name} has {effect:?} twice");
             seen.push((name, *effect));

@@ -141,5 +141,5 @@ pub(super) const MODELS: &[Model] = &[
     source("traceback.format_exc", Exception),
     source("traceback.format_exception", Exception),
     source("sys.exc_info", Exception),
-    pass("str.join", FIRST),
+    pass("str.join", at(&[0, 1])),
 ];

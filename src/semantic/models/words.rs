@@ -5,7 +5,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::aliases::{aliases, aliases_to};
-use super::{Args, Effect, Kind, Model, Sink, SourceClass, TABLES};
+use super::{Args, Effect, Kind, Model, Sink, SourceClass, entries};
 use crate::syntax::Form;
 
 /// A word that code holds where a dotted name is used.
@@ -33,7 +33,7 @@ pub enum Home {
 /// By class: what gives an object of it.
 static MAKERS: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let mut makers: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
-    for Model(name, effect) in TABLES.iter().copied().flatten() {
+    for Model(name, effect) in entries() {
         if let Effect::Type(class) = effect {
             makers.entry(class).or_default().push(name);
         }
@@ -237,7 +237,7 @@ fn sink_triggers(model: &Model) -> Vec<Trigger> {
 
 /// The words of everything that is a sink of a kind.
 pub fn sink_words(kind: Kind) -> Vec<Trigger> {
-    let sinks = TABLES.iter().copied().flatten().filter(|model| match model.1 {
+    let sinks = entries().filter(|model| match model.1 {
         Effect::Sink(sink) => sink.kind == kind,
         _ => false,
     });
@@ -263,7 +263,7 @@ fn is_request(name: &str) -> bool {
 /// not taken out of a request (its user, its session) is none.
 pub fn request_words() -> (Vec<&'static str>, Vec<&'static str>) {
     let (mut requests, mut items) = (vec!["request", "Request"], Vec::new());
-    for Model(name, effect) in TABLES.iter().copied().flatten() {
+    for Model(name, effect) in entries() {
         let Some((before, item)) = name.rsplit_once('.') else { continue };
         let last = before.rsplit('.').next().unwrap_or(before);
         if *effect == Effect::Source(SourceClass::Request) && is_request(last) {
@@ -283,7 +283,7 @@ pub fn request_words() -> (Vec<&'static str>, Vec<&'static str>) {
 /// it there.
 pub fn source_words(classes: &[SourceClass]) -> Vec<&'static str> {
     let mut found = Vec::new();
-    for model in TABLES.iter().copied().flatten() {
+    for model in entries() {
         let Effect::Source(class) = model.1 else { continue };
         if classes.contains(&class) {
             let Some((before, word)) = model.0.rsplit_once('.') else {

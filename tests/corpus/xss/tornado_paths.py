@@ -11,3 +11,15 @@ class Missing(tornado.web.RequestHandler):
     def post(self):
         # ruleid: xss
         self.write("<p>No item " + self.get_query_argument("item") + "</p>")
+
+
+class Addresses(tornado.web.RequestHandler):
+    def get(self):
+        # ok: xss
+        self.write("<p>" + self.request.uri + "</p>")
+        # ok: xss
+        self.write("<p>" + self.request.query + "</p>")
+        # ok: xss
+        self.write("<p>" + self.request.full_url() + "</p>")
+        # ruleid: xss
+        self.write("<p>" + self.get_cookie("name") + "</p>")
