@@ -199,8 +199,7 @@ mod tests {
         }
         let at = files.iter().position(|(path, _)| *path == from).unwrap();
         let view = View::new(&modules, at);
-        let found = view.function(dotted).map(|(key, _)| key.to_owned());
-        found
+        view.function(dotted).map(|(key, _)| key.to_owned())
     }
 
     #[test]

@@ -78,25 +78,21 @@ impl<'m> Engine<'m> {
         value
     }
 
-    /// What an argument carries into a function elsewhere. Of an object only what it is itself: which of its attributes
-    /// is read there is not known here.
+    /// What an argument carries into a function elsewhere: it and its elements. Of an object's attributes it is not
+    /// known here which are read there.
     fn handed(&self, value: &Value) -> Value {
-        let listed = match value.class() {
-            Some(Type::Outside(name)) => {
-                matches!(self.names.text(name), "list" | "dict" | "set" | "tuple" | "generator" | "str")
-            }
-            Some(Type::Local(_)) => false,
-            None => true,
-        };
-        if listed {
+        if !super::expr::is_container(value) {
             return self.seen(value);
         }
-        let mut bare = value.clone();
-        if super::expr::is_container(value) {
-            let data = bare.edit();
-            (data.obj, data.fields) = (None, None);
+        let mut handed = value.clone();
+        let data = handed.edit();
+        (data.obj, data.fields) = (None, None);
+        for (key, inner) in self.contents(value) {
+            if !matches!(key, Key::Attr(_)) {
+                handed.absorb(self.whole(&inner).taints());
+            }
         }
-        self.seen(&bare)
+        self.seen(&handed)
     }
 
     /// The arguments of a call by the parameters of a function elsewhere.

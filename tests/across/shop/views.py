@@ -4,7 +4,8 @@ import shop
 from flask import Flask, request
 from shop import service
 from shop.inputs import number, only_known, term
-from shop.store import Files, find_by_number
+from shop.models import Item
+from shop.store import Files, find_by_number, rename
 
 app = Flask(__name__)
 
@@ -46,3 +47,10 @@ def known():
     # clean: the other file's function lets only known names through
     subprocess.run("ls " + only_known(request.args["q"]), shell=True)
     return {}
+
+
+@app.post("/rename")
+def title():
+    item = Item.get(request.form["number"] == "1")
+    item.title = request.form["title"]
+    return {"text": rename(item)}
