@@ -53,7 +53,15 @@ pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Revi
     let (bases, _) = side(Job { rewrites: false, ..job }, &change.files, |file| file.base.as_ref());
     let mut pairs = Vec::new();
     for ((file, base), head) in change.files.iter().zip(bases).zip(heads) {
-        // A file whose sides hold the same text brings nothing by itself: a rename alone, a changed mode.
+        // A file whose sides hold the same text brings nothing: a rename alone, a changed mode.
+        let same = match (&file.base, &file.head) {
+            (Some(base), Some(head)) => base.text() == head.text(),
+            _ => false,
+        };
+        if same {
+            pairs.push((file, None, None));
+            continue;
+        }
         let base = base.transpose().unwrap_or_else(|skipped| {
             outcome.skip(&file.path, format!("old side not compared: {}", skipped.why));
             None
