@@ -292,7 +292,7 @@ impl<'o, 't> Keep<'o, 't> {
         }
         // The imports, and something for each class to hold.
         for (at, unit) in outline.units.iter().enumerate() {
-            if unit.kind == UnitKind::Import {
+            if unit.imports {
                 self.keep(at, Calls::No);
             }
         }

@@ -79,7 +79,7 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
         });
         meant.words.push(own);
     }
-    for unit in outline.units.iter().filter(|unit| unit.kind == UnitKind::Import) {
+    for unit in outline.units.iter().filter(|unit| unit.imports) {
         let mut named = Homes::default();
         for word in outline.mentions(unit) {
             meant.words[*word as usize].iter().for_each(|meanings| named.join(&meanings.homes));
