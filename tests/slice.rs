@@ -88,3 +88,21 @@ fn of_every_file_in_the_corpora() {
     });
     assert!(seen > 500, "{seen}");
 }
+
+#[test]
+fn of_code_beside_an_import() {
+    for text in [
+        "import yaml; yaml.load(open('c'), Loader=yaml.Loader)\n",
+        "from yaml import load, Loader; load(open('c'), Loader=Loader)\n",
+        "from yaml import (load,\n    Loader); load(open('c'), Loader=Loader)\n",
+        "if __name__ == '__main__':\n    import os, sys\n    os.system(sys.argv[1])\n",
+        "try:\n    import yaml\n    C = yaml.load(open('c'), Loader=yaml.Loader)\nexcept ImportError:\n    C = None\n",
+        "class Job:\n    import os, sys; os.system(sys.argv[1])\n",
+        // No Python, but nothing that the parser minds.
+        "import paramiko\n    client.chmod('/srv/run.sh', 0o777)\n",
+        // What such code is given is looked for as well.
+        "import os, sys\n\n\ndef asked():\n    return sys.argv[1]\n\n\nif True:\n    import shop\n    os.system(asked())\n",
+    ] {
+        assert!(same_in_company("app.py", text) >= 2, "{text}");
+    }
+}

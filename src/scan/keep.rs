@@ -344,7 +344,7 @@ impl<'o, 't> Keep<'o, 't> {
         for (_, unit) in outline.units.iter().enumerate().filter(|(at, _)| self.kept[*at]) {
             outline.uses(unit).for_each(|(word, form)| used[word as usize] |= form.has(Form::GLOBAL));
         }
-        for (at, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Import) {
+        for (at, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.imports) {
             let named = outline.mentions(unit).iter().any(|word| used[*word as usize] || known(*word));
             if named || self.text[unit.span.range()].contains('*') {
                 self.keep(at, Calls::No, false);

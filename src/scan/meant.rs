@@ -4,7 +4,7 @@ use super::slice::renames;
 use super::triggers::{Homes, Meaning, Set, Triggers, Where};
 use crate::rules::Quoted;
 use crate::semantic::models::{ROUTE, ROUTES, VIEW};
-use crate::syntax::{Form, Outline, Unit, UnitKind};
+use crate::syntax::{Form, Outline, Unit};
 
 /// What the words of one file mean.
 pub(super) struct Meant<'s> {
@@ -85,7 +85,7 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
         });
         meant.words.push(own);
     }
-    for unit in outline.units.iter().filter(|unit| unit.kind == UnitKind::Import) {
+    for unit in outline.units.iter().filter(|unit| unit.imports) {
         let mut named = Homes::default();
         for word in outline.mentions(unit) {
             meant.words[*word as usize].iter().for_each(|meanings| named.join(&meanings.homes));

@@ -49,9 +49,14 @@ impl Sketch {
     fn of(outline: &Outline<'_>) -> Self {
         let mut sketch = Self::default();
         for unit in &outline.units {
-            let list = if unit.kind == UnitKind::Import { &mut sketch.imported } else { &mut sketch.used };
             let code = outline.uses(unit).filter(|(_, form)| form.has(Form::CODE));
-            list.extend(code.map(|(word, _)| hash(outline.words[word as usize])));
+            let words: Vec<u32> = code.map(|(word, _)| hash(outline.words[word as usize])).collect();
+            if unit.imports {
+                sketch.imported.extend(&words);
+            }
+            if unit.kind != UnitKind::Import {
+                sketch.used.extend(words);
+            }
         }
         for list in [&mut sketch.imported, &mut sketch.used] {
             list.sort_unstable();

@@ -21,7 +21,7 @@ pub type WordId = u32;
 pub enum UnitKind {
     /// A statement at module level or in the body of a class, compound ones whole.
     Statement,
-    /// The same, with an import somewhere inside.
+    /// Imports and nothing else.
     Import,
     /// A function or method, decorators included.
     Function,
@@ -38,6 +38,8 @@ pub struct Unit {
     pub row: u32,
     /// What it is.
     pub kind: UnitKind,
+    /// True when an import stands inside, be it with other code: `try: import x …`, `import x; x.run()`.
+    pub imports: bool,
     /// The class in whose body it stands.
     pub parent: Option<u32>,
     /// How many of its lines begin with a decorator.
@@ -313,6 +315,7 @@ impl<'t> Builder<'t> {
             span: Span::new(start, start),
             row,
             kind,
+            imports: false,
             parent,
             decorators: u32::from(line.first == "@"),
             name: None,
@@ -376,7 +379,7 @@ impl<'t> Builder<'t> {
         let is_function = self.outline.units[unit].kind == UnitKind::Function;
         match word {
             "import" if !is_function => {
-                self.outline.units[unit].kind = UnitKind::Import;
+                self.outline.units[unit].imports = true;
                 self.binding = Binding::All;
             }
             "as" => self.binding = Binding::All,
@@ -483,12 +486,32 @@ impl<'t> Builder<'t> {
 
     fn finish(mut self) -> Outline<'t> {
         self.close(self.text.len());
+        for unit in self.outline.units.iter_mut().filter(|unit| unit.imports) {
+            let text = self.text.get(unit.span.range()).unwrap_or_default();
+            if unit.kind == UnitKind::Statement && only_imports(text) {
+                unit.kind = UnitKind::Import;
+            }
+        }
         self.outline
     }
 
     pub(super) fn rows(&mut self, rows: u32) {
         self.outline.rows = rows;
     }
+}
+
+/// True when a statement with an import in it does nothing else. What is not sure does more.
+fn only_imports(text: &str) -> bool {
+    let mut code = text.split('\n').map(|line| line.split('#').next().unwrap_or(line));
+    // The brackets of an import are the only thing beside names and commas.
+    let plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ',' | '*' | '\\' | ')') || c.is_whitespace();
+    code.all(|line| match line.split_once('(') {
+        Some((before, after)) => {
+            before.trim_end().ends_with("import") && before.chars().all(plain) && after.chars().all(plain)
+        }
+        None => line.chars().all(plain),
+    })
 }
 
 #[cfg(test)]

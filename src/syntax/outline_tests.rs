@@ -45,7 +45,7 @@ fn units_are_statements_functions_and_classes() {
             "Class C 3",
             "Statement  6",
             "Function n 3",
-            "Import",
+            "Statement",
             "Statement D",
         ]
     );
