@@ -4,7 +4,7 @@ use super::slice::renames;
 use super::triggers::{Homes, Meaning, Set, Triggers, Where};
 use crate::rules::Quoted;
 use crate::semantic::models::{ROUTE, ROUTES, VIEW};
-use crate::syntax::{Form, Outline, Unit, UnitKind};
+use crate::syntax::{Form, Outline, Unit};
 
 /// What the words of one file mean.
 pub(super) struct Meant<'s> {
