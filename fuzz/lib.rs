@@ -9,7 +9,7 @@ use hognose::source::{RepoPath, SourceFile};
 pub fn scan_text(text: &str, settings: &Settings, whole: bool) -> Review {
     let path = RepoPath::new("app/views.py");
     let load = |path: &RepoPath| Ok(SourceFile::from_text(path.clone(), text));
-    let review = scan(&[path], &load, &|| (), settings, Options { threads: 1, whole });
+    let review = scan(&[path], &load, &|| (), settings, Options { threads: 1, whole, across: false });
     // A panic inside is caught and told as a file that was skipped; here it is to end the run.
     assert!(review.skipped.is_empty(), "skipped: {:?}", review.skipped);
     review
