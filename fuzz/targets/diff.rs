@@ -37,7 +37,7 @@ fuzz_target!(|data: &[u8]| {
         hunks,
     };
     let change = ChangeSet { files: vec![file], skipped: Vec::new() };
-    let outcome = review(&change, &Settings::default(), Options { threads: 1, whole: false });
+    let outcome = review(&change, &Settings::default(), Options { threads: 1, whole: false, across: true });
     assert!(outcome.skipped.is_empty(), "{:?}", outcome.skipped);
 });
 
