@@ -115,8 +115,12 @@ fn rounds(
     for _ in 0..MAX_ROUNDS {
         // Callers of functions that reach sinks: which data do they pass?
         let (names, passing) = callers(all, modules, &fresh, |far| !far.sinks.is_empty());
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let mut changed = tell_at(job, load, all, modules, &Pass::abroad(&names), &passing);
+        // Making the words ready costs more than to look at a file: only where there is one.
+        let mut changed = BTreeSet::new();
+        if !passing.is_empty() {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            changed = tell_at(job, load, all, modules, &Pass::abroad(&names), &passing);
+        }
         // Callers of functions that bring data in: where does it go?
         let (names, mut fed) = callers(all, modules, &fresh, |far| !far.brings.is_empty());
         fed.retain(|at| matches!(&all[*at], Some(Ok(seen)) if seen.sketch.hungry));
