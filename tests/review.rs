@@ -40,6 +40,30 @@ fn a_copy_is_new() {
 }
 
 #[test]
+fn a_copy_above_is_the_new_one() {
+    let head = OLD.replace(
+        "    return yaml",
+        "    first = yaml.load(stream, Loader=yaml.Loader)\n    print(first)\n    return yaml",
+    );
+    let review = review_texts(&[("a.py", OLD, "a.py", &head)]);
+    assert_eq!((shown(&review), review.older), (vec!["yaml-load@5".to_owned()], 1));
+}
+
+#[test]
+fn what_was_split_or_taken_out_of_other_code_is_silent() {
+    let base = "import yaml\n\n\ndef read(stream, name):\n    print(name); return {name: yaml.load(stream, \
+                Loader=yaml.Loader)}\n";
+    let head = "import yaml\n\n\ndef read(stream, name):\n    print(name)\n    return {\n        name: \
+                yaml.load(\n            stream,\n            Loader=yaml.Loader,\n        )\n    }\n";
+    let review = review_texts(&[("a.py", base, "a.py", head)]);
+    assert_eq!((shown(&review), review.older), (vec![], 1));
+    // What another file lost is other code: a word differs.
+    let lost = "import yaml\n\n\ndef read(stream):\n    return yaml.load(stream, Loader=yaml.UnsafeLoader)\n";
+    let review = review_texts(&[("a.py", lost, "a.py", "import yaml\n"), ("", "", "b.py", OLD)]);
+    assert_eq!((shown(&review), review.older), (vec!["yaml-load@5".to_owned()], 0));
+}
+
+#[test]
 fn a_mark_that_is_taken_away_bares_its_finding() {
     let marked = OLD.replace("Loader)\n", "Loader)  # nosec B506\n");
     assert_eq!(shown(&review_texts(&[("a.py", &marked, "a.py", OLD)])), ["yaml-load@5"]);

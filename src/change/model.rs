@@ -33,6 +33,13 @@ pub struct FileChange {
     pub hunks: Hunks,
 }
 
+impl FileChange {
+    /// True when both sides hold the same text: a rename alone, a changed mode.
+    pub fn is_same_text(&self) -> bool {
+        matches!((&self.base, &self.head), (Some(base), Some(head)) if base.text() == head.text())
+    }
+}
+
 /// A file that was not reviewed, and why, in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {

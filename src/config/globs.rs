@@ -6,15 +6,96 @@
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+/// Compiled patterns. Names, and beginnings and ends of names, are compared part by part: to compile one glob costs as
+/// much as to compare thousands of names, and most patterns are names of folders.
+#[derive(Debug, Clone)]
+pub(super) struct PathSet {
+    names: Vec<Names>,
+    globs: GlobSet,
+}
+
+/// A pattern with no wildcard but a `*` at the beginning or end of parts.
+#[derive(Debug, Clone)]
+struct Names {
+    parts: Vec<Part>,
+    /// Counts from the root only.
+    rooted: bool,
+    /// Stands for what lies below it, not for itself.
+    folder: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Part {
+    Is(String),
+    Begins(String),
+    Ends(String),
+}
+
+impl Part {
+    fn of(text: &str) -> Option<Self> {
+        let part = if let Some(end) = text.strip_prefix('*') {
+            Self::Ends(end.to_owned())
+        } else if let Some(start) = text.strip_suffix('*') {
+            Self::Begins(start.to_owned())
+        } else {
+            Self::Is(text.to_owned())
+        };
+        let (Self::Is(name) | Self::Begins(name) | Self::Ends(name)) = &part;
+        let plain = |letter: char| !matches!(letter, '*' | '?' | '[' | ']' | '{' | '}' | '\\');
+        (!name.is_empty() && name.chars().all(plain)).then_some(part)
+    }
+
+    fn matches(&self, name: &str) -> bool {
+        match self {
+            Self::Is(whole) => name == whole,
+            Self::Begins(start) => name.starts_with(start.as_str()),
+            Self::Ends(end) => name.ends_with(end.as_str()),
+        }
+    }
+}
+
+impl Names {
+    fn of(pattern: &str) -> Option<Self> {
+        let (bare, folder, rooted) = read(pattern);
+        let parts = bare.split('/').map(Part::of).collect::<Option<_>>()?;
+        Some(Self { parts, rooted, folder })
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        let fits = |from: &str| {
+            let mut rest = from.split('/');
+            self.parts.iter().all(|part| rest.next().is_some_and(|name| part.matches(name)))
+                && (!self.folder || rest.next().is_some())
+        };
+        if self.rooted {
+            return fits(path);
+        }
+        let starts = path.match_indices('/').map(|(at, _)| at + 1);
+        std::iter::once(0).chain(starts).any(|at| fits(&path[at..]))
+    }
+}
+
+impl PathSet {
+    /// True when a pattern matches the path itself or a folder above it.
+    pub(super) fn is_match(&self, path: &str) -> bool {
+        self.names.iter().any(|names| names.matches(path)) || self.globs.is_match(path)
+    }
+}
+
 /// Compiles `patterns` into one set.
-pub(super) fn compile<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<GlobSet, globset::Error> {
+pub(super) fn compile<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<PathSet, globset::Error> {
+    let mut names = Vec::new();
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
+        if let Some(plain) = Names::of(pattern) {
+            names.push(plain);
+            continue;
+        }
         let (itself, below) = both(pattern);
         set.add(glob(&itself)?);
         set.add(glob(&below)?);
     }
-    set.build()
+    Ok(PathSet { names, globs: set.build()? })
 }
 
 /// Why `pattern` is not a glob, in a few words.
@@ -31,18 +112,23 @@ fn glob(text: &str) -> Result<globset::Glob, globset::Error> {
 
 /// The glob for the thing itself and the one for all that lies below it.
 fn both(pattern: &str) -> (String, String) {
+    let (bare, folder, rooted) = read(pattern);
+    let start = if rooted { bare.to_owned() } else { format!("**/{bare}") };
+    let below = format!("{start}/**");
+    (if folder { below.clone() } else { start }, below)
+}
+
+/// A pattern without the slashes around it; whether it stands for a folder; whether it counts from the root only.
+fn read(pattern: &str) -> (&str, bool, bool) {
     let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
     let folder = pattern.ends_with('/');
     let bare = pattern.trim_end_matches('/');
-    let rooted = match bare.strip_prefix('/') {
-        Some(rest) => rest.to_owned(),
+    match bare.strip_prefix('/') {
+        Some(rest) => (rest, folder, true),
         // As in ignore files only an inner slash anchors; `build/lib/` would be anchored by that, but people (and the
         // default list) mean it at any depth when it names folders only.
-        None if folder || !bare.contains('/') => format!("**/{bare}"),
-        None => bare.to_owned(),
-    };
-    let below = format!("{rooted}/**");
-    (if folder { below.clone() } else { rooted }, below)
+        None => (bare, folder, !folder && bare.contains('/')),
+    }
 }
 
 #[cfg(test)]
@@ -66,9 +152,35 @@ mod tests {
             ("./src/legacy", "src/legacy/a.py", true),
             ("build/lib/", "packages/a/build/lib/x.py", true),
             ("tests", "a/tests/b.py", true),
+            ("tests", "a/tests.py", false),
+            ("src/legacy", "src/legacy", true),
+            ("vendor/", "vendor", false),
+            ("a/b/", "a/x/a/b/c.py", true),
+            ("a/b/", "a/x/b/c.py", false),
+            ("a/b/", "xa/b/c.py", false),
         ] {
             let set = compile([pattern]).unwrap();
             assert_eq!(set.is_match(path), matches, "{pattern} on {path}");
+        }
+    }
+
+    #[test]
+    fn names_match_as_globs_do() {
+        let paths =
+            ["a", "a/b", "b/a", "a/b/c", "x/a/b", "x/a/b/c", "ab/c", "a/.", "x/b", "ba/c", "x/bab", "a/ba/c"];
+        let patterns = [
+            "a", "a/", "/a", "/a/", "a/b", "a/b/", "/a/b", "./a/b", "a/b/c", "b", "*a", "*a/", "a*", "/b*",
+            "a/b*/", "b*",
+        ];
+        for pattern in patterns {
+            let names = compile([pattern]).unwrap();
+            assert!(names.globs.is_empty());
+            let (itself, below) = both(pattern);
+            for path in paths {
+                let globs = [&itself, &below].map(|text| glob(text).unwrap().compile_matcher());
+                let expected = globs.iter().any(|glob| glob.is_match(path));
+                assert_eq!(names.is_match(path), expected, "{pattern} on {path}");
+            }
         }
     }
 

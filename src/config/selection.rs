@@ -1,7 +1,6 @@
 //! Settings made ready to be asked about one file after the other: globs compiled once.
 
-use globset::GlobSet;
-
+use super::globs::PathSet;
 use super::{DEFAULT_EXCLUDES, Settings, globs};
 use crate::finding::Severity;
 use crate::source::RepoPath;
@@ -9,9 +8,9 @@ use crate::source::RepoPath;
 /// Which files and which rules count. Build it once a run.
 #[derive(Debug, Clone)]
 pub struct Selection {
-    own: GlobSet,
-    default: GlobSet,
-    per_path: Vec<(GlobSet, Vec<String>)>,
+    own: PathSet,
+    default: PathSet,
+    per_path: Vec<(PathSet, Vec<String>)>,
     select: Vec<String>,
     ignore: Vec<String>,
     severity: Vec<(String, Severity)>,
@@ -52,7 +51,7 @@ impl Selection {
 
     /// True when the default list leaves the path out. For a folder that holds of all below it.
     pub fn excluded_by_default(&self, path: &RepoPath) -> bool {
-        self.default.is_match(path.as_str()) || self.default.is_match(format!("{path}/."))
+        self.default.is_match(path.as_str()) || self.default.is_match(&format!("{path}/."))
     }
 
     /// True when the rule runs at all.
@@ -63,7 +62,7 @@ impl Selection {
 
     /// True when the rule runs, and counts in this file.
     pub fn runs_in(&self, rule: &str, path: &RepoPath) -> bool {
-        let silent = |(glob, rules): &(GlobSet, Vec<String>)| {
+        let silent = |(glob, rules): &(PathSet, Vec<String>)| {
             rules.iter().any(|name| name == rule) && glob.is_match(path.as_str())
         };
         self.runs(rule) && !self.per_path.iter().any(silent)

@@ -3,7 +3,8 @@
 //! Never by line number. A finding is known again, in this order, by rule, scope and the code of the statement in the
 //! same file; by rule, scope and its own code, so in a statement that was changed around it; by rule and the code of
 //! its whole way in the same file, so under another function's name; by the same in any file of the
-//! change, so that code that moved stays silent. Each old finding answers for one new one: a copy is new.
+//! change, so that code that moved stays silent. Each old finding answers for one new one: a copy is new. What the
+//! change wrote without taking the like away anywhere is not compared at all.
 
 use std::collections::HashMap;
 
@@ -18,16 +19,20 @@ pub(super) struct Matched {
     pub(super) older: usize,
 }
 
-type Pair<'a> = (&'a FileChange, Option<Examined>, Option<Examined>);
+/// A file with what both its sides have to say.
+pub(super) type Pair<'a> = (&'a FileChange, Option<Examined>, Option<Examined>);
 
-/// Compares both sides of all files.
-pub(super) fn introduced(pairs: &[Pair<'_>]) -> Matched {
+/// Compares both sides of all files. `written` says which findings cannot have an old partner.
+pub(super) fn introduced(pairs: &[Pair<'_>], written: impl Fn(&FileChange, &Found) -> bool) -> Matched {
     let mut left: Vec<Vec<&Found>> = Vec::new();
     let mut new: Vec<Vec<usize>> = Vec::new();
     let mut older = 0;
-    for (_, base, head) in pairs {
+    let mut brought: Vec<Vec<usize>> = Vec::new();
+    for (file, base, head) in pairs {
         let mut old: Vec<&Found> = base.iter().flat_map(|base| &base.found).collect();
-        let heads: Vec<(usize, &Found)> = head.iter().flat_map(|head| &head.found).enumerate().collect();
+        let all = head.iter().flat_map(|head| &head.found).enumerate();
+        let (sure, heads): (Vec<_>, Vec<_>) = all.partition(|(_, found)| written(file, found));
+        brought.push(sure.into_iter().map(|(at, _)| at).collect());
         let fresh =
             cancel(&mut old, heads, &mut older, |found| (found.strict.0.clone(), found.strict.1.clone()));
         let fresh = cancel(&mut old, fresh, &mut older, |found| found.narrow.clone());
@@ -42,6 +47,7 @@ pub(super) fn introduced(pairs: &[Pair<'_>]) -> Matched {
         let kept = cancel(&mut old, heads, &mut older, |found| (String::new(), found.loose.clone()));
         *fresh = kept.into_iter().map(|(at, _)| at).collect();
     }
+    new.iter_mut().zip(brought).for_each(|(new, brought)| new.extend(brought));
     Matched { new, older }
 }
 

@@ -15,16 +15,19 @@ mod pool;
 mod project;
 mod prove;
 mod reach;
+mod review;
 mod slice;
 mod statements;
 mod suppress;
 mod triggers;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use review::review;
 pub use suppress::{Marks, Silenced};
 
-use crate::change::{ChangeSet, FileChange, Skipped};
+use crate::change::Skipped;
 use crate::config::Settings;
 use crate::finding::{Finding, Note, Review, Subject, Suppressed};
 use crate::source::{RepoPath, SourceFile};
@@ -42,61 +45,6 @@ pub struct Options {
     /// Follow data from file to file in a scan, which costs several times as much. A review always does so among the
     /// files of the change.
     pub across: bool,
-}
-
-/// Reviews a change: the findings of the head side that the base side lacks.
-pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Review {
-    let pass = Pass::new(settings, options);
-    let mut outcome = Outcome::new(change.skipped.clone());
-    let job = Job { pass: &pass, settings, options, rewrites: true, prove: false, across: true };
-    let (heads, modules) = side(job, &change.files, |file| file.head.as_ref());
-    let (bases, _) = side(Job { rewrites: false, ..job }, &change.files, |file| file.base.as_ref());
-    let mut pairs = Vec::new();
-    for ((file, base), head) in change.files.iter().zip(bases).zip(heads) {
-        // A file whose sides hold the same text brings nothing: a rename alone, a changed mode.
-        let same = match (&file.base, &file.head) {
-            (Some(base), Some(head)) => base.text() == head.text(),
-            _ => false,
-        };
-        if same {
-            pairs.push((file, None, None));
-            continue;
-        }
-        let base = base.transpose().unwrap_or_else(|skipped| {
-            outcome.skip(&file.path, format!("old side not compared: {}", skipped.why));
-            None
-        });
-        let head = head.transpose().unwrap_or_else(|skipped| {
-            outcome.skip(&file.path, skipped.why);
-            None
-        });
-        pairs.push((file, base.map(|seen| seen.examined), head.map(|seen| seen.examined)));
-    }
-    let matched = compare::introduced(&pairs);
-    outcome.older = matched.older;
-    for ((file, _, head), new) in pairs.into_iter().zip(matched.new) {
-        let (Some(source), Some(head)) = (&file.head, head) else { continue };
-        let hunks = file.hunks.clone();
-        outcome.add(head, |at, finding| new.contains(&at).then(|| place::show(finding, source, &hunks)));
-    }
-    let files = change.files.iter().filter(|file| file.head.is_some()).count();
-    let heads = change.files.iter().filter_map(|file| file.head.as_ref());
-    let sources = heads.map(|head| (head.path().clone(), head.clone())).collect();
-    let numbered = change.files.iter().enumerate();
-    let numbers = numbered.filter_map(|(at, file)| Some((file.head.as_ref()?.path().clone(), at))).collect();
-    prove::prove(&pass, options, &sources, &outcome.counts, &modules, &numbers, &mut outcome.findings);
-    outcome.finish(Subject::Change, settings, files, sources)
-}
-
-/// What came of one side of a change.
-fn side(
-    job: Job<'_>,
-    files: &[FileChange],
-    of: impl Fn(&FileChange) -> Option<&SourceFile> + Sync,
-) -> (project::All, modules::Modules) {
-    let paths: Vec<Option<RepoPath>> =
-        files.iter().map(|file| of(file).map(|source| source.path().clone())).collect();
-    project::analyse(job, &paths, &|at| of(&files[at]).map(|source| Ok(source.clone())), &|| ())
 }
 
 /// Scans whole files. `load` is called once or more for a path, from several threads; `progress` after each file.

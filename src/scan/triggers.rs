@@ -124,7 +124,9 @@ struct Builder {
     globs: FxHashMap<String, u16>,
     texts: FxHashMap<String, u16>,
     homes: FxHashMap<Home, u16>,
-    families: FxHashMap<String, u16>,
+    families: FxHashMap<Vec<&'static str>, u16>,
+    /// By class, its family, so that it is put together once.
+    packages: FxHashMap<&'static str, Option<u16>>,
 }
 
 impl Builder {
@@ -169,17 +171,24 @@ impl Builder {
 
     /// A number for "one of the packages that give objects of the class".
     fn packages(&mut self, class: &'static str) -> Option<u16> {
-        let words = models::class_packages(class);
-        let key = words.join("|");
+        if let Some(known) = self.packages.get(class) {
+            return *known;
+        }
+        let number = self.family(models::class_packages(class));
+        self.packages.insert(class, number);
+        number
+    }
+
+    fn family(&mut self, words: Vec<&'static str>) -> Option<u16> {
         let next = self.homes.len() + self.families.len();
-        if let Some(known) = self.families.get(&key) {
+        if let Some(known) = self.families.get(&words) {
             return Some(*known);
         }
         if next >= Homes::MAX {
             return None;
         }
-        self.families.insert(key, next as u16);
-        words.into_iter().for_each(|word| self.of(word).homes.add(next as u16));
+        words.iter().for_each(|word| self.of(word).homes.add(next as u16));
+        self.families.insert(words, next as u16);
         Some(next as u16)
     }
 

@@ -32,6 +32,8 @@ impl Repository {
             None => (self.find_commit("HEAD")?, "HEAD"),
         };
         let (start, base_name) = match base {
+            // `--base HEAD` is common; each question to git is a process.
+            Some(name) if name == head_name && tip.is_some() => (tip.clone(), name.to_owned()),
             Some(name) => (Some(self.commit(name)?), name.to_owned()),
             None => match self.default_branch()? {
                 Some((id, name)) => (Some(id), name),

@@ -134,44 +134,49 @@ const ALIASES: &[(&str, &str)] = &[
 /// An alias and what it stands for.
 pub(super) type Alias = (&'static str, &'static str);
 
-/// The aliases in order, by the first segment of one of their two names.
-struct ByFirst(FxHashMap<&'static str, Vec<Alias>>);
+/// The aliases in order, by a segment of one of their two names.
+struct BySegment(FxHashMap<&'static str, Vec<Alias>>);
 
-impl ByFirst {
-    fn new(name: fn(&Alias) -> &'static str) -> Self {
-        let mut by_first: FxHashMap<&'static str, Vec<Alias>> = FxHashMap::default();
+impl BySegment {
+    fn new(segment: fn(&Alias) -> &'static str) -> Self {
+        let mut by_segment: FxHashMap<&'static str, Vec<Alias>> = FxHashMap::default();
         for alias in ALIASES {
-            by_first.entry(first(name(alias))).or_default().push(*alias);
+            by_segment.entry(segment(alias)).or_default().push(*alias);
         }
-        Self(by_first)
+        Self(by_segment)
     }
 
-    fn of(&self, name: &str) -> &[Alias] {
-        self.0.get(first(name)).map_or(&[], Vec::as_slice)
+    fn of(&self, segment: &str) -> &[Alias] {
+        self.0.get(segment).map_or(&[], Vec::as_slice)
     }
 }
 
-static FROM: LazyLock<ByFirst> = LazyLock::new(|| ByFirst::new(|alias| alias.0));
-static TO: LazyLock<ByFirst> = LazyLock::new(|| ByFirst::new(|alias| alias.1));
+static FROM: LazyLock<BySegment> = LazyLock::new(|| BySegment::new(|alias| first(alias.0)));
+static TO: LazyLock<BySegment> = LazyLock::new(|| BySegment::new(|alias| first(alias.1)));
+static CALLED: LazyLock<BySegment> = LazyLock::new(|| BySegment::new(|alias| last(alias.1)));
 
 fn first(name: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }
 
-/// All aliases.
-pub(super) fn aliases() -> &'static [Alias] {
-    ALIASES
+fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// The aliases of names that share their first segment with `name`.
 pub(super) fn aliases_to(name: &str) -> &'static [Alias] {
-    TO.of(name)
+    TO.of(first(name))
+}
+
+/// The aliases of names whose last segment is `word`.
+pub(super) fn aliases_called(word: &str) -> &'static [Alias] {
+    CALLED.of(word)
 }
 
 /// The canonical spelling of a dotted name.
 pub fn canonical(name: &str) -> Cow<'_, str> {
     // Most names match none: the first segment decides quickly.
-    for (from, to) in FROM.of(name) {
+    for (from, to) in FROM.of(first(name)) {
         if let Some(rest) = name.strip_prefix(from)
             && (rest.is_empty() || rest.starts_with('.'))
         {

@@ -4,7 +4,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::aliases::{aliases, aliases_to};
+use super::aliases::{aliases_called, aliases_to};
 use super::{Args, Effect, Kind, Model, Sink, SourceClass, entries};
 use crate::syntax::Form;
 
@@ -50,13 +50,18 @@ pub fn class_packages(class: &'static str) -> Vec<&'static str> {
     let root = |name: &'static str| name.split('.').next().unwrap_or(name);
     let mut found = vec![root(class)];
     found.extend(makers(class).iter().map(|name| root(name)));
-    for (from, to) in aliases() {
-        if found.contains(&root(to)) {
-            found.push(root(from));
-        }
-    }
     found.sort_unstable();
     found.dedup();
+    let mut next = 0;
+    while let Some(package) = found.get(next).copied() {
+        for (from, _) in aliases_to(package) {
+            if !found.contains(&root(from)) {
+                found.push(root(from));
+            }
+        }
+        next += 1;
+    }
+    found.sort_unstable();
     found
 }
 
@@ -75,11 +80,7 @@ fn words_of_class(class: &'static str) -> Vec<&'static str> {
     let mut found = vec![last(class)];
     found.extend(makers(class).iter().map(|name| last(name)));
     let named: Vec<&'static str> = found.clone();
-    for (from, to) in aliases() {
-        if named.contains(&last(to)) {
-            found.push(last(from));
-        }
-    }
+    found.extend(named.into_iter().flat_map(aliases_called).map(|(from, _)| last(from)));
     // Views are given their request without naming its class.
     if last(class).ends_with("Request") {
         found.push("request");
