@@ -4,6 +4,7 @@
 //! Python's meaning and nothing of findings.
 
 mod assemble;
+mod context;
 pub mod diff;
 mod error;
 pub mod files;
@@ -13,6 +14,7 @@ mod model;
 mod pair;
 pub mod trees;
 
+pub use context::{Context, Folder, NoContext};
 pub use error::ChangeError;
 pub use git::Repository;
 pub use hunks::{Hunk, Hunks};

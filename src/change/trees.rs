@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::assemble::{Candidate, Manner, Side, assemble};
 use super::files::{folder_error, read, reason, unusual};
-use super::{ChangeError, ChangeSet, Skipped};
+use super::{ChangeError, ChangeSet, Folder, Skipped};
 use crate::source::RepoPath;
 
 /// Folders that hold a version control system's own files.
@@ -16,12 +16,13 @@ const NOT_SOURCE: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 /// What makes the tree under `head` out of the one under `base`, of the files that `want` asks for.
 ///
 /// Paths are relative to the two folders. Symbolic links are not followed and count as missing. Ignore files have no
-/// say: of two folders, all is reviewed. Renames are found by likeness, as in a repository.
+/// say: of two folders, all is reviewed. Renames are found by likeness, as in a repository. The second value are the
+/// files that are the same on both sides.
 pub fn compare(
     base: &Path,
     head: &Path,
     want: &(dyn Fn(&RepoPath) -> bool + Sync),
-) -> Result<ChangeSet, ChangeError> {
+) -> Result<(ChangeSet, Folder), ChangeError> {
     let ((old, _), (new, skipped)) = (walk(base, want)?, walk(head, want)?);
     let mut both: Vec<(RepoPath, bool, bool)> = Vec::with_capacity(new.len());
     let (mut old, mut new) = (old.into_iter().peekable(), new.into_iter().peekable());
@@ -37,18 +38,26 @@ pub fn compare(
         let (in_base, in_head) = (from_old.is_some(), from_new.is_some());
         both.extend(from_new.or(from_old).map(|path| (path, in_base, in_head)));
     }
-    let candidates = both
+    let read: Vec<Result<Candidate, RepoPath>> = both
         .into_par_iter()
-        .filter_map(|(path, in_base, in_head)| {
+        .map(|(path, in_base, in_head)| {
             let (base_at, head_at) = (path.under(base), path.under(head));
             let side = |there: bool, at: &Path| if there { read(at) } else { Side::Missing };
             let (base, head) = (side(in_base, &base_at), side(in_head, &head_at));
             // Most files of a tree are equal; they go no further.
             let equal = matches!((&base, &head), (Side::Bytes(old), Side::Bytes(new)) if old == new);
-            (!equal).then_some(Candidate { path, base, head, mode_changed: false })
+            if equal { Err(path) } else { Ok(Candidate { path, base, head, mode_changed: false }) }
         })
         .collect();
-    Ok(assemble(candidates, skipped, Manner { any_line_ending: false, wanted: &|_| true }))
+    let (mut candidates, mut equal) = (Vec::new(), Vec::new());
+    for file in read {
+        match file {
+            Ok(candidate) => candidates.push(candidate),
+            Err(path) => equal.push(path),
+        }
+    }
+    let change = assemble(candidates, skipped, Manner { any_line_ending: false, wanted: &|_| true });
+    Ok((change, Folder::new(head, equal)))
 }
 
 /// The wanted regular files under `root`, sorted, and what looks like one but cannot be read.

@@ -5,11 +5,15 @@
 //! `*` stays inside one part of a path, `**` does not.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use rustc_hash::FxHashMap;
 
 /// Compiled patterns. Names, and beginnings and ends of names, are compared part by part: to compile one glob costs as
 /// much as to compare thousands of names, and most patterns are names of folders.
 #[derive(Debug, Clone)]
 pub(super) struct PathSet {
+    /// By the first part, where that is a name.
+    by_first: FxHashMap<String, Vec<Names>>,
+    /// The others without other wildcards.
     names: Vec<Names>,
     globs: GlobSet,
 }
@@ -61,41 +65,48 @@ impl Names {
         Some(Self { parts, rooted, folder })
     }
 
-    fn matches(&self, path: &str) -> bool {
-        let fits = |from: &str| {
-            let mut rest = from.split('/');
-            self.parts.iter().all(|part| rest.next().is_some_and(|name| part.matches(name)))
-                && (!self.folder || rest.next().is_some())
-        };
-        if self.rooted {
-            return fits(path);
-        }
-        let starts = path.match_indices('/').map(|(at, _)| at + 1);
-        std::iter::once(0).chain(starts).any(|at| fits(&path[at..]))
+    /// True when the parts of a path from some place on begin so; `at_root` when that place is the first.
+    fn fits(&self, from: &str, at_root: bool) -> bool {
+        let mut rest = from.split('/');
+        (at_root || !self.rooted)
+            && self.parts.iter().all(|part| rest.next().is_some_and(|name| part.matches(name)))
+            && (!self.folder || rest.next().is_some())
     }
 }
 
 impl PathSet {
     /// True when a pattern matches the path itself or a folder above it.
     pub(super) fn is_match(&self, path: &str) -> bool {
-        self.names.iter().any(|names| names.matches(path)) || self.globs.is_match(path)
+        let starts = memchr::memchr_iter(b'/', path.as_bytes()).map(|at| at + 1);
+        let by_name = std::iter::once(0).chain(starts).any(|at| {
+            let from = &path[at..];
+            let first = memchr::memchr(b'/', from.as_bytes()).map_or(from, |end| &from[..end]);
+            let fits = |names: &Names| names.fits(from, at == 0);
+            self.by_first.get(first).is_some_and(|names| names.iter().any(fits))
+                || self.names.iter().any(|names| names.parts[0].matches(first) && fits(names))
+        });
+        by_name || (!self.globs.is_empty() && self.globs.is_match(path))
     }
 }
 
 /// Compiles `patterns` into one set.
 pub(super) fn compile<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<PathSet, globset::Error> {
+    let mut by_first: FxHashMap<String, Vec<Names>> = FxHashMap::default();
     let mut names = Vec::new();
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         if let Some(plain) = Names::of(pattern) {
-            names.push(plain);
+            match &plain.parts[0] {
+                Part::Is(first) => by_first.entry(first.clone()).or_default().push(plain),
+                _ => names.push(plain),
+            }
             continue;
         }
         let (itself, below) = both(pattern);
         set.add(glob(&itself)?);
         set.add(glob(&below)?);
     }
-    Ok(PathSet { names, globs: set.build()? })
+    Ok(PathSet { by_first, names, globs: set.build()? })
 }
 
 /// Why `pattern` is not a glob, in a few words.

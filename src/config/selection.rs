@@ -36,7 +36,7 @@ impl Selection {
 
     /// True for Python files that nothing excludes.
     pub fn wants(&self, path: &RepoPath) -> bool {
-        path.is_python() && !self.excluded(path)
+        path.is_python() && !self.excluded_by_team(path) && !self.default.is_match(path.as_str())
     }
 
     /// True when the team's own list or the default one leaves the path out.
@@ -51,7 +51,9 @@ impl Selection {
 
     /// True when the default list leaves the path out. For a folder that holds of all below it.
     pub fn excluded_by_default(&self, path: &RepoPath) -> bool {
-        self.default.is_match(path.as_str()) || self.default.is_match(&format!("{path}/."))
+        // What is no Python file may be a folder.
+        let folder = || !path.is_python() && self.default.is_match(&format!("{path}/."));
+        self.default.is_match(path.as_str()) || folder()
     }
 
     /// True when the rule runs at all.

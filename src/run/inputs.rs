@@ -106,11 +106,16 @@ impl Input {
         let want = |path: &RepoPath| wanted(&selection, &named, path);
         match &self.kind {
             Kind::Trees { base } => {
-                Ok(scan::review(&trees::compare(base, &self.root, &want)?, settings, options))
+                let (change, same) = trees::compare(base, &self.root, &want)?;
+                Ok(scan::review_within(&change, &same, settings, options))
             }
             Kind::Git { repository, base, head, paths } => {
-                match repository.changes(base.as_deref(), head.as_deref(), paths, &want) {
-                    Ok(change) => Ok(scan::review(&change, settings, options)),
+                let sides = repository.sides(base.as_deref(), head.as_deref())?;
+                match repository.changes_between(&sides, paths, &want) {
+                    Ok(change) => {
+                        let around = repository.surroundings(&sides, &want);
+                        Ok(scan::review_within(&change, &around, settings, options))
+                    }
                     Err(ChangeError::NoSuchPath { path }) => missing(&self.root.join(path)),
                     Err(error) => Err(error.into()),
                 }

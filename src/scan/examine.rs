@@ -1,5 +1,7 @@
 //! One file from text to findings.
 
+use std::collections::BTreeSet;
+
 use super::identity::Identity;
 use super::pass::Pass;
 use super::pool::guarded;
@@ -32,6 +34,13 @@ pub(super) struct Found {
     pub(super) narrow: (String, String),
     /// Rule and the code of every step: the same weakness, wherever it stands.
     pub(super) loose: String,
+}
+
+impl Found {
+    /// Where the data of a finding goes its way, for one that rests on data.
+    pub(super) fn flows_in(&self) -> Option<Span> {
+        (!self.finding.trace.is_empty()).then_some(self.finding.scope.span)
+    }
 }
 
 impl Examined {
@@ -124,7 +133,10 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
     let package =
         how.across && source.path().file_name() == "__init__.py" && source.text().contains("import");
     match if marked || how.whole || package { Slice::Whole } else { sliced.slice } {
-        Slice::Nothing => Ok(Looked { sketch: sliced.sketch, ..Looked::default() }),
+        Slice::Nothing => {
+            let told = Told { partial: true, ..Told::default() };
+            Ok(Looked { told, sketch: sliced.sketch, ..Looked::default() })
+        }
         Slice::Whole => guarded(|| whole(sliced.sketch)),
         // Parts tell whether there is anything to say; what is said is taken from the whole.
         Slice::Parts(parts) => guarded(|| {
@@ -158,6 +170,32 @@ pub(super) fn tell_abroad(
         let scopes = Scopes::new(&module);
         let mut analysis = analyse_among(path, &module, &scopes, &pass.models, world);
         Told { partial: true, ..Told::of(path, &module, &mut analysis) }
+    })
+}
+
+/// What some functions of a file do, by their names, as callers elsewhere ask for; with `holds` only those whose code is of
+/// interest, and where this takes a part of the file. Rules are not asked.
+pub(super) fn define(
+    pass: &Pass,
+    source: &SourceFile,
+    names: &BTreeSet<String>,
+    world: &dyn World,
+    holds: Option<&dyn Fn(&str) -> bool>,
+) -> Result<(Told, Sketch), String> {
+    let path = source.path();
+    guarded(|| {
+        let sliced = slice::definitions(source.text(), names, holds.unwrap_or(&|_| true));
+        let module = match sliced.slice {
+            Slice::Whole if holds.is_some() => {
+                return (Told { partial: true, ..Told::default() }, sliced.sketch);
+            }
+            Slice::Nothing => return (Told { partial: true, ..Told::default() }, sliced.sketch),
+            Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
+            Slice::Whole => syntax::parse(source.text()),
+        };
+        let scopes = Scopes::new(&module);
+        let mut analysis = analyse_among(path, &module, &scopes, &pass.models, world);
+        (Told { partial: true, ..Told::of(path, &module, &mut analysis) }, sliced.sketch)
     })
 }
 

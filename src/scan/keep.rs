@@ -274,6 +274,11 @@ impl<'o, 't> Keep<'o, 't> {
         self.asked = asked;
     }
 
+    /// Takes over which data comes where; every part counts as bringing something in.
+    pub(super) fn hold(&mut self, reach: Reach) {
+        self.reach = reach;
+    }
+
     /// The parts that bind a word.
     fn binding(&self, word: u32) -> &[Binder] {
         &self.binders[self.range(word)]

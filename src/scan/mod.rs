@@ -19,12 +19,14 @@ mod review;
 mod slice;
 mod statements;
 mod suppress;
+mod surroundings;
+mod touched;
 mod triggers;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use review::review;
+pub use review::{review, review_within};
 pub use suppress::{Marks, Silenced};
 
 use crate::change::Skipped;
@@ -34,6 +36,7 @@ use crate::source::{RepoPath, SourceFile};
 use examine::Examined;
 use pass::Pass;
 use project::Job;
+use surroundings::Surroundings;
 
 /// How to run, apart from what is looked for. No option changes the result.
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,7 +62,8 @@ pub fn scan(
     let mut outcome = Outcome::new(Vec::new());
     let job = Job { pass: &pass, settings, options, rewrites: true, prove: true, across: options.across };
     let numbered: Vec<Option<RepoPath>> = paths.iter().cloned().map(Some).collect();
-    let (all, _) = project::analyse(job, &numbered, &|at| Some(load(&paths[at])), progress);
+    let load_at = |at: usize| Some(load(&paths[at]));
+    let all = project::analyse(job, &numbered, &load_at, Surroundings::default(), progress).all;
     let mut sources = BTreeMap::new();
     let mut read = 0;
     for seen in all.into_iter().flatten() {

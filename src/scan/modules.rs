@@ -2,12 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::hash::BuildHasher;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::examine::Told;
+use super::touched::Touched;
 use crate::semantic::far::{FarFunction, Seed, World};
-use crate::source::RepoPath;
+use crate::source::{RepoPath, Span};
 
 /// Names that are had from elsewhere are followed through so many modules.
 const MAX_HOPS: u32 = 8;
@@ -15,38 +17,50 @@ const MAX_HOPS: u32 = 8;
 /// The modules of one side of a project; files are numbered.
 pub(super) struct Modules {
     files: Vec<File>,
-    /// By the last segment of a module's name.
-    by_last: FxHashMap<String, Vec<usize>>,
+    /// By the hash of the last segment of a module's name: a project may have very many files.
+    by_last: FxHashMap<u64, Vec<usize>>,
+    by_path: FxHashMap<String, usize>,
 }
 
 /// One file.
 #[derive(Debug, Default)]
 pub(super) struct File {
-    /// Folders and name, without the suffix; a package goes by its folder.
-    parts: Vec<String>,
     pub(super) path: Option<RepoPath>,
     /// What the functions do, by their names in the module, with the keys under which they are known.
     functions: FxHashMap<String, (String, FarFunction)>,
     /// Names from elsewhere.
     imports: FxHashMap<String, String>,
     pub(super) seeds: Vec<Seed>,
+    /// Of a file of a change, the parts that the change has an effect on, where they can be told.
+    pub(super) touched: Option<Touched>,
 }
 
 impl Modules {
     pub(super) fn new(paths: &[Option<RepoPath>]) -> Self {
-        let mut by_last: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let mut files = Vec::new();
-        for (at, path) in paths.iter().enumerate() {
-            let mut file = File { path: path.clone(), ..File::default() };
+        let mut modules =
+            Self { files: Vec::new(), by_last: FxHashMap::default(), by_path: FxHashMap::default() };
+        modules.add(paths);
+        modules
+    }
+
+    /// Numbers more files.
+    pub(super) fn add(&mut self, paths: &[Option<RepoPath>]) {
+        self.files.reserve(paths.len());
+        for path in paths {
+            let at = self.files.len();
             if let Some(path) = path {
-                file.parts = parts(path);
-                if let Some(last) = file.parts.last() {
-                    by_last.entry(last.clone()).or_default().push(at);
+                if let Some(last) = parts(path).last() {
+                    self.by_last.entry(hash(last)).or_default().push(at);
                 }
+                self.by_path.insert(path.as_str().to_owned(), at);
             }
-            files.push(file);
+            self.files.push(File { path: path.clone(), ..File::default() });
         }
-        Self { files, by_last }
+    }
+
+    /// How many files there are.
+    pub(super) fn len(&self) -> usize {
+        self.files.len()
     }
 
     /// Takes over what a file tells. True when its functions do something else than before.
@@ -77,9 +91,7 @@ impl Modules {
     /// The file and function behind a key.
     pub(super) fn by_key<'k>(&self, key: &'k str) -> Option<(usize, &'k str)> {
         let (path, name) = key.split_once("::")?;
-        let at =
-            self.files.iter().position(|file| file.path.as_ref().is_some_and(|own| own.as_str() == path))?;
-        Some((at, name))
+        Some((*self.by_path.get(path)?, name))
     }
 
     /// All functions of a file that do anything.
@@ -88,29 +100,53 @@ impl Modules {
     }
 
     /// The last segments of the names by which a file may be imported.
-    pub(super) fn names(&self, at: usize) -> &[String] {
-        let parts = &self.files[at].parts;
-        &parts[parts.len().saturating_sub(2)..]
+    pub(super) fn names(&self, at: usize) -> Vec<&str> {
+        let parts = self.parts(at);
+        parts[parts.len().saturating_sub(2)..].to_vec()
     }
 
-    /// The file that a dotted name leads to, from the point of view of another, and the name inside it.
-    fn resolve(&self, from: usize, dotted: &str, hops: u32) -> Option<(usize, String)> {
+    fn parts(&self, at: usize) -> Vec<&str> {
+        self.files[at].path.as_ref().map(|path| parts(path).collect()).unwrap_or_default()
+    }
+
+    /// The file that a dotted name leads to, from the point of view of another, and the name inside it, whether
+    /// anything is known of that or not.
+    pub(super) fn lead(&self, from: usize, dotted: &str) -> Option<(usize, String)> {
+        self.follow(from, dotted, MAX_HOPS, &|_, _| false)
+    }
+
+    /// The function that a dotted name leads to: its file and its name inside it.
+    fn resolve(&self, from: usize, dotted: &str) -> Option<(usize, String)> {
+        let known = |at: usize, name: &str| self.files[at].functions.contains_key(name);
+        let found = self.follow(from, dotted, MAX_HOPS, &known)?;
+        known(found.0, &found.1).then_some(found)
+    }
+
+    /// Follows a name through the modules that have it from others, to where it is `known` or goes no further.
+    fn follow(
+        &self,
+        from: usize,
+        dotted: &str,
+        hops: u32,
+        known: &dyn Fn(usize, &str) -> bool,
+    ) -> Option<(usize, String)> {
         let segments: Vec<&str> = dotted.split('.').filter(|part| !part.is_empty()).collect();
         for end in (1..segments.len()).rev() {
             let Some(at) = self.module(from, &segments[..end]) else { continue };
             let rest = &segments[end..];
             let name = rest.join(".");
-            let file = &self.files[at];
-            if file.functions.contains_key(&name) {
+            if known(at, &name) {
                 return Some((at, name));
             }
-            let outer = file.imports.get(rest[0]).filter(|_| hops > 0)?;
+            let Some(outer) = self.files[at].imports.get(rest[0]).filter(|_| hops > 0) else {
+                return Some((at, name));
+            };
             let mut onward = outer.clone();
             for part in &rest[1..] {
                 onward.push('.');
                 onward.push_str(part);
             }
-            return self.resolve(at, &onward, hops - 1);
+            return self.follow(at, &onward, hops - 1, known);
         }
         None
     }
@@ -118,13 +154,13 @@ impl Modules {
     /// The file of a module: its path ends like the name, and what stands before is a folder around the asking file;
     /// of several the one whose folder is nearest.
     fn module(&self, from: usize, name: &[&str]) -> Option<usize> {
-        let candidates = self.by_last.get(*name.last()?)?;
-        let asking = &self.files[from].parts;
+        let candidates = self.by_last.get(&hash(name.last()?))?;
+        let asking = self.parts(from);
         let common = |at: &usize| {
-            let parts = &self.files[*at].parts;
+            let parts = self.parts(*at);
             let root = parts.len().checked_sub(name.len())?;
             let fits = parts[root..].iter().zip(name).all(|(part, wanted)| part == wanted);
-            let shared = parts[..root].iter().zip(asking).take_while(|(one, other)| one == other).count();
+            let shared = parts[..root].iter().zip(&asking).take_while(|(one, other)| one == other).count();
             // `src` and its like lie beside the asking file rather than around it.
             (fits && shared + 1 >= root).then_some((shared == root, root))
         };
@@ -132,32 +168,52 @@ impl Modules {
     }
 }
 
-fn parts(path: &RepoPath) -> Vec<String> {
-    let mut parts: Vec<String> = path.parts().map(str::to_owned).collect();
-    if let Some(last) = parts.pop() {
-        let stem = last.split_once('.').map_or(last.as_str(), |(stem, _)| stem);
-        if stem != "__init__" {
-            parts.push(stem.to_owned());
-        }
-    }
-    parts
+/// Folders and name, without the suffix; a package goes by its folder.
+fn parts(path: &RepoPath) -> impl Iterator<Item = &str> {
+    let name = path.file_name();
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    let folders = path.as_str().len() - name.len();
+    let folders = path.as_str()[..folders].split('/').filter(|part| !part.is_empty());
+    folders.chain((stem != "__init__").then_some(stem))
+}
+
+fn hash(word: &str) -> u64 {
+    FxBuildHasher.hash_one(word)
 }
 
 /// What one file sees of the others.
 pub(super) struct View<'m> {
     modules: &'m Modules,
     at: usize,
+    /// The parts of the file whose calls matter; all when not said.
+    touched: Option<&'m Touched>,
     found: RefCell<FxHashMap<String, Option<(usize, String)>>>,
+    missed: RefCell<BTreeSet<Missed>>,
+}
+
+/// A call of which nothing is known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Missed {
+    pub(super) dotted: String,
+    pub(super) place: Span,
+    /// Clients' data is passed to it.
+    pub(super) outside: bool,
 }
 
 impl<'m> View<'m> {
     pub(super) fn new(modules: &'m Modules, at: usize) -> Self {
-        Self { modules, at, found: RefCell::default() }
+        let touched = modules.files.get(at).and_then(|file| file.touched.as_ref());
+        Self { modules, at, touched, found: RefCell::default(), missed: RefCell::default() }
     }
 
     /// The files whose functions were asked for and found.
     pub(super) fn asked(&self) -> BTreeSet<usize> {
         self.found.borrow().values().flatten().map(|(at, _)| *at).collect()
+    }
+
+    /// The calls of which nothing was known.
+    pub(super) fn missed(&self) -> BTreeSet<Missed> {
+        self.missed.take()
     }
 }
 
@@ -165,7 +221,7 @@ impl World for View<'_> {
     fn function(&self, dotted: &str) -> Option<(&str, &FarFunction)> {
         let mut found = self.found.borrow_mut();
         if !found.contains_key(dotted) {
-            let resolved = self.modules.resolve(self.at, dotted, MAX_HOPS).filter(|(at, _)| *at != self.at);
+            let resolved = self.modules.resolve(self.at, dotted).filter(|(at, _)| *at != self.at);
             found.insert(dotted.to_owned(), resolved);
         }
         let (at, name) = found.get(dotted)?.as_ref()?;
@@ -175,6 +231,13 @@ impl World for View<'_> {
 
     fn seeds(&self) -> &[Seed] {
         &self.modules.files[self.at].seeds
+    }
+
+    fn missed(&self, dotted: &str, outside: bool, place: Span) {
+        // A function is known by its module and name, a method by its class too.
+        if dotted.contains('.') && self.touched.is_none_or(|touched| touched.holds(place)) {
+            self.missed.borrow_mut().insert(Missed { dotted: dotted.to_owned(), place, outside });
+        }
     }
 }
 

@@ -1,85 +1,168 @@
 //! A change: its new side is looked at first, the old one as far as that can take a finding away.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
 use super::compare::{self, Matched, Pair};
-use super::examine::Found;
-use super::modules::Modules;
+use super::examine::{Examined, Found};
 use super::pass::Pass;
-use super::project::{self, Job};
+use super::project::{self, Job, Project, Seen};
+use super::surroundings::Surroundings;
+use super::touched::Touched;
 use super::written::Removed;
 use super::{Options, Outcome, place, prove};
-use crate::change::{ChangeSet, FileChange};
+use crate::change::{ChangeSet, Context, FileChange, Hunks, NoContext, Skipped, Status};
 use crate::config::Settings;
 use crate::finding::{Review, Subject};
 use crate::source::{RepoPath, SourceFile};
 
-/// Reviews a change: the findings of the head side that the base side lacks.
+/// Reviews a change: the findings of the head side that the base side lacks. Nothing else is known of the project.
 pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Review {
+    review_within(change, &NoContext, settings, options)
+}
+
+/// Reviews a change within its project: also what reaches a sink by way of files that the change leaves alone.
+pub fn review_within(
+    change: &ChangeSet,
+    context: &dyn Context,
+    settings: &Settings,
+    options: Options,
+) -> Review {
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(change.skipped.clone());
     let job = Job { pass: &pass, settings, options, rewrites: true, prove: false, across: true };
-    let (heads, modules) = side(job, change, |file| file.head.as_ref());
+    let load = |at: usize| change.files[at].head.clone().map(Ok);
+    let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.head.clone()).collect();
+    let mut heads = side(job, change, context, &load, lines);
+    let around = around(change, &mut heads);
     let mut pairs: Vec<Pair<'_>> = Vec::new();
-    for (file, head) in change.files.iter().zip(heads) {
-        let head = head.transpose().unwrap_or_else(|skipped| {
-            outcome.skip(&file.path, skipped.why);
-            None
-        });
-        // A file whose sides hold the same text brings nothing: a rename alone, a changed mode.
-        pairs.push((file, None, head.map(|seen| seen.examined).filter(|_| !file.is_same_text())));
+    for (file, head) in change.files.iter().zip(&mut heads.all) {
+        let head = match head.take() {
+            Some(Err(skipped)) => {
+                outcome.skip(&file.path, skipped.why);
+                None
+            }
+            // A file whose sides hold the same text brings nothing: a rename alone, a changed mode.
+            head => head.and_then(Result::ok).map(|seen| seen.examined).filter(|_| !file.is_same_text()),
+        };
+        pairs.push((file, None, head));
     }
+    let (numbers, around): (Vec<usize>, Vec<(FileChange, Examined)>) =
+        around.into_iter().map(|(at, file, examined)| (at, (file, examined))).unzip();
+    let numbers: Vec<usize> = (0..change.files.len()).chain(numbers).collect();
+    let (files, examined): (Vec<FileChange>, Vec<Examined>) = around.into_iter().unzip();
+    pairs.extend(files.iter().zip(examined).map(|(file, examined)| (file, None, Some(examined))));
     let removed = Removed::new(&change.files);
-    let written = |file: &FileChange, found: &Found| removed.never_held(file, found);
-    let matched = compared(Job { rewrites: false, ..job }, change, &mut outcome, &mut pairs, &written);
+    let sides = Sides { change, context, numbers };
+    let matched = sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
+        removed.never_held(file, found)
+    });
     outcome.older = matched.older;
+    let touched: BTreeMap<&RepoPath, &FileChange> =
+        change.files.iter().map(|file| (&file.path, file)).collect();
     for ((file, _, head), new) in pairs.into_iter().zip(matched.new) {
         let (Some(source), Some(head)) = (&file.head, head) else { continue };
-        let hunks = file.hunks.clone();
-        outcome.add(head, |at, finding| new.contains(&at).then(|| place::show(finding, source, &hunks)));
+        outcome.add(head, |at, finding| new.contains(&at).then(|| place::show(finding, source, &touched)));
     }
-    let files = change.files.iter().filter(|file| file.head.is_some()).count();
-    let heads = change.files.iter().filter_map(|file| file.head.as_ref());
-    let sources = heads.map(|head| (head.path().clone(), head.clone())).collect();
+    let reviewed = change.files.iter().filter(|file| file.head.is_some()).count();
+    let heads_of = |file: &FileChange| Some((file.head.as_ref()?.path().clone(), file.head.clone()?));
+    let mut sources: BTreeMap<RepoPath, SourceFile> =
+        change.files.iter().chain(&files).filter_map(heads_of).collect();
     let numbered = change.files.iter().enumerate();
     let numbers = numbered.filter_map(|(at, file)| Some((file.head.as_ref()?.path().clone(), at))).collect();
-    prove::prove(&pass, options, &sources, &outcome.counts, &modules, &numbers, &mut outcome.findings);
-    outcome.finish(Subject::Change, settings, files, sources)
+    let modules = &heads.modules;
+    prove::prove(&pass, options, &sources, &outcome.counts, modules, &numbers, &mut outcome.findings);
+    let steps = outcome.findings.iter().flat_map(|(finding, _)| &finding.trace);
+    let far: BTreeSet<RepoPath> =
+        steps.map(|step| &step.place.path).filter(|path| !sources.contains_key(*path)).cloned().collect();
+    let far: Vec<RepoPath> = far.into_iter().collect();
+    let texts = if far.is_empty() { Vec::new() } else { context.load(&far) };
+    sources.extend(far.into_iter().zip(texts).filter_map(|(path, text)| Some((path, text?))));
+    outcome.finish(Subject::Change, settings, reviewed, sources)
 }
 
-/// Compares with the old side, as far as it can matter: not at all where every finding is in code that the change
-/// wrote; a file's own old side where that explains all; else the old side as a whole, since code may have been moved
-/// and data may come from other files.
-fn compared(
-    job: Job<'_>,
-    change: &ChangeSet,
-    outcome: &mut Outcome,
-    pairs: &mut [Pair<'_>],
-    written: &impl Fn(&FileChange, &Found) -> bool,
-) -> Matched {
-    let mut matched = compare::introduced(pairs, written);
-    for alone in [true, false] {
-        let asked = open(&matched, pairs, written);
-        if asked.is_empty() {
-            break;
+/// What files around the change have to say of data that the change passes to them, with their numbers. Nothing can be
+/// rewritten there: the change does not touch them.
+fn around(change: &ChangeSet, heads: &mut Project<'_>) -> Vec<(usize, FileChange, Examined)> {
+    let own: BTreeSet<&RepoPath> = change.files.iter().map(|file| &file.path).collect();
+    let mut found = Vec::new();
+    for (at, seen) in heads.all.iter_mut().enumerate().skip(change.files.len()) {
+        let Some(Ok(Seen { source: Some(source), examined, .. })) = seen else { continue };
+        let mut examined = std::mem::take(examined);
+        let by_change = |found: &Found| found.finding.trace.iter().any(|step| own.contains(&step.place.path));
+        examined.found.retain(by_change);
+        examined.notes.clear();
+        examined.found.iter_mut().for_each(|found| found.proposal = None);
+        if !examined.found.is_empty() {
+            found.push((at, untouched(source.clone()), examined));
         }
-        let job = Job { across: !alone, ..job };
-        let wanted = |file: &FileChange| !alone || asked.contains(&&file.path);
-        let (bases, _) = side(job, change, |file| file.base.as_ref().filter(|_| wanted(file)));
-        for ((file, base, _), seen) in pairs.iter_mut().zip(bases) {
-            *base = match seen.filter(|_| !file.is_same_text()) {
-                Some(Ok(seen)) => Some(seen.examined),
-                Some(Err(skipped)) => {
-                    // The second look says so, and there is one where this matters.
-                    if !alone {
-                        outcome.skip(&file.path, format!("old side not compared: {}", skipped.why));
-                    }
-                    None
-                }
-                None => None,
-            };
-        }
-        matched = compare::introduced(pairs, written);
     }
-    matched
+    found
+}
+
+/// A file that the change leaves alone, as one of a change.
+fn untouched(source: SourceFile) -> FileChange {
+    FileChange {
+        path: source.path().clone(),
+        old_path: None,
+        status: Status::Modified,
+        base: Some(source.clone()),
+        head: Some(source),
+        hunks: Hunks::default(),
+    }
+}
+
+/// Both sides of a change.
+struct Sides<'a> {
+    change: &'a ChangeSet,
+    context: &'a dyn Context,
+    /// By pair, the number of its file.
+    numbers: Vec<usize>,
+}
+
+impl Sides<'_> {
+    /// Compares with the old side, as far as it can matter: not at all where every finding is in code that the change
+    /// wrote; a file's own old side where that explains all; else the old side as a whole, since code may have been
+    /// moved and data may come from other files.
+    fn compared(
+        &self,
+        job: Job<'_>,
+        outcome: &mut Outcome,
+        pairs: &mut [Pair<'_>],
+        written: &impl Fn(&FileChange, &Found) -> bool,
+    ) -> Matched {
+        let files = &self.change.files;
+        let mut matched = compare::introduced(pairs, written);
+        for alone in [true, false] {
+            let asked = open(&matched, pairs, written);
+            if asked.is_empty() {
+                break;
+            }
+            let wanted = |file: &FileChange| !alone || asked.contains(&&file.path);
+            let base = |file: &FileChange| file.base.clone().filter(|_| wanted(file));
+            let load = |at: usize| base(&files[at]).map(Ok);
+            let job = Job { across: !alone, ..job };
+            let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.base.clone()).collect();
+            let mut bases = side(job, self.change, self.context, &load, lines);
+            for ((file, base, _), at) in pairs.iter_mut().zip(&self.numbers) {
+                let seen = bases.all.get_mut(*at).and_then(Option::take);
+                let compares = *at >= files.len() || !file.is_same_text();
+                *base = match seen.filter(|_| compares) {
+                    Some(Ok(seen)) => Some(seen.examined),
+                    Some(Err(skipped)) => {
+                        // The second look says so, and there is one where this matters.
+                        if !alone {
+                            outcome.skip(&file.path, format!("old side not compared: {}", skipped.why));
+                        }
+                        None
+                    }
+                    None => None,
+                };
+            }
+            matched = compare::introduced(pairs, written);
+        }
+        matched
+    }
 }
 
 /// Files with findings that are new so far, but that another look at the old side may still explain.
@@ -96,14 +179,26 @@ fn open<'c>(
     both.filter(|(pair, new)| is_open(pair, new)).map(|((file, ..), _)| &file.path).collect()
 }
 
-/// What came of one side of a change.
-fn side<'c>(
-    job: Job<'_>,
-    change: &'c ChangeSet,
-    of: impl Fn(&'c FileChange) -> Option<&'c SourceFile> + Sync,
-) -> (project::All, Modules) {
-    let files = &change.files;
+/// What came of one side of a change, and of the files around it.
+fn side<'a>(
+    job: Job<'a>,
+    change: &'a ChangeSet,
+    context: &'a dyn Context,
+    load: &'a project::Load<'a>,
+    lines: impl Fn(&FileChange) -> Vec<Range<u32>>,
+) -> Project<'a> {
+    let sources: Vec<Option<SourceFile>> =
+        (0..change.files.len()).map(|at| load(at).and_then(Result::ok)).collect();
     let paths: Vec<Option<RepoPath>> =
-        files.iter().map(|file| of(file).map(|source| source.path().clone())).collect();
-    project::analyse(job, &paths, &|at| of(&files[at]).map(|source| Ok(source.clone())), &|| ())
+        sources.iter().map(|source| source.as_ref().map(|source| source.path().clone())).collect();
+    // A file of the change is none around it, on neither side.
+    let names = change.files.iter().flat_map(|file| [Some(&file.path), file.old_path.as_ref()]);
+    let skipped = change.skipped.iter().map(|skipped: &Skipped| Some(&skipped.path));
+    let own = names.chain(skipped).flatten().cloned().collect();
+    let touched = |(file, source): (&FileChange, &Option<SourceFile>)| {
+        Touched::of(source.as_ref()?, lines(file).into_iter())
+    };
+    let both = change.files.iter().zip(&sources);
+    let touched = if job.across { both.map(touched).collect() } else { Vec::new() };
+    project::analyse(job, &paths, load, Surroundings::of(context, own, touched), &|| ())
 }

@@ -4,6 +4,7 @@
 //! its words (the helpers that it calls, the globals and attributes that it reads, and so on), those that call it or
 //! use what it names, and the imports. The answer may be too generous, never too narrow.
 
+use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
@@ -98,6 +99,53 @@ pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool, hungry: bool
         }
         None => Sliced { slice: Slice::Whole, sketch: Sketch::default().all() },
     }
+}
+
+/// The parts of a text that tell what the functions of some names do (`find`, `Store.find`; of a class `Store` how its
+/// objects are made), with all that these need. Only those whose code is of interest (`holds`).
+pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&str) -> bool) -> Sliced {
+    let Some(outline) = outline(text) else {
+        return Sliced { slice: Slice::Whole, sketch: Sketch::default().all() };
+    };
+    let mut roots = Vec::new();
+    for (at, unit) in outline.units.iter().enumerate() {
+        let class = unit.parent.and_then(|class| outline.units[class as usize].name);
+        let is_wanted = |name: &String| {
+            let (of, name) =
+                name.rsplit_once('.').map_or((None, name.as_str()), |(of, name)| (Some(of), name));
+            let of = of.map(|of| of.rsplit('.').next().unwrap_or(of));
+            let called = |word: u32, wanted: &str| outline.words[word as usize] == wanted;
+            match (of, class) {
+                (None, None) => outline.names(unit).any(|word| called(word, name)),
+                (Some(of), Some(class)) => {
+                    called(class, of) && unit.name.is_some_and(|word| called(word, name))
+                }
+                // How an object is made goes by the name of its class.
+                (None, Some(class)) => {
+                    called(class, name) && unit.name.is_some_and(|word| called(word, "__init__"))
+                }
+                // A name that the module has from elsewhere, or another name for something.
+                (Some(of), None) => outline.names(unit).any(|word| called(word, of)),
+            }
+        };
+        // What a module has from elsewhere is no code of its own.
+        let plain = unit.imports || unit.kind == UnitKind::Statement;
+        if names.iter().any(is_wanted) && (plain || holds(&text[unit.span.range()])) {
+            roots.push(at);
+        }
+    }
+    if roots.is_empty() {
+        return Sliced { slice: Slice::Nothing, sketch: Sketch::of(&outline) };
+    }
+    let mut keep = Keep::new(&outline, text);
+    keep.connect();
+    // Nobody's data is asked for, so nobody's callers are.
+    let reach = keep.links().reach(&outline.units, &vec![0; outline.units.len()]);
+    keep.hold(reach);
+    roots.into_iter().for_each(|at| keep.root(at, false, Calls::All));
+    keep.close(|_| true);
+    let slice = keep.slice(text.len());
+    Sliced { slice, sketch: Sketch::of(&outline) }
 }
 
 /// The words of a text that is looked at whole.

@@ -144,6 +144,11 @@ pub trait World {
     fn function(&self, dotted: &str) -> Option<(&str, &FarFunction)>;
     /// What callers elsewhere pass in.
     fn seeds(&self) -> &[Seed];
+    /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know; `outside` when data of
+    /// clients is passed to it.
+    fn missed(&self, dotted: &str, outside: bool, place: Span) {
+        let _ = (dotted, outside, place);
+    }
 }
 
 /// No other modules.

@@ -1,6 +1,6 @@
 //! One file's text with what is needed to write it back byte for byte.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{LineIndex, Position, RepoPath, Span};
 
@@ -34,7 +34,8 @@ pub struct Encoding {
 pub struct SourceFile {
     path: RepoPath,
     text: Arc<str>,
-    lines: Arc<LineIndex>,
+    /// Made when it is asked for first: of most files nobody asks.
+    lines: Arc<OnceLock<LineIndex>>,
     encoding: Encoding,
 }
 
@@ -49,7 +50,7 @@ impl SourceFile {
     }
 
     pub(super) fn with_encoding(path: RepoPath, text: &str, encoding: Encoding) -> Self {
-        Self { path, text: Arc::from(text), lines: Arc::new(LineIndex::new(text)), encoding }
+        Self { path, text: Arc::from(text), lines: Arc::default(), encoding }
     }
 
     /// The same file with another text: what an edit makes of it.
@@ -101,18 +102,18 @@ impl SourceFile {
 
     /// The line table.
     pub fn lines(&self) -> &LineIndex {
-        &self.lines
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
-        self.lines.position(&self.text, offset)
+        self.lines().position(&self.text, offset)
     }
 
     /// First and last line, from 1, that `span` touches.
     pub fn line_range(&self, span: Span) -> (u32, u32) {
         let last = if span.is_empty() { span.start } else { span.end - 1 };
-        (self.lines.line_of(span.start), self.lines.line_of(last))
+        (self.lines().line_of(span.start), self.lines().line_of(last))
     }
 
     /// How the text lies in the file.

@@ -29,7 +29,7 @@ fn summary(change: &ChangeSet) -> Vec<String> {
 }
 
 fn compare(base: &Path, head: &Path) -> Vec<String> {
-    summary(&trees::compare(base, head, &RepoPath::is_python).expect("reads"))
+    summary(&trees::compare(base, head, &RepoPath::is_python).expect("reads").0)
 }
 
 #[cfg(unix)]

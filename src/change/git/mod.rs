@@ -4,6 +4,7 @@
 //! commits are named. Files of the working tree are read from disk as they are; blobs as they are stored.
 
 mod blobs;
+mod context;
 mod entries;
 mod process;
 mod revision;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+pub use self::context::Surroundings;
 use self::entries::{Entry, Place};
 use self::process::Git;
 pub use self::revision::Sides;

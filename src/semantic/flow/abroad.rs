@@ -23,7 +23,13 @@ impl<'m> Engine<'m> {
             let bound = given.receiver.is_some() && far.is_method;
             return Some(self.apply_far(id, key, far, given, bound));
         }
-        let (key, far) = world.function(&format!("{dotted}.__init__"))?;
+        let Some((key, far)) = world.function(&format!("{dotted}.__init__")) else {
+            if self.frame.record {
+                let outside = given.values.iter().any(|value| self.is_clients(value));
+                world.missed(dotted, outside, self.module.expr(id).span);
+            }
+            return None;
+        };
         let mut value = self.apply_far(id, key, far, given, true);
         value.edit().what = What::Instance(Type::Outside(self.intern(dotted)));
         // What an object was made of may come out of it.
@@ -31,6 +37,12 @@ impl<'m> Engine<'m> {
             value.absorb(self.seen(given).taints());
         }
         Some(value)
+    }
+
+    /// True when a value carries what clients send.
+    fn is_clients(&self, value: &Value) -> bool {
+        let clients = |taint: &Taint| is_told(self.origins[taint.origin.0 as usize].class);
+        self.whole(value).taints().iter().any(clients)
     }
 
     fn apply_far(

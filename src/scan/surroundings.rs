@@ -1,0 +1,339 @@
+//! The files that a change leaves alone, read by need: those whose functions it calls, and those that call its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use memchr::memmem;
+
+use super::examine::define;
+use super::modules::View;
+use super::pool;
+use super::project::{Callees, Project, Seen};
+use super::slice;
+use super::touched::Touched;
+use crate::change::Context;
+use crate::source::{RepoPath, SourceFile, Span};
+
+/// So many files around a change are read for what it calls.
+const MAX_CALLED: usize = 64;
+/// So many calls lie between the change and what is read of its surroundings.
+const MAX_DEPTH: usize = 3;
+/// So many files around a change are looked at for their calls of it.
+const MAX_CALLERS: usize = 128;
+/// So many are held in memory at a time while callers are sought.
+const CHUNK: usize = 128;
+/// So many modules a name is followed through that have it from one another.
+const MAX_HOPS: usize = 8;
+
+/// Files that call functions of another; true for those that have something to say already, or pass clients' data on, so
+/// that all that the function does matters. For the others it does where it brings data in.
+type Users = BTreeMap<usize, bool>;
+
+/// Words of which one stands where data of clients or other hosts is brought in.
+const BRINGING: &[&str] = &["equest", "environ", "recv", "urlopen", "httpx", "socket", "receive", "session"];
+
+/// Functions of one file that are asked for.
+#[derive(Default)]
+struct Asked {
+    names: BTreeSet<String>,
+    users: Users,
+}
+
+impl Asked {
+    /// Somebody asks for all that the functions do.
+    fn is_strong(&self) -> bool {
+        self.users.values().any(|strong| *strong)
+    }
+}
+
+/// The files around a change; their numbers follow those of the change.
+#[derive(Default)]
+pub(super) struct Surroundings<'a> {
+    context: Option<&'a dyn Context>,
+    /// Files of the change, of either side.
+    own: BTreeSet<RepoPath>,
+    /// By file of the change, the parts that it has an effect on.
+    pub(super) touched: Vec<Option<Touched>>,
+    /// Listed when they are needed first.
+    paths: Option<Vec<RepoPath>>,
+    /// The number of the first.
+    first: usize,
+    /// Functions that were asked for, by file.
+    defined: BTreeMap<usize, BTreeSet<String>>,
+    /// By file, how many calls lie between it and the change.
+    depths: BTreeMap<usize, usize>,
+    /// Those that were asked for what they bring in only.
+    weakly: BTreeMap<usize, BTreeSet<String>>,
+    /// By file, those that asked for its functions.
+    users: BTreeMap<usize, Users>,
+    /// How many files were read for what they define.
+    called: usize,
+    /// Those that call the change, or call what calls it.
+    callers: BTreeSet<usize>,
+    /// Functions whose callers were sought.
+    sought: BTreeSet<(usize, String)>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// The files of a context but for the change's `own`.
+    pub(super) fn of(
+        context: &'a dyn Context,
+        own: BTreeSet<RepoPath>,
+        touched: Vec<Option<Touched>>,
+    ) -> Self {
+        Self { context: Some(context), own, touched, ..Self::default() }
+    }
+
+    /// The name of a file around the change, by its number.
+    pub(super) fn path(&self, at: usize) -> Option<&RepoPath> {
+        self.paths.as_ref()?.get(at.checked_sub(self.first)?)
+    }
+
+    pub(super) fn load(&self, path: &RepoPath) -> Option<SourceFile> {
+        self.context?.load(std::slice::from_ref(path)).pop()?
+    }
+}
+
+impl Project<'_> {
+    /// Numbers the files around the change.
+    fn list(&mut self) {
+        let (Some(context), None) = (self.surroundings.context, &self.surroundings.paths) else { return };
+        let mut paths = context.paths();
+        paths.retain(|path| !self.surroundings.own.contains(path));
+        self.surroundings.first = self.modules.len();
+        self.modules.add(&paths.iter().cloned().map(Some).collect::<Vec<_>>());
+        self.all.resize_with(self.modules.len(), || None);
+        self.surroundings.paths = Some(paths);
+    }
+
+    /// Asks for the functions that are called and of which nothing is known: those that are given clients' data, and
+    /// all where a file has something to say or may have. Gives the files that told something new, and those that
+    /// asked.
+    pub(super) fn fetch(&mut self) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        let (mut told, mut askers) = (BTreeSet::new(), BTreeSet::new());
+        for _ in 0..MAX_HOPS {
+            let wanted = self.wanted();
+            if wanted.is_empty() {
+                break;
+            }
+            for (at, asked) in &wanted {
+                let users = self.surroundings.users.entry(*at).or_default();
+                asked.users.iter().for_each(|(user, strong)| *users.entry(*user).or_default() |= strong);
+            }
+            for at in self.define_at(&wanted) {
+                told.insert(at);
+                askers.extend(self.users_of(at));
+            }
+        }
+        (told, askers)
+    }
+
+    /// The files to which it matters that the functions of a file do something else than was known.
+    fn users_of(&self, at: usize) -> BTreeSet<usize> {
+        let brings = self.modules.functions(at).any(|(_, far)| !far.brings.is_empty());
+        let users = self.surroundings.users.get(&at).into_iter().flatten();
+        users.filter(|(_, strong)| **strong || brings).map(|(user, _)| *user).collect()
+    }
+
+    /// Asks again for what is known of the `dirty` files by their functions alone, and takes these out of them; those
+    /// that use what changed by it come in. Gives the files whose functions do something else than before.
+    pub(super) fn fetch_again(&mut self, dirty: &mut BTreeSet<usize>) -> BTreeSet<usize> {
+        let mut all = BTreeSet::new();
+        for _ in 0..MAX_HOPS {
+            let by_functions = |at: &usize| {
+                let seeded = !self.modules.file(*at).seeds.is_empty();
+                self.surroundings.path(*at).is_some() && !seeded && !self.whole.contains(at)
+            };
+            let files: BTreeSet<usize> = dirty.iter().copied().filter(by_functions).collect();
+            dirty.retain(|at| !files.contains(at));
+            let asked = |at: &usize| {
+                let names = self.surroundings.defined.get(at)?.clone();
+                Some((
+                    *at,
+                    Asked { names, users: self.surroundings.users.get(at).cloned().unwrap_or_default() },
+                ))
+            };
+            let wanted: BTreeMap<usize, Asked> = files.iter().filter_map(asked).collect();
+            let changed = self.define_at(&wanted);
+            if changed.is_empty() {
+                break;
+            }
+            dirty.extend(changed.iter().flat_map(|at| self.users_of(*at)));
+            all.extend(changed);
+        }
+        all
+    }
+
+    /// Asks files for functions. Gives those whose functions do something else than was known.
+    fn define_at(&mut self, wanted: &BTreeMap<usize, Asked>) -> BTreeSet<usize> {
+        let numbers: Vec<usize> = wanted.keys().copied().collect();
+        let defined = pool::map(self.job.options.threads, &numbers, &|at| {
+            let source = self.text(*at)?.ok()?;
+            let asked = &wanted[at];
+            let brings = |word: &&str| memmem::find(source.text().as_bytes(), word.as_bytes()).is_some();
+            if !asked.is_strong() && !BRINGING.iter().any(brings) {
+                return None;
+            }
+            let view = View::new(&self.modules, *at);
+            // Of the functions themselves too, but for those that only call others.
+            let brings = |code: &str| BRINGING.iter().any(|word| code.contains(word));
+            let holds: Option<&dyn Fn(&str) -> bool> = if asked.is_strong() { None } else { Some(&brings) };
+            let (told, sketch) = define(self.job.pass, &source, &asked.names, &view, holds).ok()?;
+            Some((told, sketch, view.asked(), view.missed()))
+        });
+        let mut changed = BTreeSet::new();
+        for (at, defined) in numbers.into_iter().zip(defined) {
+            let asked = &wanted[&at];
+            let known = if asked.is_strong() {
+                &mut self.surroundings.defined
+            } else {
+                &mut self.surroundings.weakly
+            };
+            known.entry(at).or_default().extend(asked.names.iter().cloned());
+            self.surroundings.called += usize::from(self.all[at].is_none());
+            let Some((more, sketch, asked, missed)) = defined else { continue };
+            if self.all[at].is_none() {
+                self.all[at] = Some(Ok(Seen { sketch, ..Seen::default() }));
+            }
+            let Some(Ok(seen)) = &mut self.all[at] else { continue };
+            seen.told.add(more);
+            seen.asked.extend(asked);
+            seen.missed.extend(missed);
+            if self.tell(at) {
+                changed.insert(at);
+            }
+        }
+        changed
+    }
+
+    /// Functions to ask for, by file, with the files that call them.
+    fn wanted(&mut self) -> BTreeMap<usize, Asked> {
+        let may_matter = |seen: &Seen| {
+            let says = seen.sketch.hungry || !seen.examined.found.is_empty();
+            says && !seen.missed.is_empty() || seen.missed.iter().any(|missed| missed.outside)
+        };
+        if (0..self.all.len()).any(|at| self.get(at).is_some_and(may_matter)) {
+            self.list();
+        }
+        let mut wanted: BTreeMap<usize, Asked> = BTreeMap::new();
+        let mut depths: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut left = MAX_CALLED.saturating_sub(self.surroundings.called);
+        for at in 0..self.all.len() {
+            let Some(seen) = self.get(at) else { continue };
+            // Of a function that was asked for, all that it calls counts.
+            let depth = self.surroundings.depths.get(&at).copied().unwrap_or_default();
+            if depth >= MAX_DEPTH {
+                continue;
+            }
+            let strong = self.surroundings.defined.contains_key(&at);
+            let weak = seen.sketch.hungry || self.surroundings.weakly.contains_key(&at);
+            let flows: Vec<Span> = seen.examined.found.iter().filter_map(|found| found.flows_in()).collect();
+            for missed in &seen.missed {
+                // A check may stand in the way of what was found around it.
+                let checks = || flows.iter().any(|scope| scope.contains(missed.place));
+                let strong = strong || missed.outside || checks();
+                if !strong && !weak {
+                    continue;
+                }
+                let dotted = &missed.dotted;
+                // What stands deeper than a method is none of the file's functions.
+                let is_function =
+                    |(file, name): &(usize, String)| *file != at && name.matches('.').count() < 2;
+                let Some((file, name)) = self.modules.lead(at, dotted).filter(is_function) else { continue };
+                let among = |known: &BTreeMap<usize, BTreeSet<String>>| {
+                    known.get(&file).is_some_and(|names| names.contains(&name))
+                };
+                let known =
+                    among(&self.surroundings.defined) || (!strong && among(&self.surroundings.weakly));
+                let is_new = self.all[file].is_none() && !wanted.contains_key(&file);
+                if known || (is_new && left == 0) {
+                    continue;
+                }
+                left -= usize::from(is_new);
+                if self.surroundings.path(file).is_some() {
+                    depths
+                        .entry(file)
+                        .and_modify(|known: &mut usize| *known = depth.min(*known))
+                        .or_insert(depth);
+                }
+                let asked = wanted.entry(file).or_default();
+                asked.names.insert(name);
+                *asked.users.entry(at).or_default() |= strong;
+            }
+        }
+        for (file, depth) in depths {
+            let known = self.surroundings.depths.entry(file).or_insert(depth + 1);
+            *known = (depth + 1).min(*known);
+        }
+        wanted
+    }
+
+    /// True when one file may call functions of another, as far as it is known: of a file around the change that was
+    /// asked for some functions only those that asked do.
+    pub(super) fn may_call(&self, user: usize, at: usize) -> bool {
+        let asked_only = self.surroundings.path(at).is_some() && !self.surroundings.callers.contains(&at);
+        !asked_only || self.surroundings.users.get(&at).is_some_and(|users| users.contains_key(&user))
+    }
+
+    /// Takes in the files around the change that may call functions of the `fresh` ones that reach sinks.
+    pub(super) fn enlist(&mut self, fresh: &BTreeSet<usize>) {
+        let Some(context) = self.surroundings.context else { return };
+        let mut sought: Vec<(usize, String)> = Vec::new();
+        // Who else calls what the change calls is no matter.
+        let counts =
+            |at: &&usize| self.surroundings.path(**at).is_none() || self.surroundings.callers.contains(at);
+        for at in fresh.iter().filter(counts) {
+            let touched = self.modules.file(*at).touched.as_ref();
+            let sinks = self.modules.functions(*at).filter(|(_, far)| !far.sinks.is_empty());
+            let changed = sinks.filter(|(name, _)| touched.is_none_or(|touched| touched.changes(name)));
+            sought.extend(changed.map(|(name, _)| (*at, name.to_owned())));
+        }
+        sought.retain(|key| !self.surroundings.sought.contains(key));
+        if sought.is_empty() {
+            return;
+        }
+        let mut files: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for (at, name) in &sought {
+            files.entry(*at).or_default().insert(name);
+        }
+        self.surroundings.sought.extend(sought.iter().cloned());
+        self.list();
+        let is_left = |at: &usize| {
+            self.all[*at].is_none() && self.surroundings.path(*at).is_some_and(|path| !path.is_test())
+        };
+        let left: Vec<usize> = (self.surroundings.first..self.all.len()).filter(is_left).collect();
+        let callees = |(at, names): (&usize, &BTreeSet<&str>)| {
+            Callees::of(&self.modules, *at, |name, _| names.contains(name))
+        };
+        let wanted: Vec<Callees<'_>> = files.iter().map(callees).collect();
+        let mut found = Vec::new();
+        for chunk in left.chunks(CHUNK) {
+            let paths: Vec<RepoPath> =
+                chunk.iter().filter_map(|at| self.surroundings.path(*at).cloned()).collect();
+            let texts: Vec<(usize, Option<SourceFile>)> =
+                chunk.iter().copied().zip(context.load(&paths)).collect();
+            let calling = pool::map(self.job.options.threads, &texts, &|(at, source)| {
+                let text = source.as_ref()?.text();
+                let named = wanted.iter().any(|callees| callees.may_be_named_in(text));
+                let sketch = named.then(|| slice::sketch(text).sketch)?;
+                let calls = wanted.iter().any(|callees| !callees.called_in(&sketch).is_empty());
+                calls.then_some((*at, sketch))
+            });
+            found.extend(calling.into_iter().flatten());
+            if self.surroundings.callers.len() + found.len() >= MAX_CALLERS {
+                break;
+            }
+        }
+        for (at, sketch) in found {
+            self.surroundings.callers.insert(at);
+            self.all[at] = Some(Ok(Seen { sketch, ..Seen::default() }));
+        }
+    }
+}
+
+impl Callees<'_> {
+    /// False when a text surely calls none of the functions.
+    fn may_be_named_in(&self, text: &str) -> bool {
+        let named = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+        self.names.iter().any(|(name, class)| named(name) && class.is_none_or(named))
+    }
+}

@@ -1,0 +1,169 @@
+//! The parts of a file that a change can have an effect on: those in its hunks, what they use in the file, and what uses
+//! them. What goes on elsewhere in the file is as it was, so nobody around the change is asked about it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::source::{SourceFile, Span};
+use crate::syntax::{Form, Outline, UnitKind, outline};
+
+/// Parts of one file.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    /// Their bytes, in order.
+    spans: Vec<Span>,
+    /// Functions that may do something else than before: `find`, `Store.find`.
+    functions: BTreeSet<String>,
+}
+
+impl Touched {
+    /// The parts that the changed `lines` (from 1, half-open; an empty range stands before its line) have an effect on;
+    /// `None` for a file that cannot be told into parts.
+    pub(super) fn of(source: &SourceFile, lines: impl Iterator<Item = Range<u32>>) -> Option<Self> {
+        let outline = outline(source.text())?;
+        let says = |line: u32| {
+            let code = source.slice(source.lines().span(line)).trim_start();
+            !code.is_empty() && !code.starts_with('#')
+        };
+        // Comments and blank lines change nothing, and stand at the end of the part above them.
+        let changed: Vec<(u32, u32)> = lines
+            .filter(|lines| lines.is_empty() || lines.clone().any(says))
+            .map(|lines| {
+                if lines.is_empty() {
+                    (lines.start.saturating_sub(1), lines.start + 1)
+                } else {
+                    (lines.start, lines.end)
+                }
+            })
+            .collect();
+        let count = outline.units.len();
+        let end = |at: usize| outline.units.get(at + 1).map_or(outline.rows + 1, |next| next.row);
+        let mut own = vec![false; count];
+        for (at, unit) in outline.units.iter().enumerate() {
+            let (first, last) = (unit.row + 1, end(at));
+            own[at] = changed.iter().any(|(start, end)| *start <= last && *end > first);
+        }
+        let up = closure(&outline, own.clone(), true);
+        let down = closure(&outline, own, false);
+        let mut touched = Self::default();
+        for (at, unit) in outline.units.iter().enumerate() {
+            if up[at] || down[at] {
+                touched.spans.push(unit.span);
+            }
+            if let (true, UnitKind::Function, Some(name)) = (up[at], unit.kind, unit.name) {
+                let class = unit.parent.and_then(|class| outline.units[class as usize].name);
+                let name = outline.words[name as usize];
+                touched.functions.insert(match class {
+                    Some(class) => format!("{}.{name}", outline.words[class as usize]),
+                    None => name.to_owned(),
+                });
+            }
+        }
+        Some(touched)
+    }
+
+    /// True for a place in one of the parts.
+    pub(super) fn holds(&self, place: Span) -> bool {
+        let after = self.spans.partition_point(|span| span.start <= place.start);
+        self.spans[..after].last().is_some_and(|span| place.start < span.end)
+    }
+
+    /// True when a function may do something else than before.
+    pub(super) fn changes(&self, function: &str) -> bool {
+        // Of a nested class only the inner name is known.
+        let end = function.rsplitn(3, '.').nth(2).map_or(function, |outer| &function[outer.len() + 1..]);
+        self.functions.contains(end)
+    }
+}
+
+/// With the parts that use what these name (`up`), or those that name what these use.
+fn closure(outline: &Outline<'_>, mut parts: Vec<bool>, up: bool) -> Vec<bool> {
+    let names = |at: usize| {
+        let unit = &outline.units[at];
+        let all = unit.kind != UnitKind::Function;
+        outline.names(unit).filter(move |word| all || unit.name == Some(*word))
+    };
+    let uses = |at: usize| {
+        outline.uses(&outline.units[at]).filter(|(_, form)| form.has(Form::CODE)).map(|(word, _)| word)
+    };
+    let mut words = vec![false; outline.words.len()];
+    loop {
+        for at in (0..parts.len()).filter(|at| parts[*at]) {
+            if up {
+                names(at).for_each(|word| words[word as usize] = true);
+            } else {
+                uses(at).for_each(|word| words[word as usize] = true);
+            }
+        }
+        let mut grown = false;
+        for at in 0..parts.len() {
+            let joins = |word: u32| words[word as usize];
+            // Imports stand in no way of data.
+            let takes = !parts[at] && if up { uses(at).any(joins) } else { names(at).any(joins) };
+            if takes {
+                parts[at] = true;
+                grown = true;
+            }
+        }
+        if !grown {
+            return parts;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::RepoPath;
+
+    const TEXT: &str = "\
+import os
+
+LIMIT = 3
+
+
+def inner(x):
+    return x + LIMIT
+
+
+def other(x):
+    return x
+
+
+class Store:
+    def find(self, x):
+        return inner(x)
+
+    def lost(self):
+        return 1
+";
+
+    fn touched(lines: Range<u32>) -> Touched {
+        Touched::of(&SourceFile::from_text(RepoPath::new("a.py"), TEXT), std::iter::once(lines)).unwrap()
+    }
+
+    fn at(code: &str) -> Span {
+        let start = TEXT.find(code).unwrap();
+        Span::new(start, start + 1)
+    }
+
+    #[test]
+    fn users_and_used_are_touched_and_others_are_not() {
+        let touched = touched(7..8);
+        assert!(touched.changes("inner") && touched.changes("Store.find"));
+        assert!(!touched.changes("other") && !touched.changes("Store.lost"));
+        assert!(touched.holds(at("return inner")) && touched.holds(at("LIMIT = 3")));
+        assert!(!touched.holds(at("return x\n")) && !touched.holds(at("return 1")));
+    }
+
+    #[test]
+    fn blank_lines_touch_nothing() {
+        assert!(touched(4..6).spans.is_empty());
+    }
+
+    #[test]
+    fn what_was_deleted_touches_its_place() {
+        assert!(touched(11..11).changes("other"));
+        assert!(touched(3..3).changes("inner"));
+    }
+}

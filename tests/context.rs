@@ -1,0 +1,262 @@
+//! A change within its project: what the files that it leaves alone do with its data, and pass to it.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use hognose::change::Context;
+use hognose::config::Settings;
+use hognose::finding::{Precision, Review};
+use hognose::scan::{Options, review_within};
+use hognose::source::{RepoPath, SourceFile};
+use support::{Sides, change};
+
+/// Files in memory; remembers which were read.
+struct Memory<'t> {
+    texts: BTreeMap<RepoPath, &'t str>,
+    read: Mutex<BTreeSet<RepoPath>>,
+}
+
+impl Context for Memory<'_> {
+    fn paths(&self) -> Vec<RepoPath> {
+        self.texts.keys().cloned().collect()
+    }
+
+    fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
+        self.read.lock().unwrap().extend(paths.iter().cloned());
+        let text = |path: &RepoPath| Some(SourceFile::from_text(path.clone(), self.texts.get(path)?));
+        paths.iter().map(text).collect()
+    }
+}
+
+fn review(files: &[Sides<'_>], around: &[(&str, &str)]) -> (Review, Vec<String>) {
+    let texts = around.iter().map(|(path, text)| (RepoPath::new(path), *text)).collect();
+    let memory = Memory { texts, read: Mutex::default() };
+    let settings = Settings::default();
+    let one = review_within(&change(files), &memory, &settings, Options { threads: 1, ..Options::default() });
+    let read = memory.read.lock().unwrap().iter().map(|path| path.as_str().to_owned()).collect();
+    // The number of threads changes nothing.
+    let two = review_within(&change(files), &memory, &settings, Options { threads: 3, ..Options::default() });
+    assert_eq!(blocking(&one), blocking(&two));
+    (one, read)
+}
+
+/// Surer findings as `rule path:line`, at the place where each is shown.
+fn blocking(review: &Review) -> Vec<String> {
+    let sure = review.findings.iter().filter(|finding| finding.precision > Precision::Low);
+    let shown = |finding: &hognose::finding::Finding| {
+        let source = &review.sources[&finding.shown_at.path];
+        let line = source.position(finding.shown_at.span.start).line;
+        format!("{} {}:{line}", finding.rule, finding.shown_at.path)
+    };
+    sure.map(shown).collect()
+}
+
+const NONE: &[&str] = &[];
+
+const VIEWS: &str = "\
+from flask import Flask, request
+from shop import store
+
+app = Flask(__name__)
+
+
+@app.get('/search')
+def search():
+    return {'rows': store.find(request.args['q'])}
+";
+
+const STORE: &str = "\
+import sqlite3
+
+
+def find(term):
+    con = sqlite3.connect('shop.db')
+    return con.execute(\"SELECT * FROM items WHERE name = '\" + term + \"'\").fetchall()
+";
+
+const SAFE_STORE: &str = "\
+import sqlite3
+
+
+def find(term):
+    con = sqlite3.connect('shop.db')
+    return con.execute('SELECT * FROM items WHERE name = ?', (term,)).fetchall()
+";
+
+#[test]
+fn a_route_that_the_change_leaves_alone_passes_data_to_it() {
+    let (found, read) = review(
+        &[("shop/store.py", SAFE_STORE, "shop/store.py", STORE)],
+        &[("shop/views.py", VIEWS), ("shop/other.py", "import os\n\n\ndef price():\n    return 3\n")],
+    );
+    assert_eq!(blocking(&found), ["sql-injection shop/store.py:6"]);
+    let finding = &found.findings[0];
+    assert!(finding.rewrite.is_some());
+    assert_eq!(finding.trace[0].place.path.as_str(), "shop/views.py");
+    assert!(found.sources.contains_key(&RepoPath::new("shop/views.py")), "for showing the way");
+    assert!(read.contains(&"shop/views.py".to_owned()));
+    // Without the route it is a question at most.
+    let (found, _) = review(&[("shop/store.py", SAFE_STORE, "shop/store.py", STORE)], &[]);
+    assert_eq!(blocking(&found), NONE);
+    // It was so before.
+    let moved = format!("import os\n{STORE}");
+    let (found, _) =
+        review(&[("shop/store.py", STORE, "shop/store.py", &moved)], &[("shop/views.py", VIEWS)]);
+    assert_eq!((blocking(&found), found.older), (vec![], 1));
+}
+
+#[test]
+fn a_sink_that_the_change_leaves_alone_is_told_at_the_call() {
+    let before = VIEWS.replace("store.find(request.args['q'])", "store.find('all')");
+    let files = [("shop/views.py", before.as_str(), "shop/views.py", VIEWS)];
+    let (found, read) = review(&files, &[("shop/store.py", STORE), ("shop/price.py", SAFE_STORE)]);
+    assert_eq!(blocking(&found), ["sql-injection shop/views.py:9"]);
+    let finding = &found.findings[0];
+    assert_eq!(finding.place.path.as_str(), "shop/store.py");
+    assert!(finding.rewrite.is_none(), "the change does not touch the place");
+    assert!(!read.contains(&"shop/price.py".to_owned()), "nobody calls it");
+    let (found, _) = review(&files, &[("shop/store.py", SAFE_STORE)]);
+    assert_eq!(blocking(&found), NONE);
+    // A change elsewhere in the file of the call brings nothing.
+    let moved = format!("import os\n{VIEWS}");
+    let (found, _) =
+        review(&[("shop/views.py", VIEWS, "shop/views.py", &moved)], &[("shop/store.py", STORE)]);
+    assert_eq!(blocking(&found), NONE);
+}
+
+#[test]
+fn through_files_on_both_sides() {
+    let service = "from .store import find\n\n\ndef search(text):\n    return find(text.strip())\n";
+    let views = VIEWS.replace("store.find", "service.search").replace("import store", "import service");
+    // Route and service are there already.
+    let around = [("shop/views.py", views.as_str()), ("shop/service.py", service)];
+    let (found, _) = review(&[("shop/store.py", SAFE_STORE, "shop/store.py", STORE)], &around);
+    assert_eq!(blocking(&found), ["sql-injection shop/store.py:6"]);
+    // Service and sink are.
+    let around = [("shop/store.py", STORE), ("shop/service.py", service)];
+    let (found, _) = review(&[("", "", "shop/views.py", &views)], &around);
+    assert_eq!(blocking(&found), ["sql-injection shop/views.py:9"]);
+    // The package has the function from its module.
+    let views = VIEWS.replace("store.find", "shop.lookup").replace("from shop import store", "import shop");
+    let around = [("shop/store.py", STORE), ("shop/__init__.py", "from .store import find as lookup\n")];
+    let (found, _) = review(&[("", "", "shop/views.py", &views)], &around);
+    assert_eq!(blocking(&found), ["sql-injection shop/views.py:9"]);
+}
+
+const FETCH: &str = "\
+import requests
+from flask import Flask, request
+from shop import checks
+
+app = Flask(__name__)
+
+
+@app.get('/fetch')
+def fetch():
+    url = request.args['url']
+    CHECK
+    return {'text': requests.get(url, timeout=5).text}
+";
+
+#[test]
+fn checks_that_the_change_leaves_alone_hold() {
+    let checks = "\
+HOSTS = {'https://a.example/', 'https://b.example/'}
+
+
+def refuse(url):
+    if url not in HOSTS:
+        raise ValueError(url)
+
+
+def is_known(url):
+    return url in HOSTS
+
+
+def known(url):
+    if url not in HOSTS:
+        raise ValueError(url)
+    return url
+
+
+def log(url):
+    print('asked')
+";
+    for (call, wanted) in [
+        ("checks.refuse(url)", NONE),
+        ("if not checks.is_known(url):\n        return ''", NONE),
+        ("url = checks.known(url)", NONE),
+        ("checks.log(url)", &["ssrf shop/views.py:12"]),
+    ] {
+        let views = FETCH.replace("CHECK", call);
+        let (found, _) = review(&[("", "", "shop/views.py", &views)], &[("shop/checks.py", checks)]);
+        assert_eq!(blocking(&found), wanted, "{call}");
+        // The same when both files are of the change.
+        let both = [("", "", "shop/checks.py", checks), ("", "", "shop/views.py", &views)];
+        assert_eq!(blocking(&review(&both, &[]).0), wanted, "{call} in the change");
+    }
+}
+
+#[test]
+fn data_that_an_untouched_file_brings_or_passes_on() {
+    let inputs = "\
+from flask import request
+
+
+def term():
+    return request.args['q']
+
+
+def number():
+    return int(request.args['n'])
+
+
+def trimmed(text):
+    return text.strip()
+
+
+def size(text):
+    return len(text)
+";
+    for (argument, hit) in [
+        ("inputs.term()", true),
+        ("str(inputs.number())", false),
+        ("inputs.trimmed(request.args['q'])", true),
+        ("str(inputs.size(request.args['q']))", false),
+    ] {
+        let views = format!(
+            "import subprocess\n\nfrom flask import Flask, request\nfrom shop import inputs\n\napp = \
+             Flask(__name__)\n\n\n@app.get('/run')\ndef run():\n    subprocess.run('ls ' + {argument}, \
+             shell=True)\n    return ''\n"
+        );
+        let (found, _) = review(&[("", "", "shop/views.py", &views)], &[("shop/inputs.py", inputs)]);
+        let wanted = if hit { vec!["command-injection shop/views.py:11".to_owned()] } else { vec![] };
+        assert_eq!(blocking(&found), wanted, "{argument}");
+    }
+}
+
+#[test]
+fn a_check_two_files_away_holds() {
+    let checks = "HOSTS = {'https://a.example/'}\n\n\ndef known(url):\n    if url not in HOSTS:\n        raise \
+                  ValueError(url)\n    return url\n";
+    let service = "from shop import rules\n\n\ndef known(url):\n    return rules.known(url)\n";
+    let views = FETCH.replace("CHECK", "url = checks.known(url)");
+    let around = [("shop/checks.py", service), ("shop/rules.py", checks)];
+    assert_eq!(blocking(&review(&[("", "", "shop/views.py", &views)], &around).0), NONE);
+    let loose = checks.replace("        raise ValueError(url)", "        print('unknown')");
+    let around = [("shop/checks.py", service), ("shop/rules.py", loose.as_str())];
+    let (found, _) = review(&[("", "", "shop/views.py", &views)], &around);
+    assert_eq!(blocking(&found), ["ssrf shop/views.py:12"]);
+}
+
+#[test]
+fn nothing_around_is_read_where_it_cannot_matter() {
+    let plain = "from shop import store\n\n\ndef total(rows):\n    return sum(row.price for row in rows)\n";
+    let (found, read) = review(
+        &[("shop/total.py", "", "shop/total.py", plain)],
+        &[("shop/store.py", STORE), ("shop/views.py", VIEWS)],
+    );
+    assert_eq!((blocking(&found), read), (vec![], vec![]));
+}
