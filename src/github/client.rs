@@ -21,8 +21,8 @@ use super::{ApiError, Bases, Token};
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
 /// Redirects that are followed, all on the same host: a repository that was renamed.
 const MAX_REDIRECTS: u32 = 3;
-/// One request takes at most so long.
-const TIMEOUT: Duration = Duration::from_secs(60);
+/// One request takes at most so long. Time lost so counts as waited.
+const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT: Duration = Duration::from_secs(15);
 
 /// What JSON is asked for by.
@@ -120,8 +120,13 @@ impl<'a> Ask<'a> {
 #[derive(Deserialize)]
 pub(super) struct Graphql {
     pub(super) data: Option<Value>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some_or_none")]
     pub(super) errors: Vec<GraphqlError>,
+}
+
+/// Servers differ in whether a list without entries is left out, empty, or null.
+fn some_or_none<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<GraphqlError>, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
 #[derive(Deserialize)]
@@ -278,8 +283,9 @@ impl<'a> Client<'a> {
                 Ok(sent) if (200..400).contains(&sent.status) => match graphql.as_deref_mut() {
                     None => None,
                     Some(slot) => {
-                        let read: Graphql = serde_json::from_slice(&sent.body).map_err(|_| {
-                            ApiError::Malformed { what, why: "is not what GitHub promises".into() }
+                        let read: Graphql = serde_json::from_slice(&sent.body).map_err(|error| {
+                            let why = format!("is not what GitHub promises: {error}");
+                            ApiError::Malformed { what, why }
                         })?;
                         let limited =
                             read.errors.iter().any(|error| error.kind.as_deref() == Some("RATE_LIMITED"));
@@ -350,7 +356,10 @@ impl<'a> Client<'a> {
         };
         match tokio::time::timeout(TIMEOUT, exchange).await {
             Ok(sent) => sent,
-            Err(_) => Err(Failed::NoAnswer(format!("no answer within {} s", TIMEOUT.as_secs()))),
+            Err(_) => {
+                self.waited.set(self.waited.get() + TIMEOUT);
+                Err(Failed::NoAnswer(format!("no answer within {} s", TIMEOUT.as_secs())))
+            }
         }
     }
 }

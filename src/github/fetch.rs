@@ -4,7 +4,7 @@
 //! the old one is made of the new one and the patch, and only fetched where there is no whole patch. What could not be
 //! read is named, never passed over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use super::blobs::{self, Blob, Name};
 use super::client::Ask;
 use super::patch::Commentable;
 use super::rows::{FileRow, Kind};
-use super::{ApiError, Client};
+use super::{ApiError, Client, trees};
 use crate::change::{ChangeSet, FileChange, Hunks, Skipped, Status, diff, files};
 use crate::report::safe;
 use crate::source::{RepoPath, SourceFile};
@@ -107,14 +107,17 @@ pub async fn pull_request(
             break;
         }
     }
-    // The count is of the time of the event: when it is lower, the list is newer.
-    let partial = changed_files.filter(|all| *all > rows.len() as u64).map(|all| {
-        format!(
-            "GitHub lists {} of the {all} files of the pull request; the rest was not reviewed",
-            rows.len()
-        )
-    });
     let base = Base::MergeBaseOf(base.to_owned(), head.to_owned());
+    let mut partial = None;
+    // The count is of the time of the event: when it is lower, the list is newer.
+    if let Some(all) = changed_files.filter(|all| *all > rows.len() as u64) {
+        let listed = rows.len();
+        if !complete(client, &base, head, &mut rows).await? {
+            partial = Some(format!(
+                "GitHub lists {listed} of the {all} files of the pull request; the rest was not reviewed"
+            ));
+        }
+    }
     Ok(Listing { rows, partial, number: Some(number), base })
 }
 
@@ -132,10 +135,29 @@ pub async fn comparison(client: &Client<'_>, base: &str, head: &str) -> Result<L
     }
     let path = format!("/compare/{base}...{head}?per_page={PAGE}");
     let found: Comparison = client.json(Ask::get("compare two commits", &path)).await?;
-    let partial = (found.files.len() >= MAX_COMPARED)
-        .then(|| format!("GitHub compares at most {MAX_COMPARED} files; what goes beyond was not reviewed"));
     let base = Base::Commit(super::event::sha(&found.merge_base_commit.sha)?);
-    Ok(Listing { rows: found.files, partial, number: None, base })
+    let mut rows = found.files;
+    let mut partial = None;
+    if rows.len() >= MAX_COMPARED && !complete(client, &base, head, &mut rows).await? {
+        partial =
+            Some(format!("GitHub compares at most {MAX_COMPARED} files; what goes beyond was not reviewed"));
+    }
+    Ok(Listing { rows, partial, number: None, base })
+}
+
+/// Adds the Python files that a list of GitHub's lacks, out of the two trees. False where these are too large as well.
+async fn complete(
+    client: &Client<'_>,
+    base: &Base,
+    head: &str,
+    rows: &mut Vec<FileRow>,
+) -> Result<bool, ApiError> {
+    let base = merge_base(client, base).await?;
+    let Some(all) = trees::difference(client, &base, head).await? else { return Ok(false) };
+    // A file that was moved from has no row of its own in GitHub's lists.
+    let known: BTreeSet<RepoPath> = rows.iter().flat_map(|row| [row.path(), row.old_path()]).collect();
+    rows.extend(all.into_iter().filter(|row| !known.contains(&row.path())));
+    Ok(true)
 }
 
 /// Reads both sides of the files that `want` asks for. `workspace` is a folder that may hold them.
@@ -193,6 +215,7 @@ pub async fn read(
     let mut bases: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
     let mut wanted: Vec<(usize, Name)> = Vec::new();
     let mut unpatched: Vec<usize> = Vec::new();
+    let mut base: Option<String> = None;
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.kind() != Kind::Added) {
         let head = heads.get(&at);
         if head.is_none() && row.kind() != Kind::Removed {
@@ -203,12 +226,19 @@ pub async fn read(
             None => unpatched.push(at),
         }
     }
-    if !unpatched.is_empty() {
-        let commit = merge_base(client, &listing.base).await?;
-        wanted.extend(unpatched.into_iter().map(|at| {
-            let path = rows[at].old_path().as_str().to_owned();
-            (at, Name::At { commit: commit.clone(), path })
-        }));
+    for at in unpatched {
+        let row = rows[at];
+        let name = match row.base_oid.as_deref().and_then(|oid| super::event::sha(oid).ok()) {
+            Some(oid) => Name::Oid(oid),
+            None => {
+                let commit = match &base {
+                    Some(commit) => String::clone(commit),
+                    None => base.insert(merge_base(client, &listing.base).await?).clone(),
+                };
+                Name::At { commit, path: row.old_path().as_str().to_owned() }
+            }
+        };
+        wanted.push((at, name));
     }
     let mut budget = Budget { left: MAX_BYTES };
     for chunk in wanted.chunks(200) {

@@ -27,6 +27,7 @@ mod rows;
 pub mod seen;
 pub mod settings;
 pub mod summary;
+mod trees;
 pub mod upload;
 
 pub use bases::Bases;

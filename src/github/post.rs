@@ -51,8 +51,9 @@ pub async fn speak(client: &Client<'_>, number: u64, material: Material<'_>) -> 
     let mut posted: Option<NewReview> = None;
     for tries in 1.. {
         if let Some(why) = stale(&seen, material.head) {
-            spoken.silent = Some(why);
-            return Ok(spoken);
+            // A review that turned out to be there stays; the rest is the newer run's.
+            spoken.silent = Some(why).filter(|_| posted.is_none());
+            break;
         }
         let Plan { review, closing, told, left_to_alerts } = plan(&seen, Material { most, ..material });
         // After a post, what it told counts as told; the first count is the one to report.

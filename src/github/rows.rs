@@ -22,6 +22,9 @@ pub(super) struct FileRow {
     pub(super) changes: u64,
     pub(super) patch: Option<String>,
     pub(super) previous_filename: Option<String>,
+    /// The blob of the old side, where the row was made from trees; GitHub's lists do not have it.
+    #[serde(skip)]
+    pub(super) base_oid: Option<String>,
 }
 
 /// What a row says of its file.
