@@ -15,6 +15,7 @@ pub mod event;
 pub mod fetch;
 pub mod gate;
 mod inputs;
+pub mod listing;
 pub mod marker;
 pub mod outputs;
 pub mod patch;

@@ -186,6 +186,32 @@ fn a_large_merge_group_is_judged_as_a_whole() {
 }
 
 #[test]
+fn files_of_equal_content_are_read_each() {
+    let scene = Scene::new();
+    let number = scene.open(vec![("a/net.py", FETCH), ("b/net.py", FETCH), ("c/net.py", FETCH)]);
+    let ran = scene.run(number);
+    assert_eq!(ran.output("findings-count"), "3", "{}", ran.log);
+    assert!(!ran.summary.contains("not reviewed"), "{}", ran.summary);
+    scene.hub.assert_clean();
+}
+
+#[test]
+fn an_old_side_that_could_not_be_fetched_makes_no_news() {
+    let scene = Scene::new();
+    scene.base(vec![("net.py", FETCH)]);
+    scene.hub.with(|world| world.limits.file_patch_lines = 3);
+    let number = scene.open(vec![("net.py", format!("{FETCH}\n\n# more\n# and more\n"))]);
+    let bases = Fault::on("POST", "/graphql").holding(":net.py").always().answer(Reply::bad_gateway());
+    scene.hub.fault(bases);
+    let ran = scene.run(number);
+    assert_eq!((ran.code, ran.output("findings-count"), scene.reviews(number)), (0, "0", 0), "{}", ran.log);
+    assert!(ran.summary.contains("not reviewed: `net.py`, old side not compared"), "{}", ran.summary);
+    scene.hub.heal();
+    assert_eq!(scene.run(number).output("findings-count"), "0");
+    scene.hub.assert_clean();
+}
+
+#[test]
 fn a_huge_file_is_named_and_not_read() {
     let scene = Scene::new();
     let huge = "# twenty megabytes of nothing much\n".repeat(600_000);

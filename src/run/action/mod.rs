@@ -16,7 +16,7 @@ use super::{BLOCKED, CLEAN, FAILED, configure, write};
 use crate::finding::Review;
 use crate::github::event::{self, Context, Job, PullRequest};
 use crate::github::outputs::Conclusion;
-use crate::github::{Bases, Client, Clock, Inputs, Repository, SystemClock, Trouble, annotations, fetch};
+use crate::github::{Bases, Client, Clock, Inputs, Repository, SystemClock, Trouble, annotations, listing};
 use crate::report::safe;
 use said::Said;
 
@@ -131,7 +131,7 @@ async fn work(run: &Run<'_>, job: Job) -> anyhow::Result<Ended> {
         Job::Nothing(why) => Ok(nothing(run.world, &why)),
         Job::PullRequest(pull) => pull::review(run, &client, &pull).await,
         Job::SecondStage { head, head_repository, .. } => {
-            let found = fetch::pull_request_of(&client, &head, head_repository.as_deref()).await?;
+            let found = listing::pull_request_of(&client, &head, head_repository.as_deref()).await?;
             match found {
                 Some(pull) => {
                     (run.world.log)(&format!("second stage for pull request {}", pull.number));

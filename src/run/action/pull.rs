@@ -9,7 +9,8 @@ use super::{Ended, Run, conclusion, files, heading, nothing, tree_url};
 use crate::config::{Selection, Settings};
 use crate::finding::Review;
 use crate::github::event::PullRequest;
-use crate::github::fetch::{self, Fetched, Listing};
+use crate::github::fetch::{self, Fetched};
+use crate::github::listing::{self, Listing};
 use crate::github::plan::Material;
 use crate::github::post::{self, Spoken};
 use crate::github::upload::{self, Target, Uploaded};
@@ -22,7 +23,7 @@ use crate::source::RepoPath;
 /// Reviews a pull request and speaks on it.
 pub(super) async fn review(run: &Run<'_>, client: &Client<'_>, pull: &PullRequest) -> anyhow::Result<Ended> {
     let listing =
-        fetch::pull_request(client, pull.number, &pull.base, &pull.head, pull.changed_files).await?;
+        listing::pull_request(client, pull.number, &pull.base, &pull.head, pull.changed_files).await?;
     let Some(Looked { mut fetched, review }) = look(run, client, &listing, &pull.base).await? else {
         let ended = nothing(run.world, "no Python file is changed");
         // Where branches are uploaded, a pull request without an upload would wait for one.
@@ -79,7 +80,7 @@ pub(super) async fn judge(
     base: &str,
     head: &str,
 ) -> anyhow::Result<Ended> {
-    let listing = fetch::comparison(client, base, head).await?;
+    let listing = listing::comparison(client, base, head).await?;
     let Some(Looked { fetched, review }) = look(run, client, &listing, base).await? else {
         return Ok(nothing(run.world, "no Python file is changed"));
     };
@@ -135,7 +136,7 @@ async fn speak(
     alerts: bool,
 ) -> Result<Spoken, crate::github::ApiError> {
     let places: Vec<&RepoPath> = review.findings.iter().map(|one| &one.shown_at.path).collect();
-    fetch::repair(client, listing, fetched, &places).await?;
+    listing::repair(client, listing, &mut fetched.commentable, &places).await?;
     let fetched = &*fetched;
     let looked_at = |path: &RepoPath| {
         fetched.is_whole()
