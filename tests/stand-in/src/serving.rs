@@ -342,12 +342,13 @@ impl Core {
             self.defects.push(format!("the stand-in does not play {}", found.name));
             return Reply::error(500, "the stand-in does not play this operation");
         };
+        let reply = documented(reply);
         if reply.get("content-type").is_some_and(|kind| kind.starts_with("application/json")) {
             for what in self.contract.answer(&found, reply.status, &reply.value()) {
                 self.defects.push(format!("{}: {} {what}", heard.path, found.name));
             }
         }
-        documented(reply)
+        reply
     }
 
     /// The host that archives come from: wants no token, and is upset by one.

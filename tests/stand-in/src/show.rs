@@ -64,7 +64,7 @@ impl Show<'_> {
 
     /// An account.
     pub(crate) fn account(&self, account: &Account) -> Value {
-        let example = self.contract.example("pull-request-review");
+        let example = self.example("pull-request-review");
         let mut user = example["user"].as_object().cloned().unwrap_or_default();
         let kind = if account.bot { "Bot" } else { "User" };
         put(&mut user, json!({ "login": account.login, "id": account_id(&account.login), "type": kind }));

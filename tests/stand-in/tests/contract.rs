@@ -1,5 +1,7 @@
 //! Every operation that is played answers as the description says, and what does not fit is refused and remembered.
 
+#![allow(clippy::unwrap_used, reason = "this is a test")]
+
 mod support;
 
 use std::io::Write;

@@ -147,7 +147,12 @@ impl<'s, 'w> Item<'s, 'w> {
                 "cost": 1, "limit": 1000, "nodeCount": 0, "remaining": world.remaining.1,
                 "used": 1000_u64.saturating_sub(world.remaining.1), "resetAt": "2026-01-01T01:00:00Z",
             })),
-            ("Query", "viewer") => Ok(nodes::actor(&caller.account())),
+            ("Query", "viewer") => {
+                // A user by the schema, even where it is a bot.
+                let mut viewer = nodes::actor(&caller.account());
+                viewer["__typename"] = json!("User");
+                Ok(viewer)
+            }
             ("Mutation", name) => {
                 self.state.mutations.set(self.state.mutations.get() + 1);
                 if self.state.mutations.get() > world.limits.graphql_mutations {
@@ -307,10 +312,17 @@ pub(crate) fn execute(graph: &Graph, world: &mut World, caller: &Caller, body: &
     };
     let mut shown = serde_json::to_value(&response).unwrap_or_default();
     for error in shown["errors"].as_array_mut().into_iter().flatten() {
-        if let Some((kind, message)) = error["message"].as_str().and_then(|text| text.split_once('|')) {
+        let text =
+            error["message"].as_str().map(|text| text.trim_start_matches("resolver error: ").to_owned());
+        if let Some((kind, message)) = text.as_ref().and_then(|text| text.split_once('|')) {
             let (kind, message) = (kind.to_owned(), message.to_owned());
             (error["type"], error["message"]) = (json!(kind), json!(message));
         }
+    }
+    if let Some(map) = shown.as_object_mut() {
+        map.retain(|name, value| {
+            name != "errors" || value.as_array().is_some_and(|errors| !errors.is_empty())
+        });
     }
     let too_heavy = state.bytes.get() > state.world.borrow().limits.graphql_bytes;
     let reply = if too_heavy { Reply::bad_gateway() } else { Reply::json(200, &shown) };

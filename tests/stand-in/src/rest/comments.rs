@@ -2,12 +2,27 @@
 
 use serde_json::json;
 
-use super::reviews::{anchor_of, too_long, unprocessable};
+use super::reviews::anchor_of;
 use super::{Answer, Ask};
 use crate::anchors;
 use crate::auth::Level::{Read, Write};
 use crate::pull::{Comment, IssueComment};
 use crate::reply::Reply;
+
+/// GitHub's words for a body that is too long. Unlike reviews, comments are refused with objects.
+fn too_long(resource: &str, limit: usize) -> Reply {
+    let message = format!("body is too long (maximum is {limit} characters)");
+    let detail = json!({ "resource": resource, "code": "custom", "field": "body", "message": message });
+    Reply::refusal(422, "Validation Failed", vec![detail])
+}
+
+fn misplaced(message: &str) -> Reply {
+    let detail = json!({
+        "resource": "PullRequestReviewComment", "code": "custom", "field": "pull_request_review_thread.line",
+        "message": message,
+    });
+    Reply::refusal(422, "Validation Failed", vec![detail])
+}
 
 pub(super) fn list(ask: &mut Ask<'_>) -> Answer {
     ask.need(&[("pull-requests", Read)])?;
@@ -34,7 +49,7 @@ pub(super) fn create(ask: &mut Ask<'_>) -> Answer {
         let message = "Invalid request.\n\nNo subschema in \"oneOf\" matched.\n\"position\" wasn't supplied.\n\"in_reply_to\" wasn't supplied.\n\"subject_type\" is not a permitted key.\n\"line\" wasn't supplied.";
         return Err(Reply::error(422, message));
     }
-    let hunk = anchors::check(ask.world, &repo, number, &anchor).map_err(unprocessable)?;
+    let hunk = anchors::check(ask.world, &repo, number, &anchor).map_err(misplaced)?;
     let review =
         anchors::post(ask.world, &repo, number, &author, "", "COMMENTED", vec![(anchor, body, hunk)]);
     let comment =

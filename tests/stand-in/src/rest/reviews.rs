@@ -13,13 +13,6 @@ pub(super) fn unprocessable(message: &str) -> Reply {
     Reply::refusal(422, "Unprocessable Entity", vec![json!(message)])
 }
 
-/// GitHub's words for a body that is too long.
-pub(super) fn too_long(resource: &str, limit: usize) -> Reply {
-    let message = format!("body is too long (maximum is {limit} characters)");
-    let detail = json!({ "resource": resource, "code": "custom", "field": "body", "message": message });
-    Reply::refusal(422, "Validation Failed", vec![detail])
-}
-
 /// Where a draft wants to be. A side that is left out is the right one.
 ///
 /// # Errors
@@ -96,7 +89,7 @@ pub(super) fn create(ask: &mut Ask<'_>) -> Answer {
         return Err(unprocessable("Body can't be blank"));
     }
     if body.chars().count() > limit {
-        return Err(too_long("PullRequestReview", limit));
+        return Err(unprocessable(&format!("Body is too long (maximum is {limit} characters)")));
     }
     let commit = ask.text("commit_id").unwrap_or_else(|| pull.head.clone());
     let mut checked = Vec::new();
@@ -106,7 +99,7 @@ pub(super) fn create(ask: &mut Ask<'_>) -> Answer {
             return Err(unprocessable("Pull request review thread comments body can't be blank"));
         }
         if text.chars().count() > limit {
-            return Err(too_long("PullRequestReviewComment", limit));
+            return Err(unprocessable(&format!("Body is too long (maximum is {limit} characters)")));
         }
         let anchor = anchor_of(draft, &commit)?;
         if anchor.line.is_none() {
@@ -136,7 +129,7 @@ pub(super) fn update(ask: &mut Ask<'_>) -> Answer {
     ask.need(&[("pull-requests", Write)])?;
     let (body, limit) = (ask.text("body").unwrap_or_default(), ask.world.limits.body);
     if body.chars().count() > limit {
-        return Err(too_long("PullRequestReview", limit));
+        return Err(unprocessable(&format!("Body is too long (maximum is {limit} characters)")));
     }
     if find(ask)?.1.author != ask.caller.account() {
         return Err(Reply::error(403, "Resource not accessible by integration"));

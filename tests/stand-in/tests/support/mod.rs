@@ -1,45 +1,46 @@
 //! A plain client, and a small scenario.
 
+#![allow(dead_code, reason = "each test file is a program of its own")]
+#![allow(clippy::unwrap_used, reason = "this is a test")]
+
 use github_stand_in::{GitHub, Token};
 use serde_json::{Value, json};
 
 /// The repository of the scenario.
-pub const REPO: &str = "octo/shop";
+pub(crate) const REPO: &str = "octo/shop";
 
 /// A client that behaves.
-pub struct Client {
+pub(crate) struct Client {
     agent: ureq::Agent,
     rest: String,
     graphql: String,
     /// The token, if any.
-    pub token: Option<String>,
+    pub(crate) token: Option<String>,
     /// What it accepts.
-    pub accept: String,
+    pub(crate) accept: String,
 }
 
 /// An answer.
-pub struct Answer {
+pub(crate) struct Answer {
     /// The status.
-    pub status: u16,
+    pub(crate) status: u16,
     /// Headers by their names in lower case.
-    pub headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     /// The body.
-    pub text: String,
+    pub(crate) text: String,
     /// The body as JSON; null if it is none.
-    pub json: Value,
+    pub(crate) json: Value,
 }
 
 impl Answer {
     /// A header.
-    #[allow(dead_code, reason = "each test file is a program of its own")]
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 }
 
-#[allow(dead_code, reason = "each test file is a program of its own")]
 impl Client {
-    pub fn new(hub: &GitHub, token: &str) -> Self {
+    pub(crate) fn new(hub: &GitHub, token: &str) -> Self {
         let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
         Client {
             agent: config.into(),
@@ -51,7 +52,7 @@ impl Client {
     }
 
     /// Sends anything; `None` if no answer came.
-    pub fn send(
+    pub(crate) fn send(
         &self,
         method: &str,
         address: &str,
@@ -85,33 +86,32 @@ impl Client {
         [("user-agent", "test"), ("accept", &self.accept), ("x-github-api-version", "2022-11-28")]
     }
 
-    pub fn try_call(&self, method: &str, path: &str, body: Option<&Value>) -> Option<Answer> {
+    pub(crate) fn try_call(&self, method: &str, path: &str, body: Option<&Value>) -> Option<Answer> {
         self.send(method, &format!("{}{path}", self.rest), &self.usual(), body)
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.try_call("GET", path, None).expect("an answer")
     }
 
-    pub fn call(&self, method: &str, path: &str, body: &Value) -> Answer {
+    pub(crate) fn call(&self, method: &str, path: &str, body: &Value) -> Answer {
         self.try_call(method, path, Some(body)).expect("an answer")
     }
 
-    pub fn graphql(&self, query: &str, variables: Value) -> Answer {
+    pub(crate) fn graphql(&self, query: &str, variables: Value) -> Answer {
         let body = json!({ "query": query, "variables": variables });
         self.send("POST", &self.graphql, &self.usual()[..2], Some(&body)).expect("an answer")
     }
 }
 
 /// The base of the scenario.
-pub const BASE: &str =
+pub(crate) const BASE: &str =
     "import os\n\n\ndef a():\n    return 1\n\n\ndef b():\n    return 2\n\n\ndef c():\n    return 3\n";
 /// The head: line 5 changed, and a line after 13.
-pub const HEAD: &str = "import os\n\n\ndef a():\n    return 10\n\n\ndef b():\n    return 2\n\n\ndef c():\n    return 3\n    return 4\n";
+pub(crate) const HEAD: &str = "import os\n\n\ndef a():\n    return 10\n\n\ndef b():\n    return 2\n\n\ndef c():\n    return 3\n    return 4\n";
 
 /// A repository with one pull request, and a token that may do everything.
-#[allow(dead_code, reason = "each test file is a program of its own")]
-pub fn shop() -> (GitHub, Client, u64) {
+pub(crate) fn shop() -> (GitHub, Client, u64) {
     let hub = GitHub::start();
     let number = fill(&hub);
     let client = Client::new(&hub, "all");
@@ -119,7 +119,7 @@ pub fn shop() -> (GitHub, Client, u64) {
 }
 
 /// Puts the scenario into a stand-in.
-pub fn fill(hub: &GitHub) -> u64 {
+pub(crate) fn fill(hub: &GitHub) -> u64 {
     hub.with(|world| {
         world.add_repo(REPO);
         world.commit(
