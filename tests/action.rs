@@ -8,5 +8,6 @@ mod action {
     mod program;
     mod reading;
     mod support;
+    mod tls;
     mod uploads;
 }

@@ -15,15 +15,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::policy::{self, Effect, Next, Outcome};
-use super::{ApiError, Bases, Token};
+use super::{ApiError, Bases, Token, carrier};
 
 /// Answers are not read further than this unless a request says otherwise.
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
 /// Redirects that are followed, all on the same host: a repository that was renamed.
 const MAX_REDIRECTS: u32 = 3;
 /// One request takes at most so long. Time lost so counts as waited.
-const TIMEOUT: Duration = Duration::from_secs(30);
-const CONNECT: Duration = Duration::from_secs(15);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What JSON is asked for by.
 pub(super) const JSON: &str = "application/vnd.github+json";
@@ -151,30 +150,18 @@ enum Failed {
 }
 
 impl<'a> Client<'a> {
-    /// A client for `repository`. Without a token GitHub allows very few requests, and no writing.
+    /// A client for `repository`. Without a token GitHub allows very few requests, and no writing. `certificates` are
+    /// authorities in PEM that are trusted besides the web's.
     pub fn new(
         bases: Bases,
         repository: Repository,
         token: Option<&Token>,
+        certificates: Option<&str>,
         clock: &'a dyn Clock,
     ) -> Result<Self, ApiError> {
-        let build = |base: &Uri| {
-            let mut builder = Octocrab::builder()
-                .set_connect_timeout(Some(CONNECT))
-                .set_read_timeout(Some(TIMEOUT))
-                .set_write_timeout(Some(TIMEOUT));
-            if let Some(token) = token {
-                builder = builder.personal_token(token.secret().to_owned());
-            }
-            builder.base_uri(base.clone()).and_then(|builder| builder.build()).map_err(|_| {
-                ApiError::Environment {
-                    name: "GITHUB_API_URL".into(),
-                    what: "cannot be used as an address".into(),
-                    remedy: "let the runner set it".into(),
-                }
-            })
-        };
-        let (rest, graphql) = (build(&bases.api)?, build(&bases.graphql)?);
+        let roots = carrier::roots(certificates)?;
+        let rest = carrier::carrier(&bases.api, token, roots.clone())?;
+        let graphql = carrier::carrier(&bases.graphql, token, roots)?;
         let (waited, sent) = (Cell::new(Duration::ZERO), Cell::new(0));
         Ok(Self { rest, graphql, bases, repository, clock, waited, sent })
     }

@@ -65,6 +65,8 @@ pub struct Inputs {
     pub working_directory: RepoPath,
     /// `fail-on-trouble`.
     pub trouble: Trouble,
+    /// `ca-certificates`: authorities in PEM that are trusted besides the web's.
+    pub certificates: Option<String>,
 }
 
 /// A secret.
@@ -127,6 +129,7 @@ impl Inputs {
             report_file: file("report-file", "hognose.json")?,
             paths: if everything { Vec::new() } else { named },
             working_directory: path("working-directory")?.unwrap_or_else(|| RepoPath::new("")),
+            certificates: text("ca-certificates"),
             trouble: choice("fail-on-trouble", text("fail-on-trouble"), &TROUBLES)?.unwrap_or(Trouble::Scan),
         })
     }

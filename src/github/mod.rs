@@ -9,6 +9,7 @@ pub mod anchor;
 pub mod annotations;
 mod bases;
 mod blobs;
+mod carrier;
 mod client;
 mod error;
 pub mod event;

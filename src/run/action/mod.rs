@@ -125,8 +125,10 @@ fn start(world: &World<'_>, inputs: Inputs) -> anyhow::Result<Ended> {
 }
 
 async fn work(run: &Run<'_>, job: Job) -> anyhow::Result<Ended> {
+    let inputs = &run.inputs;
+    let (token, certificates) = (inputs.token.as_ref(), inputs.certificates.as_deref());
     let client =
-        Client::new(run.bases.clone(), run.repository.clone(), run.inputs.token.as_ref(), run.world.clock)?;
+        Client::new(run.bases.clone(), run.repository.clone(), token, certificates, run.world.clock)?;
     match job {
         Job::Nothing(why) => Ok(nothing(run.world, &why)),
         Job::PullRequest(pull) => pull::review(run, &client, &pull).await,
