@@ -108,7 +108,7 @@ pub async fn comparison(client: &Client<'_>, base: &str, head: &str) -> Result<L
     }
     let path = format!("/compare/{base}...{head}?per_page={PAGE}");
     let found: Comparison = client.json(Ask::get("compare two commits", &path)).await?;
-    let base = Base::Commit(event::sha(&found.merge_base_commit.sha)?);
+    let base = Base::Commit(commit_of(&found.merge_base_commit.sha)?);
     let mut rows = found.files;
     let mut partial = None;
     if rows.len() >= MAX_COMPARED && !complete(client, &base, head, &mut rows).await? {
@@ -133,6 +133,12 @@ async fn complete(
     Ok(true)
 }
 
+/// A commit's name from an answer.
+fn commit_of(text: &str) -> Result<String, ApiError> {
+    let what = "find the merge base";
+    event::sha(text).map_err(|_| ApiError::Malformed { what, why: "names no commit".into() })
+}
+
 /// Asks for the merge base, where it is not known.
 pub(super) async fn merge_base(client: &Client<'_>, base: &Base) -> Result<String, ApiError> {
     match base {
@@ -140,7 +146,7 @@ pub(super) async fn merge_base(client: &Client<'_>, base: &Base) -> Result<Strin
         Base::MergeBaseOf(base, head) => {
             let path = format!("/compare/{base}...{head}?per_page=1");
             let found: Value = client.json(Ask::get("find the merge base", &path)).await?;
-            event::sha(found["merge_base_commit"]["sha"].as_str().unwrap_or_default())
+            commit_of(found["merge_base_commit"]["sha"].as_str().unwrap_or_default())
         }
         Base::None => Err(ApiError::Payload("names no base".into())),
     }

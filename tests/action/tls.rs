@@ -16,21 +16,23 @@ const KEY: &str = include_str!("../data/tls/key.pem");
 /// A server that answers every request with an empty list; its address.
 fn serve() -> String {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let certificate = CertificateDer::from_pem_slice(CERTIFICATE.as_bytes()).unwrap();
-    let key = PrivateKeyDer::from_pem_slice(KEY.as_bytes()).unwrap();
+    let certificate =
+        CertificateDer::from_pem_slice(CERTIFICATE.as_bytes()).expect("a server with the test's certificate");
+    let key = PrivateKeyDer::from_pem_slice(KEY.as_bytes()).expect("a server with the test's certificate");
     let config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .unwrap()
+        .expect("a server with the test's certificate")
         .with_no_client_auth()
         .with_single_cert(vec![certificate], key)
-        .unwrap();
+        .expect("a server with the test's certificate");
     let config = Arc::new(config);
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("https://{}", listener.local_addr().unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a server with the test's certificate");
+    let address = format!("https://{}", listener.local_addr().expect("a server with the test's certificate"));
     // It ends with the test's process; it holds nothing.
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let connection = rustls::ServerConnection::new(config.clone()).unwrap();
+            let connection =
+                rustls::ServerConnection::new(config.clone()).expect("a server with the test's certificate");
             let mut stream = rustls::StreamOwned::new(connection, stream);
             let mut head = Vec::new();
             let mut byte = [0; 1];
@@ -50,7 +52,8 @@ fn an_authority_of_the_team_s_own_is_trusted_when_it_is_named() {
     let scene = Scene::new().input("sarif", "off");
     let number = scene.open(vec![("app.py", SHOP)]);
     for (certificates, code) in [("", 2), (CERTIFICATE, 0)] {
-        let job = Job::pull_request(&scene.hub, REPO, number, "opened");
+        let mut job = Job::pull_request(&scene.hub, REPO, number, "opened");
+        job.payload["pull_request"]["changed_files"] = 0.into();
         let ran = scene.run_in(job, |env| {
             env.insert("GITHUB_API_URL".into(), address.clone());
             env.insert("INPUT_CA-CERTIFICATES".into(), certificates.into());
