@@ -168,7 +168,7 @@ fn remarks(spoken: &Spoken) -> Vec<String> {
     if spoken.comments + spoken.listed > 0 {
         let listed =
             if spoken.listed > 0 { format!(", {} listed in its body", spoken.listed) } else { String::new() };
-        out.push(format!("One review posted: {} at lines of the change{listed}.", spoken.comments));
+        out.push(format!("One review posted: {} told at lines of the change{listed}.", spoken.comments));
     }
     for (number, what) in [
         (spoken.told, "told on the pull request before"),
