@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 const ROOMS: &[&str] = &[
     "source", "change", "syntax", "semantic", "finding", "rewrite", "rules", "config", "scan", "report",
-    "run",
+    "github", "run",
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

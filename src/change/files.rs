@@ -81,6 +81,14 @@ pub fn load(root: &Path, path: &RepoPath) -> Result<SourceFile, Skipped> {
     }
 }
 
+/// The bytes of one regular file as they are; `None` for everything that [`load`] would not read.
+pub fn bytes(root: &Path, path: &RepoPath) -> Option<Vec<u8>> {
+    match read(&path.under(root)) {
+        Side::Bytes(bytes) => Some(bytes),
+        Side::Missing | Side::Unreadable(_) => None,
+    }
+}
+
 /// The bytes of a regular file, or why there are none. A link is no file: what it names is reviewed, if at all, in its
 /// own place.
 pub(super) fn read(path: &Path) -> Side {

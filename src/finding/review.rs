@@ -28,6 +28,8 @@ pub struct Suppressed {
     pub reason: Option<String>,
     /// By what: "`# hognose: ignore[sql-injection]`".
     pub by: String,
+    /// The comment that says so, in the finding's file; `None` where it is the configuration that does.
+    pub mark: Option<Span>,
 }
 
 /// What kind of thing a note speaks of.

@@ -46,6 +46,11 @@ pub fn repeat_of<'a>(earlier: &[&'a Finding], one: &Finding) -> Option<&'a Findi
 
 /// The text of the review itself: the verdict, the findings in `listed` (those without a comment), what was left out.
 pub fn body(review: &Review, listed: &[&Finding]) -> String {
+    body_within(review, listed, MAX_CHARS)
+}
+
+/// As [`body`], with room for so many bytes; the notes below the list may take 4,000 more.
+pub fn body_within(review: &Review, listed: &[&Finding], room: usize) -> String {
     let mut out = format!("**{}.**", verdict::verdict(review));
     let severities = verdict::severities(review);
     if review.findings.len() > 1 {
@@ -62,7 +67,7 @@ pub fn body(review: &Review, listed: &[&Finding]) -> String {
                 link(one.rule),
                 safe::prose(&one.message)
             );
-            if out.len() + row.len() > MAX_CHARS {
+            if out.len() + row.len() > room {
                 out.push_str(&format!("- and {} more\n", listed.len() - index));
                 break;
             }
@@ -114,6 +119,17 @@ fn notes(out: &mut String, review: &Review) {
 
 /// The comment at one finding. `repeat_of` is an earlier finding of the same rule whose comment says the rest.
 pub fn comment(one: &Finding, review: &Review, repeat_of: Option<&Finding>) -> String {
+    comment_offering(one, review, repeat_of, true)
+}
+
+/// As [`comment`]; without `suggest` the rewrite is shown as a diff. For a comment that cannot stand at the lines that
+/// the suggestion replaces.
+pub fn comment_offering(
+    one: &Finding,
+    review: &Review,
+    repeat_of: Option<&Finding>,
+    suggest: bool,
+) -> String {
     let masks = Masks::of(review);
     let mut out = format!("**{}** {}: {}\n", one.severity, link(one.rule), safe::prose(&one.message));
     if one.place != one.shown_at {
@@ -122,7 +138,10 @@ pub fn comment(one: &Finding, review: &Review, repeat_of: Option<&Finding>) -> S
     trace(&mut out, one, review);
     let source = review.sources.get(&one.place.path);
     match (&one.rewrite, source) {
-        (Some(rewrite), Some(source)) => show_rewrite(&mut out, one, rewrite, source, &masks),
+        (Some(rewrite), Some(source)) => {
+            let fits = if suggest { fitting(one, rewrite, source, &masks) } else { None };
+            show_rewrite(&mut out, rewrite, source, &masks, fits);
+        }
         _ if repeat_of.is_none() => {
             // Words of the finding may carry names from the code; the rule's own are ours alone.
             match (&one.advice, advice(one)) {
@@ -144,10 +163,21 @@ pub fn comment(one: &Finding, review: &Review, repeat_of: Option<&Finding>) -> S
 /// First and last line that the comment at a finding has to stand at: those that its suggestion replaces, else the
 /// first line of where it is shown. `None` when the review does not carry the file.
 pub fn anchor(one: &Finding, review: &Review) -> Option<(u32, u32)> {
-    let source = review.sources.get(&one.shown_at.path)?;
-    let fits = one.rewrite.as_ref().and_then(|rewrite| fitting(one, rewrite, source, &Masks::of(review)));
+    review.sources.get(&one.shown_at.path)?;
     let line = places::line(review, &one.shown_at);
-    Some(fits.map_or((line, line), |fit| (fit.start_line, fit.end_line)))
+    Some(offered(one, review).map_or((line, line), |fit| (fit.start_line, fit.end_line)))
+}
+
+/// The suggestion that the comment at a finding offers, if any.
+pub fn offered(one: &Finding, review: &Review) -> Option<Suggestion> {
+    let source = review.sources.get(&one.shown_at.path)?;
+    one.rewrite.as_ref().and_then(|rewrite| fitting(one, rewrite, source, &Masks::of(review)))
+}
+
+/// First and last line of a place, from 1; `None` when the review does not carry the file.
+pub fn lines(review: &Review, place: &Place) -> Option<(u32, u32)> {
+    let source = review.sources.get(&place.path)?;
+    Some(source.line_range(places::clamp(source.text(), place.span)))
 }
 
 fn trace(out: &mut String, one: &Finding, review: &Review) {
@@ -171,8 +201,13 @@ fn trace(out: &mut String, one: &Finding, review: &Review) {
     }
 }
 
-fn show_rewrite(out: &mut String, one: &Finding, rewrite: &Rewrite, source: &SourceFile, masks: &Masks) {
-    let fits = fitting(one, rewrite, source, masks);
+fn show_rewrite(
+    out: &mut String,
+    rewrite: &Rewrite,
+    source: &SourceFile,
+    masks: &Masks,
+    fits: Option<Suggestion>,
+) {
     out.push_str(&format!("\n{}:\n\n", safe::prose(&rewrite.title)));
     match fits {
         Some(fit) => out.push_str(&fit.block()),

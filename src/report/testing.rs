@@ -163,6 +163,7 @@ pub(super) fn full() -> Review {
         finding: silent,
         reason: Some("test server".into()),
         by: "`# nosec B501`".into(),
+        mark: None,
     });
     review.notes.push(Note {
         path: RepoPath::new("shop/app.py"),

@@ -62,6 +62,11 @@ pub(super) enum Command {
     Review(ReviewArgs),
     /// Scan whole files: everything there is to say
     Scan(ScanArgs),
+    /// Do the work of the GitHub Action: read the event, review, speak on the pull request
+    ///
+    /// Takes everything from the environment that the runner of GitHub Actions sets up. README.md has workflows that are
+    /// ready to copy.
+    Action,
     /// List the rules
     Rules(RulesArgs),
     /// Explain one rule in full

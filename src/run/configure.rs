@@ -20,10 +20,7 @@ const MAX_BYTES: u64 = 1024 * 1024;
 
 /// The settings of a run on `root`. A note on standard error tells of a file that is passed over, unless `quiet`.
 pub(super) fn settings(root: &Path, shared: &Shared, quiet: bool) -> anyhow::Result<Settings> {
-    let mut settings = match &shared.config {
-        Some(file) => named(file)?,
-        None => found(root, quiet)?.unwrap_or_default(),
-    };
+    let mut settings = read_from(root, shared.config.as_deref(), quiet)?;
     if let Some(threshold) = shared.fail_on {
         settings.fail_on = threshold;
     }
@@ -31,8 +28,16 @@ pub(super) fn settings(root: &Path, shared: &Shared, quiet: bool) -> anyhow::Res
     Ok(settings)
 }
 
+/// What the file says: the one that is named, else the nearest, else the defaults.
+pub(super) fn read_from(root: &Path, file: Option<&Path>, quiet: bool) -> anyhow::Result<Settings> {
+    match file {
+        Some(file) => named(file),
+        None => Ok(found(root, quiet)?.unwrap_or_default()),
+    }
+}
+
 /// The day in UTC: marks expire on the same day wherever the run is.
-fn today() -> jiff::civil::Date {
+pub(super) fn today() -> jiff::civil::Date {
     jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
 

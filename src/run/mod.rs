@@ -3,6 +3,8 @@
 //! The only room that prints, and the only one that knows exit codes: 0 nothing blocks, 1 something does, 2 hognose
 //! could not do its work.
 
+#[doc(hidden)]
+pub mod action;
 mod catalogue;
 mod cli;
 mod configure;
@@ -55,6 +57,7 @@ fn run(cli: &Cli) -> anyhow::Result<u8> {
     match &cli.command {
         Command::Review(args) => review::review(args, &cli.common),
         Command::Scan(args) => review::scan(args, &cli.common),
+        Command::Action => Ok(action::main()),
         Command::Rules(args) => catalogue::rules(args),
         Command::Explain(args) => catalogue::explain(args),
         Command::Completions(args) => catalogue::completions(args),

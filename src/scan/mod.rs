@@ -130,7 +130,8 @@ impl Outcome {
             finding.shown_at = place;
             match found.silenced {
                 Some(silenced) => {
-                    self.suppressed.push(Suppressed { finding, reason: silenced.reason, by: silenced.by });
+                    let Silenced { reason, by, mark } = silenced;
+                    self.suppressed.push(Suppressed { finding, reason, by, mark: Some(mark) });
                 }
                 None => self.findings.push((finding, found.proposal)),
             }

@@ -27,10 +27,16 @@ pub const MAX_RESULTS: usize = 5_000;
 
 /// The log, indented, with a line feed at its end. `rules` gives the descriptions.
 pub fn sarif(review: &Review, rules: &[&'static Rule]) -> String {
+    sarif_of(review, rules, "")
+}
+
+/// As [`sarif`], for the part of a repository in `folder`: each part has a category of its own in code scanning, or the
+/// upload of one would take the place of the other's.
+pub fn sarif_of(review: &Review, rules: &[&'static Rule], folder: &str) -> String {
     let log = sarif::Sarif::builder()
         .schema(SCHEMA.to_owned())
         .version(json!("2.1.0"))
-        .runs(vec![run(review, rules)])
+        .runs(vec![run(review, rules, folder)])
         .build();
     // Strings, numbers and lists of them: this cannot fail, and an empty document would be seen at once.
     let mut out = serde_json::to_string_pretty(&log).unwrap_or_default();
@@ -38,7 +44,8 @@ pub fn sarif(review: &Review, rules: &[&'static Rule]) -> String {
     safe::json(&out)
 }
 
-fn run(review: &Review, rules: &[&'static Rule]) -> sarif::Run {
+fn run(review: &Review, rules: &[&'static Rule], folder: &str) -> sarif::Run {
+    let category = if folder.is_empty() { "hognose/".to_owned() } else { format!("hognose/{folder}/") };
     let used: BTreeSet<&'static str> = review
         .findings
         .iter()
@@ -55,7 +62,7 @@ fn run(review: &Review, rules: &[&'static Rule]) -> sarif::Run {
         .build();
     sarif::Run::builder()
         .tool(sarif::Tool { driver, extensions: None, properties: None })
-        .automation_details(sarif::RunAutomationDetails::builder().id("hognose/").build())
+        .automation_details(sarif::RunAutomationDetails::builder().id(category).build())
         .column_kind(json!("unicodeCodePoints"))
         .invocations(vec![invocation(review, dropped)])
         .results(results)

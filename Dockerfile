@@ -1,0 +1,29 @@
+# The image of the action: one static program and nothing else.
+#
+#   tools/container.sh build    what CI calls; an ordinary `docker build .` does the same
+
+FROM docker.io/library/rust:1.95-slim-bookworm AS build
+WORKDIR /build
+COPY . .
+# Without musl: glibc linked in, on whatever machine this stage runs. With `--target`, the flags stay away from build
+# scripts and macros, which have to be dynamic.
+RUN target="$(rustc -vV | sed -n 's/^host: //p')" \
+    && RUSTFLAGS="-C target-feature=+crt-static" cargo build --release --locked --bin hognose --target "$target" \
+    && mkdir -p /image/tmp \
+    && chmod 1777 /image/tmp \
+    && cp "target/$target/release/hognose" /image/hognose
+
+FROM scratch
+ARG VERSION=dev
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="hognose" \
+      org.opencontainers.image.description="Reviews a change to a Python project for the security weaknesses it introduces" \
+      org.opencontainers.image.source="https://github.com/hognose/hognose" \
+      org.opencontainers.image.documentation="https://github.com/hognose/hognose#on-github" \
+      org.opencontainers.image.licenses="MIT OR Apache-2.0" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"
+COPY --from=build /image/ /
+# No USER and no WORKDIR: the runner wants root for its files and sets the folder itself.
+ENTRYPOINT ["/hognose"]
+CMD ["action"]

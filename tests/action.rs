@@ -1,0 +1,13 @@
+//! `hognose action` as a whole, against a stand-in for GitHub that is strict and remembers everything.
+
+mod action {
+    mod events;
+    mod failures;
+    mod hostile;
+    mod lifecycle;
+    mod program;
+    mod reading;
+    mod support;
+    mod tls;
+    mod uploads;
+}

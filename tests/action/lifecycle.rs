@@ -1,0 +1,265 @@
+//! The life of a finding on a pull request.
+
+use github_stand_in::{Account, Content, Fault, Reply};
+
+use super::support::{FETCH, FIXED, REPO, SHOP, Scene, mark_of};
+
+fn two() -> (Scene, u64) {
+    let scene = Scene::new();
+    let number = scene.open(vec![("app.py", SHOP), ("net.py", FETCH)]);
+    (scene, number)
+}
+
+#[test]
+fn a_first_review_is_one_review_with_suggestions() {
+    let (scene, number) = two();
+    let ran = scene.run(number);
+    scene.hub.assert_clean();
+    assert_eq!(ran.code, 1, "{}", ran.log);
+    assert_eq!(scene.reviews(number), 1);
+    let comments = scene.comments(number);
+    assert_eq!(comments.len(), 2, "{comments:#?}");
+    assert!(
+        comments[0].contains(
+            "```suggestion\n        rows = db.execute(\"SELECT * FROM item WHERE name = ?\", (name,))\n```"
+        ),
+        "{}",
+        comments[0]
+    );
+    let head = scene.pull(number, |pull| pull.head.clone());
+    scene.pull(number, |pull| {
+        let review = &pull.reviews[0];
+        assert_eq!((review.state.as_str(), &review.commit), ("COMMENTED", &head));
+        assert!(review.body.contains("2 new findings"), "{}", review.body);
+    });
+    assert_eq!((ran.output("findings-count"), ran.output("conclusion")), ("2", "failure"));
+    assert!(ran.summary.starts_with("## hognose: "), "{}", ran.summary);
+    assert_eq!(
+        ran.commands("error"),
+        Vec::<&str>::new(),
+        "what is told on the pull request is not told again"
+    );
+}
+
+#[test]
+fn an_unchanged_push_says_nothing() {
+    let (scene, number) = two();
+    scene.run(number);
+    scene.hub.clear_log();
+    scene.push(vec![("notes.txt", "x")]);
+    // Lines drift: the findings are the same.
+    scene.push(vec![("app.py", format!("# one\n# two\n{SHOP}"))]);
+    let ran = scene.run(number);
+    assert_eq!((ran.code, scene.reviews(number), scene.comments(number).len()), (1, 1, 2));
+    assert_eq!(scene.hub.count("POST", "/pulls/*/reviews"), 0);
+    assert!(ran.summary.contains("told on the pull request before: 2"), "{}", ran.summary);
+    scene.hub.assert_clean();
+}
+
+#[test]
+fn a_force_push_says_nothing() {
+    let (scene, number) = two();
+    scene.run(number);
+    scene.hub.with(|world| {
+        world.commit(REPO, "main", [("other.txt", "x")]);
+        let base = world.repo(REPO).branches["main"].clone();
+        world.commit_on(REPO, "topic", &base, [("app.py", SHOP), ("net.py", FETCH)]);
+    });
+    scene.run(number);
+    assert_eq!((scene.reviews(number), scene.comments(number).len()), (1, 2));
+    scene.hub.assert_clean();
+}
+
+#[test]
+fn half_fixed_then_fixed_then_back() {
+    let (scene, number) = two();
+    scene.run(number);
+    let marks: Vec<String> = scene.comments(number).iter().map(|body| mark_of(body).to_owned()).collect();
+    scene.push(vec![("app.py", FIXED)]);
+    let ran = scene.run(number);
+    assert_eq!(ran.code, 1);
+    assert_eq!(scene.reviews(number), 1, "what is gone is no news for a review");
+    let state = |scene: &Scene| -> Vec<(bool, bool)> {
+        scene.pull(number, |pull| {
+            let first = pull.comments.iter().filter(|comment| comment.reply_to.is_none());
+            first
+                .map(|comment| (comment.body.contains("**Not found any more**"), comment.minimized.is_some()))
+                .collect()
+        })
+    };
+    assert_eq!(state(&scene), [(true, true), (false, false)]);
+
+    scene.push(vec![("net.py", "import requests\n")]);
+    let ran = scene.run(number);
+    assert_eq!((ran.code, ran.output("conclusion")), (0, "success"));
+    assert_eq!(state(&scene), [(true, true), (true, true)]);
+    scene.hub.clear_log();
+    scene.run(number);
+    assert!(
+        scene.hub.log().iter().all(|entry| !entry.writes() || entry.path.ends_with("/sarifs")),
+        "a second run writes nothing"
+    );
+
+    scene.push(vec![("app.py", SHOP)]);
+    let ran = scene.run(number);
+    assert_eq!((ran.code, scene.reviews(number), scene.comments(number).len()), (1, 2, 3));
+    assert_eq!(mark_of(&scene.comments(number)[2]), marks[0], "the same finding, told anew");
+    scene.hub.assert_clean();
+}
+
+#[test]
+fn where_the_token_may_the_thread_is_resolved() {
+    let (scene, number) = two();
+    scene.allow(&[("contents", "write"), ("pull-requests", "write"), ("security-events", "write")]);
+    scene.run(number);
+    scene.push(vec![("app.py", FIXED)]);
+    scene.run(number);
+    scene.pull(number, |pull| {
+        let resolved: Vec<bool> = pull.threads.iter().map(|thread| thread.resolved_by.is_some()).collect();
+        assert_eq!(resolved, [true, false]);
+        assert!(pull.comments.iter().all(|comment| comment.minimized.is_none()));
+    });
+    scene.hub.assert_clean();
+}
+
+#[test]
+fn what_a_person_resolved_is_not_told_again() {
+    let (scene, number) = two();
+    scene.run(number);
+    let root = scene.roots(number)[0];
+    scene.hub.with(|world| world.resolve_as(REPO, number, root, "alice"));
+    scene.push(vec![("app.py", format!("# moved\n{SHOP}"))]);
+    scene.run(number);
+    assert_eq!((scene.reviews(number), scene.comments(number).len()), (1, 2));
+    scene.push(vec![("app.py", FIXED)]);
+    scene.run(number);
+    scene.push(vec![("app.py", SHOP)]);
+    scene.run(number);
+    assert_eq!((scene.reviews(number), scene.comments(number).len()), (2, 3), "it was gone, and came back");
+    scene.hub.assert_clean();
+}
+
+#[test]
+fn a_thread_that_a_person_answered_in_is_left_alone() {
+    let (scene, number) = two();
+    scene.run(number);
+    let root = scene.roots(number)[0];
+    scene.hub.with(|world| world.reply_as(REPO, number, root, "alice", "why?"));
+    let before = scene.comments(number)[0].clone();
+    scene.push(vec![("app.py", FIXED)]);
+    scene.run(number);
+    scene.pull(number, |pull| {
+        let first = &pull.comments[0];
+        assert_eq!((&first.body, first.minimized.is_some()), (&before, false));
+        assert!(pull.threads[0].resolved_by.is_none());
+    });
+    scene.hub.assert_clean();
+}
+
+#[test]
+fn a_pasted_mark_is_not_believed() {
+    let (scene, number) = two();
+    scene.run(number);
+    let mark = mark_of(&scene.comments(number)[0]).to_owned();
+    let other = Scene::new();
+    let number = other.open(vec![("app.py", SHOP), ("net.py", FETCH)]);
+    for login in ["mallory", "other-app[bot]"] {
+        other.hub.with(|world| world.comment_as(REPO, number, login, "app.py", 1, &format!("{mark}\nmine")));
+    }
+    other.run(number);
+    assert_eq!(other.comments(number).len(), 4, "both findings are told");
+    other.push(vec![("app.py", FIXED)]);
+    other.run(number);
+    other.pull(number, |pull| {
+        let strangers = pull.comments.iter().filter(|comment| comment.author != Account::actions());
+        assert!(strangers.map(|comment| comment.body.as_str()).all(|body| body.ends_with("\nmine")));
+        let minimized = pull.comments.iter().filter(|comment| comment.minimized.is_some()).count();
+        assert_eq!(minimized, 1, "hognose's own");
+    });
+    other.hub.assert_clean();
+}
+
+#[test]
+fn a_post_whose_answer_got_lost_is_not_repeated() {
+    for fault in [
+        Fault::on("POST", "/pulls/*/reviews").answer_after(Reply::bad_gateway()),
+        Fault::on("POST", "/pulls/*/reviews").drop_after(),
+    ] {
+        let (scene, number) = two();
+        scene.hub.fault(fault);
+        let ran = scene.run(number);
+        assert_eq!((scene.reviews(number), scene.comments(number).len()), (1, 2), "{}", ran.log);
+        assert_eq!(scene.hub.count("POST", "/pulls/*/reviews"), 1);
+        assert_eq!(ran.commands("warning"), Vec::<&str>::new());
+        scene.hub.assert_clean();
+    }
+}
+
+#[test]
+fn a_post_that_was_lost_is_made_again() {
+    let (scene, number) = two();
+    scene.hub.fault(Fault::on("POST", "/pulls/*/reviews").answer(Reply::bad_gateway()));
+    scene.run(number);
+    assert_eq!((scene.reviews(number), scene.comments(number).len()), (1, 2));
+    assert_eq!(scene.hub.count("POST", "/pulls/*/reviews"), 2);
+}
+
+#[test]
+fn a_crash_anywhere_is_made_good_by_the_next_run() {
+    // Every write of the second run fails once, before or after it took place; the third comes to the same end.
+    for write in ["/pulls/comments/*", "/graphql"] {
+        for after in [false, true] {
+            let (scene, number) = two();
+            scene.run(number);
+            scene.push(vec![("app.py", FIXED), ("net.py", "import requests\n")]);
+            let method = if write == "/graphql" { "POST" } else { "PATCH" };
+            let fault = Fault::on(method, write);
+            let fault = if write == "/graphql" { fault.holding("minimizeComment") } else { fault };
+            let broken = Reply::error(500, "Server Error");
+            scene.hub.fault(if after { fault.answer_after(broken) } else { fault.answer(broken) });
+            let ran = scene.run(number);
+            assert_eq!(ran.commands("warning").len(), 1, "{}", ran.log);
+            scene.run(number);
+            scene.pull(number, |pull| {
+                assert_eq!((pull.reviews.len(), pull.comments.len()), (1, 2));
+                for comment in &pull.comments {
+                    assert_eq!(comment.body.matches("**Not found any more**").count(), 1);
+                    assert!(comment.minimized.is_some());
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn the_head_moves_between_reading_and_posting() {
+    let (scene, number) = two();
+    let late = Fault::on("POST", "/graphql").holding("reviewThreads").before(|world| {
+        world.commit(REPO, "topic", [("late.txt", Content::from("x"))]);
+    });
+    scene.hub.fault(late);
+    let ran = scene.run(number);
+    assert_eq!((ran.code, scene.reviews(number)), (1, 0));
+    assert!(ran.summary.contains("has a newer commit"), "{}", ran.summary);
+    scene.run(number);
+    assert_eq!(scene.reviews(number), 1);
+}
+
+#[test]
+fn a_refused_anchor_costs_no_finding() {
+    let (scene, number) = two();
+    let message = "Pull request review thread line must be part of the diff and Pull request review thread diff hunk can't be blank";
+    scene.hub.fault(Fault::on("POST", "/pulls/*/reviews").answer(Reply::refusal(
+        422,
+        "Unprocessable Entity",
+        vec![message.into()],
+    )));
+    let ran = scene.run(number);
+    assert_eq!((scene.reviews(number), scene.comments(number).len()), (1, 0));
+    scene.pull(number, |pull| {
+        assert!(pull.reviews[0].body.contains("`app.py:12`") && pull.reviews[0].body.contains("`net.py:5`"))
+    });
+    assert_eq!(ran.commands("warning").len(), 1, "{}", ran.log);
+    scene.run(number);
+    assert_eq!((scene.reviews(number), scene.comments(number).len()), (1, 0), "told is told");
+}
