@@ -5,6 +5,7 @@
 
 mod diff;
 mod excerpt;
+pub mod inventory;
 pub mod json;
 pub mod line_hash;
 pub mod markdown;

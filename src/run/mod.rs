@@ -3,9 +3,11 @@
 //! The only room that prints, and the only one that knows exit codes: 0 nothing blocks, 1 something does, 2 hognose
 //! could not do its work.
 
+mod advisories;
 mod catalogue;
 mod cli;
 mod configure;
+mod deps;
 mod dev;
 mod fix;
 mod format;
@@ -55,6 +57,7 @@ fn run(cli: &Cli) -> anyhow::Result<u8> {
     match &cli.command {
         Command::Review(args) => review::review(args, &cli.common),
         Command::Scan(args) => review::scan(args, &cli.common),
+        Command::Deps(args) => deps::deps(args, &cli.common),
         Command::Rules(args) => catalogue::rules(args),
         Command::Explain(args) => catalogue::explain(args),
         Command::Completions(args) => catalogue::completions(args),

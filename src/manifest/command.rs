@@ -1,0 +1,483 @@
+//! Commands that install packages, in the words of a shell.
+
+use super::requirement::requirement;
+use super::requirements::address_row;
+use super::{Flag, Include, Install, Manifest, OptionKind, PipOption, Source};
+use crate::source::Span;
+
+/// A word of a command, quotes taken off.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub(super) text: String,
+    /// The bytes inside the quotes.
+    pub(super) span: Span,
+    /// With the quotes.
+    pub(super) whole: Span,
+    /// Holds the value of a variable or of a command.
+    pub(super) variable: bool,
+}
+
+/// The commands of a shell text. `base` is added to every span.
+pub(super) fn shell(text: &str, base: usize, out: &mut Manifest) {
+    for words in commands(text, base) {
+        command(&words, out);
+    }
+}
+
+/// Splits a shell text into simple commands: at line ends, `;`, `&`, `|`, brackets; backslashes join lines.
+fn commands(text: &str, base: usize) -> Vec<Vec<Word>> {
+    let bytes = text.as_bytes();
+    let (mut all, mut words): (Vec<Vec<Word>>, Vec<Word>) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b' ' | b'\t' | b'\r' => at += 1,
+            b'\\' if matches!(bytes.get(at + 1), Some(b'\n')) => at += 2,
+            b'\\' if bytes[at + 1..].starts_with(b"\r\n") => at += 3,
+            b'#' => at += memchr::memchr(b'\n', &bytes[at..]).unwrap_or(bytes.len() - at),
+            b'\n' | b';' | b'&' | b'|' | b'(' | b')' | b'`' => {
+                all.push(std::mem::take(&mut words));
+                at += 1;
+            }
+            b'{' | b'}' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => {
+                all.push(std::mem::take(&mut words));
+                at += 1;
+            }
+            _ => {
+                let (word, end) = word(text, at, base);
+                words.push(word);
+                at = end.max(at + 1);
+            }
+        }
+    }
+    all.push(words);
+    all.retain(|words| !words.is_empty());
+    all
+}
+
+/// Reads one word from byte `start`.
+fn word(text: &str, start: usize, base: usize) -> (Word, usize) {
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let mut variable = false;
+    let mut at = start;
+    let mut quote: Option<u8> = None;
+    let mut pieces = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match quote {
+            Some(mark) if byte == mark => {
+                quote = None;
+                at += 1;
+                continue;
+            }
+            None if matches!(byte, b'\'' | b'"') => {
+                quote = Some(byte);
+                pieces += 1;
+                at += 1;
+                continue;
+            }
+            None if matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b';' | b'&' | b'|' | b'(' | b')') => break,
+            // `foo>=1` without quotes writes a file; people mean the requirement all the same.
+            _ => {}
+        }
+        if byte == b'\\' && quote != Some(b'\'') {
+            if bytes.get(at + 1) == Some(&b'\n') {
+                at += 2;
+                continue;
+            }
+            at += 1;
+            let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            out.push(next);
+            at += next.len_utf8();
+            pieces += 2;
+            continue;
+        }
+        if byte == b'$' && quote != Some(b'\'') {
+            variable = true;
+            // The inside of `$( … )` and `${ … }` is one word with what stands around it.
+            let close = match bytes.get(at + 1) {
+                Some(b'(') => Some(b')'),
+                Some(b'{') => Some(b'}'),
+                _ => None,
+            };
+            if let Some(close) = close {
+                let len = memchr::memchr2(close, b'\n', &bytes[at..]).unwrap_or(bytes.len() - at - 1) + 1;
+                let end = text.floor_char_boundary((at + len).min(text.len()));
+                out.push_str(&text[at..end]);
+                at = end.max(at + 1);
+                continue;
+            }
+        }
+        if byte == b'`' {
+            variable = true;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        out.push(c);
+        at += c.len_utf8();
+    }
+    let whole = Span::new(base + start, base + at);
+    // In quotes as a whole, or not at all: else parts have no bytes of their own.
+    let quoted = pieces == 1 && matches!(bytes[start], b'\'' | b'"') && at >= start + 2;
+    let span = match (pieces, quoted) {
+        (_, true) => Span::new(base + start + 1, base + at - 1),
+        _ => whole,
+    };
+    (Word { text: out, span, whole, variable }, at)
+}
+
+/// Reads one command.
+pub(super) fn command(words: &[Word], out: &mut Manifest) {
+    let mut rest = words;
+    let mut flags: Vec<(Flag, Span)> = Vec::new();
+    let mut sudo = None;
+    // What stands before the program: variables, sudo, the words of a shell.
+    while let [first, more @ ..] = rest {
+        match first.text.as_str() {
+            "sudo" => {
+                sudo = Some(first.whole);
+                rest = more;
+                while rest.first().is_some_and(|word| word.text.starts_with('-')) {
+                    rest = &rest[1..];
+                }
+            }
+            "env" | "command" | "exec" | "time" | "then" | "do" | "else" | "if" | "!" | "&&" | "RUN"
+            | "nohup" => rest = more,
+            text if text.contains('=') && text.split('=').next().is_some_and(is_variable) => rest = more,
+            _ => break,
+        }
+    }
+    let Some((program, args)) = program(rest) else { return };
+    let span = words.iter().map(|word| word.whole).reduce(Span::cover).unwrap_or_default();
+    if let Some(at) = sudo {
+        flags.push((Flag::Sudo, at));
+    }
+    let mut install = Install { program, flags, span };
+    match program {
+        // One package, then its arguments.
+        "pipx run" | "uvx" => run_one(args, out),
+        _ => pip_arguments(args, &mut install, out),
+    }
+    out.installs.push(install);
+}
+
+fn is_variable(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !name.as_bytes()[0].is_ascii_digit()
+}
+
+/// The installer that a command runs, and what follows its `install`.
+fn program(words: &[Word]) -> Option<(&'static str, &[Word])> {
+    let [first, rest @ ..] = words else { return None };
+    let name = first.text.rsplit('/').next().unwrap_or(&first.text);
+    let numbered = |stem: &str| {
+        name.strip_prefix(stem)
+            .is_some_and(|tail| tail.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+    };
+    let after = |words: &'_ [Word], verbs: &[&str]| -> Option<usize> {
+        // Options of the program itself may stand before the verb.
+        let at = words.iter().position(|word| !word.text.starts_with('-'))?;
+        verbs.contains(&words[at].text.as_str()).then_some(at + 1)
+    };
+    if numbered("pip") {
+        let at = after(rest, &["install", "download", "wheel"])?;
+        return Some(("pip", &rest[at..]));
+    }
+    if numbered("python") || name == "py" {
+        let at = rest.iter().position(|word| word.text == "-m")?;
+        return program(&rest[at + 1..]);
+    }
+    match name {
+        "pipx" => {
+            if let Some(at) = after(rest, &["run"]) {
+                return Some(("pipx run", &rest[at..]));
+            }
+            let at = after(rest, &["install"])?;
+            Some(("pipx", &rest[at..]))
+        }
+        "uvx" => Some(("uvx", rest)),
+        "uv" => match rest {
+            [pip, rest @ ..] if pip.text == "pip" => {
+                let at = after(rest, &["install"])?;
+                Some(("uv", &rest[at..]))
+            }
+            [add, rest @ ..] if add.text == "add" => Some(("uv", rest)),
+            [tool, run, rest @ ..] if tool.text == "tool" && run.text == "run" => Some(("uvx", rest)),
+            [tool, install, rest @ ..] if tool.text == "tool" && install.text == "install" => {
+                Some(("uv", rest))
+            }
+            _ => None,
+        },
+        "poetry" | "pdm" | "pipenv" => {
+            let verb = if name == "pipenv" { "install" } else { "add" };
+            let at = after(rest, &[verb])?;
+            Some((
+                if name == "poetry" {
+                    "poetry"
+                } else if name == "pdm" {
+                    "pdm"
+                } else {
+                    "pipenv"
+                },
+                &rest[at..],
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// `pipx run black==22.1 --check .`, `uvx --from black==22 black .`
+fn run_one(words: &[Word], out: &mut Manifest) {
+    let mut named = false;
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        at += 1;
+        match word.text.as_str() {
+            "--from" | "--with" | "--spec" => {
+                named |= word.text != "--with";
+                if let Some(word) = words.get(at) {
+                    package(word, true, out);
+                    at += 1;
+                }
+            }
+            "--python" | "-p" | "--index-url" | "--pip-args" => at += 1,
+            text if text.starts_with('-') => {}
+            _ => {
+                if !named {
+                    package(word, true, out);
+                }
+                return;
+            }
+        }
+    }
+}
+
+/// Options of pip and uv that take a value which is of no interest here.
+const VALUED: &[&str] = &[
+    "-t",
+    "--target",
+    "--prefix",
+    "--root",
+    "--python",
+    "-p",
+    "--platform",
+    "--python-version",
+    "--python-platform",
+    "--implementation",
+    "--abi",
+    "--proxy",
+    "--timeout",
+    "--retries",
+    "--cache-dir",
+    "--progress-bar",
+    "--src",
+    "--report",
+    "--cert",
+    "--client-cert",
+    "--log",
+    "--exists-action",
+    "--no-binary",
+    "--only-binary",
+    "--upgrade-strategy",
+    "--root-user-action",
+    "--config-settings",
+    "-C",
+    "--config-setting",
+    "--global-option",
+    "--use-feature",
+    "--use-deprecated",
+    "--dest",
+    "-d",
+    "-w",
+    "--wheel-dir",
+    "--upgrade-package",
+    "-P",
+    "--reinstall-package",
+    "--index-strategy",
+    "--keyring-provider",
+    "--resolution",
+    "--prerelease",
+    "--link-mode",
+    "--exclude-newer",
+    "--group",
+    "--extra",
+    "--with-editable",
+    "--build-option",
+    "--override",
+    "-G",
+    "--optional",
+    "--package",
+    "--source",
+    "--refresh-package",
+    "--no-build-package",
+    "--no-binary-package",
+    "--torch-backend",
+];
+
+/// What follows `pip install`.
+pub(super) fn pip_arguments(words: &[Word], install: &mut Install, out: &mut Manifest) {
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        at += 1;
+        let text = word.text.as_str();
+        if !text.starts_with('-') || text == "-" {
+            // Redirections and what follows them.
+            if text.starts_with(['>', '<'])
+                || text == "2>"
+                || text.starts_with("2>")
+                || text.starts_with("1>")
+            {
+                if matches!(text, ">" | ">>" | "<" | "2>" | "1>") {
+                    at += 1;
+                }
+                continue;
+            }
+            if word.variable && is_bare_variable(text) {
+                install.flags.push((Flag::Variable(text.to_owned()), word.whole));
+                continue;
+            }
+            package(word, false, out);
+            continue;
+        }
+        let (name, mut value) = match text.split_once('=') {
+            Some((name, value)) if text.starts_with("--") => (
+                name,
+                Some((
+                    value.to_owned(),
+                    Span { start: word.span.end - value.len().min(word.span.len()) as u32, ..word.span },
+                )),
+            ),
+            _ if text.len() > 2
+                && text.is_char_boundary(2)
+                && !text.starts_with("--")
+                && matches!(text.as_bytes()[1], b'r' | b'c' | b'e' | b'i' | b'f') =>
+            {
+                (&text[..2], Some((text[2..].to_owned(), word.span)))
+            }
+            _ => (text, None),
+        };
+        let kind = match name {
+            "-i" | "--index-url" | "--default-index" => Some(OptionKind::Index),
+            "--extra-index-url" => Some(OptionKind::ExtraIndex),
+            "--index" => Some(OptionKind::ExplicitIndex),
+            "-f" | "--find-links" => Some(OptionKind::FindLinks),
+            "--trusted-host" | "--allow-insecure-host" => Some(OptionKind::TrustedHost),
+            "--pre" => Some(OptionKind::Pre),
+            "--no-index" => Some(OptionKind::NoIndex),
+            "--require-hashes" => Some(OptionKind::RequireHashes),
+            _ => None,
+        };
+        let switch = matches!(kind, Some(OptionKind::Pre | OptionKind::NoIndex | OptionKind::RequireHashes));
+        let file = matches!(
+            name,
+            "-r" | "--requirement" | "--requirements" | "-c" | "--constraint" | "--constraints"
+        );
+        let editable = matches!(name, "-e" | "--editable");
+        let takes_value = (kind.is_some() && !switch) || file || editable || VALUED.contains(&name);
+        let whole_from = word.whole;
+        if takes_value && value.is_none() {
+            value = words.get(at).map(|word| (word.text.clone(), word.span));
+            at += 1;
+        }
+        let end = words.get(at - 1).map_or(word.whole, |word| word.whole);
+        let span = whole_from.cover(end);
+        match (kind, value) {
+            (Some(kind), value) => {
+                let (value, value_span) = value.unwrap_or((String::new(), word.whole));
+                out.options.push(PipOption { kind, value, span, value_span });
+            }
+            (None, Some((path, _))) if file => {
+                let constraint = name.contains("-c");
+                out.includes.push(Include { path, constraint, span });
+            }
+            (None, Some((path, value_span))) if editable => {
+                if let Some(mut row) = address_row(&path, value_span, span) {
+                    row.editable = true;
+                    out.rows.push(row);
+                }
+            }
+            _ if name == "--break-system-packages" => {
+                install.flags.push((Flag::BreakSystemPackages, word.whole));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `$NAME`, `${NAME}`, `$(command)` and nothing else; a package with a variable for its version is none.
+fn is_bare_variable(text: &str) -> bool {
+    if text.starts_with("${{") {
+        return true;
+    }
+    let Some(rest) = text.strip_prefix('$') else { return text.starts_with('`') };
+    let name = rest.trim_start_matches('{').trim_end_matches('}');
+    rest.starts_with('(')
+        || name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'@' | b'*' | b'[' | b']'))
+}
+
+/// A requirement, an address or a path on a command line.
+fn package(word: &Word, tool: bool, out: &mut Manifest) {
+    let text = word.text.as_str();
+    // Lengths that differ mean escapes or several quotes: parts then have no bytes of their own.
+    let plain = text.len() == word.span.len();
+    if let Some(mut row) = address_row(text, word.span, word.whole) {
+        if !plain {
+            row.parts = super::Parts::default();
+        }
+        // The project itself and files beside it are no dependencies.
+        if !matches!(row.source, Source::Path(_)) || row.version.is_some() {
+            out.rows.push(row);
+        }
+        return;
+    }
+    // `uvx ruff@0.4.0`
+    let at_version = text.split_once('@').filter(|(name, version)| {
+        tool && super::is_valid(name) && version.starts_with(|c: char| c.is_ascii_digit())
+    });
+    if let Some((name, version)) = at_version {
+        let mut row = super::Dependency {
+            raw_name: name.to_owned(),
+            name: super::normalise(name),
+            specifier: format!("@{version}"),
+            version: Some(version.to_owned()),
+            direct: true,
+            span: word.whole,
+            ..super::Dependency::default()
+        };
+        row.parts.name = word.span;
+        out.rows.push(row);
+        return;
+    }
+    match requirement(text) {
+        Ok(one) => {
+            let mut row = one.row(word.span.start as usize, word.whole);
+            if !plain {
+                row.parts = super::Parts::default();
+            }
+            out.rows.push(row);
+        }
+        // A version in a variable: the name is known, the version is not.
+        Err(_) if word.variable || text.contains("{{") => {
+            let end = text.find(['=', '<', '>', '~', '!', '[', '$']).unwrap_or(text.len());
+            if super::is_valid(&text[..end]) {
+                out.rows.push(super::Dependency {
+                    raw_name: text[..end].to_owned(),
+                    name: super::normalise(&text[..end]),
+                    specifier: text[end..].to_owned(),
+                    direct: true,
+                    span: word.whole,
+                    ..super::Dependency::default()
+                });
+            }
+        }
+        // A path, a word of another command: nothing to say.
+        Err(_) => {}
+    }
+}
+
+#[cfg(test)]
+#[path = "command_tests.rs"]
+mod tests;

@@ -1,0 +1,175 @@
+//! What a project installs, as a table and as JSON.
+
+use serde_json::{Value, json};
+
+use super::safe;
+use crate::advisory::Advisories;
+use crate::manifest::{Dependency, Manifest, Source};
+use crate::source::SourceFile;
+
+/// Rows of all files, in order, with the line of each.
+fn rows(files: &[(SourceFile, Manifest)]) -> impl Iterator<Item = (&Manifest, &Dependency, u32)> {
+    files.iter().flat_map(|(file, manifest)| {
+        manifest.rows.iter().map(move |row| (manifest, row, file.lines().line_of(row.span.start)))
+    })
+}
+
+/// A list of rows as JSON, with a final line end. With advisories, each row has `ids`, `severity` and `fixed_version`.
+pub fn json(files: &[(SourceFile, Manifest)], advisories: Option<&Advisories>) -> String {
+    let mut out = String::from("[");
+    for (at, (manifest, row, line)) in rows(files).enumerate() {
+        let mut value = json!({
+            "file": manifest.path.as_str(),
+            "format": manifest.format.word(),
+            "line": line,
+            "name": row.name,
+            "raw_name": row.raw_name,
+            "version": row.version,
+            "specifier": row.specifier,
+            "extras": row.extras,
+            "marker": row.marker,
+            "hashes": row.hashes,
+            "groups": row.groups,
+            "source": source(&row.source),
+            "direct": row.direct,
+            "locked": row.locked,
+            "editable": row.editable,
+            "constraint": row.constraint,
+            "via": row.via,
+        });
+        if let (Some(advisories), Some(object)) = (advisories, value.as_object_mut()) {
+            let version =
+                row.version.as_deref().filter(|_| row.source.is_index() || row.source.kind() == "url");
+            let verdict = version.and_then(|version| advisories.verdict(&row.name, version, &|_| false));
+            let ids: Vec<&str> = verdict.iter().flat_map(|verdict| verdict.ids()).collect();
+            object.insert("ids".into(), json!(ids));
+            object.insert("severity".into(), json!(verdict.as_ref().map(|verdict| verdict.level().word())));
+            object.insert(
+                "fixed_version".into(),
+                json!(verdict.as_ref().and_then(|verdict| verdict.fixed.clone())),
+            );
+        }
+        out.push_str(if at == 0 { "\n  " } else { ",\n  " });
+        out.push_str(&value.to_string());
+    }
+    out.push_str("\n]\n");
+    safe::json(&out)
+}
+
+fn source(source: &Source) -> Value {
+    let mut out = json!({ "kind": source.kind() });
+    if let Some(object) = out.as_object_mut() {
+        let key = match source {
+            Source::Default => return out,
+            Source::Index(_) => "index",
+            Source::Path(_) => "path",
+            Source::Url(_) | Source::Vcs { .. } => "url",
+        };
+        object.insert(key.into(), json!(source.location()));
+        if let Source::Vcs { vcs, revision, .. } = source {
+            object.insert("vcs".into(), json!(vcs.word()));
+            object.insert("revision".into(), json!(revision));
+        }
+    }
+    out
+}
+
+/// A table of rows, a file after the other.
+pub fn text(files: &[(SourceFile, Manifest)], advisories: Option<&Advisories>) -> String {
+    let mut out = String::new();
+    for (file, manifest) in files.iter().filter(|(_, manifest)| !manifest.rows.is_empty()) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&safe::line(&format!("{} ({})", manifest.path, manifest.format.word())));
+        out.push('\n');
+        let cells = manifest.rows.iter().map(|row| {
+            let line = file.lines().line_of(row.span.start).to_string();
+            let name = match row.extras.as_slice() {
+                [] => row.raw_name.clone(),
+                extras => format!("{}[{}]", row.raw_name, extras.join(",")),
+            };
+            let name = if name.is_empty() { "-".to_owned() } else { name };
+            let specifier = if row.specifier.is_empty() { "any" } else { &row.specifier };
+            let mut about: Vec<String> = Vec::new();
+            match &row.source {
+                Source::Default => {}
+                Source::Vcs { vcs, url, revision } => {
+                    let revision =
+                        revision.as_ref().map(|revision| format!("@{revision}")).unwrap_or_default();
+                    about.push(format!("{}+{url}{revision}", vcs.word()));
+                }
+                other => about.extend(other.location().map(str::to_owned)),
+            }
+            if !row.groups.is_empty() {
+                about.push(row.groups.join(","));
+            }
+            if row.constraint {
+                about.push("constraint".into());
+            }
+            if let Some(first) = row.via.first() {
+                about.push(format!("through {first}"));
+            }
+            let verdict = advisories.zip(row.version.as_deref());
+            let verdict = verdict.and_then(|(all, version)| all.verdict(&row.name, version, &|_| false));
+            if let Some(verdict) = verdict {
+                let ids: Vec<&str> =
+                    verdict.hits.iter().filter_map(|hit| hit.ids.first()).map(String::as_str).collect();
+                let fixed = verdict.fixed.map(|version| format!(", fixed in {version}")).unwrap_or_default();
+                about.push(format!("VULNERABLE {}{fixed}", ids.join(" ")));
+            }
+            [line, name, specifier.to_owned(), about.join("; ")].map(|cell| safe::line(&cell))
+        });
+        let cells: Vec<[String; 4]> = cells.collect();
+        let width = |at: usize| cells.iter().map(|row| row[at].chars().count()).max().unwrap_or(0).min(40);
+        let (line, name, specifier) = (width(0), width(1), width(2));
+        for [a, b, c, d] in &cells {
+            let row = format!("  {a:>line$}  {b:name$}  {c:specifier$}  {d}");
+            out.push_str(row.trim_end());
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manifest::{Format, read};
+    use crate::source::RepoPath;
+
+    fn files(text: &str) -> Vec<(SourceFile, Manifest)> {
+        let file = SourceFile::from_text(RepoPath::new("requirements.txt"), text);
+        let manifest = read(&file, Format::Requirements);
+        vec![(file, manifest)]
+    }
+
+    #[test]
+    fn rows_are_a_list() {
+        let all = files("# x\nDjango[argon2]==3.2.0\nx @ git+https://h/x@v1\n");
+        let store = crate::advisory::embedded().unwrap();
+        let value: Value = serde_json::from_str(&json(&all, Some(&store))).unwrap();
+        let [django, x] = value.as_array().unwrap().as_slice() else { panic!("{value}") };
+        assert_eq!(
+            (&django["line"], &django["version"], &django["direct"]),
+            (&json!(2), &json!("3.2.0"), &json!(true))
+        );
+        assert!(django["ids"].as_array().unwrap().contains(&json!("CVE-2021-31542")));
+        assert_eq!(x["source"], json!({"kind": "vcs", "vcs": "git", "url": "https://h/x", "revision": "v1"}));
+        assert_eq!((&x["version"], &x["fixed_version"]), (&Value::Null, &Value::Null));
+        let value: Value = serde_json::from_str(&json(&all, None)).unwrap();
+        assert!(value[0].get("ids").is_none());
+        assert_eq!(json(&[], None), "[\n]\n");
+    }
+
+    #[test]
+    fn tables_are_safe_to_show() {
+        let all = files("a==1 ; python_version > '\u{1b}[31m'\nb @ https://h/\u{1b}[2Jx.zip\n");
+        assert!(!text(&all, None).contains('\u{1b}'));
+        insta::assert_snapshot!(text(&files("Django==3.2 # x\nflask[async]>=2,<3\n"), None), @"
+        requirements.txt (requirements)
+          1  Django        ==3.2
+          2  flask[async]  >=2,<3
+        ");
+    }
+}
