@@ -14,8 +14,11 @@ pub struct Advisories {
     pub label: String,
     by_package: FxHashMap<String, Vec<Advisory>>,
     /// Text that is taken apart when a package is asked for: by package, its bytes.
-    pub(super) packed: Option<(String, FxHashMap<String, (u32, u32)>)>,
+    pub(super) packed: Option<Packed>,
 }
+
+/// A text of records, and where those of each package lie in it.
+pub(super) type Packed = (String, FxHashMap<String, (u32, u32)>);
 
 /// What one flaw is called, and how grave it is: records that share an id are one.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use globset::GlobSet;
 
 use super::{DEFAULT_EXCLUDES, Settings, globs};
 use crate::finding::Severity;
+use crate::manifest::Format;
 use crate::source::RepoPath;
 
 /// Which files and which rules count. Build it once a run.
@@ -35,9 +36,14 @@ impl Selection {
         })
     }
 
-    /// True for Python files that nothing excludes.
+    /// True for Python files, and files that name dependencies, that nothing excludes.
     pub fn wants(&self, path: &RepoPath) -> bool {
-        path.is_python() && !self.excluded(path)
+        Self::knows(path) && !self.excluded(path)
+    }
+
+    /// True for files that hognose reads, by their names.
+    pub fn knows(path: &RepoPath) -> bool {
+        path.is_python() || Format::of(path).is_some()
     }
 
     /// True when the team's own list or the default one leaves the path out.

@@ -1,6 +1,6 @@
 //! Commands that install packages, in the words of a shell.
 
-use super::requirement::requirement;
+use super::requirement::{filled_in, requirement};
 use super::requirements::address_row;
 use super::{Flag, Include, Install, Manifest, OptionKind, PipOption, Source};
 use crate::source::Span;
@@ -423,6 +423,27 @@ fn package(word: &Word, tool: bool, out: &mut Manifest) {
     let text = word.text.as_str();
     // Lengths that differ mean escapes or several quotes: parts then have no bytes of their own.
     let plain = text.len() == word.span.len();
+    // `uvx ruff@0.4.0`, `poetry add django@latest`
+    let at_version = text.split_once('@').filter(|(name, version)| {
+        super::is_valid(name)
+            && !version.is_empty()
+            && !version.contains(['/', ':', ' '])
+            && !version.starts_with('.')
+    });
+    if let Some((name, version)) = at_version {
+        let exact = tool && version.starts_with(|c: char| c.is_ascii_digit());
+        out.rows.push(super::Dependency {
+            raw_name: name.to_owned(),
+            name: super::normalise(name),
+            specifier: format!("@{version}"),
+            version: exact.then(|| version.to_owned()),
+            direct: true,
+            span: word.whole,
+            parts: super::Parts { name: word.span, ..super::Parts::default() },
+            ..super::Dependency::default()
+        });
+        return;
+    }
     if let Some(mut row) = address_row(text, word.span, word.whole) {
         if !plain {
             row.parts = super::Parts::default();
@@ -433,24 +454,6 @@ fn package(word: &Word, tool: bool, out: &mut Manifest) {
         }
         return;
     }
-    // `uvx ruff@0.4.0`
-    let at_version = text.split_once('@').filter(|(name, version)| {
-        tool && super::is_valid(name) && version.starts_with(|c: char| c.is_ascii_digit())
-    });
-    if let Some((name, version)) = at_version {
-        let mut row = super::Dependency {
-            raw_name: name.to_owned(),
-            name: super::normalise(name),
-            specifier: format!("@{version}"),
-            version: Some(version.to_owned()),
-            direct: true,
-            span: word.whole,
-            ..super::Dependency::default()
-        };
-        row.parts.name = word.span;
-        out.rows.push(row);
-        return;
-    }
     match requirement(text) {
         Ok(one) => {
             let mut row = one.row(word.span.start as usize, word.whole);
@@ -459,19 +462,13 @@ fn package(word: &Word, tool: bool, out: &mut Manifest) {
             }
             out.rows.push(row);
         }
-        // A version in a variable: the name is known, the version is not.
         Err(_) if word.variable || text.contains("{{") => {
-            let end = text.find(['=', '<', '>', '~', '!', '[', '$']).unwrap_or(text.len());
-            if super::is_valid(&text[..end]) {
-                out.rows.push(super::Dependency {
-                    raw_name: text[..end].to_owned(),
-                    name: super::normalise(&text[..end]),
-                    specifier: text[end..].to_owned(),
-                    direct: true,
-                    span: word.whole,
-                    ..super::Dependency::default()
-                });
-            }
+            out.rows.extend(filled_in(text, word.span.start as usize, word.whole).map(|mut row| {
+                if !plain {
+                    row.parts = super::Parts::default();
+                }
+                row
+            }));
         }
         // A path, a word of another command: nothing to say.
         Err(_) => {}

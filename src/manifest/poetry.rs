@@ -24,9 +24,10 @@ pub(super) fn read(text: &str, tool: &Node<'_>, out: &mut Manifest) {
         let Some(url) = source.get("url") else { continue };
         let kind = match source.text("priority") {
             Some("explicit") => OptionKind::ExplicitIndex,
-            Some("primary" | "default") => OptionKind::Index,
-            _ if source.get("default").and_then(Node::bool) == Some(true) => OptionKind::Index,
-            _ => OptionKind::ExtraIndex,
+            // Asked beside others, as pip does; a source without a priority takes the place of PyPI.
+            Some("supplemental" | "secondary") => OptionKind::ExtraIndex,
+            _ if source.get("secondary").and_then(Node::bool) == Some(true) => OptionKind::ExtraIndex,
+            _ => OptionKind::Index,
         };
         let value = url.str().unwrap_or_default().to_owned();
         out.options.push(PipOption { kind, value, span: url.span, value_span: url.inner(text) });
@@ -47,7 +48,7 @@ fn table(text: &str, node: Option<&Node<'_>>, group: Option<&str>, out: &mut Man
         };
         for node in many {
             let mut row = row(text, &entry.key, node);
-            row.span = entry.key_span.cover(node.span);
+            row.span = if many.len() > 1 { node.span } else { entry.key_span.cover(node.span) };
             row.parts.name = entry.key_span;
             row.groups = group.iter().map(|group| (*group).to_owned()).collect();
             out.rows.push(row);

@@ -117,6 +117,29 @@ fn check_versions(text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// The row of a package whose version is filled in later, by a template or from a variable: the name is known, the
+/// version is not.
+pub(super) fn filled_in(text: &str, base: usize, span: Span) -> Option<Dependency> {
+    if !text.contains('$') && !text.contains('{') {
+        return None;
+    }
+    let end = text.find(|c: char| "=<>~!; [${@".contains(c)).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    // Where the name itself is filled in, nothing is known.
+    if !is_valid(name) || !rest.trim_start().starts_with(['=', '<', '>', '~', '!', '[']) {
+        return None;
+    }
+    Some(Dependency {
+        raw_name: name.to_owned(),
+        name: normalise(name),
+        specifier: rest.trim().to_owned(),
+        direct: true,
+        span,
+        parts: Parts { name: Span::new(base, base + name.len()), ..Parts::default() },
+        ..Dependency::default()
+    })
+}
+
 /// The beginning of a text that is shown in a message.
 pub(super) fn shorten(text: &str) -> String {
     let text: String = text.chars().map(|c| if c == '`' { '\'' } else { c }).collect();

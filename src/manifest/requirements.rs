@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-use super::requirement::{file_of_url, fragment_hash, named_archive, requirement, shorten, source_of_url};
+use super::requirement::{
+    file_of_url, filled_in, fragment_hash, named_archive, requirement, shorten, source_of_url,
+};
 use super::{Dependency, Format, Include, Manifest, OptionKind, Parts, PipOption, Source, normalise};
 use crate::source::{SourceFile, Span};
 
@@ -149,12 +151,11 @@ fn read_line(line: &Logical<'_>, constraint: bool, out: &mut Manifest) {
         hashes = Some((hashes.map_or(start + args.len(), |(first, _)| first), end));
         row.hashes.push(value.to_owned());
     }
-    row.parts.hashes = hashes.map(|(from, to)| line.span(from, to).cover(line.span(from, to)));
-    if let (Some((from, to)), Some(span)) = (hashes, &mut row.parts.hashes) {
-        // Blanks and continuations between the requirement and its hashes go with them.
-        span.start = line.place(from.saturating_sub(1)) as u32 + 1;
-        span.end = line.place(to.saturating_sub(1)) as u32 + 1;
-    }
+    // Blanks and continuations between the requirement and its hashes go with them.
+    row.parts.hashes = hashes.map(|(from, to)| {
+        let behind = |at: usize| line.place(at.saturating_sub(1)) + 1;
+        Span::new(behind(from), behind(to).max(behind(from)))
+    });
     row.constraint = constraint;
     row.direct = !constraint;
     out.rows.push(row);
@@ -185,6 +186,11 @@ fn row(line: &Logical<'_>, args: &str, start: usize, span: Span, out: &mut Manif
                 let at = line.place((start + one.specifier_span.start as usize).saturating_sub(1)) + 1;
                 row.parts.specifier = Some(Span::new(at, at));
             }
+            Some(row)
+        }
+        Err(_) if filled_in(args, 0, span).is_some() => {
+            let mut row = filled_in(args, 0, span)?;
+            row.parts.name = line.span(start, start + row.raw_name.len());
             Some(row)
         }
         Err(_) if templated => {

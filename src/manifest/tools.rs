@@ -62,7 +62,11 @@ fn indexes(text: &str, node: Option<&Node<'_>>, key: &str, out: &mut Manifest) {
         let Some(url) = source.get(key) else { continue };
         // A source named `pypi` takes the place of the default one.
         let replaces = source.text("name").is_some_and(|name| name.eq_ignore_ascii_case("pypi"));
-        let kind = if replaces { OptionKind::Index } else { OptionKind::ExtraIndex };
+        let kind = match (replaces, source.get("include_packages").is_some()) {
+            (true, _) => OptionKind::Index,
+            (_, true) => OptionKind::ExplicitIndex,
+            _ => OptionKind::ExtraIndex,
+        };
         push(text, kind, url, out);
         if source.get("verify_ssl").and_then(Node::bool) == Some(false) {
             let host = url.str().unwrap_or_default().to_owned();
@@ -109,9 +113,7 @@ fn uv_indexes(text: &str, uv: &Node<'_>, out: &mut Manifest) {
             push(text, kind, url, out);
         }
     }
-    for (holder, prefix) in [(Some(uv), ""), (uv.get("pip"), "pip")] {
-        let Some(holder) = holder else { continue };
-        let _ = prefix;
+    for holder in [Some(uv), uv.get("pip")].into_iter().flatten() {
         if let Some(url) = holder.get("index-url") {
             push(text, OptionKind::Index, url, out);
         }

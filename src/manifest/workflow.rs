@@ -22,7 +22,7 @@ fn steps(text: &str, node: Option<&Node<'_>>, out: &mut Manifest) {
         let Some(raw) = text.get(span.range()) else { continue };
         // The parser leaves the head of a block out of its bytes.
         let head = text.get(..span.start as usize).unwrap_or("").trim_end().lines().next_back().unwrap_or("");
-        let sign = head.rsplit([':', '-']).next().unwrap_or("").trim_start();
+        let sign = head.split_whitespace().next_back().unwrap_or("");
         let folded = raw.starts_with('>') || sign.starts_with('>');
         if folded {
             let before = (out.rows.len(), out.installs.len(), out.options.len(), out.includes.len());

@@ -32,6 +32,9 @@ use crate::finding::Finding;
 /// The rule whose findings point at secret values; see [`masks`].
 const SECRET_RULE: &str = "hard-coded-secret";
 
+/// The rule whose findings stand at addresses with passwords.
+const ADDRESS_RULE: &str = "index-credentials";
+
 /// The page of a rule's documentation.
 pub fn docs_url(rule: &str) -> String {
     format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), safe::url_segment(rule))

@@ -3,6 +3,7 @@
 //! Knows no file system and no GitHub: files come in as text, or by a function that loads them.
 
 mod compare;
+mod dependencies;
 mod examine;
 mod identity;
 mod keep;
@@ -20,14 +21,18 @@ mod statements;
 mod suppress;
 mod triggers;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 pub use suppress::{Marks, Silenced};
 
 use crate::change::{ChangeSet, FileChange, Skipped};
 use crate::config::Settings;
 use crate::finding::{Finding, Note, Review, Subject, Suppressed};
+use crate::manifest::Format;
 use crate::source::{RepoPath, SourceFile};
+use dependencies::Dependencies;
 use examine::Examined;
 use pass::Pass;
 use project::Job;
@@ -49,8 +54,19 @@ pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Revi
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(change.skipped.clone());
     let job = Job { pass: &pass, settings, options, rewrites: true, prove: false, across: true };
-    let (heads, modules) = side(job, &change.files, |file| file.head.as_ref());
-    let (bases, _) = side(Job { rewrites: false, ..job }, &change.files, |file| file.base.as_ref());
+    let code = |source: &&SourceFile| dependencies::is_code(source.path());
+    let (heads, modules) = side(job, &change.files, |file| file.head.as_ref().filter(code));
+    let (bases, _) =
+        side(Job { rewrites: false, ..job }, &change.files, |file| file.base.as_ref().filter(code));
+    let imported = |package: &str| {
+        let module = dependencies::module_of(package);
+        let mut heads = change.files.iter().filter_map(|file| file.head.as_ref().filter(code));
+        let found = heads.find(|source| dependencies::imports(source.text()).any(|name| name == module));
+        found.map(|source| Some(source.path().as_str().to_owned()))
+    };
+    let new = Dependencies::of_head(&pass, settings, &change.files, &imported);
+    let old = Dependencies::of_base(&pass, settings, &change.files, &|_| None);
+    let (mut asked, mut asked_before) = (new.examine(), old.examine());
     let mut pairs = Vec::new();
     for ((file, base), head) in change.files.iter().zip(bases).zip(heads) {
         // A file whose sides hold the same text brings nothing: a rename alone, a changed mode.
@@ -70,7 +86,12 @@ pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Revi
             outcome.skip(&file.path, skipped.why);
             None
         });
-        pairs.push((file, base.map(|seen| seen.examined), head.map(|seen| seen.examined)));
+        let more = |side: &mut BTreeMap<RepoPath, (SourceFile, Examined)>, source: Option<&SourceFile>| {
+            side.remove(source?.path()).map(|(_, examined)| examined)
+        };
+        let base = joined(base.map(|seen| seen.examined), more(&mut asked_before, file.base.as_ref()));
+        let head = joined(head.map(|seen| seen.examined), more(&mut asked, file.head.as_ref()));
+        pairs.push((file, base, head));
     }
     let matched = compare::introduced(&pairs);
     outcome.older = matched.older;
@@ -84,8 +105,23 @@ pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Revi
     let sources = heads.map(|head| (head.path().clone(), head.clone())).collect();
     let numbered = change.files.iter().enumerate();
     let numbers = numbered.filter_map(|(at, file)| Some((file.head.as_ref()?.path().clone(), at))).collect();
+    new.prove(&mut outcome.findings);
     prove::prove(&pass, options, &sources, &outcome.counts, &modules, &numbers, &mut outcome.findings);
+    outcome.advisories = new.label();
+    outcome.notes.extend(new.notes(settings, false));
     outcome.finish(Subject::Change, settings, files, sources)
+}
+
+/// What a file has to say as code and of dependencies.
+fn joined(code: Option<Examined>, dependencies: Option<Examined>) -> Option<Examined> {
+    match (code, dependencies) {
+        (Some(mut code), Some(more)) => {
+            code.found.extend(more.found);
+            code.notes.extend(more.notes);
+            Some(code)
+        }
+        (one, other) => one.or(other),
+    }
 }
 
 /// What came of one side of a change.
@@ -110,8 +146,20 @@ pub fn scan(
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(Vec::new());
     let job = Job { pass: &pass, settings, options, rewrites: true, prove: true, across: options.across };
-    let numbered: Vec<Option<RepoPath>> = paths.iter().cloned().map(Some).collect();
-    let (all, _) = project::analyse(job, &numbered, &|at| Some(load(&paths[at])), progress);
+    let code: Vec<&RepoPath> = paths.iter().filter(|path| dependencies::is_code(path)).collect();
+    let numbered: Vec<Option<RepoPath>> = code.iter().map(|path| Some((*path).clone())).collect();
+    // Python that names dependencies is known by its text.
+    let naming: Mutex<BTreeMap<RepoPath, SourceFile>> = Mutex::default();
+    let keeping = |path: &RepoPath| {
+        let source = load(path)?;
+        if Format::of_text(path, source.text()).is_some()
+            && let Ok(mut naming) = naming.lock()
+        {
+            naming.insert(path.clone(), source.clone());
+        }
+        Ok(source)
+    };
+    let (all, _) = project::analyse(job, &numbered, &|at| Some(keeping(code[at])), progress);
     let mut sources = BTreeMap::new();
     let mut read = 0;
     for seen in all.into_iter().flatten() {
@@ -126,6 +174,33 @@ pub fn scan(
             Err(skipped) => outcome.skipped.push(skipped),
         }
     }
+    let mut naming = naming.into_inner().unwrap_or_default();
+    for path in paths.iter().filter(|path| !dependencies::is_code(path)) {
+        match load(path) {
+            Ok(source) => {
+                read += 1;
+                naming.insert(path.clone(), source);
+            }
+            Err(skipped) => outcome.skipped.push(skipped),
+        }
+        progress();
+    }
+    let modules: OnceCell<BTreeMap<String, String>> = OnceCell::new();
+    let imported = |package: &str| {
+        let all = modules.get_or_init(|| imported_by(&code, load));
+        Some(all.get(&dependencies::module_of(package)).cloned())
+    };
+    let naming = naming.into_values().map(|source| (source, None));
+    let dependencies = Dependencies::new(&pass, settings, naming, &imported);
+    for (path, (source, examined)) in dependencies.examine() {
+        if examined.is_telling() {
+            outcome.add(examined, |_, finding| Some(finding.place.clone()));
+            sources.insert(path, source);
+        }
+    }
+    dependencies.prove(&mut outcome.findings);
+    outcome.advisories = dependencies.label();
+    outcome.notes.extend(dependencies.notes(settings, true));
     // Steps may lie in files that have nothing to say themselves.
     let steps = outcome.findings.iter().flat_map(|(finding, _)| &finding.trace);
     let far: BTreeSet<RepoPath> = steps.map(|step| step.place.path.clone()).collect();
@@ -139,6 +214,23 @@ pub fn scan(
     outcome.finish(Subject::Files, settings, read, sources)
 }
 
+/// The modules that files import, each with the first file that does.
+fn imported_by(
+    paths: &[&RepoPath],
+    load: &(dyn Fn(&RepoPath) -> Result<SourceFile, Skipped> + Sync),
+) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for path in paths {
+        let Ok(source) = load(path) else { continue };
+        for name in dependencies::imports(source.text()).filter(|name| !name.is_empty()) {
+            if !out.contains_key(name) {
+                out.insert(name.to_owned(), path.as_str().to_owned());
+            }
+        }
+    }
+    out
+}
+
 /// A review in the making.
 struct Outcome {
     findings: Vec<(Finding, Option<crate::rules::Proposal>)>,
@@ -147,6 +239,7 @@ struct Outcome {
     skipped: Vec<Skipped>,
     older: usize,
     counts: BTreeMap<RepoPath, prove::Counts>,
+    advisories: Option<String>,
 }
 
 impl Outcome {
@@ -158,6 +251,7 @@ impl Outcome {
             skipped,
             older: 0,
             counts: BTreeMap::new(),
+            advisories: None,
         }
     }
 
@@ -208,6 +302,8 @@ impl Outcome {
             files_reviewed,
             sources: BTreeMap::new(),
             threshold: settings.fail_on,
+            dependency_threshold: settings.dependencies.fail_on,
+            advisories: self.advisories,
         };
         review.sources = pointed_at(&review, sources);
         review

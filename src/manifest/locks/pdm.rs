@@ -28,6 +28,9 @@ pub(in crate::manifest) fn read(file: &SourceFile, out: &mut Manifest) {
         });
         match known {
             Some(known) => {
+                if known.hashes.is_empty() {
+                    known.hashes = row.hashes;
+                }
                 known.requires.extend(row.requires.into_iter().filter(|name| *name != row.name));
                 for extra in row.extras {
                     if !known.extras.contains(&extra) {
