@@ -1,5 +1,5 @@
-//! The whole inventory of a file of every format, as `hognose deps` prints it. `UPDATE=1 cargo test --test manifests`
-//! writes it anew; look at the difference before you commit it.
+//! The whole inventory of a file of every format, as `hognose deps` prints it, with the problems that are told of it.
+//! `UPDATE=1 cargo test --test manifests` writes it anew; look at the difference before you commit it.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn inventories_are_whole() {
         let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         names.sort();
         let mut files = Vec::new();
-        for path in names.iter().filter(|path| path.extension().is_none_or(|end| end != "json")) {
+        for path in names.iter().filter(|path| !path.ends_with("expected.txt")) {
             let name = RepoPath::new(path.file_name().unwrap().to_str().unwrap());
             let file = SourceFile::decode(name, &fs::read(path).unwrap()).unwrap();
             let format = Format::of_text(file.path(), file.text());
@@ -39,7 +39,7 @@ fn inventories_are_whole() {
                 told.push_str(&format!("{}:{line}: {}\n", file.path(), problem.text));
             }
         }
-        let expected = folder.join("expected.json");
+        let expected = folder.join("expected.txt");
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&expected, &told).unwrap();
         } else if fs::read_to_string(&expected).unwrap_or_default() != told {

@@ -35,7 +35,7 @@ pub fn collect(
     load: &dyn Fn(&RepoPath) -> Option<SourceFile>,
 ) -> Vec<(SourceFile, Manifest)> {
     let mut seen: BTreeSet<RepoPath> = files.iter().map(|(file, _)| file.path().clone()).collect();
-    let mut out: Vec<(SourceFile, Manifest)> = Vec::new();
+    let (mut sources, mut manifests): (Vec<SourceFile>, Vec<Manifest>) = (Vec::new(), Vec::new());
     let mut queue: std::collections::VecDeque<(SourceFile, Format)> = files.into();
     let mut included = 0;
     while let Some((file, format)) = queue.pop_front() {
@@ -67,14 +67,11 @@ pub fn collect(
         for (span, text) in problems {
             manifest.problem(span, text);
         }
-        out.push((file, manifest));
+        sources.push(file);
+        manifests.push(manifest);
     }
-    let mut all: Vec<Manifest> = out.iter().map(|(_, manifest)| manifest.clone()).collect();
-    link(&mut all);
-    for ((_, old), new) in out.iter_mut().zip(all) {
-        *old = new;
-    }
-    out
+    link(&mut manifests);
+    sources.into_iter().zip(manifests).collect()
 }
 
 /// Says what is direct in locks that do not say it themselves, from the manifests in the same folder.

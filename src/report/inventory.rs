@@ -1,6 +1,6 @@
 //! What a project installs, as a table and as JSON.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::safe;
 use crate::advisory::Advisories;
@@ -14,61 +14,110 @@ fn rows(files: &[(SourceFile, Manifest)]) -> impl Iterator<Item = (&Manifest, &D
     })
 }
 
+/// One row of the list.
+#[derive(Serialize)]
+struct Row<'a> {
+    file: &'a str,
+    line: u32,
+    format: &'static str,
+    name: &'a str,
+    raw_name: &'a str,
+    version: Option<&'a str>,
+    specifier: &'a str,
+    extras: &'a [String],
+    marker: Option<&'a str>,
+    hashes: &'a [String],
+    groups: &'a [String],
+    source: Origin<'a>,
+    direct: bool,
+    locked: bool,
+    editable: bool,
+    constraint: bool,
+    via: &'a [String],
+    #[serde(flatten)]
+    judged: Option<Judged>,
+}
+
+/// What advisories say of a row.
+#[derive(Serialize)]
+struct Judged {
+    ids: Vec<String>,
+    severity: Option<&'static str>,
+    fixed_version: Option<String>,
+}
+
+/// Where a package comes from.
+#[derive(Serialize)]
+struct Origin<'a> {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vcs: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<&'a str>,
+}
+
 /// A list of rows as JSON, with a final line end. With advisories, each row has `ids`, `severity` and `fixed_version`.
 pub fn json(files: &[(SourceFile, Manifest)], advisories: Option<&Advisories>) -> String {
     let mut out = String::from("[");
     for (at, (manifest, row, line)) in rows(files).enumerate() {
-        let mut value = json!({
-            "file": manifest.path.as_str(),
-            "format": manifest.format.word(),
-            "line": line,
-            "name": row.name,
-            "raw_name": row.raw_name,
-            "version": row.version,
-            "specifier": row.specifier,
-            "extras": row.extras,
-            "marker": row.marker,
-            "hashes": row.hashes,
-            "groups": row.groups,
-            "source": source(&row.source),
-            "direct": row.direct,
-            "locked": row.locked,
-            "editable": row.editable,
-            "constraint": row.constraint,
-            "via": row.via,
-        });
-        if let (Some(advisories), Some(object)) = (advisories, value.as_object_mut()) {
-            let version =
-                row.version.as_deref().filter(|_| row.source.is_index() || row.source.kind() == "url");
-            let verdict = version.and_then(|version| advisories.verdict(&row.name, version, &|_| false));
-            let ids: Vec<&str> = verdict.iter().flat_map(|verdict| verdict.ids()).collect();
-            object.insert("ids".into(), json!(ids));
-            object.insert("severity".into(), json!(verdict.as_ref().map(|verdict| verdict.level().word())));
-            object.insert(
-                "fixed_version".into(),
-                json!(verdict.as_ref().and_then(|verdict| verdict.fixed.clone())),
-            );
-        }
+        let made = Row {
+            file: manifest.path.as_str(),
+            line,
+            format: manifest.format.word(),
+            name: &row.name,
+            raw_name: &row.raw_name,
+            version: row.version.as_deref(),
+            specifier: &row.specifier,
+            extras: &row.extras,
+            marker: row.marker.as_deref(),
+            hashes: &row.hashes,
+            groups: &row.groups,
+            source: origin(&row.source),
+            direct: row.direct,
+            locked: row.locked,
+            editable: row.editable,
+            constraint: row.constraint,
+            via: &row.via,
+            judged: advisories.map(|advisories| judged(row, advisories)),
+        };
         out.push_str(if at == 0 { "\n  " } else { ",\n  " });
-        out.push_str(&value.to_string());
+        // Strings, numbers and lists of them: this cannot fail.
+        out.push_str(&serde_json::to_string(&made).unwrap_or_default());
     }
     out.push_str("\n]\n");
-    safe::json(&out)
+    // Nothing to do for texts of plain letters, which nearly all are.
+    let plain = out.bytes().all(|byte| byte == b'\n' || (b' '..0x7f).contains(&byte)) && !out.contains("##[");
+    if plain { out } else { safe::json(&out) }
 }
 
-fn source(source: &Source) -> Value {
-    let mut out = json!({ "kind": source.kind() });
-    if let Some(object) = out.as_object_mut() {
-        let key = match source {
-            Source::Default => return out,
-            Source::Index(_) => "index",
-            Source::Path(_) => "path",
-            Source::Url(_) | Source::Vcs { .. } => "url",
-        };
-        object.insert(key.into(), json!(source.location()));
-        if let Source::Vcs { vcs, revision, .. } = source {
-            object.insert("vcs".into(), json!(vcs.word()));
-            object.insert("revision".into(), json!(revision));
+fn judged(row: &Dependency, advisories: &Advisories) -> Judged {
+    let version = row.version.as_deref().filter(|_| row.source.is_index() || row.source.kind() == "url");
+    let verdict = version.and_then(|version| advisories.verdict(&row.name, version, &|_| false));
+    Judged {
+        ids: verdict.iter().flat_map(|verdict| verdict.ids()).map(str::to_owned).collect(),
+        severity: verdict.as_ref().map(|verdict| verdict.level().word()),
+        fixed_version: verdict.and_then(|verdict| verdict.fixed),
+    }
+}
+
+fn origin(source: &Source) -> Origin<'_> {
+    let mut out =
+        Origin { kind: source.kind(), index: None, path: None, url: None, vcs: None, revision: None };
+    match source {
+        Source::Default => {}
+        Source::Index(index) => out.index = Some(index),
+        Source::Path(path) => out.path = Some(path),
+        Source::Url(url) => out.url = Some(url),
+        Source::Vcs { vcs, url, revision } => {
+            out.url = Some(url);
+            out.vcs = Some(vcs.word());
+            out.revision = revision.as_deref();
         }
     }
     out
@@ -134,6 +183,8 @@ pub fn text(files: &[(SourceFile, Manifest)], advisories: Option<&Advisories>) -
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json as value};
+
     use super::*;
     use crate::manifest::{Format, read};
     use crate::source::RepoPath;
@@ -152,10 +203,13 @@ mod tests {
         let [django, x] = value.as_array().unwrap().as_slice() else { panic!("{value}") };
         assert_eq!(
             (&django["line"], &django["version"], &django["direct"]),
-            (&json!(2), &json!("3.2.0"), &json!(true))
+            (&value!(2), &value!("3.2.0"), &value!(true))
         );
-        assert!(django["ids"].as_array().unwrap().contains(&json!("CVE-2021-31542")));
-        assert_eq!(x["source"], json!({"kind": "vcs", "vcs": "git", "url": "https://h/x", "revision": "v1"}));
+        assert!(django["ids"].as_array().unwrap().contains(&value!("CVE-2021-31542")));
+        assert_eq!(
+            x["source"],
+            value!({"kind": "vcs", "vcs": "git", "url": "https://h/x", "revision": "v1"})
+        );
         assert_eq!((&x["version"], &x["fixed_version"]), (&Value::Null, &Value::Null));
         let value: Value = serde_json::from_str(&json(&all, None)).unwrap();
         assert!(value[0].get("ids").is_none());

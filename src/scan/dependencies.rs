@@ -39,7 +39,8 @@ pub(super) type Imported<'a> = dyn Fn(&str) -> Option<Option<String>> + 'a;
 
 /// All files with dependencies of one side, read.
 pub(super) struct Dependencies<'a> {
-    files: Vec<(SourceFile, Manifest)>,
+    sources: Vec<SourceFile>,
+    manifests: Vec<Manifest>,
     /// By number, where a file of the same name was there before the change.
     before: Vec<Option<Manifest>>,
     advisories: Arc<Advisories>,
@@ -56,26 +57,23 @@ impl<'a> Dependencies<'a> {
         sources: impl Iterator<Item = (SourceFile, Option<SourceFile>)>,
         imported: &'a Imported<'a>,
     ) -> Self {
-        let (mut files, mut before) = (Vec::new(), Vec::new());
+        let (mut kept, mut manifests, mut before) = (Vec::new(), Vec::new(), Vec::new());
         for (source, old) in sources {
             let Some(format) = Format::of_text(source.path(), source.text()) else { continue };
             let read = |source: &SourceFile| guarded(|| manifest::read(source, format)).ok();
             if let Some(manifest) = read(&source) {
                 before.push(old.as_ref().and_then(read));
-                files.push((source, manifest));
+                manifests.push(manifest);
+                kept.push(source);
             }
         }
-        let mut manifests: Vec<Manifest> = files.iter().map(|(_, manifest)| manifest.clone()).collect();
         manifest::link(&mut manifests);
-        for ((_, own), linked) in files.iter_mut().zip(manifests) {
-            *own = linked;
-        }
         let advisories = match &settings.advisories {
             Some(own) => Arc::clone(own),
-            None if files.is_empty() => Arc::default(),
+            None if kept.is_empty() => Arc::default(),
             None => Arc::clone(&EMBEDDED),
         };
-        Self { files, before, advisories, policy: policy(settings), imported, pass }
+        Self { sources: kept, manifests, before, advisories, policy: policy(settings), imported, pass }
     }
 
     /// The head side of a change.
@@ -102,21 +100,19 @@ impl<'a> Dependencies<'a> {
 
     /// What reports say of the advisories; `None` when no file asked for them.
     pub(super) fn label(&self) -> Option<String> {
-        let asked = self.files.iter().any(|(_, manifest)| !manifest.rows.is_empty());
+        let asked = self.manifests.iter().any(|manifest| !manifest.rows.is_empty());
         asked.then(|| self.advisories.label.clone())
     }
 
     /// What each file has to say, by path.
     pub(super) fn examine(&self) -> BTreeMap<RepoPath, (SourceFile, Examined)> {
-        let manifests: Vec<Manifest> = self.files.iter().map(|(_, manifest)| manifest.clone()).collect();
-        let numbers: Vec<usize> = (0..self.files.len()).collect();
         let one = |at: usize| {
-            let (source, manifest) = &self.files[at];
-            let around = self.around(&manifests, self.before[at].as_ref());
-            let examined = guarded(|| self.examine_one(source, manifest, &around)).unwrap_or_default();
-            (source.path().clone(), (source.clone(), examined))
+            let source = &self.sources[at];
+            let around = self.around(&self.manifests, self.before[at].as_ref());
+            let examined = guarded(|| self.examine_one(source, &self.manifests[at], &around));
+            (source.path().clone(), (source.clone(), examined.unwrap_or_default()))
         };
-        numbers.into_iter().map(one).collect()
+        (0..self.sources.len()).map(one).collect()
     }
 
     fn around<'s>(&'s self, manifests: &'s [Manifest], before: Option<&'s Manifest>) -> Around<'s> {
@@ -206,8 +202,8 @@ impl<'a> Dependencies<'a> {
 
     /// Puts the rewrites that hold into their findings, and takes all proposals of rules about dependencies away.
     pub(super) fn prove(&self, findings: &mut [(Finding, Option<Proposal>)]) {
-        let manifests: Vec<Manifest> = self.files.iter().map(|(_, manifest)| manifest.clone()).collect();
-        for (at, (source, manifest)) in self.files.iter().enumerate() {
+        for (at, source) in self.sources.iter().enumerate() {
+            let manifest = &self.manifests[at];
             let mut left = MAX_PROOFS.min(MAX_PROVEN_ROWS / manifest.rows.len().max(1)).max(1);
             let mut counts: Option<Counts> = None;
             for (finding, proposal) in findings.iter_mut() {
@@ -216,10 +212,9 @@ impl<'a> Dependencies<'a> {
                 }
                 let Some(proposal) = proposal.take().filter(|_| left > 0) else { continue };
                 left -= 1;
-                let around = self.around(&manifests, self.before[at].as_ref());
+                let around = self.around(&self.manifests, self.before[at].as_ref());
                 let before = counts.get_or_insert_with(|| self.count(source, manifest, &around));
-                let proven =
-                    guarded(|| self.prove_one(source, manifest, &manifests, at, before, finding, &proposal));
+                let proven = guarded(|| self.prove_one(at, before, finding, &proposal));
                 finding.rewrite = proven.ok().flatten();
             }
         }
@@ -234,12 +229,8 @@ impl<'a> Dependencies<'a> {
     }
 
     /// The file reads as before, the other rows are what they were, the finding is gone, and nothing new is found.
-    #[allow(clippy::too_many_arguments, reason = "all that a proof rests on")]
     fn prove_one(
         &self,
-        source: &SourceFile,
-        manifest: &Manifest,
-        manifests: &[Manifest],
         at: usize,
         before: &Counts,
         finding: &Finding,
@@ -248,6 +239,7 @@ impl<'a> Dependencies<'a> {
         if proposal.tier == Tier::Advice {
             return None;
         }
+        let (source, manifest) = (&self.sources[at], &self.manifests[at]);
         let edits = EditSet::new(proposal.edits.clone()).ok().filter(|edits| !edits.is_empty())?;
         let text = edits.apply(source.text()).ok()?;
         source.encode(&text)?;
@@ -261,7 +253,7 @@ impl<'a> Dependencies<'a> {
         if !is_same_but(manifest, &new, finding.place.span) {
             return None;
         }
-        let mut all = manifests.to_vec();
+        let mut all = self.manifests.clone();
         all[at] = new.clone();
         let around = self.around(&all, self.before[at].as_ref());
         let now = self.count(&edited, &new, &around);
