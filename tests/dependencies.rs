@@ -263,3 +263,47 @@ fn advisories_are_a_value_that_is_handed_in() {
     assert_eq!(review.advisories.as_deref(), Some("our own"));
     assert_eq!(only(&review).place.path, RepoPath::new("requirements.txt"));
 }
+
+/// Every row of a manifest that a review is shown, in one change, with what nobody could mean to be harmful.
+#[test]
+fn harmless_changes_are_silent() {
+    let base = "[project]\nname = \"shop\"\ndependencies = [\"django>=5.2.8\", \"httpx\"]\n";
+    for head in [
+        base.replace(", \"httpx\"", ", \"httpx>=0.28\", \"structlog>=24\""),
+        base.replace("\"httpx\"", "'httpx'"),
+        format!(
+            "{base}\n[dependency-groups]\ndev = [\"ruff>=0.4\", {{include-group = \"docs\"}}]\ndocs = [\"mkdocs\"]\n"
+        ),
+        format!(
+            "{base}\n[[tool.uv.index]]\nname = \"internal\"\nurl = \"https://packages.example.com/simple\"\nexplicit = true\n"
+        ),
+    ] {
+        let review = review_texts(&[("pyproject.toml", base, "pyproject.toml", &head)]);
+        assert!(review.findings.is_empty() && review.notes.is_empty(), "{head}{:?}", review.findings);
+    }
+    for (path, text) in [
+        (
+            "Dockerfile",
+            "FROM python:3.13\nRUN pip install --no-cache-dir -r requirements.txt && rm -rf /root/.cache\n",
+        ),
+        ("run.sh", "#!/bin/sh\npython3 -m venv .venv\n.venv/bin/pip install \"$@\"\nexec uv run app\n"),
+        (
+            ".github/workflows/ci.yml",
+            "jobs:\n  a:\n    steps:\n      - run: pip install ${{ matrix.package }} .\n",
+        ),
+        ("environment.yml", "dependencies:\n  - python=3.12\n  - numpy=1.21\n  - openssl=1.1.1\n"),
+        (
+            "setup.py",
+            "import os\nfrom setuptools import setup\nsetup(name='x', version=os.environ.get('V', '0'), install_requires=['six'])\n",
+        ),
+        ("tox.ini", "[testenv]\ndeps = -rrequirements.txt\n    pytest\n"),
+    ] {
+        let review = review_texts(&[("", "", path, text)]);
+        assert!(
+            review.findings.is_empty() && review.notes.is_empty(),
+            "{path}: {:?} {:?}",
+            review.findings,
+            review.notes
+        );
+    }
+}

@@ -3,7 +3,8 @@
 use parse_dockerfile::{Command, Instruction};
 
 use super::Manifest;
-use super::command::{Word, command, shell};
+use super::command::{command, shell};
+use super::words::Word;
 use crate::source::{SourceFile, Span};
 
 pub(super) fn read(file: &SourceFile, out: &mut Manifest) {

@@ -11,15 +11,11 @@ const MAX_WAY: usize = 8;
 pub(super) fn spread(rows: &mut [Dependency], roots: &[(String, Option<String>)]) {
     let by_name = numbers(rows);
     ways(rows, &by_name, roots.iter().map(|(name, _)| name.as_str()));
-    let mut groups: Vec<Option<&str>> = Vec::new();
-    for (_, group) in roots {
-        if !groups.contains(&group.as_deref()) {
-            groups.push(group.as_deref());
-        }
-    }
+    // In their order, which begins with production: `None`.
+    let groups: std::collections::BTreeSet<Option<&str>> =
+        roots.iter().map(|(_, group)| group.as_deref()).collect();
     // Production has no name of its own: what it reaches is in no group.
     let mut production = vec![false; rows.len()];
-    groups.sort_by_key(|group| group.is_some());
     // So many groups are told apart; a lock with more of them is no project's.
     const MAX_GROUPS: usize = 64;
     for group in groups.into_iter().take(MAX_GROUPS) {

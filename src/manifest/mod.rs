@@ -26,6 +26,7 @@ mod specifier;
 mod toml;
 mod tools;
 mod tree;
+mod words;
 mod workflow;
 mod yaml;
 

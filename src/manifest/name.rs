@@ -2,6 +2,11 @@
 
 /// Lower case, with each run of `-`, `_` and `.` as one hyphen.
 pub fn normalise(name: &str) -> String {
+    // Most names are written so already.
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if name.bytes().all(plain) && !name.contains("--") {
+        return name.to_owned();
+    }
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
     for c in name.trim().chars() {

@@ -4,6 +4,7 @@ use super::poetry::table_source;
 use super::tree::Node;
 use super::{Dependency, Dialect, Manifest, Parts, exact, normalise, toml, tools, yaml};
 use crate::source::SourceFile;
+use rustc_hash::FxHashMap;
 
 pub(super) fn read(file: &SourceFile, out: &mut Manifest) {
     let text = file.text();
@@ -58,6 +59,7 @@ pub(super) fn read_lock(file: &SourceFile, out: &mut Manifest) {
     let text = file.text();
     // JSON is YAML, but for tabs, which YAML forbids where they indent.
     let root = yaml::parse(text, out);
+    let mut known: FxHashMap<(String, Option<String>), usize> = FxHashMap::default();
     for section in root.entries().iter().filter(|section| section.key != "_meta") {
         for entry in section.node.entries() {
             let node = &entry.node;
@@ -65,8 +67,8 @@ pub(super) fn read_lock(file: &SourceFile, out: &mut Manifest) {
             // The same package in several sections is one row with several groups.
             let name = normalise(&entry.key);
             let version = exact(&specifier, Dialect::Pep440).map(str::to_owned);
-            let known = out.rows.iter_mut().find(|row| row.name == name && row.version == version);
-            if let Some(known) = known {
+            let at = *known.entry((name.clone(), version.clone())).or_insert(out.rows.len());
+            if let Some(known) = out.rows.get_mut(at) {
                 known.groups.push(section.key.to_string());
                 continue;
             }

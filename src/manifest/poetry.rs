@@ -1,5 +1,7 @@
 //! Poetry's tables in `pyproject.toml`.
 
+use rustc_hash::FxHashMap;
+
 use super::tree::{Node, Value};
 use super::{Dependency, Dialect, Manifest, OptionKind, Parts, PipOption, Source, Vcs, exact, normalise};
 
@@ -14,10 +16,15 @@ pub(super) fn read(text: &str, tool: &Node<'_>, out: &mut Manifest) {
     for group in poetry.get("group").map_or(&[][..], Node::entries) {
         table(text, group.node.get("dependencies"), Some(&group.key), out);
     }
+    let mut extras: FxHashMap<String, Vec<&str>> = FxHashMap::default();
     for extra in poetry.get("extras").map_or(&[][..], Node::entries) {
-        let names: Vec<String> = extra.node.strings().iter().map(|name| normalise(name)).collect();
-        for row in out.rows.iter_mut().filter(|row| row.groups.is_empty() && names.contains(&row.name)) {
-            row.groups.push(extra.key.to_string());
+        for name in extra.node.strings() {
+            extras.entry(normalise(&name)).or_default().push(&extra.key);
+        }
+    }
+    for row in out.rows.iter_mut().filter(|row| row.groups.is_empty()) {
+        for extra in extras.remove(&row.name).unwrap_or_default() {
+            row.groups.push(extra.to_owned());
         }
     }
     for source in poetry.get("source").map_or(&[][..], Node::list) {

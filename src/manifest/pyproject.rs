@@ -1,6 +1,8 @@
 //! `pyproject.toml`: the standard tables. Those of tools are read in [`poetry`](super::poetry) and
 //! [`tools`](super::tools).
 
+use rustc_hash::FxHashMap;
+
 use super::requirement::requirement;
 use super::tree::{Node, Value};
 use super::{Dependency, Manifest, Parts, normalise, poetry, toml, tools};
@@ -70,7 +72,8 @@ pub(super) fn item_row(text: &str, item: &Node<'_>, out: &mut Manifest) -> Optio
 /// groups.
 fn read_groups(text: &str, groups: &Node<'_>, out: &mut Manifest) {
     let entries = groups.entries();
-    let names: Vec<String> = entries.iter().map(|entry| normalise(&entry.key)).collect();
+    let numbers: FxHashMap<String, usize> =
+        entries.iter().enumerate().map(|(at, entry)| (normalise(&entry.key), at)).collect();
     // By group, those that include it.
     let mut included_by: Vec<Vec<usize>> = vec![Vec::new(); entries.len()];
     for (at, entry) in entries.iter().enumerate() {
@@ -80,8 +83,8 @@ fn read_groups(text: &str, groups: &Node<'_>, out: &mut Manifest) {
                 out.problem(item.span, "a table in a group says `include-group`");
                 continue;
             };
-            match names.iter().position(|name| *name == normalise(other)) {
-                Some(target) => included_by[target].push(at),
+            match numbers.get(&normalise(other)) {
+                Some(target) => included_by[*target].push(at),
                 None => out.problem(item.span, format!("no group `{}`", super::requirement::shorten(other))),
             }
         }

@@ -1,7 +1,8 @@
 //! `setup.py` and `noxfile.py`, read as Python: what stands there as constants, nothing that has to be run.
 
-use super::command::{Word, pip_arguments};
+use super::command::pip_arguments;
 use super::requirement::requirement;
+use super::words::Word;
 use super::{Install, Manifest, Parts, normalise};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, Arg, ArgKind, BinOp, ExprId, ExprKind, Module, StmtKind};

@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use toml_parser::decoder::{Encoding, ScalarKind};
-use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace, parse_document};
+use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
 use toml_parser::{ErrorSink, ParseError, Raw, Source};
 
 use super::tree::{Entry, Node, Value};
@@ -15,10 +16,9 @@ use crate::source::Span;
 
 /// Reads a document; faults go into `out`.
 pub(super) fn parse<'a>(text: &'a str, out: &mut Manifest) -> Node<'a> {
-    let source = Source::new(text);
-    let tokens = source.lex().into_vec();
     let mut builder = Builder {
         text,
+        base: 0,
         root: Vec::new(),
         table: Vec::new(),
         keys: Vec::new(),
@@ -26,23 +26,44 @@ pub(super) fn parse<'a>(text: &'a str, out: &mut Manifest) -> Node<'a> {
         header: None,
     };
     let mut errors: Vec<ParseError> = Vec::new();
-    {
-        let mut checked = ValidateWhitespace::new(&mut builder, source);
-        let mut guarded = RecursionGuard::new(&mut checked, MAX_NESTING as u32);
+    // Locks are long, and their tokens many times that: one package at a time stays near the processor.
+    let mut tokens = Vec::new();
+    for (base, part) in parts(text) {
+        builder.base = base;
+        tokens.clear();
+        tokens.extend(Source::new(part).lex());
+        let mut guarded = RecursionGuard::new(&mut builder, MAX_NESTING as u32);
         parse_document(&tokens, &mut guarded, &mut errors);
-    }
-    for error in errors {
-        let span = error.unexpected().or(error.context());
-        let span = span.map_or(Span::default(), |span| clamped(text, span));
-        out.problem(span, format!("not valid TOML: {}", error.description()));
+        for error in errors.drain(..) {
+            let span = error.unexpected().or(error.context());
+            let span = span.map_or(Span::new(base, base), |span| clamped(text, base, span));
+            out.problem(span, format!("not valid TOML: {}", error.description()));
+        }
     }
     builder.flush();
     Node { span: Span::new(0, text.len()), value: Value::Table(builder.root) }
 }
 
-fn clamped(text: &str, span: toml_parser::Span) -> Span {
-    let end = span.end().min(text.len());
-    Span::new(span.start().min(end), end)
+/// The text in parts that each begin with the header of a package; the whole where a string may hold such a line.
+fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = text.as_bytes();
+    let spans_lines = |quotes: &[u8]| memmem::find(bytes, quotes).is_some();
+    let whole = spans_lines(b"\"\"\"") || spans_lines(b"'''");
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        if at >= bytes.len() {
+            return None;
+        }
+        let start = at;
+        let next = if whole { None } else { memmem::find(&bytes[start + 1..], b"\n[[package") };
+        at = next.map_or(bytes.len(), |found| start + 1 + found + 1);
+        Some((start, &text[start..at]))
+    })
+}
+
+fn clamped(text: &str, base: usize, span: toml_parser::Span) -> Span {
+    let end = (base + span.end()).min(text.len());
+    Span::new((base + span.start()).min(end), end)
 }
 
 type Key<'a> = (Cow<'a, str>, Span);
@@ -55,6 +76,8 @@ enum Open<'a> {
 
 struct Builder<'a> {
     text: &'a str,
+    /// Where the part that is being read begins.
+    base: usize,
     root: Vec<Entry<'a>>,
     /// Entries of the table under the last header.
     table: Vec<Entry<'a>>,
@@ -83,7 +106,7 @@ impl<'a> Builder<'a> {
         }
         if listed {
             let node = Node { span, value: Value::Table(entries) };
-            let known = at.iter().position(|entry| entry.key == *last);
+            let known = find(at, last);
             match known.map(|place| &mut at[place].node.value) {
                 Some(Value::List(items)) => items.push(node),
                 Some(_) => {}
@@ -115,7 +138,16 @@ impl<'a> Builder<'a> {
     }
 
     fn raw(&self, span: toml_parser::Span, encoding: Option<Encoding>) -> Raw<'a> {
-        Raw::new_unchecked(self.text.get(span.start()..span.end()).unwrap_or_default(), encoding, span)
+        let place = self.base + span.start()..self.base + span.end();
+        Raw::new_unchecked(self.text.get(place).unwrap_or_default(), encoding, span)
+    }
+
+    fn span(&self, span: toml_parser::Span) -> Span {
+        Span::new(self.base + span.start(), self.base + span.end())
+    }
+
+    fn end(&self, span: toml_parser::Span) -> u32 {
+        (self.base + span.end()) as u32
     }
 
     fn key(&mut self, key: Key<'a>) {
@@ -141,7 +173,7 @@ fn descend<'t, 'a>(
     key: &Cow<'a, str>,
     key_span: Span,
 ) -> Option<&'t mut Vec<Entry<'a>>> {
-    let place = at.iter().position(|entry| entry.key == *key).unwrap_or_else(|| {
+    let place = find(at, key).unwrap_or_else(|| {
         let node = Node { span: key_span, value: Value::Table(Vec::new()) };
         at.push(Entry { key: key.clone(), key_span, node });
         at.len() - 1
@@ -164,6 +196,17 @@ fn descend<'t, 'a>(
     }
 }
 
+/// Tables are opened again near to where they were opened first, or are among the first of all. Looking no further keeps
+/// a file of very many tables from taking the square of their number.
+const NEAR: usize = 512;
+
+fn find(entries: &[Entry<'_>], key: &str) -> Option<usize> {
+    let same = |entry: &Entry<'_>| entry.key == key;
+    let near = entries.len().saturating_sub(NEAR);
+    let last = entries[near..].iter().rposition(same).map(|at| near + at);
+    last.or_else(|| entries[..near.min(NEAR)].iter().position(same))
+}
+
 fn put<'a>(entries: &mut Vec<Entry<'a>>, mut keys: Vec<Key<'a>>, node: Node<'a>) {
     let Some((key, key_span)) = keys.pop() else { return };
     let mut at = entries;
@@ -171,23 +214,19 @@ fn put<'a>(entries: &mut Vec<Entry<'a>>, mut keys: Vec<Key<'a>>, node: Node<'a>)
         let Some(inner) = descend(at, key, *key_span) else { return };
         at = inner;
     }
-    merge(at, Entry { key, key_span, node });
+    at.push(Entry { key, key_span, node });
 }
 
 fn merge<'a>(entries: &mut Vec<Entry<'a>>, entry: Entry<'a>) {
     // Looking for a name that is there already is for tables only: long tables of plain values stay cheap.
-    if entry.node.is_table()
-        && let Some(known) = entries.iter_mut().find(|known| known.key == entry.key && known.node.is_table())
-        && let (Value::Table(into), Value::Table(from)) = (&mut known.node.value, entry.node.value.clone())
-    {
-        into.extend(from);
-        return;
+    let known = if entry.node.is_table() { find(entries, &entry.key) } else { None };
+    match (known.map(|at| &mut entries[at].node.value), entry.node.value) {
+        (Some(Value::Table(into)), Value::Table(from)) => into.extend(from),
+        (_, value) => {
+            let node = Node { span: entry.node.span, value };
+            entries.push(Entry { key: entry.key, key_span: entry.key_span, node });
+        }
     }
-    entries.push(entry);
-}
-
-fn span(span: toml_parser::Span) -> Span {
-    Span::new(span.start(), span.end())
 }
 
 impl EventReceiver for Builder<'_> {
@@ -195,14 +234,14 @@ impl EventReceiver for Builder<'_> {
         self.flush();
         self.open.clear();
         self.keys.clear();
-        self.header = Some((Vec::new(), span(at), false));
+        self.header = Some((Vec::new(), self.span(at), false));
     }
 
     fn std_table_close(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
-        let keys = std::mem::take(&mut self.keys);
+        let (keys, end) = (std::mem::take(&mut self.keys), self.end(at));
         if let Some((known, whole, _)) = &mut self.header {
             *known = keys;
-            whole.end = at.end() as u32;
+            whole.end = end;
         }
     }
 
@@ -218,25 +257,25 @@ impl EventReceiver for Builder<'_> {
     }
 
     fn inline_table_open(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
-        self.open.push(Open::Table(span(at), Vec::new(), Vec::new()));
+        self.open.push(Open::Table(self.span(at), Vec::new(), Vec::new()));
         true
     }
 
     fn inline_table_close(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
         if let Some(Open::Table(start, entries, _)) = self.open.pop() {
-            let whole = Span { start: start.start, end: at.end() as u32 };
+            let whole = Span { start: start.start, end: self.end(at) };
             self.value(Node { span: whole, value: Value::Table(entries) });
         }
     }
 
     fn array_open(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
-        self.open.push(Open::List(span(at), Vec::new()));
+        self.open.push(Open::List(self.span(at), Vec::new()));
         true
     }
 
     fn array_close(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
         if let Some(Open::List(start, items)) = self.open.pop() {
-            let whole = Span { start: start.start, end: at.end() as u32 };
+            let whole = Span { start: start.start, end: self.end(at) };
             self.value(Node { span: whole, value: Value::List(items) });
         }
     }
@@ -244,18 +283,27 @@ impl EventReceiver for Builder<'_> {
     fn simple_key(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
         let mut text = Cow::Borrowed("");
         self.raw(at, encoding).decode_key(&mut text, error);
-        self.key((text, span(at)));
+        self.key((text, self.span(at)));
     }
 
     fn scalar(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
         let raw = self.raw(at, encoding);
+        // A string of plain letters is what stands between its quotes.
+        let quoted = matches!(encoding, Some(Encoding::BasicString | Encoding::LiteralString));
+        let plain = |byte: u8| byte >= b' ' && byte != b'\\' && byte != 0x7f;
+        if quoted && raw.len() >= 2 && raw.as_bytes().iter().all(|byte| plain(*byte)) {
+            let inner = raw.as_str().get(1..raw.len() - 1).unwrap_or_default();
+            if !inner.contains(['"', '\'']) {
+                return self.value(Node { span: self.span(at), value: Value::Str(Cow::Borrowed(inner)) });
+            }
+        }
         let mut text = Cow::Borrowed("");
         let value = match raw.decode_scalar(&mut text, error) {
             ScalarKind::String => Value::Str(text),
             ScalarKind::Boolean(value) => Value::Bool(value),
             _ => Value::Other(raw.as_str()),
         };
-        self.value(Node { span: span(at), value });
+        self.value(Node { span: self.span(at), value });
     }
 }
 
@@ -305,7 +353,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_toml_edit(text in "(\\[\\[?[ab](\\.[ab])?\\]?\\]\n|[cd](\\.[ef])? = (1|'s'|\"t\"|true|\\[1, 'x'\\]|\\{g = 'h'\\})\n|# c\n){0,12}") {
+        fn agrees_with_toml_edit(text in "(\\[\\[package\\]\\]\n|\\[\\[?[ab](\\.[ab])?\\]?\\]\n|[cd](\\.[ef])? = (1|'s'|\"t\"|true|\\[1, 'x'\\]|\\{g = 'h'\\})\n|# c\n){0,12}") {
             let Ok(document) = text.parse::<toml_edit::Document<String>>() else { return Ok(()) };
             let (root, _) = read(&text);
             same(document.as_item(), &root)?;

@@ -1,5 +1,7 @@
 //! Tables of PDM, Hatch and uv in `pyproject.toml`.
 
+use rustc_hash::FxHashMap;
+
 use super::poetry::table_source;
 use super::pyproject::list;
 use super::tree::{Node, Value};
@@ -131,6 +133,10 @@ fn uv_indexes(text: &str, uv: &Node<'_>, out: &mut Manifest) {
 
 /// `[tool.uv.sources]` says where packages that are named elsewhere come from.
 fn sources(node: Option<&Node<'_>>, out: &mut Manifest) {
+    let mut rows: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (at, row) in out.rows.iter().enumerate() {
+        rows.entry(row.name.clone()).or_default().push(at);
+    }
     for entry in node.map_or(&[][..], Node::entries) {
         let name = normalise(&entry.key);
         let table = match &entry.node.value {
@@ -143,7 +149,9 @@ fn sources(node: Option<&Node<'_>>, out: &mut Manifest) {
         if table.text("index").is_some() {
             out.explicit.push(name.clone());
         }
-        for row in out.rows.iter_mut().filter(|row| row.name == name) {
+        // Taken out, so that a name that is repeated costs nothing.
+        for at in rows.remove(&name).unwrap_or_default() {
+            let row = &mut out.rows[at];
             row.source = source.clone();
             row.editable |= table.get("editable").and_then(Node::bool) == Some(true);
         }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
 use crate::source::Span;
 
 /// A value with its bytes.
@@ -75,6 +77,11 @@ impl<'a> Node<'a> {
     /// The value at the end of a way of keys.
     pub(super) fn at(&self, keys: &[&str]) -> Option<&Node<'a>> {
         keys.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The values by key, for who asks for many.
+    pub(super) fn by_key(&self) -> FxHashMap<&str, &Node<'a>> {
+        self.entries().iter().map(|entry| (&*entry.key, &entry.node)).collect()
     }
 
     /// The string of a key.

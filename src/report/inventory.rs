@@ -34,16 +34,12 @@ struct Row<'a> {
     editable: bool,
     constraint: bool,
     via: &'a [String],
-    #[serde(flatten)]
-    judged: Option<Judged>,
-}
-
-/// What advisories say of a row.
-#[derive(Serialize)]
-struct Judged {
-    ids: Vec<String>,
-    severity: Option<&'static str>,
-    fixed_version: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ids: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    severity: Option<Option<&'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixed_version: Option<Option<String>>,
 }
 
 /// Where a package comes from.
@@ -64,8 +60,15 @@ struct Origin<'a> {
 
 /// A list of rows as JSON, with a final line end. With advisories, each row has `ids`, `severity` and `fixed_version`.
 pub fn json(files: &[(SourceFile, Manifest)], advisories: Option<&Advisories>) -> String {
-    let mut out = String::from("[");
+    let all: usize = files.iter().map(|(_, manifest)| manifest.rows.len()).sum();
+    let mut out: Vec<u8> = Vec::with_capacity(64 + all * 400);
+    let mut plain = true;
+    out.push(b'[');
     for (at, (manifest, row, line)) in rows(files).enumerate() {
+        let (ids, severity, fixed_version) = match advisories.map(|advisories| judged(row, advisories)) {
+            Some((ids, severity, fixed)) => (Some(ids), Some(severity), Some(fixed)),
+            None => (None, None, None),
+        };
         let made = Row {
             file: manifest.path.as_str(),
             line,
@@ -84,26 +87,32 @@ pub fn json(files: &[(SourceFile, Manifest)], advisories: Option<&Advisories>) -
             editable: row.editable,
             constraint: row.constraint,
             via: &row.via,
-            judged: advisories.map(|advisories| judged(row, advisories)),
+            ids,
+            severity,
+            fixed_version,
         };
-        out.push_str(if at == 0 { "\n  " } else { ",\n  " });
-        // Strings, numbers and lists of them: this cannot fail.
-        out.push_str(&serde_json::to_string(&made).unwrap_or_default());
+        out.extend_from_slice(if at == 0 { b"\n  " } else { b",\n  " });
+        let start = out.len();
+        // Strings, numbers and lists of them, into memory: this cannot fail.
+        let _ = serde_json::to_writer(&mut out, &made);
+        plain &= out[start..].iter().fold(true, |plain, byte| plain & (b' '..0x7f).contains(byte));
     }
-    out.push_str("\n]\n");
+    out.extend_from_slice(b"\n]\n");
+    let command = memchr::memmem::find(&out, b"##[").is_some();
+    let text = String::from_utf8(out).unwrap_or_default();
     // Nothing to do for texts of plain letters, which nearly all are.
-    let plain = out.bytes().all(|byte| byte == b'\n' || (b' '..0x7f).contains(&byte)) && !out.contains("##[");
-    if plain { out } else { safe::json(&out) }
+    if plain && !command { text } else { safe::json(&text) }
 }
 
+type Judged = (Vec<String>, Option<&'static str>, Option<String>);
+
+/// What advisories say of a row: ids, severity, the least version without.
 fn judged(row: &Dependency, advisories: &Advisories) -> Judged {
     let version = row.version.as_deref().filter(|_| row.source.is_index() || row.source.kind() == "url");
     let verdict = version.and_then(|version| advisories.verdict(&row.name, version, &|_| false));
-    Judged {
-        ids: verdict.iter().flat_map(|verdict| verdict.ids()).map(str::to_owned).collect(),
-        severity: verdict.as_ref().map(|verdict| verdict.level().word()),
-        fixed_version: verdict.and_then(|verdict| verdict.fixed),
-    }
+    let ids = verdict.iter().flat_map(|verdict| verdict.ids()).map(str::to_owned).collect();
+    let level = verdict.as_ref().map(|verdict| verdict.level().word());
+    (ids, level, verdict.and_then(|verdict| verdict.fixed))
 }
 
 fn origin(source: &Source) -> Origin<'_> {

@@ -58,11 +58,11 @@ pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Revi
     let (heads, modules) = side(job, &change.files, |file| file.head.as_ref().filter(code));
     let (bases, _) =
         side(Job { rewrites: false, ..job }, &change.files, |file| file.base.as_ref().filter(code));
+    let users: OnceCell<BTreeMap<String, String>> = OnceCell::new();
     let imported = |package: &str| {
-        let module = dependencies::module_of(package);
-        let mut heads = change.files.iter().filter_map(|file| file.head.as_ref().filter(code));
-        let found = heads.find(|source| dependencies::imports(source.text()).any(|name| name == module));
-        found.map(|source| Some(source.path().as_str().to_owned()))
+        let heads = || change.files.iter().filter_map(|file| file.head.as_ref().filter(code)).cloned();
+        let all = users.get_or_init(|| imported_by(heads()));
+        all.get(&dependencies::module_of(package)).cloned().map(Some)
     };
     let new = Dependencies::of_head(&pass, settings, &change.files, &imported);
     let old = Dependencies::of_base(&pass, settings, &change.files, &|_| None);
@@ -187,7 +187,9 @@ pub fn scan(
     }
     let modules: OnceCell<BTreeMap<String, String>> = OnceCell::new();
     let imported = |package: &str| {
-        let all = modules.get_or_init(|| imported_by(&code, load));
+        // Where there is no code, that nothing imports a package says nothing.
+        code.first()?;
+        let all = modules.get_or_init(|| imported_by(code.iter().filter_map(|path| load(path).ok())));
         Some(all.get(&dependencies::module_of(package)).cloned())
     };
     let naming = naming.into_values().map(|source| (source, None));
@@ -215,16 +217,12 @@ pub fn scan(
 }
 
 /// The modules that files import, each with the first file that does.
-fn imported_by(
-    paths: &[&RepoPath],
-    load: &(dyn Fn(&RepoPath) -> Result<SourceFile, Skipped> + Sync),
-) -> BTreeMap<String, String> {
+fn imported_by(sources: impl Iterator<Item = SourceFile>) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    for path in paths {
-        let Ok(source) = load(path) else { continue };
+    for source in sources {
         for name in dependencies::imports(source.text()).filter(|name| !name.is_empty()) {
             if !out.contains_key(name) {
-                out.insert(name.to_owned(), path.as_str().to_owned());
+                out.insert(name.to_owned(), source.path().as_str().to_owned());
             }
         }
     }

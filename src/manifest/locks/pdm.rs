@@ -1,14 +1,16 @@
 //! `pdm.lock`.
 
 use super::super::tree::Node;
-use super::super::{Manifest, Source, Vcs, graph, requirement, toml};
+use super::super::{Dependency, Manifest, Source, Vcs, graph, requirement, toml};
 use super::poetry::hashes;
 use crate::source::SourceFile;
+use rustc_hash::FxHashMap;
 
 pub(in crate::manifest) fn read(file: &SourceFile, out: &mut Manifest) {
     let root = toml::parse(file.text(), out);
-    let metadata = root.at(&["metadata", "files"]);
-    let mut rows = Vec::new();
+    let metadata = root.at(&["metadata", "files"]).map(Node::by_key).unwrap_or_default();
+    let mut rows: Vec<Dependency> = Vec::new();
+    let mut known: FxHashMap<(String, Option<String>), usize> = FxHashMap::default();
     for node in root.get("package").map_or(&[][..], Node::list) {
         let Some(mut row) = super::package(node, out) else { continue };
         row.groups = node.get("groups").map(Node::strings).unwrap_or_default();
@@ -21,12 +23,10 @@ pub(in crate::manifest) fn read(file: &SourceFile, out: &mut Manifest) {
             .filter_map(|text| Some(super::super::normalise(requirement(text).ok()?.name)))
             .collect();
         let key = format!("{} {}", row.raw_name, row.version.as_deref().unwrap_or_default());
-        row.hashes = hashes(node.get("files").or_else(|| metadata.and_then(|files| files.get(&key))));
+        row.hashes = hashes(node.get("files").or_else(|| metadata.get(key.as_str()).copied()));
         // A package stands once more for each set of extras that somebody asks for.
-        let known = rows.iter_mut().find(|known: &&mut super::super::Dependency| {
-            known.name == row.name && known.version == row.version
-        });
-        match known {
+        let at = *known.entry((row.name.clone(), row.version.clone())).or_insert(rows.len());
+        match rows.get_mut(at) {
             Some(known) => {
                 if known.hashes.is_empty() {
                     known.hashes = row.hashes;

@@ -7,7 +7,7 @@ use crate::source::SourceFile;
 pub(in crate::manifest) fn read(file: &SourceFile, out: &mut Manifest) {
     let root = toml::parse(file.text(), out);
     // Before Poetry 1.2 the files of all packages stand in one table.
-    let files = root.at(&["metadata", "files"]);
+    let files = root.at(&["metadata", "files"]).map(Node::by_key).unwrap_or_default();
     let mut rows = Vec::new();
     for node in root.get("package").map_or(&[][..], Node::list) {
         let Some(mut row) = super::package(node, out) else { continue };
@@ -20,7 +20,7 @@ pub(in crate::manifest) fn read(file: &SourceFile, out: &mut Manifest) {
         row.source = node.get("source").map(source_of).unwrap_or_default();
         let asked = node.get("dependencies").map_or(&[][..], Node::entries);
         row.requires = asked.iter().map(|entry| normalise(&entry.key)).collect();
-        let own = node.get("files").or_else(|| files.and_then(|files| files.get(&row.raw_name)));
+        let own = node.get("files").or_else(|| files.get(row.raw_name.as_str()).copied());
         row.hashes = hashes(own);
         rows.push(row);
     }

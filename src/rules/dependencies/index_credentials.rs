@@ -42,12 +42,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut ManifestCx<'_>) {
-    let mut told: Vec<Span> = Vec::new();
+    let mut told: std::collections::BTreeSet<Span> = std::collections::BTreeSet::new();
     for (address, span, row) in addresses(cx) {
-        if !has_password(address) || told.contains(&span) {
+        if !has_password(address) || !told.insert(span) {
             continue;
         }
-        told.push(span);
         let message = format!(
             "The address of `{}` holds a password: who can read the repository, or the log of a build, has it.",
             host(address)

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use pep440_rs::Version;
 
-use super::rows::{plain, shown};
+use super::rows::{by_name, plain, shown};
 use crate::manifest::{Dependency, Format, Source, ranges};
 use crate::rules::prelude::*;
 
@@ -55,9 +55,10 @@ fn check(cx: &mut ManifestCx<'_>) {
 
 /// The same version with other hashes, or from another place.
 fn changed(cx: &mut ManifestCx<'_>) {
-    let Some(before) = cx.around.before else { return };
+    let before = by_name(cx.around.before.into_iter());
     for row in &cx.manifest.rows {
-        let mut old = before.rows.iter().filter(|old| old.name == row.name && old.version == row.version);
+        let Some(old) = before.get(row.name.as_str()) else { continue };
+        let mut old = old.iter().filter(|old| old.version == row.version);
         let (Some(old), None) = (old.next(), old.next()) else { continue };
         if moved(&old.source, &row.source) {
             let from = old.source.location().map_or("the index".to_owned(), |text| format!("`{}`", shown(text)));
@@ -99,12 +100,15 @@ fn unasked(cx: &mut ManifestCx<'_>) {
 /// A version that the manifest in the same folder does not allow.
 fn disallowed(cx: &mut ManifestCx<'_>) {
     let asks: Vec<_> = cx.beside(|format| matches!(format, Format::Pyproject | Format::Pipfile)).collect();
+    let locked = by_name(std::iter::once(cx.manifest));
     for asked in asks.iter().flat_map(|one| &one.rows) {
         if asked.marker.is_some() || !asked.source.is_index() || asked.groups.iter().any(|group| group == "build") {
             continue;
         }
-        let mut locked = cx.manifest.rows.iter().filter(|row| row.name == asked.name && row.source.is_index());
-        let (Some(row), None) = (locked.next(), locked.next()) else { continue };
+        let Some(&[row]) = locked.get(asked.name.as_str()).map(Vec::as_slice) else { continue };
+        if !row.source.is_index() {
+            continue;
+        }
         let allowed = ranges(&asked.specifier, asked.dialect);
         let version = row.version.as_deref().and_then(|version| Version::from_str(version).ok());
         let (Some(allowed), Some(version), Some(name)) = (allowed, version, plain(row)) else { continue };

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::rows::written;
+use crate::manifest::Dialect;
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -171,20 +172,26 @@ impl Known {
     }
 }
 
+/// So many names of one file that are not well known themselves are compared.
+const MAX_ASKED: usize = 5_000;
+
 fn check(cx: &mut ManifestCx<'_>) {
     // What a lock brings in beside the direct ones was chosen by other projects.
     let lock = cx.manifest.format.is_lock();
     let rows: Vec<_> = cx.manifest.rows.iter().filter(|row| lock && row.direct).chain(written(cx)).collect();
-    let mut told: Vec<&str> = Vec::new();
+    let mut asked: FxHashSet<&str> = FxHashSet::default();
     for row in rows {
-        if !row.source.is_index() || row.dialect == crate::manifest::Dialect::Conda || told.contains(&row.name.as_str()) {
+        let known = KNOWN.ranks.contains_key(row.name.as_str());
+        if known || !row.source.is_index() || row.dialect == Dialect::Conda || !asked.insert(row.name.as_str()) {
             continue;
+        }
+        if asked.len() > MAX_ASKED {
+            break;
         }
         if cx.around.policy.owns(&row.name) {
             continue;
         }
         let Some(meant) = KNOWN.meant(&row.name) else { continue };
-        told.push(row.name.as_str());
         let draft = cx.row(row, format!("`{}` is named almost like the well-known `{meant}`: is that the one that was meant?", row.name));
         cx.report(draft);
     }

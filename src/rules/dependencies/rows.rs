@@ -1,7 +1,9 @@
 //! What rules about dependencies share.
 
+use rustc_hash::FxHashMap;
+
 use super::super::prelude::*;
-use crate::manifest::{Dependency, Format, Source};
+use crate::manifest::{Dependency, Format, Manifest, Source};
 
 /// Addresses on the machine itself.
 pub(super) fn is_local(address: &str) -> bool {
@@ -24,6 +26,17 @@ pub(super) fn host(address: &str) -> &str {
 pub(super) fn written<'a>(cx: &ManifestCx<'a>) -> impl Iterator<Item = &'a Dependency> {
     let lock = cx.manifest.format.is_lock();
     cx.manifest.rows.iter().filter(move |row| !lock && !row.constraint)
+}
+
+/// Rows by name, for who asks for many.
+pub(super) fn by_name<'a>(
+    manifests: impl Iterator<Item = &'a Manifest>,
+) -> FxHashMap<&'a str, Vec<&'a Dependency>> {
+    let mut out: FxHashMap<&str, Vec<&Dependency>> = FxHashMap::default();
+    for row in manifests.flat_map(|one| &one.rows) {
+        out.entry(row.name.as_str()).or_default().push(row);
+    }
+    out
 }
 
 /// A name that is safe to stand in a command.

@@ -3,8 +3,9 @@
 use std::str::FromStr;
 
 use pep440_rs::Version;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::rows::{lock_command, plain, written};
+use super::rows::{by_name, lock_command, plain, written};
 use crate::advisory::{Level, Verdict};
 use crate::finding::Package;
 use crate::manifest::{Dependency, Dialect, Format, Source, clauses, exact, floor, ranges};
@@ -58,40 +59,47 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const CHECK: &str = "A newer version may behave differently: read its release notes and run the tests.";
 
+/// Rows by name: of what stands in the same folder, and of this file before the change.
+struct Others<'a> {
+    locked: FxHashMap<&'a str, Vec<&'a Dependency>>,
+    asked: FxHashMap<&'a str, Vec<&'a Dependency>>,
+    before: FxHashMap<&'a str, Vec<&'a Dependency>>,
+}
+
 fn check(cx: &mut ManifestCx<'_>) {
     let lock = cx.manifest.format.is_lock();
-    let mut told: Vec<(&str, &str)> = Vec::new();
+    let others = Others {
+        locked: by_name(cx.beside(Format::is_lock)),
+        asked: by_name(cx.beside(|format| matches!(format, Format::Pyproject | Format::Pipfile))),
+        before: by_name(cx.around.before.into_iter()),
+    };
+    let mut told: FxHashSet<(&str, &str)> = FxHashSet::default();
     for row in cx.manifest.rows.iter().filter(|row| row.source.is_index() || row.source.kind() == "url") {
         // Conda's packages are built by others and patched by them.
         if row.dialect == Dialect::Conda {
             continue;
         }
         let Some(version) = row.version.as_deref() else { continue };
-        if told.contains(&(row.name.as_str(), version)) || (lock && is_said_beside(cx, row)) {
+        // Where the manifest beside a lock pins the same version, it is said there: an edit can be made.
+        let same = |other: &&Dependency| other.version == row.version && !other.constraint;
+        let said = lock && others.asked.get(row.name.as_str()).is_some_and(|rows| rows.iter().any(same));
+        if said || !told.insert((row.name.as_str(), version)) {
             continue;
         }
-        if let Some(draft) = pinned(cx, row, version) {
-            told.push((row.name.as_str(), version));
+        if let Some(draft) = pinned(cx, &others, row, version) {
             cx.report(draft);
         }
     }
     let rows: Vec<&Dependency> = written(cx).filter(|row| row.version.is_none() && row.source.is_index()).collect();
     for row in rows {
         // Where a lock decides, it is the lock that is right or wrong.
-        let locked = cx.beside(Format::is_lock).any(|lock| lock.rows.iter().any(|other| other.name == row.name));
-        if row.dialect == Dialect::Conda || locked {
+        if row.dialect == Dialect::Conda || others.locked.contains_key(row.name.as_str()) {
             continue;
         }
-        if let Some(draft) = open(cx, row) {
+        if let Some(draft) = open(cx, &others, row) {
             cx.report(draft);
         }
     }
-}
-
-/// The manifest beside a lock pins the same version: it is said there, where an edit can be made.
-fn is_said_beside(cx: &ManifestCx<'_>, row: &Dependency) -> bool {
-    let same = |other: &Dependency| other.name == row.name && other.version == row.version && !other.constraint;
-    cx.beside(|format| matches!(format, Format::Pyproject | Format::Pipfile)).any(|one| one.rows.iter().any(same))
 }
 
 /// The verdict without what the team ignores; the entry that ignores all of it otherwise.
@@ -110,7 +118,11 @@ fn verdict(cx: &ManifestCx<'_>, row: &Dependency, version: &str) -> Option<(Verd
     }
 }
 
-fn pinned(cx: &ManifestCx<'_>, row: &Dependency, version: &str) -> Option<ManifestDraft> {
+fn pinned(cx: &ManifestCx<'_>, others: &Others<'_>, row: &Dependency, version: &str) -> Option<ManifestDraft> {
+    // A package of the team's own shares no more than the name with one on PyPI.
+    if cx.around.policy.owns(&row.name) {
+        return None;
+    }
     let (verdict, silenced) = verdict(cx, row, version)?;
     let safe = verdict.fixed.clone();
     let mut message = if verdict.malware() {
@@ -146,7 +158,7 @@ fn pinned(cx: &ManifestCx<'_>, row: &Dependency, version: &str) -> Option<Manife
     let mut out = cx.row(row, message);
     out.silenced = out.silenced.or(silenced);
     out.draft.severity = Some(cx.around.policy.weighed(severity(verdict.level()), &row.groups, cx.file));
-    out.package = Some(package(cx, row, Some(version), &verdict));
+    out.package = Some(package(others, row, Some(version), &verdict));
     if cx.manifest.format.is_lock() {
         if let (Some(safe), Some(name)) = (&safe, plain(row)) {
             out.draft.advice = Some(lock_command(cx.manifest.format, name, safe));
@@ -180,11 +192,10 @@ fn first_ids(verdict: &Verdict) -> String {
     ids.join(", ")
 }
 
-fn package(cx: &ManifestCx<'_>, row: &Dependency, version: Option<&str>, verdict: &Verdict) -> Package {
-    let before = cx.around.before.and_then(|before| {
-        let same = before.rows.iter().find(|other| other.name == row.name && other.groups == row.groups)?;
-        same.version.clone()
-    });
+fn package(others: &Others<'_>, row: &Dependency, version: Option<&str>, verdict: &Verdict) -> Package {
+    let old = others.before.get(row.name.as_str());
+    let old = old.and_then(|rows| rows.iter().find(|other| other.groups == row.groups));
+    let before = old.and_then(|old| old.version.clone());
     Package {
         name: row.name.clone(),
         version: version.map(str::to_owned),
@@ -222,8 +233,8 @@ fn version_in(specifier: &str, place: Span, version: &str, dialect: Dialect) -> 
 }
 
 /// A requirement whose least version is hit.
-fn open(cx: &ManifestCx<'_>, row: &Dependency) -> Option<ManifestDraft> {
-    if !matches!(row.source, Source::Default | Source::Index(_)) {
+fn open(cx: &ManifestCx<'_>, others: &Others<'_>, row: &Dependency) -> Option<ManifestDraft> {
+    if !matches!(row.source, Source::Default | Source::Index(_)) || cx.around.policy.owns(&row.name) {
         return None;
     }
     let least = floor(&row.specifier, row.dialect)?;
@@ -246,7 +257,7 @@ fn open(cx: &ManifestCx<'_>, row: &Dependency) -> Option<ManifestDraft> {
     let mut out = cx.row(row, message);
     out.silenced = out.silenced.or(silenced);
     out.draft.severity = Some(Severity::Low);
-    out.package = Some(package(cx, row, None, &verdict));
+    out.package = Some(package(others, row, None, &verdict));
     out.draft.proposal = safe.and_then(|safe| raise(row, &least, &safe));
     Some(out)
 }
