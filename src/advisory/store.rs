@@ -1,6 +1,7 @@
 //! Advisories by package, from one source or several, and what they come to for a version.
 
 use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pep440_rs::Version;
 use rustc_hash::FxHashMap;
@@ -15,6 +16,8 @@ pub struct Advisories {
     by_package: FxHashMap<String, Vec<Advisory>>,
     /// Text that is taken apart when a package is asked for: by package, its bytes.
     pub(super) packed: Option<Packed>,
+    /// Records of packages that were asked for, taken apart: a file may name one package very often.
+    asked: Arc<Mutex<FxHashMap<String, Arc<Vec<Advisory>>>>>,
 }
 
 /// A text of records, and where those of each package lie in it.
@@ -65,11 +68,13 @@ impl Advisories {
 
     /// Adds one for a package, whose name is normalised.
     pub fn add(&mut self, package: String, advisory: Advisory) {
+        self.asked = Arc::default();
         self.by_package.entry(package).or_default().push(advisory);
     }
 
     /// Adds all of another source. Records of both that share an id come out as one flaw.
     pub fn merge(&mut self, other: Self) {
+        self.asked = Arc::default();
         if !other.label.is_empty() {
             self.label = match self.label.is_empty() {
                 true => other.label,
@@ -108,14 +113,34 @@ impl Advisories {
         out
     }
 
+    /// What is known of a package, kept for the next time; `None` of one without advisories.
+    fn parsed(&self, package: &str) -> Option<Arc<Vec<Advisory>>> {
+        let packed = self.packed.as_ref().is_some_and(|(_, packages)| packages.contains_key(package));
+        if !packed && !self.by_package.contains_key(package) {
+            return None;
+        }
+        // A thread that failed here left whole entries only.
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = asked.get(package) {
+            return Some(Arc::clone(known));
+        }
+        let known = Arc::new(self.of(package));
+        asked.insert(package.to_owned(), Arc::clone(&known));
+        Some(known)
+    }
+
     /// What hits a version of a package; `None` when nothing does. `ignored` says which ids do not count: a flaw with
     /// one of them is left out, and a safe version need not be safe from it.
     pub fn verdict(&self, package: &str, version: &str, ignored: &dyn Fn(&str) -> bool) -> Option<Verdict> {
-        let mut known = self.of(package);
-        if known.is_empty() {
-            return None;
+        let known = self.parsed(package)?;
+        let mut rest: Vec<Advisory> = Vec::new();
+        let any_ignored =
+            known.iter().any(|one| ignored(&one.id) || one.aliases.iter().any(|id| ignored(id)));
+        if any_ignored {
+            rest.extend(known.iter().cloned());
+            drop_ignored(&mut rest, ignored);
         }
-        drop_ignored(&mut known, ignored);
+        let known: &[Advisory] = if any_ignored { &rest } else { &known };
         let hitting: Vec<&Advisory> = known.iter().filter(|one| one.affects(version)).collect();
         if hitting.is_empty() {
             return None;
@@ -123,7 +148,7 @@ impl Advisories {
         let hits = united(&hitting);
         let malware = hits.iter().any(|hit| hit.malware);
         // No version of a harmful package is to be recommended.
-        let fixed = if malware { None } else { safe_version(&known, version) };
+        let fixed = if malware { None } else { safe_version(known, version) };
         Some(Verdict { hits, fixed })
     }
 }
