@@ -59,6 +59,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const CHECK: &str = "A newer version may behave differently: read its release notes and run the tests.";
 
+/// So many pins with vulnerabilities are told of one file. A file that has more is made to cost time.
+const MAX_TOLD: usize = 2_000;
+
 /// Rows by name: of what stands in the same folder, and of this file before the change.
 struct Others<'a> {
     locked: FxHashMap<&'a str, Vec<&'a Dependency>>,
@@ -74,6 +77,7 @@ fn check(cx: &mut ManifestCx<'_>) {
         before: by_name(cx.around.before.into_iter()),
     };
     let mut told: FxHashSet<(&str, &str)> = FxHashSet::default();
+    let mut count = 0;
     for row in cx.manifest.rows.iter().filter(|row| row.source.is_index() || row.source.kind() == "url") {
         // Conda's packages are built by others and patched by them.
         if row.dialect == Dialect::Conda {
@@ -88,6 +92,10 @@ fn check(cx: &mut ManifestCx<'_>) {
         }
         if let Some(draft) = pinned(cx, &others, row, version) {
             cx.report(draft);
+            count += 1;
+            if count >= MAX_TOLD {
+                break;
+            }
         }
     }
     let rows: Vec<&Dependency> = written(cx).filter(|row| row.version.is_none() && row.source.is_index()).collect();
