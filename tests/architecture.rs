@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const ROOMS: &[&str] = &[
-    "source", "change", "syntax", "semantic", "finding", "rewrite", "rules", "config", "scan", "report",
-    "github", "run",
+    "source", "change", "syntax", "manifest", "advisory", "semantic", "finding", "rewrite", "rules",
+    "config", "scan", "report", "github", "run",
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

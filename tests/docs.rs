@@ -44,6 +44,7 @@ fn commands(text: &str) -> Vec<String> {
 fn repository() -> tempfile::TempDir {
     let here = folder(&[
         ("src/app.py", "x = 1\n"),
+        ("requirements.txt", "six==1.17.0\n"),
         ("app/a.py", "x = 1\n"),
         ("lib/b.py", "x = 1\n"),
         ("old/a.py", ""),

@@ -15,8 +15,8 @@ const LINK: &str = "a symbolic link; links are not followed";
 /// The files that `want` asks for, under the named `paths`, sorted, each once; all of `root` when none is named.
 ///
 /// Paths are taken from the current folder; those of the result are relative to `root` where they lie inside it, and
-/// absolute otherwise, so that [`load`] finds them. Files that git would ignore and hidden ones are left out unless they
-/// are named. Symbolic links are not followed and, like folders of git, not listed. What is a file by name but cannot
+/// absolute otherwise, so that [`load`] finds them. Files that git would ignore and hidden ones (but for
+/// `.github`) are left out unless they are named. Symbolic links are not followed and, like folders of git, not listed. What is a file by name but cannot
 /// be read as one is in the second list.
 pub fn list(
     root: &Path,
@@ -53,7 +53,7 @@ pub fn list(
             take(&start, Some(kind), true);
             continue;
         }
-        for entry in WalkBuilder::new(&start).require_git(false).build() {
+        for entry in WalkBuilder::new(&start).require_git(false).hidden(false).filter_entry(seen).build() {
             match entry {
                 Ok(entry) => take(entry.path(), entry.file_type(), false),
                 Err(error) => notes.extend(note_of(&error, &root)),
@@ -66,6 +66,12 @@ pub fn list(
     skipped.sort_by(|one, other| one.path.cmp(&other.path));
     skipped.dedup();
     Ok((files, skipped))
+}
+
+/// Hidden files and folders are none of the project's code; workflows are part of it all the same.
+fn seen(entry: &ignore::DirEntry) -> bool {
+    let name = entry.file_name().as_encoded_bytes();
+    entry.depth() == 0 || !name.starts_with(b".") || name == b".github"
 }
 
 /// Reads and decodes one regular file; never waits for a pipe, never follows a link in the last place.

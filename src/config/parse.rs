@@ -3,7 +3,9 @@
 use toml_edit::Document;
 
 use super::table::{Entry, Origin, Table, Word};
-use super::{ConfigError, Custom, CustomRole, Settings, globs, suggestion};
+use super::{
+    ConfigError, Custom, CustomRole, DependencySettings, IgnoredDependency, Settings, globs, suggestion,
+};
 use crate::finding::{Severity, Threshold};
 
 /// The keys of the file, in the order of the documentation.
@@ -19,6 +21,7 @@ const KEYS: &[&str] = &[
     "sinks",
     "sanitizers",
     "guards",
+    "dependencies",
 ];
 
 /// The words for a threshold.
@@ -86,12 +89,8 @@ fn read(table: Table<'_>, known_rules: &[&str]) -> Result<Settings, ConfigError>
                 settings.exclude = globs.collect::<Result<_, _>>()?;
             }
             "default-excludes" => settings.default_excludes = entry.boolean()?,
-            "fail-on" => {
-                let word = entry.string()?;
-                settings.fail_on = threshold(&word.text).map_err(|remedy| {
-                    entry.origin.error(word.at, format!("unknown threshold `{}`", word.text), remedy)
-                })?;
-            }
+            "fail-on" => settings.fail_on = gate(entry)?,
+            "dependencies" => settings.dependencies = dependencies(entry)?,
             "sources" => custom(entry, "`[[sources]]`", &rules, &mut settings.custom)?,
             "sinks" => custom(entry, "`[[sinks]]`", &rules, &mut settings.custom)?,
             "sanitizers" => custom(entry, "`[[sanitizers]]`", &rules, &mut settings.custom)?,
@@ -99,6 +98,60 @@ fn read(table: Table<'_>, known_rules: &[&str]) -> Result<Settings, ConfigError>
         }
     }
     Ok(settings)
+}
+
+fn gate(entry: Entry<'_>) -> Result<Threshold, ConfigError> {
+    let word = entry.string()?;
+    threshold(&word.text)
+        .map_err(|remedy| entry.origin.error(word.at, format!("unknown threshold `{}`", word.text), remedy))
+}
+
+fn dependencies(entry: Entry<'_>) -> Result<DependencySettings, ConfigError> {
+    let table = entry.table("`[dependencies]`")?;
+    table.only(&["fail-on", "indexes", "private", "light-groups", "ignore"])?;
+    let mut out =
+        DependencySettings { origin: entry.origin.name.to_owned(), ..DependencySettings::default() };
+    let texts = |entry: Entry<'_>| -> Result<Vec<String>, ConfigError> {
+        Ok(entry.strings()?.into_iter().map(|word| word.text).collect())
+    };
+    for entry in table.entries() {
+        match entry.key {
+            "fail-on" => out.fail_on = Some(gate(entry)?),
+            "indexes" => out.indexes = texts(entry)?,
+            "private" => out.private = texts(entry)?,
+            "light-groups" => out.light_groups = texts(entry)?,
+            _ => {
+                for each in entry.tables("`[[dependencies.ignore]]`")? {
+                    out.ignore.push(ignored_dependency(each)?);
+                }
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn ignored_dependency(table: Table<'_>) -> Result<IgnoredDependency, ConfigError> {
+    table.only(&["advisory", "package", "reason", "until"])?;
+    let text = |key: &str| -> Result<Option<String>, ConfigError> {
+        table.get(key).map(|entry| Ok(entry.string()?.text)).transpose()
+    };
+    let (advisory, package) = (text("advisory")?, text("package")?);
+    if advisory.is_none() && package.is_none() {
+        table.need("advisory", "advisory = \"CVE-2024-0001\"")?;
+    }
+    let reason = table.need("reason", "reason = \"why it does no harm here\"")?.string()?.text;
+    let until = match table.get("until") {
+        None => None,
+        Some(entry) => {
+            let word = entry.string()?;
+            let day = word.text.parse().map_err(|_| {
+                let what = format!("`{}` is no day", word.text);
+                entry.origin.error(word.at, what, "write it as \"2027-01-31\"")
+            })?;
+            Some(day)
+        }
+    };
+    Ok(IgnoredDependency { advisory, package, reason, until })
 }
 
 fn severity(entry: Entry<'_>) -> Result<Severity, ConfigError> {

@@ -77,7 +77,7 @@ fn every_wrong_thing_is_told_with_line_and_remedy() {
         ),
         (
             "teapot = 1",
-            "hognose.toml:1: unknown key `teapot`; known: select, ignore, per-path-ignores, severity, exclude, default-excludes, fail-on, sources, sinks, sanitizers, guards",
+            "hognose.toml:1: unknown key `teapot`; known: select, ignore, per-path-ignores, severity, exclude, default-excludes, fail-on, sources, sinks, sanitizers, guards, dependencies",
         ),
         (
             "select = 'ssrf'",

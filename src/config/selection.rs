@@ -3,6 +3,7 @@
 use super::globs::PathSet;
 use super::{DEFAULT_EXCLUDES, Settings, globs};
 use crate::finding::Severity;
+use crate::manifest::Format;
 use crate::source::RepoPath;
 
 /// Which files and which rules count. Build it once a run.
@@ -34,9 +35,14 @@ impl Selection {
         })
     }
 
-    /// True for Python files that nothing excludes.
+    /// True for Python files, and files that name dependencies, that nothing excludes.
     pub fn wants(&self, path: &RepoPath) -> bool {
-        path.is_python() && !self.excluded_by_team(path) && !self.default.is_match(path.as_str())
+        Self::knows(path) && !self.excluded_by_team(path) && !self.default.is_match(path.as_str())
+    }
+
+    /// True for files that hognose reads, by their names.
+    pub fn knows(path: &RepoPath) -> bool {
+        path.is_python() || Format::of(path).is_some()
     }
 
     /// True when the team's own list or the default one leaves the path out.

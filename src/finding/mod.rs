@@ -11,5 +11,5 @@ mod review;
 pub use edit::{Edit, EditError, EditSet, Rewrite, Tier};
 pub use fingerprint::Fingerprint;
 pub use level::{Precision, Severity};
-pub use model::{Finding, Place, Scope, Step};
+pub use model::{Finding, Package, Place, Scope, Step};
 pub use review::{Note, NoteKind, Review, Subject, Suppressed, Threshold};

@@ -55,6 +55,23 @@ pub struct Finding {
     pub advice: Option<String>,
     /// Identity across changes.
     pub fingerprint: Fingerprint,
+    /// The package that it is about, for findings about dependencies.
+    pub package: Option<Package>,
+}
+
+/// A package with known vulnerabilities, or one that is risky in another way.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Package {
+    /// Its name, normalised.
+    pub name: String,
+    /// The version that is installed, where the row says it.
+    pub version: Option<String>,
+    /// The version before the change, where there was one.
+    pub before: Option<String>,
+    /// The least version above that no advisory hits.
+    pub safe: Option<String>,
+    /// Ids of advisories that hit it, aliases included.
+    pub advisories: Vec<String>,
 }
 
 impl Finding {

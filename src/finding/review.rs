@@ -77,11 +77,21 @@ pub struct Review {
     pub sources: BTreeMap<RepoPath, SourceFile>,
     /// What blocks.
     pub threshold: Threshold,
+    /// What blocks of findings about dependencies, where that differs.
+    pub dependency_threshold: Option<Threshold>,
+    /// Which advisories dependencies were held against, with their date; `None` when none were.
+    pub advisories: Option<String>,
 }
 
 impl Review {
+    /// True when a finding blocks.
+    pub fn blocks(&self, finding: &Finding) -> bool {
+        let own = self.dependency_threshold.filter(|_| finding.package.is_some());
+        finding.blocks(own.unwrap_or(self.threshold))
+    }
+
     /// The findings that block.
     pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.blocks(self.threshold))
+        self.findings.iter().filter(|finding| self.blocks(finding))
     }
 }

@@ -26,6 +26,8 @@ pub(super) fn review_of(path: &str, text: &str, codes: &[&str]) -> Review {
         files_reviewed: 1,
         sources: BTreeMap::from([(file.clone(), SourceFile::from_text(file.clone(), text))]),
         threshold: Threshold(Some(Severity::High)),
+        dependency_threshold: None,
+        advisories: None,
     }
 }
 
@@ -44,6 +46,7 @@ pub(super) fn finding(path: &RepoPath, span: Span, salt: &str) -> Finding {
         rewrite: None,
         advice: None,
         fingerprint: Fingerprint::of(&[path.as_str(), salt]),
+        package: None,
     }
 }
 

@@ -26,6 +26,7 @@ struct Report<'a> {
     suppressed: Vec<Silenced<'a>>,
     notes: Vec<Note<'a>>,
     skipped: Vec<Skipped<'a>>,
+    advisories: Option<&'a str>,
     verdict: Verdict,
 }
 
@@ -124,6 +125,7 @@ pub fn json(review: &Review, rules: &[&'static Rule]) -> String {
             .iter()
             .map(|one| Skipped { path: one.path.as_str(), why: &one.why })
             .collect(),
+        advisories: review.advisories.as_deref(),
         verdict: Verdict {
             blocks: blocking > 0,
             blocking,

@@ -6,7 +6,7 @@
 use super::diff::{self, Tag};
 use super::masks::Masks;
 use super::{Suggestion, advice, count, docs_url, places, safe, silence_mark, suggestion, verdict};
-use crate::finding::{Finding, Place, Review, Rewrite, Tier};
+use crate::finding::{Finding, Package, Place, Review, Rewrite, Tier};
 use crate::source::SourceFile;
 
 /// More comments than this in one review are listed in its body instead.
@@ -17,6 +17,10 @@ pub const MAX_CHARS: usize = 60_000;
 const MAX_STEPS: usize = 8;
 /// Changed lines of a rewrite that are shown.
 const MAX_DIFF: usize = 30;
+/// Rows of the table of packages.
+const MAX_PACKAGES: usize = 50;
+/// Advisory ids in one of its cells.
+const MAX_IDS: usize = 6;
 /// Characters of one line of code that are shown.
 const MAX_LINE: usize = 200;
 
@@ -74,6 +78,7 @@ pub fn body_within(review: &Review, listed: &[&Finding], room: usize) -> String 
             out.push_str(&row);
         }
     }
+    packages(&mut out, review);
     let mut rest = Vec::new();
     if review.older > 0 {
         rest.push(format!("{} in the touched files there before", count(review.older, "finding")));
@@ -86,6 +91,36 @@ pub fn body_within(review: &Review, listed: &[&Finding], room: usize) -> String 
     }
     notes(&mut out, review);
     safe::commands(&out)
+}
+
+/// Packages with known vulnerabilities: from, to, advisories, the safe version.
+fn packages(out: &mut String, review: &Review) {
+    let all: Vec<&Package> = review.findings.iter().filter_map(|one| one.package.as_ref()).collect();
+    if !all.is_empty() {
+        out.push_str(
+            "\n| package | from | to | advisories | safe version |\n| --- | --- | --- | --- | --- |\n",
+        );
+    }
+    for package in all.iter().take(MAX_PACKAGES) {
+        let cell = |text: &Option<String>| text.as_deref().map_or("-".to_owned(), safe::cell);
+        let ids: Vec<String> = package.advisories.iter().take(MAX_IDS).map(|id| safe::cell(id)).collect();
+        let more = package.advisories.len().saturating_sub(MAX_IDS);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        out.push_str(&format!(
+            "| {} | {} | {} | {}{more} | {} |\n",
+            safe::cell(&package.name),
+            cell(&package.before),
+            cell(&package.version),
+            ids.join(" "),
+            cell(&package.safe)
+        ));
+    }
+    if all.len() > MAX_PACKAGES {
+        out.push_str(&format!("\nAnd {} more packages.\n", all.len() - MAX_PACKAGES));
+    }
+    if let Some(label) = &review.advisories {
+        out.push_str(&format!("\nDependencies were held against: {}.\n", safe::prose(label)));
+    }
 }
 
 fn notes(out: &mut String, review: &Review) {

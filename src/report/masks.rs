@@ -1,13 +1,13 @@
 //! Secrets in the code under review are not to be copied into logs, comments and reports.
 //!
-//! The values are the contents of the string literals under the findings of the rule `hard-coded-secret`,
-//! silenced ones too. Wherever one of them would be shown, in whatever finding's snippet or diff, four characters
+//! The values are the contents of the string literals under the findings of the rule `hard-coded-secret`, and the
+//! passwords in addresses under those of `index-credentials`, silenced ones too. Wherever one of them would be shown, in whatever finding's snippet or diff, four characters
 //! and an ellipsis stand for it; short values are covered whole. It doesn't know what a secret looks like.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{SECRET_RULE, places};
+use super::{ADDRESS_RULE, SECRET_RULE, places};
 use crate::finding::{Finding, Review};
 
 /// Values shorter than this are not looked for: they would match everywhere.
@@ -26,8 +26,12 @@ impl Masks {
     pub(super) fn of(review: &Review) -> Self {
         let mut values = BTreeSet::new();
         let silenced = review.suppressed.iter().map(|one| &one.finding);
-        for finding in review.findings.iter().chain(silenced).filter(|finding| finding.rule == SECRET_RULE) {
-            collect(review, finding, &mut values);
+        for finding in review.findings.iter().chain(silenced) {
+            match finding.rule {
+                SECRET_RULE => collect(review, finding, &mut values),
+                ADDRESS_RULE => collect_passwords(review, finding, &mut values),
+                _ => {}
+            }
         }
         let mut values: Vec<String> = values.into_iter().filter(|value| value.len() >= LEAST).collect();
         values.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
@@ -70,6 +74,20 @@ impl Masks {
         }
         out.push_str(&text[at..]);
         out
+    }
+}
+
+/// Passwords in the addresses of the lines of a finding: `https://user:password@host`.
+fn collect_passwords(review: &Review, finding: &Finding, values: &mut BTreeSet<String>) {
+    let Some(source) = review.sources.get(&finding.place.path) else { return };
+    let (first, last) = source.line_range(places::clamp(source.text(), finding.place.span));
+    let whole = source.lines().span(first).cover(source.lines().span(last));
+    let text = source.slice(places::clamp(source.text(), whole));
+    for rest in text.split("://").skip(1) {
+        let authority = rest.split(['/', '?', '#', ' ', '\n', '"', '\'']).next().unwrap_or(rest);
+        if let Some((user, _)) = authority.rsplit_once('@') {
+            values.insert(user.split_once(':').map_or(user, |(_, secret)| secret).to_owned());
+        }
     }
 }
 
@@ -129,6 +147,15 @@ mod tests {
     fn literals_of_every_kind_are_found() {
         assert_eq!(literals(r#"a = "x\"y" + 'z' + """q"r""" + ''"#), [r#"x\"y"#, "z", "q\"r"]);
         assert_eq!(literals("open = 'never closed"), ["never closed"]);
+    }
+
+    #[test]
+    fn passwords_in_addresses_are_covered() {
+        let text = "--index-url https://deploy:hunter2-9f31@packages.example.com/simple\n";
+        let mut review = testing::review(&[("requirements.txt", text)]);
+        review.findings.push(testing::finding(&review, ADDRESS_RULE, "requirements.txt", "https"));
+        let covered = Masks::of(&review).apply(text);
+        assert!(!covered.contains("hunter2-9f31") && covered.contains("deploy:"), "{covered}");
     }
 
     #[test]

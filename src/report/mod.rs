@@ -5,6 +5,7 @@
 
 mod diff;
 mod excerpt;
+pub mod inventory;
 pub mod json;
 pub mod line_hash;
 pub mod markdown;
@@ -30,6 +31,9 @@ use crate::finding::Finding;
 
 /// The rule whose findings point at secret values; see [`masks`].
 const SECRET_RULE: &str = "hard-coded-secret";
+
+/// The rule whose findings stand at addresses with passwords.
+const ADDRESS_RULE: &str = "index-credentials";
 
 /// The page of a rule's documentation.
 pub fn docs_url(rule: &str) -> String {

@@ -78,14 +78,14 @@ pub fn rule_page(rule: &Rule) -> String {
     for example in meta.examples.iter() {
         match example {
             Example::Rewrite { path, bad, good } => {
-                let (bad, good) = (code(bad), code(good));
+                let (bad, good) = (code(path, bad), code(path, good));
                 out.push_str(&format!("\nReported in `{path}`:\n\n{bad}\nand rewritten as:\n\n{good}"));
             }
             Example::Bad { path, code: text } => {
-                out.push_str(&format!("\nReported in `{path}`, with advice:\n\n{}", code(text)));
+                out.push_str(&format!("\nReported in `{path}`, with advice:\n\n{}", code(path, text)));
             }
             Example::Good { path, code: text } => {
-                out.push_str(&format!("\nSilent in `{path}`:\n\n{}", code(text)))
+                out.push_str(&format!("\nSilent in `{path}`:\n\n{}", code(path, text)))
             }
         }
     }
@@ -160,8 +160,16 @@ fn members(rules: &[&'static Rule], family: Family) -> Vec<&'static Rule> {
     of
 }
 
-fn code(text: &str) -> String {
-    format!("```python\n{}\n```\n", text.trim_end())
+fn code(path: &str, text: &str) -> String {
+    let language = match path.rsplit(['.', '/']).next() {
+        Some("py") => "python",
+        Some("toml" | "lock") => "toml",
+        Some("yml" | "yaml") => "yaml",
+        Some("sh") => "sh",
+        Some("Dockerfile") => "dockerfile",
+        _ => "text",
+    };
+    format!("```{language}\n{}\n```\n", text.trim_end())
 }
 
 /// Markdown of ours for a terminal: paragraphs and items of lists wrapped, code indented instead of fenced.

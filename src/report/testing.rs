@@ -70,6 +70,8 @@ pub(super) fn review(files: &[(&str, &str)]) -> Review {
         files_reviewed: files.len(),
         sources,
         threshold: Threshold(Some(Severity::High)),
+        advisories: None,
+        dependency_threshold: None,
     }
 }
 
@@ -97,6 +99,7 @@ pub(super) fn finding(review: &Review, rule: &'static str, path: &str, code: &st
         rewrite: None,
         advice: None,
         fingerprint,
+        package: None,
     }
 }
 

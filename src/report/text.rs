@@ -129,6 +129,9 @@ fn rest(review: &Review, options: &Options, paint: Paint) -> String {
         let was = if review.older == 1 { "was" } else { "were" };
         say("older", &format!("{number} in the touched files {was} there before the change"));
     }
+    if let Some(label) = &review.advisories {
+        say("advisories", &safe::line(label));
+    }
     if !out.is_empty() {
         out.push('\n');
     }

@@ -45,6 +45,21 @@ pub struct Proposal {
 }
 
 impl Draft {
+    /// A finding with the rule's own severity and precision.
+    pub(super) fn new(rule: &'static Rule, span: Span, message: String) -> Self {
+        Self {
+            rule,
+            span,
+            severity: None,
+            precision: None,
+            message,
+            far: None,
+            trace: Vec::new(),
+            proposal: None,
+            advice: None,
+        }
+    }
+
     /// With a rewrite; `None` leaves it advice.
     #[must_use]
     pub fn propose(mut self, proposal: Option<Proposal>) -> Self {

@@ -52,6 +52,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                 On::Function(check) => table.functions.push((rule, check)),
                 On::Class(check) => table.classes.push((rule, check)),
                 On::Module(check) => table.modules.push((rule, check)),
+                On::Manifest(_) => {}
             }
         }
     }

@@ -2,6 +2,7 @@
 //! the prefilter words and the example tests.
 
 use super::context::{Call, Cx};
+use super::manifest_context::ManifestCx;
 use super::words::Words;
 use crate::finding::{Precision, Severity, Tier};
 use crate::semantic::{Hit, Kind};
@@ -22,6 +23,8 @@ pub enum Family {
     Access,
     /// How an application is set up.
     Configuration,
+    /// What a project installs.
+    Dependencies,
     /// What leaks out.
     Disclosure,
 }
@@ -35,6 +38,7 @@ impl Family {
         Self::Cryptography,
         Self::Access,
         Self::Configuration,
+        Self::Dependencies,
         Self::Disclosure,
     ];
 
@@ -47,6 +51,7 @@ impl Family {
             Self::Cryptography => "cryptography",
             Self::Access => "access",
             Self::Configuration => "configuration",
+            Self::Dependencies => "dependencies",
             Self::Disclosure => "disclosure",
         }
     }
@@ -180,6 +185,8 @@ pub enum On {
     Class(fn(&mut Cx<'_>, ClassId)),
     /// The file as a whole, once.
     Module(fn(&mut Cx<'_>)),
+    /// A file that names dependencies, once.
+    Manifest(fn(&mut ManifestCx<'_>)),
 }
 
 /// A rule: what it says of itself, and what it waits for.
@@ -194,5 +201,12 @@ pub struct Rule {
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.meta.id)
+    }
+}
+
+impl Rule {
+    /// True for a rule that looks at files with dependencies and not at Python.
+    pub fn is_of_manifests(&self) -> bool {
+        self.on.iter().all(|on| matches!(on, On::Manifest(_)))
     }
 }

@@ -5,6 +5,7 @@
 mod backtracking;
 mod context;
 mod dispatch;
+mod manifest_context;
 mod meta;
 mod pages;
 pub mod prelude;
@@ -14,6 +15,7 @@ mod words;
 
 pub use context::{Call, Cx, Draft, Proposal};
 pub use dispatch::check;
+pub use manifest_context::{Around, Ignored, ManifestCx, ManifestDraft, Policy, check_manifest};
 pub use meta::{Example, Family, Meta, On, Owasp, Rule};
 pub use words::{CLIENTS, LiteralTest, Quoted, SOURCES, Wanted, Words, wanted};
 
@@ -42,6 +44,11 @@ families! {
     configuration {
         flask_debug, django_settings, fastapi_cors, bind_all_interfaces, jinja_autoescape, content_security_policy,
         file_permissions, assert_authorization; with settings, places
+    }
+    dependencies {
+        vulnerable_dependency, dependency_confusion, insecure_index, index_credentials, unpinned_revision,
+        unverified_download, lookalike_package, loose_requirement, unsafe_install, committed_environment,
+        install_time_code, lock_mismatch; with rows
     }
     disclosure { exception_leak, secret_in_log; with handler_log, secret_names }
 }

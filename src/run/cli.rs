@@ -67,6 +67,8 @@ pub(super) enum Command {
     /// Takes everything from the environment that the runner of GitHub Actions sets up. README.md has workflows that are
     /// ready to copy.
     Action,
+    /// List what a project installs, from all its files that say so
+    Deps(DepsArgs),
     /// List the rules
     Rules(RulesArgs),
     /// Explain one rule in full
@@ -164,13 +166,26 @@ impl FixTier {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DepsArgs {
+    /// A file, or a folder with all files below it
+    #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
+    pub(super) path: PathBuf,
+    /// How to list them
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_default_value = true)]
+    pub(super) format: ListFormat,
+    /// Say which rows these advisories hit: OSV records, as JSON files, a folder or a zip of them
+    #[arg(long, value_name = "PATH")]
+    pub(super) advisories: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct RulesArgs {
     /// How to list them
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_default_value = true)]
     pub(super) format: ListFormat,
 }
 
-/// How to list rules.
+/// How to list things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
     /// A table
@@ -222,6 +237,13 @@ pub(super) enum DevTask {
     Mutate {
         /// Only models whose name holds this
         only: Option<String>,
+    },
+    /// Make the snapshot of advisories that is built into the program
+    Advisories {
+        /// One JSON object a line, as data/README.md describes it
+        from: PathBuf,
+        /// What reports call the source, with its date
+        label: String,
     },
     /// Fail on purpose, to see how an internal error is told
     Panic,

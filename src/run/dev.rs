@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::CLEAN;
+use super::advisories;
 use super::cli::DevTask;
 use super::mutate;
 use super::write::{self, Staged};
@@ -26,6 +27,7 @@ pub(super) fn run(task: &DevTask) -> anyhow::Result<u8> {
         DevTask::Docs { check } => docs(*check),
         DevTask::NewRule { family, name } => new_rule(family, name),
         DevTask::Mutate { only } => mutate(only.as_deref().unwrap_or("")),
+        DevTask::Advisories { from, label } => advisories::snapshot(from, label),
         DevTask::Panic => simulate(),
     }
 }

@@ -34,6 +34,7 @@ fn review(text: &str, rewrites: &[(&str, &str, Tier)]) -> Review {
             }),
             advice: None,
             fingerprint: Fingerprint::of(&[from]),
+            package: None,
             place,
         }
     });
@@ -47,6 +48,8 @@ fn review(text: &str, rewrites: &[(&str, &str, Tier)]) -> Review {
         files_reviewed: 1,
         sources: BTreeMap::from([(path, source)]),
         threshold: Threshold(Some(Severity::High)),
+        advisories: None,
+        dependency_threshold: None,
     }
 }
 

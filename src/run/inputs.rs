@@ -158,13 +158,15 @@ fn wanted(selection: &Selection, named: &[RepoPath], path: &RepoPath) -> bool {
         return false;
     }
     if named.contains(path) {
-        return path.is_python() || !path.file_name().contains('.');
+        return Selection::knows(path) || !path.file_name().contains('.');
     }
     let below = |folder: &RepoPath| {
         path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
             && selection.excluded_by_default(folder)
     };
-    path.is_python() && (!selection.excluded_by_default(path) || named.iter().any(below))
+    // A virtual environment is told of, not looked into.
+    let environment = path.file_name() == "pyvenv.cfg";
+    Selection::knows(path) && (environment || !selection.excluded_by_default(path) || named.iter().any(below))
 }
 
 #[cfg(test)]

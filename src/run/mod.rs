@@ -5,9 +5,11 @@
 
 #[doc(hidden)]
 pub mod action;
+mod advisories;
 mod catalogue;
 mod cli;
 mod configure;
+mod deps;
 mod dev;
 mod fix;
 mod format;
@@ -58,6 +60,7 @@ fn run(cli: &Cli) -> anyhow::Result<u8> {
         Command::Review(args) => review::review(args, &cli.common),
         Command::Scan(args) => review::scan(args, &cli.common),
         Command::Action => Ok(action::main()),
+        Command::Deps(args) => deps::deps(args, &cli.common),
         Command::Rules(args) => catalogue::rules(args),
         Command::Explain(args) => catalogue::explain(args),
         Command::Completions(args) => catalogue::completions(args),

@@ -248,7 +248,11 @@ fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>
             let rule = rules::find(found.finding.rule);
             found.silenced = rule.and_then(|rule| marks.silences(&rule.meta, lines));
         }
-        examined.notes.extend(marks.notes_about(source, &|rule| pass.runs_in(rule, source.path())));
+        let ran = |rule: &str| {
+            let about_code = rules::find(rule).is_none_or(|rule| !rule.is_of_manifests());
+            about_code && pass.runs_in(rule, source.path())
+        };
+        examined.notes.extend(marks.notes_about(source, &ran));
     }
     let told = Told::of(source.path(), module, &mut analysis);
     (examined, told)
@@ -325,6 +329,7 @@ fn found(
         advice: draft.advice.or_else(|| Some(meta.instead.to_owned())),
         fingerprint: Fingerprint::of(&[meta.id, source.path().as_str(), &scope.name, &code]),
         scope: scope.clone(),
+        package: None,
     };
     Found {
         finding,
@@ -337,7 +342,7 @@ fn found(
 }
 
 /// Findings alike in rule, scope and code are told apart by their order.
-fn number(found: &mut [Found]) {
+pub(super) fn number(found: &mut [Found]) {
     let mut seen: std::collections::HashMap<Fingerprint, u32> = std::collections::HashMap::new();
     for one in found {
         let count = seen.entry(one.finding.fingerprint.clone()).or_default();

@@ -3,6 +3,7 @@
 //! Knows no file system and no GitHub: files come in as text, or by a function that loads them.
 
 mod compare;
+mod dependencies;
 mod examine;
 mod identity;
 mod keep;
@@ -24,7 +25,9 @@ mod touched;
 mod triggers;
 mod written;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 pub use review::{review, review_within};
 pub use suppress::{Marks, Silenced};
@@ -32,7 +35,9 @@ pub use suppress::{Marks, Silenced};
 use crate::change::Skipped;
 use crate::config::Settings;
 use crate::finding::{Finding, Note, Review, Subject, Suppressed};
+use crate::manifest::Format;
 use crate::source::{RepoPath, SourceFile};
+use dependencies::Dependencies;
 use examine::Examined;
 use pass::Pass;
 use project::Job;
@@ -61,8 +66,20 @@ pub fn scan(
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(Vec::new());
     let job = Job { pass: &pass, settings, options, rewrites: true, prove: true, across: options.across };
-    let numbered: Vec<Option<RepoPath>> = paths.iter().cloned().map(Some).collect();
-    let load_at = |at: usize| Some(load(&paths[at]));
+    let code: Vec<&RepoPath> = paths.iter().filter(|path| dependencies::is_code(path)).collect();
+    let numbered: Vec<Option<RepoPath>> = code.iter().map(|path| Some((*path).clone())).collect();
+    // Python that names dependencies is known by its text.
+    let naming: Mutex<BTreeMap<RepoPath, SourceFile>> = Mutex::default();
+    let keeping = |path: &RepoPath| {
+        let source = load(path)?;
+        if Format::of_text(path, source.text()).is_some()
+            && let Ok(mut naming) = naming.lock()
+        {
+            naming.insert(path.clone(), source.clone());
+        }
+        Ok(source)
+    };
+    let load_at = |at: usize| Some(keeping(code[at]));
     let all = project::analyse(job, &numbered, &load_at, Surroundings::default(), progress).all;
     let mut sources = BTreeMap::new();
     let mut read = 0;
@@ -78,6 +95,35 @@ pub fn scan(
             Err(skipped) => outcome.skipped.push(skipped),
         }
     }
+    let mut naming = naming.into_inner().unwrap_or_default();
+    for path in paths.iter().filter(|path| !dependencies::is_code(path)) {
+        match load(path) {
+            Ok(source) => {
+                read += 1;
+                naming.insert(path.clone(), source);
+            }
+            Err(skipped) => outcome.skipped.push(skipped),
+        }
+        progress();
+    }
+    let modules: OnceCell<BTreeMap<String, String>> = OnceCell::new();
+    let imported = |package: &str| {
+        // Where there is no code, that nothing imports a package says nothing.
+        code.first()?;
+        let all = modules.get_or_init(|| imported_by(code.iter().filter_map(|path| load(path).ok())));
+        Some(all.get(&dependencies::module_of(package)).cloned())
+    };
+    let naming = naming.into_values().map(|source| (source, None));
+    let dependencies = Dependencies::new(&pass, settings, naming, &imported);
+    for (path, (source, examined)) in dependencies.examine() {
+        if examined.is_telling() {
+            outcome.add(examined, |_, finding| Some(finding.place.clone()));
+            sources.insert(path, source);
+        }
+    }
+    dependencies.prove(&mut outcome.findings);
+    outcome.advisories = dependencies.label();
+    outcome.notes.extend(dependencies.notes(settings, true));
     // Steps may lie in files that have nothing to say themselves.
     let steps = outcome.findings.iter().flat_map(|(finding, _)| &finding.trace);
     let far: BTreeSet<RepoPath> = steps.map(|step| step.place.path.clone()).collect();
@@ -91,6 +137,19 @@ pub fn scan(
     outcome.finish(Subject::Files, settings, read, sources)
 }
 
+/// The modules that files import, each with the first file that does.
+fn imported_by(sources: impl Iterator<Item = SourceFile>) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for source in sources {
+        for name in dependencies::imports(source.text()).filter(|name| !name.is_empty()) {
+            if !out.contains_key(name) {
+                out.insert(name.to_owned(), source.path().as_str().to_owned());
+            }
+        }
+    }
+    out
+}
+
 /// A review in the making.
 struct Outcome {
     findings: Vec<(Finding, Option<crate::rules::Proposal>)>,
@@ -99,6 +158,7 @@ struct Outcome {
     skipped: Vec<Skipped>,
     older: usize,
     counts: BTreeMap<RepoPath, prove::Counts>,
+    advisories: Option<String>,
 }
 
 impl Outcome {
@@ -110,6 +170,7 @@ impl Outcome {
             skipped,
             older: 0,
             counts: BTreeMap::new(),
+            advisories: None,
         }
     }
 
@@ -121,7 +182,10 @@ impl Outcome {
     /// `None` when it is not to be.
     fn add(&mut self, examined: Examined, show: impl Fn(usize, &Finding) -> Option<crate::finding::Place>) {
         if let Some(first) = examined.found.first() {
-            self.counts.insert(first.finding.place.path.clone(), prove::count(&examined));
+            let known = self.counts.entry(first.finding.place.path.clone()).or_default();
+            for (rule, count) in prove::count(&examined) {
+                *known.entry(rule).or_default() += count;
+            }
         }
         self.notes.extend(examined.notes);
         for (at, found) in examined.found.into_iter().enumerate() {
@@ -131,7 +195,7 @@ impl Outcome {
             match found.silenced {
                 Some(silenced) => {
                     let Silenced { reason, by, mark } = silenced;
-                    self.suppressed.push(Suppressed { finding, reason, by, mark: Some(mark) });
+                    self.suppressed.push(Suppressed { finding, reason, by, mark });
                 }
                 None => self.findings.push((finding, found.proposal)),
             }
@@ -161,6 +225,8 @@ impl Outcome {
             files_reviewed,
             sources: BTreeMap::new(),
             threshold: settings.fail_on,
+            dependency_threshold: settings.dependencies.fail_on,
+            advisories: self.advisories,
         };
         review.sources = pointed_at(&review, sources);
         review

@@ -1,16 +1,18 @@
 //! A change: its new side is looked at first, the old one as far as that can take a finding away.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::compare::{self, Matched, Pair};
+use super::dependencies::{self, Dependencies};
 use super::examine::{Examined, Found};
 use super::pass::Pass;
 use super::project::{self, Job, Project, Seen};
 use super::surroundings::Surroundings;
 use super::touched::Touched;
 use super::written::Removed;
-use super::{Options, Outcome, place, prove};
+use super::{Options, Outcome, imported_by, place, prove};
 use crate::change::{ChangeSet, Context, FileChange, Hunks, NoContext, Skipped, Status};
 use crate::config::Settings;
 use crate::finding::{Review, Subject};
@@ -31,7 +33,8 @@ pub fn review_within(
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(change.skipped.clone());
     let job = Job { pass: &pass, settings, options, rewrites: true, prove: false, across: true };
-    let load = |at: usize| change.files[at].head.clone().map(Ok);
+    let code = |source: &SourceFile| dependencies::is_code(source.path());
+    let load = |at: usize| change.files[at].head.clone().filter(code).map(Ok);
     let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.head.clone()).collect();
     let mut heads = side(job, change, context, &load, lines);
     let around = around(change, &mut heads);
@@ -57,10 +60,19 @@ pub fn review_within(
     let matched = sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
         removed.never_held(file, found)
     });
-    outcome.older = matched.older;
+    let users: OnceCell<BTreeMap<String, String>> = OnceCell::new();
+    let imported = |package: &str| {
+        let heads = || change.files.iter().filter_map(|file| file.head.clone().filter(code));
+        let all = users.get_or_init(|| imported_by(heads()));
+        all.get(&dependencies::module_of(package)).cloned().map(Some)
+    };
+    let installed = Dependencies::of_head(&pass, settings, &change.files, &imported);
+    let (listed, of_lists) = compared_lists(&pass, settings, change, &installed);
+    outcome.older = matched.older + of_lists.older;
     let touched: BTreeMap<&RepoPath, &FileChange> =
         change.files.iter().map(|file| (&file.path, file)).collect();
-    for ((file, _, head), new) in pairs.into_iter().zip(matched.new) {
+    let pairs = pairs.into_iter().chain(listed).zip(matched.new.into_iter().chain(of_lists.new));
+    for ((file, _, head), new) in pairs {
         let (Some(source), Some(head)) = (&file.head, head) else { continue };
         outcome.add(head, |at, finding| new.contains(&at).then(|| place::show(finding, source, &touched)));
     }
@@ -70,6 +82,9 @@ pub fn review_within(
         change.files.iter().chain(&files).filter_map(heads_of).collect();
     let numbered = change.files.iter().enumerate();
     let numbers = numbered.filter_map(|(at, file)| Some((file.head.as_ref()?.path().clone(), at))).collect();
+    installed.prove(&mut outcome.findings);
+    outcome.advisories = installed.label();
+    outcome.notes.extend(installed.notes(settings, false));
     let modules = &heads.modules;
     prove::prove(&pass, options, &sources, &outcome.counts, modules, &numbers, &mut outcome.findings);
     let steps = outcome.findings.iter().flat_map(|(finding, _)| &finding.trace);
@@ -79,6 +94,29 @@ pub fn review_within(
     let texts = if far.is_empty() { Vec::new() } else { context.load(&far) };
     sources.extend(far.into_iter().zip(texts).filter_map(|(path, text)| Some((path, text?))));
     outcome.finish(Subject::Change, settings, reviewed, sources)
+}
+
+/// What the files that name dependencies have to say, both sides compared.
+fn compared_lists<'c>(
+    pass: &Pass,
+    settings: &Settings,
+    change: &'c ChangeSet,
+    installed: &Dependencies<'_>,
+) -> (Vec<Pair<'c>>, Matched) {
+    let before = Dependencies::of_base(pass, settings, &change.files, &|_| None);
+    let (mut heads, mut bases) = (installed.examine(), before.examine());
+    let take = |side: &mut BTreeMap<RepoPath, (SourceFile, Examined)>, source: Option<&SourceFile>| {
+        side.remove(source?.path()).map(|(_, examined)| examined)
+    };
+    let mut pairs: Vec<Pair<'_>> = Vec::new();
+    for file in change.files.iter().filter(|file| !file.is_same_text()) {
+        let (base, head) = (take(&mut bases, file.base.as_ref()), take(&mut heads, file.head.as_ref()));
+        if head.is_some() {
+            pairs.push((file, base, head));
+        }
+    }
+    let matched = compare::introduced(&pairs, |_, _| false);
+    (pairs, matched)
 }
 
 /// What files around the change have to say of data that the change passes to them, with their numbers. Nothing can be
@@ -139,7 +177,8 @@ impl Sides<'_> {
                 break;
             }
             let wanted = |file: &FileChange| !alone || asked.contains(&&file.path);
-            let base = |file: &FileChange| file.base.clone().filter(|_| wanted(file));
+            let code = |source: &SourceFile| dependencies::is_code(source.path());
+            let base = |file: &FileChange| file.base.clone().filter(code).filter(|_| wanted(file));
             let load = |at: usize| base(&files[at]).map(Ok);
             let job = Job { across: !alone, ..job };
             let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.base.clone()).collect();

@@ -29,8 +29,8 @@ pub struct Silenced {
     pub reason: Option<String>,
     /// The mark in our own words: "`# hognose: ignore[sql-injection]`".
     pub by: String,
-    /// The comment that holds the mark.
-    pub mark: Span,
+    /// The comment that holds the mark; `None` where it is the configuration that silences.
+    pub mark: Option<Span>,
 }
 
 /// A mark with the lines that it speaks of.
@@ -156,7 +156,7 @@ impl Placed {
             Names::Ruff(codes) => called("# noqa", ": ", answered(rule, codes)?),
             Names::File(codes) => called("# ruff: noqa", ": ", answered(rule, codes)?),
         };
-        Some(Silenced { reason: self.mark.reason.clone(), by, mark: self.span })
+        Some(Silenced { reason: self.mark.reason.clone(), by, mark: Some(self.span) })
     }
 }
 

@@ -98,7 +98,7 @@ impl Project<'_> {
     fn list(&mut self) {
         let (Some(context), None) = (self.surroundings.context, &self.surroundings.paths) else { return };
         let mut paths = context.paths();
-        paths.retain(|path| !self.surroundings.own.contains(path));
+        paths.retain(|path| path.is_python() && !self.surroundings.own.contains(path));
         self.surroundings.first = self.modules.len();
         self.modules.add(&paths.iter().cloned().map(Some).collect::<Vec<_>>());
         self.all.resize_with(self.modules.len(), || None);

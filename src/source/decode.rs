@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::UTF_8;
+use encoding_rs::{Encoding as Charset, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::coding;
 use super::file::{Encoding, Repertoire};
@@ -42,8 +42,16 @@ impl SourceFile {
         if bytes.len() > MAX_FILE_BYTES {
             return Err(DecodeError::TooLarge(bytes.len()));
         }
-        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-            return Err(DecodeError::Utf16);
+        if let Some((charset, body)) = utf16(bytes) {
+            // A shell of Windows writes requirements so, and pip reads them.
+            if path.is_python() {
+                return Err(DecodeError::Utf16);
+            }
+            let text = charset.decode_without_bom_handling_and_without_replacement(body);
+            let text = text.filter(|text| !text.contains('\0') && !text.starts_with('\u{feff}'));
+            let text = text.ok_or_else(|| DecodeError::Undecodable(charset.name().into()))?;
+            let encoding = Encoding { charset, repertoire: Repertoire::Full, bom: true };
+            return Ok(Self::with_encoding(path, &text, encoding));
         }
         if memchr::memchr(0, bytes).is_some() {
             return Err(DecodeError::Binary);
@@ -63,6 +71,13 @@ impl SourceFile {
     /// `text`: an edit that hides, adds or alters the coding line, or that adds a NUL or a byte-order mark.
     pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
         let encoding = self.encoding();
+        if encoding.charset == UTF_16LE || encoding.charset == UTF_16BE {
+            let little = encoding.charset == UTF_16LE;
+            let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+            let bytes = |unit: u16| if little { unit.to_le_bytes() } else { unit.to_be_bytes() };
+            let hostile = text.contains('\0') || text.starts_with('\u{feff}');
+            return (!hostile).then(|| units.flat_map(bytes).collect());
+        }
         let body = bytes_in(encoding, text)?;
         if memchr::memchr(0, &body).is_some() || (!encoding.bom && body.starts_with(BOM)) {
             return None;
@@ -76,6 +91,12 @@ impl SourceFile {
         bytes.extend_from_slice(&body);
         Some(bytes)
     }
+}
+
+/// The encoding that a UTF-16 byte-order mark names, and what follows it.
+fn utf16(bytes: &[u8]) -> Option<(&'static Charset, &[u8])> {
+    let little = bytes.strip_prefix(b"\xff\xfe").map(|body| (UTF_16LE, body));
+    little.or_else(|| bytes.strip_prefix(b"\xfe\xff").map(|body| (UTF_16BE, body)))
 }
 
 fn encoding_of(body: &[u8], bom: bool) -> Result<Encoding, DecodeError> {
@@ -156,6 +177,17 @@ mod tests {
         assert_eq!(file.text(), "x = 1\n");
         assert!(file.encoding().bom);
         assert_eq!(file.encode("y = 2\n").as_deref(), Some(&b"\xef\xbb\xbfy = 2\n"[..]));
+    }
+
+    #[test]
+    fn utf_16_is_read_where_python_has_no_say() {
+        for bytes in [&b"\xff\xfea\0=\0\xac\x20\n\0"[..], b"\xfe\xff\0a\0=\x20\xac\0\n"] {
+            let file = SourceFile::decode(RepoPath::new("requirements.txt"), bytes).expect("decodes");
+            assert_eq!(file.text(), "a=\u{20ac}\n");
+            assert_eq!(file.encode(file.text()).as_deref(), Some(bytes));
+        }
+        let odd = SourceFile::decode(RepoPath::new("requirements.txt"), b"\xff\xfea");
+        assert_eq!(odd.err(), Some(DecodeError::Undecodable("UTF-16LE".into())));
     }
 
     #[test]

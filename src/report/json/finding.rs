@@ -25,6 +25,16 @@ pub(super) struct Finding<'a> {
     cwe: &'static [u16],
     owasp: Option<&'static str>,
     docs: String,
+    package: Option<Package<'a>>,
+}
+
+#[derive(Serialize)]
+struct Package<'a> {
+    name: &'a str,
+    version: Option<&'a str>,
+    before: Option<&'a str>,
+    safe: Option<&'a str>,
+    advisories: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -59,7 +69,7 @@ impl<'a> Finding<'a> {
             rule: one.rule,
             severity: one.severity.word(),
             precision: one.precision.word(),
-            blocks: one.blocks(review.threshold),
+            blocks: review.blocks(one),
             message: &one.message,
             place: location(review, &one.place),
             shown_at: location(review, &one.shown_at),
@@ -87,6 +97,13 @@ impl<'a> Finding<'a> {
             cwe: meta.map_or(&[], |meta| meta.cwe),
             owasp: meta.map(|meta| meta.owasp.title()),
             docs: crate::report::docs_url(one.rule),
+            package: one.package.as_ref().map(|package| Package {
+                name: &package.name,
+                version: package.version.as_deref(),
+                before: package.before.as_deref(),
+                safe: package.safe.as_deref(),
+                advisories: &package.advisories,
+            }),
         }
     }
 }

@@ -79,6 +79,13 @@ fn invocation(review: &Review, dropped: usize) -> sarif::Invocation {
         );
         notes.push(notification("warning", text, None));
     }
+    if let Some(label) = &review.advisories {
+        notes.push(notification(
+            "note",
+            format!("dependencies were held against: {}", safe::line(label)),
+            None,
+        ));
+    }
     for note in &review.notes {
         let level = if note.kind == NoteKind::Suppression { "note" } else { "warning" };
         let span = note.span.unwrap_or_default();

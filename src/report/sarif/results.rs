@@ -83,7 +83,15 @@ impl<'a> Maker<'a> {
         if let Some(rewrite) = &one.rewrite {
             bag.insert("tier".to_owned(), json!(rewrite.tier.word()));
         }
-        made.properties = Some(sarif::PropertyBag { tags: None, additional_properties: bag });
+        let mut tags = None;
+        if let Some(package) = &one.package {
+            bag.insert("package".to_owned(), json!(package.name));
+            bag.insert("version".to_owned(), json!(package.version));
+            bag.insert("safe_version".to_owned(), json!(package.safe));
+            bag.insert("advisories".to_owned(), json!(package.advisories));
+            tags = Some(package.advisories.iter().take(super::rules::MAX_TAGS).cloned().collect());
+        }
+        made.properties = Some(sarif::PropertyBag { tags, additional_properties: bag });
         made.suppressions = silenced.map(|mark| vec![suppression(mark)]);
         made
     }

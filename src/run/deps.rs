@@ -1,0 +1,82 @@
+//! The command `deps`: what a project installs.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::cli::{Common, DepsArgs, ListFormat};
+use super::{CLEAN, advisories, line, paths, write};
+use crate::change::files;
+use crate::manifest::{self, Format, Manifest};
+use crate::report::{inventory, safe};
+use crate::source::{RepoPath, SourceFile};
+
+/// Problems are told so many at a time.
+const MAX_TOLD: usize = 20;
+
+pub(super) fn deps(args: &DepsArgs, common: &Common) -> anyhow::Result<u8> {
+    let known = args.advisories.as_deref().map(advisories::load).transpose()?;
+    let read = read(&args.path, common)?;
+    let text = match args.format {
+        ListFormat::Json => inventory::json(&read, known.as_ref()),
+        ListFormat::Text => inventory::text(&read, known.as_ref()),
+    };
+    if !common.quiet {
+        problems(&read);
+        if read.iter().all(|(_, manifest)| manifest.rows.is_empty()) {
+            line::note("no dependencies found");
+        }
+    }
+    write::stdout(text.as_bytes())?;
+    Ok(CLEAN)
+}
+
+fn problems(read: &[(SourceFile, Manifest)]) {
+    let all =
+        read.iter().flat_map(|(file, manifest)| manifest.problems.iter().map(move |problem| (file, problem)));
+    let all: Vec<_> = all.collect();
+    for (file, problem) in all.iter().take(MAX_TOLD) {
+        let place = file.lines().line_of(problem.span.start);
+        line::note(&safe::line(&format!("{}:{place}: {}", file.path(), problem.text)));
+    }
+    if all.len() > MAX_TOLD {
+        line::note(&format!("{} more places could not be read", all.len() - MAX_TOLD));
+    }
+}
+
+/// The files that were named, with all that they include.
+fn read(path: &Path, common: &Common) -> anyhow::Result<Vec<(SourceFile, Manifest)>> {
+    paths::must_exist(path, "file or folder")?;
+    let full = path.canonicalize().with_context(|| format!("cannot read {path:?}"))?;
+    let folder = if full.is_dir() { full.as_path() } else { full.parent().unwrap_or(&full) };
+    // Includes may lead up, but not out of the repository.
+    let root = paths::repository_root(folder).unwrap_or_else(|| folder.to_path_buf());
+    let load = |path: &RepoPath| files::load(&root, path).ok();
+    let mut found: Vec<(SourceFile, Format)> = Vec::new();
+    if full.is_dir() {
+        let want = |path: &RepoPath| Format::of(path).is_some() || path.is_python();
+        let (listed, skipped) = files::list(&root, &[full], &want)?;
+        for one in skipped.iter().filter(|_| common.verbose) {
+            line::note(&safe::line(&format!("{}: {}", one.path, one.why)));
+        }
+        for path in listed {
+            if path.parts().any(|part| matches!(part, ".venv" | "venv" | "site-packages" | "node_modules")) {
+                continue;
+            }
+            let Some(file) = load(&path) else { continue };
+            if let Some(format) = Format::of_text(&path, file.text()) {
+                found.push((file, format));
+            }
+        }
+    } else {
+        let relative = full.strip_prefix(&root).unwrap_or(&full);
+        let Ok(name) = RepoPath::from_path(relative) else { bail!("the name of {path:?} is not UTF-8") };
+        let file = files::load(&root, &name)
+            .map_err(|skipped| anyhow::anyhow!("cannot read {path:?}: {}", skipped.why))?;
+        let Some(format) = Format::of_named(&name, file.text()) else {
+            bail!("{path:?} is no file of dependencies that hognose knows; see docs/dependencies.md")
+        };
+        found.push((file, format));
+    }
+    Ok(manifest::collect(found, &load))
+}
