@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::files;
+use super::{ChangeError, files};
 use crate::source::{RepoPath, SourceFile};
 
 /// The other files of the project, as both sides of the change have them. They are asked for only where they matter.
@@ -38,6 +38,12 @@ pub struct Folder {
 }
 
 impl Folder {
+    /// The files below `root` that `want` asks for, but for those that git would ignore.
+    pub fn below(root: &Path, want: &(dyn Fn(&RepoPath) -> bool + Sync)) -> Result<Self, ChangeError> {
+        let (paths, _) = files::list(root, &[], want)?;
+        Ok(Self { root: root.to_owned(), paths })
+    }
+
     /// The files `paths` below `root`.
     pub(super) fn new(root: &Path, paths: Vec<RepoPath>) -> Self {
         Self { root: root.to_owned(), paths }

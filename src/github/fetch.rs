@@ -31,6 +31,8 @@ pub struct Fetched {
     pub commentable: BTreeMap<RepoPath, Commentable>,
     /// What kept the change from being read as a whole, in words for a person.
     pub partial: Vec<String>,
+    /// The workspace has the new side of every file, so it may be taken for a checkout of the head.
+    pub checked_out: bool,
     /// True when a file was not read for a reason that may be gone the next time.
     failed: bool,
 }
@@ -93,6 +95,7 @@ async fn heads(
             },
         }
     }
+    out.checked_out = missing.is_empty() && !heads.is_empty();
     let size = heads.values().map(Vec::len).sum();
     let mut budget = Budget { left: MAX_BYTES.saturating_sub(size) };
     for (at, found) in load(client, &missing, &mut budget).await? {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::client::Ask;
 use super::rows::FileRow;
 use super::{ApiError, Client};
+use crate::config::Selection;
 use crate::source::RepoPath;
 
 /// Files by name, with the names of their contents.
@@ -48,7 +49,7 @@ async fn tree(client: &Client<'_>, commit: &str) -> Result<Option<Tree>, ApiErro
     }
     // Regular files only: a link's content is no code, a submodule's is not here.
     let files = answer.tree.into_iter().filter(|entry| matches!(entry.mode.as_str(), "100644" | "100755"));
-    let files = files.filter(|entry| RepoPath::new(&entry.path).is_python());
+    let files = files.filter(|entry| Selection::knows(&RepoPath::new(&entry.path)));
     Ok(Some(files.map(|entry| (entry.path, entry.sha)).collect()))
 }
 

@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use super::said::Said;
 use super::{Ended, Run, conclusion, files, heading, nothing, tree_url};
+use crate::change::{Folder, NoContext};
 use crate::config::{Selection, Settings};
 use crate::finding::Review;
 use crate::github::event::PullRequest;
@@ -103,7 +104,7 @@ async fn look(
     base: &str,
 ) -> anyhow::Result<Option<Looked>> {
     let inputs = &run.inputs;
-    if !listing.any(&|path| path.is_python() && inputs.asks_for(path)) {
+    if !listing.any(&|path| Selection::knows(path) && inputs.asks_for(path)) {
         return Ok(None);
     }
     let candidates = settings::candidates(inputs.config.as_ref(), &inputs.working_directory);
@@ -120,7 +121,13 @@ async fn look(
     }
     let workspace = Some(run.workspace.as_path()).filter(|path: &&Path| path.is_dir());
     let fetched = fetch::read(client, listing, workspace, &want).await?;
-    let mut review = scan::review(&fetched.change, &settings, Options::default());
+    // Without a checkout the files around the change would cost requests; it is reviewed by itself then.
+    let around = fetched.checked_out.then(|| Folder::below(&run.workspace, &want).ok()).flatten();
+    let context: &dyn crate::change::Context = match &around {
+        Some(folder) => folder,
+        None => &NoContext,
+    };
+    let mut review = scan::review_within(&fetched.change, context, &settings, Options::default());
     gate::unsilence(&mut review, &fetched.change);
     gate::note_configuration(&mut review, listing.paths(), &candidates);
     Ok(Some(Looked { fetched, review }))
