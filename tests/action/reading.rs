@@ -48,6 +48,37 @@ fn what_the_workspace_holds_is_not_fetched() {
     scene.hub.assert_clean();
 }
 
+/// A route that passes what clients send to a function of another file.
+const ROUTE: &str = "from flask import Flask, request\n\nfrom shop import store\n\napp = Flask(__name__)\n\n\n@app.get(\"/find\")\ndef find():\n    return {\"rows\": store.find(request.args[\"q\"])}\n";
+
+const STORE: &str = "import sqlite3\n\n\ndef find(term):\n    db = sqlite3.connect(\"shop.db\")\n    return db.execute(f\"SELECT * FROM item WHERE name = '{term}'\").fetchall()\n";
+
+#[test]
+fn a_checkout_shows_what_lies_around_the_change() {
+    let scene = Scene::new();
+    let harmless = "def find(term):\n    return []\n";
+    scene.base(vec![("shop/__init__.py", ""), ("shop/views.py", ROUTE), ("shop/store.py", harmless)]);
+    let number = scene.open(vec![("shop/store.py", STORE)]);
+    let head = scene.pull(number, |pull| pull.head.clone());
+    let ran = scene.run_on(Job::pull_request(&scene.hub, REPO, number, "synchronize"), &head);
+    assert_eq!((ran.code, ran.output("blocking-count")), (1, "1"), "{}", ran.log);
+    assert!(scene.comments(number)[0].contains("shop/views.py"), "{:?}", scene.comments(number));
+    // Without one the query is a question at most.
+    assert_eq!(scene.run(number).output("blocking-count"), "0");
+    scene.hub.assert_clean();
+}
+
+#[test]
+fn a_change_of_dependencies_alone_is_reviewed() {
+    let scene = Scene::new();
+    scene.base(vec![("requirements.txt", "requests==2.33.0\n")]);
+    let number = scene.open(vec![("requirements.txt", "requests==2.33.0\njinja2==2.4\n")]);
+    let ran = scene.run(number);
+    assert_eq!(ran.output("findings-count"), "1", "{}", ran.log);
+    assert!(scene.comments(number)[0].contains("vulnerable-dependency"), "{:?}", scene.comments(number));
+    scene.hub.assert_clean();
+}
+
 #[test]
 fn rows_that_github_left_empty_are_no_unchanged_files() {
     let scene = Scene::new();
