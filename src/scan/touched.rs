@@ -96,14 +96,10 @@ fn closure(outline: &Outline<'_>, mut parts: Vec<bool>, up: bool) -> Vec<bool> {
             }
         }
         let mut grown = false;
-        for at in 0..parts.len() {
+        for (at, part) in parts.iter_mut().enumerate().filter(|(_, part)| !**part) {
             let joins = |word: u32| words[word as usize];
-            // Imports stand in no way of data.
-            let takes = !parts[at] && if up { uses(at).any(joins) } else { names(at).any(joins) };
-            if takes {
-                parts[at] = true;
-                grown = true;
-            }
+            *part = if up { uses(at).any(joins) } else { names(at).any(joins) };
+            grown |= *part;
         }
         if !grown {
             return parts;
