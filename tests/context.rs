@@ -24,7 +24,7 @@ impl Context for Memory<'_> {
     }
 
     fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
-        self.read.lock().unwrap().extend(paths.iter().cloned());
+        self.read.lock().expect("no panic").extend(paths.iter().cloned());
         let text = |path: &RepoPath| Some(SourceFile::from_text(path.clone(), self.texts.get(path)?));
         paths.iter().map(text).collect()
     }
@@ -35,7 +35,7 @@ fn review(files: &[Sides<'_>], around: &[(&str, &str)]) -> (Review, Vec<String>)
     let memory = Memory { texts, read: Mutex::default() };
     let settings = Settings::default();
     let one = review_within(&change(files), &memory, &settings, Options { threads: 1, ..Options::default() });
-    let read = memory.read.lock().unwrap().iter().map(|path| path.as_str().to_owned()).collect();
+    let read = memory.read.lock().expect("no panic").iter().map(|path| path.as_str().to_owned()).collect();
     // The number of threads changes nothing.
     let two = review_within(&change(files), &memory, &settings, Options { threads: 3, ..Options::default() });
     assert_eq!(blocking(&one), blocking(&two));
