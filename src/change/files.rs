@@ -16,8 +16,8 @@ const LINK: &str = "a symbolic link; links are not followed";
 ///
 /// Paths are taken from the current folder; those of the result are relative to `root` where they lie inside it, and
 /// absolute otherwise, so that [`load`] finds them. Files that git would ignore and hidden ones (but for
-/// `.github`) are left out unless they are named. Symbolic links are not followed and, like folders of git, not listed. What is a file by name but cannot
-/// be read as one is in the second list.
+/// `.github`) are left out unless they are named. Symbolic links are not followed and, like folders of git, not listed.
+/// What is a file by name but cannot be read as one is in the second list.
 pub fn list(
     root: &Path,
     paths: &[PathBuf],
