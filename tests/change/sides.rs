@@ -1,6 +1,6 @@
 //! Which two sides are compared, and which paths of them.
 
-use hognose::change::{ChangeError, git::repository};
+use hognose::change::{ChangeError, Context, git::repository};
 use hognose::source::RepoPath;
 
 use super::repo::{Repo, changes, review, summary};
@@ -174,4 +174,21 @@ fn show_reads_a_commit() {
     assert_eq!(found.show("HEAD", &RepoPath::new("-a b.toml")).as_deref(), Some(&b"x = 1\n"[..]));
     assert_eq!(found.show("HEAD", &RepoPath::new("none")), None);
     assert_eq!(found.show("--help", &RepoPath::new("-a b.toml")), None);
+}
+
+#[test]
+fn what_lies_around_a_change_is_that_of_its_head() {
+    let repo = Repo::with(&[("a.py", "a = 1\n"), ("pkg/b.py", "b = 1\n"), ("notes.txt", "text\n")]);
+    repo.write("pkg/b.py", "b = 2\n");
+    let found = repository(repo.path()).expect("a repository");
+    let names = ["a.py", "pkg/b.py", "lost.py", "strange\nname.py"].map(RepoPath::new);
+    // The commit, whatever the working tree says; then the working tree.
+    for (head, text) in [(Some("HEAD"), "b = 1\n"), (None, "b = 2\n")] {
+        let sides = found.sides(Some("HEAD"), head).expect("sides");
+        let around = found.surroundings(&sides, &RepoPath::is_python);
+        assert_eq!(around.paths(), names[..2]);
+        let texts: Vec<Option<String>> =
+            around.load(&names).iter().map(|it| it.as_ref().map(|it| it.text().to_owned())).collect();
+        assert_eq!(texts, [Some("a = 1\n".to_owned()), Some(text.to_owned()), None, None]);
+    }
 }
