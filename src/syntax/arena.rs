@@ -33,6 +33,16 @@ impl Interner {
         self.index.get(name).copied()
     }
 
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// True before the first name.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// The name of a number that this interner gave.
     pub fn name(&self, symbol: Symbol) -> &str {
         &self.names[symbol.0 as usize]

@@ -3,10 +3,10 @@
 
 use tree_sitter::{Node, Tree};
 
+use super::Symbol;
 use super::hir::*;
 use super::kinds::{Field, Kind, field, kind};
-use super::module::{Module, Places};
-use super::{Interner, Symbol};
+use super::module::Module;
 use crate::source::Span;
 
 /// Nesting beyond this is left out and said to be so. Python itself refuses 100 levels of indentation and about 200
@@ -47,34 +47,7 @@ pub(super) fn children<'n>(node: Node<'n>) -> Vec<Node<'n>> {
 
 impl<'t> Lowering<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let mut names = Interner::default();
-        let name = names.intern("<module>");
-        let whole = Span::new(0, text.len());
-        let main = Function {
-            name,
-            name_span: Span::empty(0),
-            qualname: String::new(),
-            params: Vec::new(),
-            body: Body::Block(Vec::new()),
-            decorators: Vec::new(),
-            returns: None,
-            is_async: false,
-            is_generator: false,
-            class: None,
-            parent: None,
-            span: whole,
-        };
-        let module = Module {
-            names,
-            exprs: Vec::with_capacity(text.len() / 8),
-            stmts: Vec::with_capacity(text.len() / 32),
-            functions: vec![main],
-            classes: Vec::new(),
-            errors: Vec::new(),
-            too_deep: None,
-            partial: false,
-            places: Places::default(),
-        };
+        let module = Module::empty(text, text.len());
         Self { text, module, depth: 0, func: FuncId(0), class: None, qualname: String::new() }
     }
 
@@ -258,13 +231,13 @@ impl<'t> Lowering<'t> {
             let default = child.child_by_field_id(field(Field::Value)).map(|value| self.expr(value));
             let named = match kind(child) {
                 Kind::DefaultParam | Kind::TypedDefault => child.child_by_field_id(field(Field::Name)),
-                Kind::TypedParam => child.named_child(0),
+                Kind::TypedParam => children(child).first().copied(),
                 _ => Some(child),
             };
             let Some(named) = named else { continue };
             let (kind, name) = match kind(named) {
-                Kind::ListSplatPattern => (ParamKind::VarArgs, named.named_child(0)),
-                Kind::DictSplatPattern => (ParamKind::VarKeywords, named.named_child(0)),
+                Kind::ListSplatPattern => (ParamKind::VarArgs, children(named).first().copied()),
+                Kind::DictSplatPattern => (ParamKind::VarKeywords, children(named).first().copied()),
                 Kind::Identifier => (normal, Some(named)),
                 _ => continue,
             };

@@ -347,19 +347,20 @@ impl Lowering<'_> {
             let prefix = Prefix::read(start);
             bytes |= prefix.bytes;
             template |= prefix.template;
-            for child in children(*literal) {
-                match kind(child) {
-                    Kind::StringContent => self.content(child, prefix, &mut text),
-                    Kind::Interpolation => {
-                        format = true;
-                        if !text.is_empty() {
-                            parts.push(Part::Text(Rc::from(std::mem::take(&mut text))));
-                        }
-                        parts.push(self.hole(child));
-                    }
-                    _ => {}
+            let tokens = literal.child(0).zip(literal.child(literal.child_count().saturating_sub(1)));
+            let Some((opening, closing)) = tokens else { continue };
+            // Text is what lies between the holes: the grammar has no node for an escape in a raw literal.
+            let mut start = opening.end_byte();
+            for child in children(*literal).into_iter().filter(|child| kind(*child) == Kind::Interpolation) {
+                self.content(start..child.start_byte(), prefix, &mut text);
+                start = child.end_byte();
+                format = true;
+                if !text.is_empty() {
+                    parts.push(Part::Text(Rc::from(std::mem::take(&mut text))));
                 }
+                parts.push(self.hole(child));
             }
+            self.content(start..closing.start_byte().max(start), prefix, &mut text);
         }
         if format {
             if !text.is_empty() {
@@ -372,8 +373,8 @@ impl Lowering<'_> {
     }
 
     /// A run of text; in an f-string doubled braces stand for one.
-    fn content(&mut self, node: Node<'_>, prefix: Prefix, out: &mut String) {
-        let raw = &self.text[node.byte_range()];
+    fn content(&mut self, range: std::ops::Range<usize>, prefix: Prefix, out: &mut String) {
+        let raw = self.text.get(range).unwrap_or_default();
         if (prefix.format || prefix.template) && (raw.contains("{{") || raw.contains("}}")) {
             unescape(&raw.replace("{{", "{").replace("}}", "}"), prefix, out);
         } else {

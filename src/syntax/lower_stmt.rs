@@ -150,7 +150,7 @@ impl Lowering<'_> {
         let decorators = children(node)
             .into_iter()
             .filter(|child| kind(*child) == Kind::Decorator)
-            .filter_map(|decorator| decorator.named_child(0))
+            .filter_map(|decorator| children(decorator).into_iter().next())
             .collect::<Vec<_>>();
         let decorators = decorators.into_iter().map(|decorator| self.expr(decorator)).collect();
         match node.child_by_field_id(field(Field::Definition)) {
@@ -243,10 +243,8 @@ impl Lowering<'_> {
         for clause in children(node).into_iter().filter(|child| kind(*child) == Kind::WithClause) {
             for item in children(clause) {
                 let Some(value) = item.child_by_field_id(field(Field::Value)) else { continue };
-                // `with (a as x, b as y):` parses as one item that holds a tuple.
-                let several = kind(value) == Kind::Tuple
-                    && children(value).iter().any(|part| kind(*part) == Kind::AsPattern);
-                let values = if several { children(value) } else { vec![value] };
+                // `with (a as x, b):` parses as one item that holds a tuple.
+                let values = if kind(value) == Kind::Tuple { children(value) } else { vec![value] };
                 for value in values {
                     items.push(self.with_item(value));
                 }

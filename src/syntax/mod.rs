@@ -5,6 +5,7 @@
 
 mod arena;
 mod comments;
+mod direct;
 mod form;
 mod hir;
 mod kinds;
@@ -30,5 +31,7 @@ pub use hir::{
 pub use lower::MAX_DEPTH;
 pub use module::Module;
 pub use outline::{Bound, Literal, Outline, Unit, UnitKind, WordId, outline};
-pub use parse::{Parsed, Part as SourcePart, parse, parse_keeping, parse_parts};
+pub use parse::{
+    Parsed, Part as SourcePart, parse, parse_by_grammar, parse_directly, parse_keeping, parse_parts,
+};
 pub use visit::{each_block, each_child, each_expr};

@@ -2,6 +2,7 @@
 
 use tree_sitter::{InputEdit, Parser, Point, Range, Tree};
 
+use super::direct;
 use super::lower::Lowering;
 use super::module::Module;
 use crate::source::Span;
@@ -10,8 +11,18 @@ thread_local! {
     static PARSER: std::cell::RefCell<Option<Parser>> = const { std::cell::RefCell::new(None) };
 }
 
-/// Parses and lowers one file. Never fails; what did not parse is in [`Module::errors`].
+/// Parses one file. Never fails; what did not parse is in [`Module::errors`].
 pub fn parse(text: &str) -> Module {
+    direct::read(text, &[whole(text)]).unwrap_or_else(|| parse_by_grammar(text))
+}
+
+/// As [`parse`], without the grammar; `None` for what the direct reader is not sure of.
+pub fn parse_directly(text: &str) -> Option<Module> {
+    direct::read(text, &[whole(text)])
+}
+
+/// As [`parse`], by the grammar of tree-sitter alone: the module is the same, for ten times the cost.
+pub fn parse_by_grammar(text: &str) -> Module {
     match tree(text) {
         Some(tree) => Lowering::new(text).module(&tree),
         None => Lowering::new(text).broken(),
@@ -26,8 +37,11 @@ pub struct Parsed {
     pub module: Module,
 }
 
-/// Parses and lowers one file, and keeps the concrete tree for [`Parsed::edited`].
+/// Parses one file, and keeps the concrete tree, where one was needed, for [`Parsed::edited`].
 pub fn parse_keeping(text: &str) -> Parsed {
+    if let Some(module) = direct::read(text, &[whole(text)]) {
+        return Parsed { tree: None, module };
+    }
     let tree = tree(text);
     let module = match &tree {
         Some(tree) => Lowering::new(text).module(tree),
@@ -89,9 +103,20 @@ pub struct Part {
     pub rows: (u32, u32),
 }
 
-/// Parses and lowers some lines of a file as though the others were not there; spans are those of the whole text.
-/// `parts` are in order and apart.
+/// All of a text.
+fn whole(text: &str) -> Part {
+    Part { span: Span::new(0, text.len()), rows: (0, 0) }
+}
+
+/// Parses some lines of a file as though the others were not there; spans are those of the whole text. `parts` are in
+/// order and apart.
 pub fn parse_parts(text: &str, parts: &[Part]) -> Module {
+    let mut module = direct::read(text, parts).unwrap_or_else(|| parts_by_grammar(text, parts));
+    module.partial = true;
+    module
+}
+
+fn parts_by_grammar(text: &str, parts: &[Part]) -> Module {
     let range = |part: &Part| Range {
         start_byte: part.span.start as usize,
         end_byte: part.span.end as usize,
@@ -99,12 +124,10 @@ pub fn parse_parts(text: &str, parts: &[Part]) -> Module {
         end_point: Point { row: part.rows.1 as usize, column: 0 },
     };
     let ranges: Vec<Range> = parts.iter().map(range).collect();
-    let mut module = match tree_of(text, &ranges) {
+    match tree_of(text, &ranges) {
         Some(tree) => Lowering::new(text).module(&tree),
         None => Lowering::new(text).broken(),
-    };
-    module.partial = true;
-    module
+    }
 }
 
 /// The concrete tree, which a caller should drop soon: it is ten times the size of the text.
