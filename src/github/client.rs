@@ -58,6 +58,7 @@ pub struct Client<'a> {
     graphql: Octocrab,
     bases: Bases,
     repository: Repository,
+    program: bool,
     clock: &'a dyn Clock,
     waited: Cell<Duration>,
     sent: Cell<u32>,
@@ -163,7 +164,13 @@ impl<'a> Client<'a> {
         let rest = carrier::carrier(&bases.api, token, roots.clone())?;
         let graphql = carrier::carrier(&bases.graphql, token, roots)?;
         let (waited, sent) = (Cell::new(Duration::ZERO), Cell::new(0));
-        Ok(Self { rest, graphql, bases, repository, clock, waited, sent })
+        let program = token.is_some_and(Token::is_program);
+        Ok(Self { rest, graphql, bases, repository, program, clock, waited, sent })
+    }
+
+    /// True when the token speaks for a program.
+    pub(super) fn is_program(&self) -> bool {
+        self.program
     }
 
     /// How many requests were sent.

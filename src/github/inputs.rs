@@ -83,6 +83,12 @@ impl Token {
     pub fn secret(&self) -> &str {
         &self.0
     }
+
+    /// True for a token that speaks for a program: a job's, and those of an App's installation. All others speak for a
+    /// person. GitHub tells kinds of tokens by how they begin; installations' were `v1.` before that.
+    pub fn is_program(&self) -> bool {
+        self.0.starts_with("ghs_") || self.0.starts_with("v1.")
+    }
 }
 
 impl std::fmt::Debug for Token {
@@ -223,6 +229,17 @@ mod tests {
         assert!(
             !inputs.asks_for(&RepoPath::new("tools/run.py")) && !inputs.asks_for(&RepoPath::new("srcs/a.py"))
         );
+    }
+
+    #[test]
+    fn tokens_of_programs_are_told_from_those_of_persons() {
+        let program = |text: &str| Token::new(text).is_some_and(|token| token.is_program());
+        assert!(program("ghs_abc") && program("v1.1f699f1069f60xxx"));
+        for person in
+            ["ghp_abc", "github_pat_abc", "gho_abc", "ghu_abc", "0123456789abcdef0123456789abcdef01234567"]
+        {
+            assert!(!program(person), "{person}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What to say on a pull request, given what stands there: a pure function, so that running twice, or after a crash
 //! between any two steps, comes to the same end.
 //!
-//! A comment is hognose's own when three things hold: its mark, its author is the token's owner, and the author is a
-//! program. The mark alone can be pasted by anyone. A finding is known by its fingerprint alone, never by a line.
+//! A comment is hognose's own when two things hold: its mark, and that the token's owner wrote it, as a program where
+//! the token is one's. The mark alone can be pasted by anyone. A finding is known by its fingerprint alone, never by a line.
 //!
 //! The life of a finding: told once. Gone, its comment says so (that is the memory by which a return is told from a
 //! person's "resolved"), and its thread is resolved where the token may, else hidden. Back, it is told anew. A thread
@@ -151,7 +151,7 @@ struct Own<'a> {
 
 impl<'a> Own<'a> {
     fn of(thread: &'a Thread) -> Option<Self> {
-        if !(thread.first.own && thread.first.bot) {
+        if !thread.first.own {
             return None;
         }
         let marks = marker::read(&thread.first.body);

@@ -180,6 +180,55 @@ fn a_pasted_mark_is_not_believed() {
 }
 
 #[test]
+fn own_comments_are_known_under_any_token() {
+    let app = Account { login: "hognose-review[bot]".into(), bot: true };
+    for (token, account) in [
+        ("ghp_0123456789abcdef0123456789abcdef0123", Account::person("carol")),
+        ("github_pat_0123456789abcdef_0123456789abcdef", Account::person("carol")),
+        ("ghs_fedcba9876543210fedcba9876543210fedc", app),
+        ("ghu_fedcba9876543210fedcba9876543210fedc", Account::person("carol")),
+    ] {
+        let scene = Scene::new().speaking_as(token, account.clone());
+        let number = scene.open(vec![("app.py", SHOP), ("net.py", FETCH)]);
+        scene.run(number);
+        scene.run(number);
+        assert_eq!((scene.reviews(number), scene.comments(number).len()), (1, 2), "told once by {token}");
+        scene.pull(number, |pull| assert!(pull.comments.iter().all(|comment| comment.author == account)));
+
+        // The job's own account wrote nothing here, whatever mark it carries; nor did anyone else.
+        let mark = mark_of(&scene.comments(number)[0]).to_owned();
+        for login in ["mallory", "github-actions[bot]"] {
+            let body = format!("{mark}\nnot mine");
+            scene.hub.with(|world| world.comment_as(REPO, number, login, "app.py", 1, &body));
+        }
+        scene.push(vec![("app.py", FIXED)]);
+        scene.run(number);
+        scene.pull(number, |pull| {
+            let hidden: Vec<bool> = pull.comments.iter().map(|comment| comment.minimized.is_some()).collect();
+            assert_eq!(hidden, [true, false, false, false], "{token}");
+            assert!(pull.comments[2..].iter().all(|comment| comment.body.ends_with("\nnot mine")));
+        });
+        scene.hub.assert_clean();
+    }
+}
+
+#[test]
+fn a_mark_is_the_word_of_whose_token_it_is() {
+    let (scene, number) = two();
+    scene.run(number);
+    let mark = mark_of(&scene.comments(number)[0]).to_owned();
+    // Both pasted somebody's comment; one of them is the person whose token speaks here.
+    let other =
+        Scene::new().speaking_as("ghp_0123456789abcdef0123456789abcdef0123", Account::person("carol"));
+    let number = other.open(vec![("app.py", SHOP), ("net.py", FETCH)]);
+    other.hub.with(|world| world.comment_as(REPO, number, "carol", "app.py", 1, &format!("{mark}\nmine")));
+    other.hub.with(|world| world.comment_as(REPO, number, "dave", "net.py", 1, &format!("{mark}\nmine")));
+    other.run(number);
+    assert_eq!(other.comments(number).len(), 3, "the one that nobody spoke of");
+    other.hub.assert_clean();
+}
+
+#[test]
 fn a_post_whose_answer_got_lost_is_not_repeated() {
     for fault in [
         Fault::on("POST", "/pulls/*/reviews").answer_after(Reply::bad_gateway()),
