@@ -59,6 +59,8 @@ pub struct Inputs {
     pub sarif_file: String,
     /// `report-file`, relative to the workspace.
     pub report_file: String,
+    /// `findings-file`, relative to the workspace: what the first stage for forks leaves for the second.
+    pub findings_file: String,
     /// `paths`: only these files and folders; all when empty.
     pub paths: Vec<RepoPath>,
     /// `working-directory`: the project's folder in the repository; empty for its root.
@@ -133,6 +135,7 @@ impl Inputs {
             sarif: choice("sarif", text("sarif"), &UPLOADS)?.unwrap_or(Upload::Auto),
             sarif_file: file("sarif-file", "hognose.sarif")?,
             report_file: file("report-file", "hognose.json")?,
+            findings_file: file("findings-file", "hognose-findings.json")?,
             paths: if everything { Vec::new() } else { named },
             working_directory: path("working-directory")?.unwrap_or_else(|| RepoPath::new("")),
             certificates: text("ca-certificates"),

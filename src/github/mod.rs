@@ -1,12 +1,13 @@
 //! GitHub: from an event to a [`ChangeSet`](crate::change::ChangeSet), and from a [`Review`](crate::finding::Review) to
 //! what is said on a pull request.
 //!
-//! Decisions are pure functions on values (`event`, `policy`, `rows`, `patch`, `anchor`, `plan`, `summary`,
-//! `annotations`); a thin layer (`client`, `fetch`, `seen`, `post`, `upload`) exchanges with the server. Nothing here
+//! Decisions are pure functions on values (`event`, `policy`, `rows`, `patch`, `anchor`, `plan`, `stage`,
+//! `summary`, `annotations`); a thin layer (`client`, `fetch`, `around`, `seen`, `post`, `upload`) exchanges with the server. Nothing here
 //! looks for weaknesses, prints, or reads the environment: variables come in as a function.
 
 pub mod anchor;
 pub mod annotations;
+pub mod around;
 mod bases;
 mod blobs;
 mod carrier;
@@ -28,6 +29,7 @@ pub mod post;
 mod rows;
 pub mod seen;
 pub mod settings;
+pub mod stage;
 pub mod summary;
 mod trees;
 pub mod upload;

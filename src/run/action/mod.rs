@@ -6,7 +6,9 @@
 mod files;
 mod pull;
 mod said;
+mod stage;
 mod tree;
+mod voice;
 
 use std::path::PathBuf;
 
@@ -19,6 +21,7 @@ use crate::github::outputs::Conclusion;
 use crate::github::{Bases, Client, Clock, Inputs, Repository, SystemClock, Trouble, annotations, listing};
 use crate::report::safe;
 use said::Said;
+use stage::Stage;
 
 /// What the run takes from outside.
 pub struct World<'a> {
@@ -131,13 +134,13 @@ async fn work(run: &Run<'_>, job: Job) -> anyhow::Result<Ended> {
         Client::new(run.bases.clone(), run.repository.clone(), token, certificates, run.world.clock)?;
     match job {
         Job::Nothing(why) => Ok(nothing(run.world, &why)),
-        Job::PullRequest(pull) => pull::review(run, &client, &pull).await,
+        Job::PullRequest(pull) => pull::review(run, &client, &pull, Stage::First).await,
         Job::SecondStage { head, head_repository, .. } => {
             let found = listing::pull_request_of(&client, &head, head_repository.as_deref()).await?;
             match found {
                 Some(pull) => {
                     (run.world.log)(&format!("second stage for pull request {}", pull.number));
-                    pull::review(run, &client, &pull).await
+                    pull::review(run, &client, &pull, Stage::Second).await
                 }
                 None => Ok(nothing(
                     run.world,

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 
-use super::pull::{Shown, Voice};
+use super::voice::{Shown, Voice};
 use super::{Ended, Run, nothing};
 use crate::change::files;
 use crate::config::Selection;
