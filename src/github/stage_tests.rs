@@ -22,6 +22,10 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut archive = rawzip::ZipArchiveWriter::new(&mut bytes);
     for (name, content) in files {
+        if name.ends_with('/') {
+            archive.new_dir(name).create().unwrap();
+            continue;
+        }
         let method = CompressionMethod::DEFLATE;
         let (mut entry, config) = archive.new_file(name).compression_method(method).start().unwrap();
         let mut writer = config.wrap(io::sink());

@@ -18,7 +18,9 @@ use super::{BLOCKED, CLEAN, FAILED, configure, write};
 use crate::finding::Review;
 use crate::github::event::{self, Context, Job, PullRequest};
 use crate::github::outputs::Conclusion;
-use crate::github::{Bases, Client, Clock, Inputs, Repository, SystemClock, Trouble, annotations, listing};
+use crate::github::{
+    Bases, Client, Clock, Inputs, Network, Proxies, Repository, SystemClock, Trouble, annotations, listing,
+};
 use crate::report::safe;
 use said::Said;
 use stage::Stage;
@@ -129,9 +131,10 @@ fn start(world: &World<'_>, inputs: Inputs) -> anyhow::Result<Ended> {
 
 async fn work(run: &Run<'_>, job: Job) -> anyhow::Result<Ended> {
     let inputs = &run.inputs;
-    let (token, certificates) = (inputs.token.as_ref(), inputs.certificates.as_deref());
-    let client =
-        Client::new(run.bases.clone(), run.repository.clone(), token, certificates, run.world.clock)?;
+    let network =
+        Network { certificates: inputs.certificates.as_deref(), proxies: Proxies::read(run.world.lookup)? };
+    let token = inputs.token.as_ref();
+    let client = Client::new(run.bases.clone(), run.repository.clone(), token, &network, run.world.clock)?;
     match job {
         Job::Nothing(why) => Ok(nothing(run.world, &why)),
         Job::PullRequest(pull) => pull::review(run, &client, &pull, Stage::First).await,

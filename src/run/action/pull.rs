@@ -50,13 +50,14 @@ pub(super) async fn review(
     }
 
     // The log first: what it is accepted for decides what the comments have to say.
-    let mut alerts = false;
+    let (mut alerts, mut denied) = (false, None);
     if let Some(reason) = pull.read_only {
         voice.remark(format!("Nothing was posted: {}.", reason.word()));
     } else if run.inputs.sarif == Upload::Auto {
         if fetched.is_whole() {
             match upload::upload(client, &sarif, &target(pull)).await {
                 Uploaded::Accepted => alerts = true,
+                Uploaded::Denied(why) => denied = Some(why),
                 Uploaded::Not(why) => voice.warn(&format!("code scanning does not show the findings: {why}")),
             }
         } else {
@@ -64,11 +65,11 @@ pub(super) async fn review(
                 .warn("the SARIF log was not uploaded: an incomplete one would close alerts that still hold");
         }
     }
-    let mut shown = alerts;
+    let (mut shown, mut spoke_before) = (alerts, false);
     if pull.read_only.is_none() && run.inputs.comments != Comments::Off {
         match speak(run, client, pull, &listing, &mut fetched, &review, alerts).await {
             Ok(spoken) => {
-                shown = true;
+                (shown, spoke_before) = (true, spoken.before);
                 spoken.warnings.iter().for_each(|warning| voice.warn(warning));
                 voice.remarks.extend(said_of(&spoken));
             }
@@ -81,6 +82,11 @@ pub(super) async fn review(
                 voice.warn(&format!("no review was posted: {error}{hint}"));
             }
         }
+    }
+    if let Some(why) = denied {
+        // To upload where it may is the default: a team that does not want it should not be warned at every push.
+        let aloud = !review.findings.is_empty() && !spoke_before;
+        voice.mention(&format!("code scanning does not show the findings: {why}"), aloud);
     }
     if part == Stage::Second {
         stage::compare(run, &mut voice, &review, &fetched, pull);

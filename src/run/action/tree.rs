@@ -50,7 +50,9 @@ pub(super) async fn scan(
         let target = Target { git_ref: git_ref.to_owned(), sha: sha.to_owned() };
         match upload::upload(client, &sarif, &target).await {
             Uploaded::Accepted => shown = true,
-            Uploaded::Not(why) => voice.warn(&format!("code scanning does not show the findings: {why}")),
+            Uploaded::Denied(why) | Uploaded::Not(why) => {
+                voice.warn(&format!("code scanning does not show the findings: {why}"))
+            }
         }
     }
     Ok(voice.end(&review, &[], Shown { shown, sha, title: git_ref, client }))

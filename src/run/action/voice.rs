@@ -2,7 +2,7 @@
 
 use super::said::Said;
 use super::{Ended, Run, conclusion, files, tree_url};
-use crate::finding::Review;
+use crate::finding::{Review, Subject};
 use crate::github::{Client, annotations, summary};
 use crate::report::{self, safe};
 use crate::rules;
@@ -52,6 +52,14 @@ impl<'a> Voice<'a> {
         self.remarks.push(format!("> [!NOTE]\n> {}.", safe::prose(text)));
     }
 
+    /// What is good to know and no trouble; `aloud` as a warning of the job too.
+    pub(super) fn mention(&mut self, text: &str, aloud: bool) {
+        if aloud {
+            (self.run.world.log)(&annotations::warning(text));
+        }
+        self.remarks.push(format!("{}.", safe::prose(text)));
+    }
+
     /// Writes SARIF and JSON into the workspace, and returns the first.
     pub(super) fn write(&mut self, review: &Review) -> String {
         let inputs = &self.run.inputs;
@@ -82,7 +90,9 @@ impl<'a> Voice<'a> {
     pub(super) fn end(self, review: &Review, partial: &[String], how: Shown<'_>) -> Ended {
         let log = self.run.world.log;
         log(&format!("hognose: {}, {} requests", safe::line(how.title), how.client.requests()));
-        let options = report::text::Options { width: 100, ..report::text::Options::default() };
+        // A mark in the change itself silences nothing here.
+        let silencing = review.subject != Subject::Change;
+        let options = report::text::Options { width: 100, silencing, ..report::text::Options::default() };
         report::text::text(review, &options).lines().for_each(log);
         for text in partial {
             log(&annotations::warning(&format!("partial: {text}")));
