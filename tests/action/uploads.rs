@@ -54,6 +54,8 @@ fn what_keeps_code_scanning_from_it_is_named() {
     let [warning] = ran.commands("warning")[..] else { panic!("{}", ran.log) };
     assert!(warning.contains("`security-events: write`"), "{warning}");
     assert_eq!((ran.code, scene.comments(number).len()), (1, 1));
+    assert!(ran.summary.contains("\nCode scanning does not show the findings: "), "{}", ran.summary);
+    assert!(ran.summary.contains("“Resource not accessible by integration”"), "{}", ran.summary);
     assert!(ran.summary.contains("`security-events: write`"), "{}", ran.summary);
     // Once is enough: the workflow may well be meant so. The summary goes on to say it.
     let ran = scene.run(number);

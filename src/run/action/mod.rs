@@ -9,12 +9,15 @@ mod said;
 mod stage;
 mod tree;
 mod voice;
+pub(in crate::run) mod worker;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 
 use super::{BLOCKED, CLEAN, FAILED, configure, write};
+use crate::change::Skipped;
 use crate::finding::Review;
 use crate::github::event::{self, Context, Job, PullRequest};
 use crate::github::outputs::Conclusion;
@@ -22,6 +25,8 @@ use crate::github::{
     Bases, Client, Clock, Inputs, Network, Proxies, Repository, SystemClock, Trouble, annotations, listing,
 };
 use crate::report::safe;
+use crate::scan::DEFECT;
+use crate::source::RepoPath;
 use said::Said;
 use stage::Stage;
 
@@ -44,6 +49,8 @@ pub(super) struct Run<'a> {
     bases: Bases,
     repository: Repository,
     workspace: PathBuf,
+    /// Files that an earlier attempt of this very run died on.
+    passed_over: BTreeSet<RepoPath>,
 }
 
 /// How a run ended, before it becomes an exit code.
@@ -61,7 +68,31 @@ pub(super) fn main() -> u8 {
         let _ = write::stdout(format!("{line}\n").as_bytes());
     };
     let world = World { lookup: &lookup, clock: &SystemClock, log: &log, today: Some(configure::today()) };
-    run(&world)
+    match worker::elsewhere() {
+        None => run(&world),
+        Some(Ok(code)) => code,
+        Some(Err(error)) => {
+            let trouble = Inputs::read(world.lookup).map_or(Trouble::Scan, |inputs| inputs.trouble);
+            let (said, code) = failed(&world, &error.to_string(), trouble);
+            said.hand_over(&world);
+            code
+        }
+    }
+}
+
+/// The end of a run that could not do its work.
+fn failed(world: &World<'_>, why: &str, trouble: Trouble) -> (Said, u8) {
+    (world.log)(&annotations::error(why));
+    (Said::failed(why), if trouble == Trouble::Never { CLEAN } else { FAILED })
+}
+
+impl Run<'_> {
+    /// Notes what is passed over because hognose is at fault.
+    fn pass_over(&self, skipped: &mut Vec<Skipped>) {
+        let one = |path: &RepoPath| Skipped { path: path.clone(), why: DEFECT.into() };
+        skipped.extend(self.passed_over.iter().map(one));
+        skipped.sort_by(|one, other| (&one.path, &one.why).cmp(&(&other.path, &other.why)));
+    }
 }
 
 /// Runs, and returns the exit code: 0 nothing blocks, 1 something does, 2 the scan could not be done.
@@ -82,12 +113,7 @@ pub fn run(world: &World<'_>) -> u8 {
             let failed = ended.trouble && trouble == Trouble::All && blocked == CLEAN;
             (ended.said, if failed { FAILED } else { blocked })
         }
-        Err(error) => {
-            let text = safe::line(&format!("{error:#}"));
-            (world.log)(&annotations::error(&text));
-            let code = if trouble == Trouble::Never { CLEAN } else { FAILED };
-            (Said::failed(&text), code)
-        }
+        Err(error) => failed(world, &safe::line(&format!("{error:#}")), trouble),
     };
     // The last thing that later steps and people get, and no reason to fail.
     for warning in said.hand_over(world) {
@@ -124,6 +150,7 @@ fn start(world: &World<'_>, inputs: Inputs) -> anyhow::Result<Ended> {
         repository: Repository::parse(&text("GITHUB_REPOSITORY"))?,
         inputs,
         workspace,
+        passed_over: worker::passed_over(world.lookup),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.context("cannot start the client")?.block_on(work(&run, job))

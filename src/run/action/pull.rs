@@ -143,14 +143,17 @@ async fn look(
         settings.fail_on = threshold;
     }
     let selection = Selection::new(&settings).context("cannot compile the globs of the configuration")?;
-    let want = |path: &RepoPath| selection.wants(path) && inputs.asks_for(path);
-    if !listing.any(&want) {
+    let asked = |path: &RepoPath| selection.wants(path) && inputs.asks_for(path);
+    if !listing.any(&asked) {
         return Ok(None);
     }
+    let passed_over = &run.passed_over;
+    let want = |path: &RepoPath| asked(path) && !passed_over.contains(path);
     // What lies in a second stage's workspace may have come with the contributor's artifact.
     let workspace =
         Some(run.workspace.as_path()).filter(|path: &&Path| part == Stage::First && path.is_dir());
     let mut fetched = fetch::read(client, listing, workspace, &want).await?;
+    run.pass_over(&mut fetched.change.skipped);
     let checkout = fetched.checked_out.then(|| Folder::below(&run.workspace, &want).ok()).flatten();
     let scan = |context: &dyn Surroundings| {
         scan::review_within(&fetched.change, context, &settings, Options::default())

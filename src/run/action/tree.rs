@@ -30,9 +30,11 @@ pub(super) async fn scan(
         settings.fail_on = threshold;
     }
     let selection = Selection::new(&settings).context("cannot compile the globs of the configuration")?;
-    let want = |path: &RepoPath| selection.wants(path) && inputs.asks_for(path);
+    let passed_over = &run.passed_over;
+    let want =
+        |path: &RepoPath| selection.wants(path) && inputs.asks_for(path) && !passed_over.contains(path);
     let (listed, skipped) = files::list(root, &[], &want)?;
-    if listed.is_empty() && skipped.is_empty() {
+    if listed.is_empty() && skipped.is_empty() && passed_over.is_empty() {
         if !root.join(".git").exists() {
             anyhow::bail!("the workspace is empty; run actions/checkout before");
         }
@@ -41,7 +43,7 @@ pub(super) async fn scan(
     let load = |path: &RepoPath| files::load(root, path);
     let mut review = scan::scan(&listed, &load, &|| (), &settings, Options::default());
     review.skipped.extend(skipped);
-    review.skipped.sort_by(|one, other| (&one.path, &one.why).cmp(&(&other.path, &other.why)));
+    run.pass_over(&mut review.skipped);
 
     let mut voice = Voice::new(run);
     let sarif = voice.write(&review);

@@ -49,7 +49,7 @@ impl<'a> Voice<'a> {
     pub(super) fn warn(&mut self, text: &str) {
         self.trouble = true;
         (self.run.world.log)(&annotations::warning(text));
-        self.remarks.push(format!("> [!NOTE]\n> {}.", safe::prose(text)));
+        self.remarks.push(format!("> [!NOTE]\n> {}.", sentence(text)));
     }
 
     /// What is good to know and no trouble; `aloud` as a warning of the job too.
@@ -57,7 +57,7 @@ impl<'a> Voice<'a> {
         if aloud {
             (self.run.world.log)(&annotations::warning(text));
         }
-        self.remarks.push(format!("{}.", safe::prose(text)));
+        self.remarks.push(format!("{}.", sentence(text)));
     }
 
     /// Writes SARIF and JSON into the workspace, and returns the first.
@@ -114,4 +114,11 @@ impl<'a> Voice<'a> {
         };
         Ended { said, trouble: self.trouble }
     }
+}
+
+/// A message as the beginning of a sentence of Markdown.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    safe::prose(&format!("{first}{}", letters.as_str()))
 }
