@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -17,6 +18,9 @@ use crate::source::RepoPath;
 const FOLDER: &str = "HOGNOSE_WORKER";
 /// Files that are passed over before hognose gives up.
 const MAX_DEATHS: usize = 5;
+
+/// Variables that make errors trace the stack.
+const TRACES: [&str; 2] = ["RUST_BACKTRACE", "RUST_LIB_BACKTRACE"];
 
 /// How one attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +51,10 @@ pub(super) fn elsewhere() -> Option<Result<u8, WorkerError>> {
     let (program, folder) = (std::env::current_exe().ok()?, tempfile::tempdir().ok()?);
     let mut command = Command::new(program);
     command.args(std::env::args_os().skip(1)).env(FOLDER, folder.path()).stdin(Stdio::null());
+    // Such a program has no tables to walk a stack by, and an error that tried to would end it.
+    for name in TRACES {
+        command.env_remove(name);
+    }
     persist(&mut |passed_over| attempt(&mut command, folder.path(), passed_over))
 }
 
@@ -96,10 +104,15 @@ pub(super) fn passed_over(lookup: &dyn Fn(&str) -> Option<String>) -> BTreeSet<R
 /// Names the file that a panicking thread is at work on. Called before the process ends, so it asks for little.
 pub(in crate::run) fn leave_word() {
     if let (Some(folder), Some(path)) = (std::env::var_os(FOLDER), scan::busy_with()) {
-        // The first panic has the word: others may follow from it.
-        if let Ok(mut file) = fs::File::create_new(last_word_in(Path::new(&folder))) {
-            let _ = std::io::Write::write_all(&mut file, path.as_str().as_bytes());
-        }
+        note(Path::new(&folder), &path);
+    }
+}
+
+/// The first panic has the word: others may follow from it.
+fn note(folder: &Path, path: &RepoPath) {
+    if let Ok(mut file) = fs::File::create_new(last_word_in(folder)) {
+        // Without the word the run ends with an error of its own.
+        let _ = file.write_all(path.as_str().as_bytes());
     }
 }
 
@@ -137,10 +150,18 @@ mod tests {
     }
 
     #[test]
+    fn the_first_word_is_the_last() {
+        let folder = tempfile::tempdir().unwrap();
+        note(folder.path(), &RepoPath::new("a\n.py"));
+        note(folder.path(), &RepoPath::new("b.py"));
+        assert_eq!(fs::read_to_string(last_word_in(folder.path())).unwrap(), "a\n.py");
+    }
+
+    #[test]
     #[cfg(unix)]
     fn a_process_leaves_word_and_is_told() {
         let folder = tempfile::tempdir().unwrap();
-        let mut shell = |script: &str, passed_over: &[&str]| {
+        let shell = |script: &str, passed_over: &[&str]| {
             let mut command = Command::new("sh");
             command.args(["-c", script]).env(FOLDER, folder.path());
             let passed_over = passed_over.iter().map(|name| RepoPath::new(name)).collect();
