@@ -36,10 +36,13 @@ fn the_readme_shows_the_files() {
 fn no_workflow_asks_for_more_than_it_needs() {
     let allowed = ["contents: read", "pull-requests: read", "pull-requests: write", "security-events: write"];
     for (name, text) in workflows() {
+        // What the first stage left is reached by this alone.
+        let artifacts = (name == "forks-second.yml").then_some("actions: read");
         assert!(text.contains("\npermissions: {}\n"), "{name} does not begin with no permission");
         let asked = text.split("    permissions:\n").nth(1).expect("a job's permissions");
         for line in asked.lines().take_while(|line| line.starts_with("      ")) {
-            assert!(allowed.contains(&line.trim()), "{name} asks for {line}");
+            let line = line.trim();
+            assert!(allowed.contains(&line) || artifacts == Some(line), "{name} asks for {line}");
             assert!(
                 !line.contains("security-events") || name == "code-scanning.yml",
                 "{name} uploads nothing"
@@ -82,7 +85,10 @@ fn the_action_is_what_the_marketplace_takes() {
         assert!(inputs.iter().any(|input| input == name), "no input {name} among {inputs:?}");
     }
     let outputs = names(&action, "outputs");
-    assert_eq!(outputs, ["findings-count", "blocking-count", "conclusion", "sarif-file", "report-file"]);
+    assert_eq!(
+        outputs,
+        ["findings-count", "blocking-count", "conclusion", "sarif-file", "report-file", "findings-file"]
+    );
     let kebab = |name: &String| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     assert!(inputs.iter().chain(&outputs).all(kebab));
     // Only the token has a default: an input that is not set must not override the configuration file.
@@ -94,7 +100,16 @@ fn the_action_is_what_the_marketplace_takes() {
     for (name, text) in workflows() {
         for line in text.lines().filter_map(|line| line.strip_prefix("          ")) {
             let Some((key, _)) = line.split_once(": ") else { continue };
-            let foreign = ["persist-credentials", "sarif_file", "ref", "sha"];
+            let foreign = [
+                "persist-credentials",
+                "sarif_file",
+                "ref",
+                "sha",
+                "name",
+                "path",
+                "retention-days",
+                "run-id",
+            ];
             assert!(
                 foreign.contains(&key) || line.starts_with('#') || inputs.iter().any(|input| input == key),
                 "{name}: {line}"

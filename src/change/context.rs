@@ -14,6 +14,12 @@ pub trait Context: Sync {
 
     /// Their texts, in the order of `paths`; `None` for what cannot be read.
     fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>>;
+
+    /// As [`load`](Self::load), for files that are only looked through for words. There may be many; a context to which
+    /// each has its price may leave some out.
+    fn search(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
+        self.load(paths)
+    }
 }
 
 /// A change of which nothing else is known.

@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
-use similar::{Algorithm, DiffOp};
+use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, myers};
 
 use super::{Hunk, Hunks};
 use crate::source::LineIndex;
@@ -37,6 +38,26 @@ fn compare(base: &str, head: &str, key: fn(&str) -> &str) -> Hunks {
     let head = numbered(head, key, &mut numbers);
     let fine = |old: &[u32], new: &[u32]| old.len() + new.len() <= FINE_LINES;
     Hunks::new(differences(&base, &head, fine))
+}
+
+/// What makes `new` out of `old`, lines as numbers. All diffs of the program come here: the crate's handier ways in
+/// compile all its algorithms anew for each type of line, which is most of a megabyte.
+fn operations(old: &[u32], new: &[u32]) -> Vec<DiffOp> {
+    let mut hook = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) = myers::diff(&mut hook, old, 0..old.len(), new, 0..new.len());
+    hook.into_inner().into_inner().into_ops()
+}
+
+/// What makes `new` out of `old`: runs of lines that are the same, deleted, inserted or replaced, as they come.
+pub fn lines<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<DiffOp> {
+    let mut numbers: FxHashMap<&'a str, u32> = FxHashMap::default();
+    let mut number = |line: &&'a str| {
+        let next = numbers.len() as u32;
+        *numbers.entry(*line).or_insert(next)
+    };
+    let old: Vec<u32> = old.iter().map(&mut number).collect();
+    let new: Vec<u32> = new.iter().map(&mut number).collect();
+    operations(&old, &new)
 }
 
 /// Each line as a number; equal lines have equal numbers.
@@ -75,7 +96,7 @@ fn trim<'a>(base: &'a [u32], head: &'a [u32]) -> (usize, &'a [u32], &'a [u32]) {
 
 /// The fine search; `base_at` and `head_at` are the lines before the two slices.
 fn search(base: &[u32], head: &[u32], base_at: usize, head_at: usize, hunks: &mut Vec<Hunk>) {
-    for op in similar::capture_diff_slices(Algorithm::Myers, base, head) {
+    for op in operations(base, head) {
         if !matches!(op, DiffOp::Equal { .. }) {
             push(hunks, shifted(op.old_range(), base_at), shifted(op.new_range(), head_at));
         }
@@ -170,7 +191,7 @@ mod tests {
 
     use super::*;
 
-    fn lines(text: &str) -> Vec<&str> {
+    fn split(text: &str) -> Vec<&str> {
         let index = LineIndex::new(text);
         let count = if text.is_empty() { 0 } else { index.count() };
         (1..=count).map(|line| &text[index.span(line).range()]).collect()
@@ -178,12 +199,12 @@ mod tests {
 
     /// What the hunks make of `base`; inserted lines are taken from `head`.
     fn applied(base: &str, head: &str, hunks: &Hunks) -> String {
-        let (base, head) = (lines(base), lines(head));
+        let (base, head) = (split(base), split(head));
         let mut made = String::new();
         let mut at = 1;
         for hunk in hunks.iter() {
             made.extend(base[at - 1..hunk.base.start as usize - 1].iter().copied());
-            assert_eq!(lines(&made).len() + 1, hunk.head.start as usize, "the hunk's place on the new side");
+            assert_eq!(split(&made).len() + 1, hunk.head.start as usize, "the hunk's place on the new side");
             made.extend(head[hunk.head.start as usize - 1..hunk.head.end as usize - 1].iter().copied());
             at = hunk.base.end as usize;
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::fetch::lone_cr;
 use super::patch::Commentable;
 use crate::finding::{Finding, Place, Review};
-use crate::report::markdown;
+use crate::report::{Suggestion, markdown};
 use crate::source::RepoPath;
 
 /// Lines of the new side that a comment spans.
@@ -35,6 +35,22 @@ pub fn anchor(one: &Finding, review: &Review, lines: &BTreeMap<RepoPath, Comment
         return Some(Anchor { first: fit.start_line, last: fit.end_line, suggestion: true });
     }
     plain(one, review, lines)
+}
+
+/// The anchors of a finding whose rewrite stands in two places of the diff, each with its suggestion: at the finding
+/// itself, and at the other place.
+pub fn halves(
+    one: &Finding,
+    review: &Review,
+    lines: &BTreeMap<RepoPath, Commentable>,
+) -> Option<[(Anchor, Suggestion); 2]> {
+    let lines = lines.get(&one.shown_at.path)?;
+    let (here, there) = markdown::offered_halves(one, review)?;
+    let anchored = |half: Suggestion| {
+        let at = Anchor { first: half.start_line, last: half.end_line, suggestion: true };
+        lines.holds(at.first, at.last).then_some((at, half))
+    };
+    Some([anchored(here)?, anchored(there)?])
 }
 
 /// As [`anchor`], without a suggestion.

@@ -7,7 +7,7 @@ use crate::finding::{Edit, EditSet, Rewrite, Tier};
 use crate::github::patch::Patch;
 use crate::github::patch::tests::patch_of;
 use crate::github::patch_fixture::{finding, review_of};
-use crate::github::plan::{Material, plan};
+use crate::github::plan::{Material, NewComment, plan};
 use crate::github::seen::Seen;
 use crate::source::Span;
 
@@ -62,21 +62,32 @@ fn applied(text: &str, first: u32, last: u32, comment: &str) -> String {
     [&lines[..first - 1].concat(), &body[..end], &lines[last..].concat()].concat()
 }
 
+/// An edit: where, how long, what comes.
+fn spot() -> impl Strategy<Value = (f64, usize, &'static str)> {
+    (0.0..1.0f64, 0usize..30, prop::sample::select(vec!["", "x", "y\n", "`````", "\n"]))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn anchors_lie_in_the_diff_and_suggestions_give_the_verified_text(
         base in text(), head in text(),
-        spots in prop::collection::vec((0.0..1.0f64, 0usize..30, prop::sample::select(vec!["", "x", "y\n", "`````", "\n"])), 0..6),
+        spots in prop::collection::vec((spot(), prop::option::of(spot())), 0..6),
     ) {
         let Some(patch) = patch_of(&base, &head) else { return Ok(()) };
         let path = RepoPath::new("a.py");
         let mut review = review_of("a.py", &head, &[]);
-        for (number, (at, length, new)) in spots.iter().enumerate() {
-            let start = head.floor_char_boundary((*at * head.len() as f64) as usize);
-            let end = head.ceil_char_boundary((start + length).min(head.len())).max(start);
-            let mut one = finding(&path, Span::new(start, end), &number.to_string());
-            let edits = EditSet::new(vec![Edit { span: one.place.span, text: (*new).into() }]).unwrap();
+        for (number, (spot, other)) in spots.iter().enumerate() {
+            let edit = |(at, length, new): &(f64, usize, &'static str)| {
+                let start = head.floor_char_boundary((at * head.len() as f64) as usize);
+                let end = head.ceil_char_boundary((start + length).min(head.len())).max(start);
+                Edit { span: Span::new(start, end), text: (*new).into() }
+            };
+            let first = edit(spot);
+            let mut one = finding(&path, first.span, &number.to_string());
+            // An edit somewhere else, as that of an import is.
+            let both = [first].into_iter().chain(other.iter().map(edit));
+            let Ok(edits) = EditSet::new(both.collect()) else { continue };
             one.rewrite = Some(Rewrite { title: "Do that".into(), tier: Tier::Safe, edits, check: None });
             review.findings.push(one);
         }
@@ -90,20 +101,37 @@ proptest! {
             prop_assert!(review.findings.is_empty());
             return Ok(());
         };
-        prop_assert_eq!(posted.comments.len() + posted.listed, review.findings.len(), "none is lost");
+        prop_assert_eq!(posted.told + posted.listed, review.findings.len(), "none is lost");
         for comment in &posted.comments {
             let Anchor { first, last, suggestion } = comment.anchor;
             let hunks = shown(&patch);
             prop_assert!(hunks.iter().any(|hunk| hunk.contains(&first) && hunk.contains(&last)), "{:?} {:?}", comment.anchor, hunks);
             prop_assert_eq!(suggestion, comment.body.contains("suggestion\n"));
-            if suggestion {
-                prop_assert!(!head.contains('\r'));
-                let print = &comment.body[..comment.body.find('\n').unwrap()];
-                let one = review.findings.iter().find(|one| print.contains(one.fingerprint.as_str())).unwrap();
-                let verified = one.rewrite.as_ref().unwrap().edits.apply(&head).unwrap();
-                prop_assert_eq!(applied(&head, first, last, &comment.body), verified);
+            if !suggestion || comment.body.contains("the other half of") {
+                continue;
             }
+            prop_assert!(!head.contains('\r'));
+            let print = &comment.body[..comment.body.find('\n').unwrap()];
+            let one = review.findings.iter().find(|one| print.contains(one.fingerprint.as_str())).unwrap();
+            let verified = one.rewrite.as_ref().unwrap().edits.apply(&head).unwrap();
+            let mut parts = vec![comment];
+            if let Some((_, rest)) = comment.body.split_once("It needs the suggestion at `a.py:") {
+                let line: u32 = rest.split('`').next().unwrap().parse().unwrap();
+                let stands = |other: &&NewComment| other.anchor.suggestion && other.anchor.last == line;
+                parts.push(posted.comments.iter().find(stands).expect("the half that is named"));
+            }
+            // From below, so that lines keep their numbers; the ranges must be disjoint for a batch.
+            parts.sort_by_key(|part| std::cmp::Reverse(part.anchor.first));
+            prop_assert!(parts.windows(2).all(|two| two[1].anchor.last < two[0].anchor.first));
+            let text = parts.iter().fold(head.clone(), |text, part| {
+                applied(&text, part.anchor.first, part.anchor.last, &part.body)
+            });
+            prop_assert_eq!(text, verified);
         }
+        // No two suggestions of one review touch the same line.
+        let mut ranges: Vec<Anchor> = posted.comments.iter().map(|one| one.anchor).filter(|at| at.suggestion).collect();
+        ranges.sort_by_key(|at| at.first);
+        prop_assert!(ranges.windows(2).all(|two| two[0].last < two[1].first), "{ranges:?}");
     }
 }
 

@@ -20,7 +20,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
 use super::client::TIMEOUT;
-use super::{ApiError, Token};
+use super::{ApiError, Proxies, Token};
 
 const CONNECT: Duration = Duration::from_secs(15);
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -47,7 +47,12 @@ pub(super) fn roots(certificates: Option<&str>) -> Result<RootCertStore, ApiErro
 }
 
 /// A carrier to one host. The token goes to that host and to no other.
-pub(super) fn carrier(base: &Uri, token: Option<&Token>, roots: RootCertStore) -> Result<Octocrab, ApiError> {
+pub(super) fn carrier(
+    base: &Uri,
+    token: Option<&Token>,
+    roots: RootCertStore,
+    proxies: &Proxies,
+) -> Result<Octocrab, ApiError> {
     let wrong = |name: &str, what: &str| ApiError::Environment {
         name: name.into(),
         what: what.into(),
@@ -64,7 +69,7 @@ pub(super) fn carrier(base: &Uri, token: Option<&Token>, roots: RootCertStore) -
         .with_tls_config(tls)
         .https_or_http()
         .enable_http1()
-        .build();
+        .wrap_connector(proxies.way(base));
     let mut connector = TimeoutConnector::new(connector);
     connector.set_connect_timeout(Some(CONNECT));
     connector.set_read_timeout(Some(TIMEOUT));

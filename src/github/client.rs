@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::policy::{self, Effect, Next, Outcome};
-use super::{ApiError, Bases, Token, carrier};
+use super::{ApiError, Bases, Proxies, Token, carrier};
 
 /// Answers are not read further than this unless a request says otherwise.
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
@@ -58,6 +58,7 @@ pub struct Client<'a> {
     graphql: Octocrab,
     bases: Bases,
     repository: Repository,
+    program: bool,
     clock: &'a dyn Clock,
     waited: Cell<Duration>,
     sent: Cell<u32>,
@@ -90,6 +91,14 @@ impl Repository {
             }),
         }
     }
+}
+
+/// How servers are reached.
+pub struct Network<'a> {
+    /// Authorities in PEM that are trusted besides the web's.
+    pub certificates: Option<&'a str>,
+    /// Those that the environment names.
+    pub proxies: Proxies,
 }
 
 /// One request.
@@ -150,20 +159,25 @@ enum Failed {
 }
 
 impl<'a> Client<'a> {
-    /// A client for `repository`. Without a token GitHub allows very few requests, and no writing. `certificates` are
-    /// authorities in PEM that are trusted besides the web's.
+    /// A client for `repository`. Without a token GitHub allows very few requests, and no writing.
     pub fn new(
         bases: Bases,
         repository: Repository,
         token: Option<&Token>,
-        certificates: Option<&str>,
+        network: &Network<'_>,
         clock: &'a dyn Clock,
     ) -> Result<Self, ApiError> {
-        let roots = carrier::roots(certificates)?;
-        let rest = carrier::carrier(&bases.api, token, roots.clone())?;
-        let graphql = carrier::carrier(&bases.graphql, token, roots)?;
+        let roots = carrier::roots(network.certificates)?;
+        let rest = carrier::carrier(&bases.api, token, roots.clone(), &network.proxies)?;
+        let graphql = carrier::carrier(&bases.graphql, token, roots, &network.proxies)?;
         let (waited, sent) = (Cell::new(Duration::ZERO), Cell::new(0));
-        Ok(Self { rest, graphql, bases, repository, clock, waited, sent })
+        let program = token.is_some_and(Token::is_program);
+        Ok(Self { rest, graphql, bases, repository, program, clock, waited, sent })
+    }
+
+    /// True when the token speaks for a program.
+    pub(super) fn is_program(&self) -> bool {
+        self.program
     }
 
     /// How many requests were sent.

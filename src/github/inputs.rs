@@ -59,6 +59,8 @@ pub struct Inputs {
     pub sarif_file: String,
     /// `report-file`, relative to the workspace.
     pub report_file: String,
+    /// `findings-file`, relative to the workspace: what the first stage for forks leaves for the second.
+    pub findings_file: String,
     /// `paths`: only these files and folders; all when empty.
     pub paths: Vec<RepoPath>,
     /// `working-directory`: the project's folder in the repository; empty for its root.
@@ -82,6 +84,12 @@ impl Token {
     /// The token itself: for the header, and for the command that masks it.
     pub fn secret(&self) -> &str {
         &self.0
+    }
+
+    /// True for a token that speaks for a program: a job's, and those of an App's installation. All others speak for a
+    /// person. GitHub tells kinds of tokens by how they begin; installations' were `v1.` before that.
+    pub fn is_program(&self) -> bool {
+        self.0.starts_with("ghs_") || self.0.starts_with("v1.")
     }
 }
 
@@ -127,6 +135,7 @@ impl Inputs {
             sarif: choice("sarif", text("sarif"), &UPLOADS)?.unwrap_or(Upload::Auto),
             sarif_file: file("sarif-file", "hognose.sarif")?,
             report_file: file("report-file", "hognose.json")?,
+            findings_file: file("findings-file", "hognose-findings.json")?,
             paths: if everything { Vec::new() } else { named },
             working_directory: path("working-directory")?.unwrap_or_else(|| RepoPath::new("")),
             certificates: text("ca-certificates"),
@@ -223,6 +232,17 @@ mod tests {
         assert!(
             !inputs.asks_for(&RepoPath::new("tools/run.py")) && !inputs.asks_for(&RepoPath::new("srcs/a.py"))
         );
+    }
+
+    #[test]
+    fn tokens_of_programs_are_told_from_those_of_persons() {
+        let program = |text: &str| Token::new(text).is_some_and(|token| token.is_program());
+        assert!(program("ghs_abc") && program("v1.1f699f1069f60xxx"));
+        for person in
+            ["ghp_abc", "github_pat_abc", "gho_abc", "ghu_abc", "0123456789abcdef0123456789abcdef01234567"]
+        {
+            assert!(!program(person), "{person}");
+        }
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! GitHub: from an event to a [`ChangeSet`](crate::change::ChangeSet), and from a [`Review`](crate::finding::Review) to
 //! what is said on a pull request.
 //!
-//! Decisions are pure functions on values (`event`, `policy`, `rows`, `patch`, `anchor`, `plan`, `summary`,
-//! `annotations`); a thin layer (`client`, `fetch`, `seen`, `post`, `upload`) exchanges with the server. Nothing here
+//! Decisions are pure functions on values (`event`, `policy`, `rows`, `patch`, `anchor`, `placing`, `plan`, `stage`,
+//! `summary`, `annotations`); a thin layer (`client`, `fetch`, `around`, `seen`, `post`, `upload`) exchanges with the server. Nothing here
 //! looks for weaknesses, prints, or reads the environment: variables come in as a function.
 
 pub mod anchor;
 pub mod annotations;
+pub mod around;
 mod bases;
 mod blobs;
 mod carrier;
@@ -22,17 +23,21 @@ pub mod outputs;
 pub mod patch;
 #[cfg(test)]
 mod patch_fixture;
+mod placing;
 pub mod plan;
 pub mod policy;
 pub mod post;
+mod proxy;
 mod rows;
 pub mod seen;
 pub mod settings;
+pub mod stage;
 pub mod summary;
 mod trees;
 pub mod upload;
 
 pub use bases::Bases;
-pub use client::{Client, Clock, Repository, SystemClock};
+pub use client::{Client, Clock, Network, Repository, SystemClock};
 pub use error::ApiError;
 pub use inputs::{Comments, Inputs, Token, Trouble, Upload};
+pub use proxy::Proxies;

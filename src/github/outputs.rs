@@ -38,6 +38,8 @@ pub struct Outputs {
     pub sarif_file: Option<String>,
     /// The JSON report, likewise.
     pub report_file: Option<String>,
+    /// The findings by name for the second stage, likewise.
+    pub findings_file: Option<String>,
 }
 
 impl Outputs {
@@ -48,12 +50,13 @@ impl Outputs {
             path.clone().filter(|path| !path.chars().any(char::is_control)).unwrap_or_default()
         };
         format!(
-            "findings-count={}\nblocking-count={}\nconclusion={}\nsarif-file={}\nreport-file={}\n",
+            "findings-count={}\nblocking-count={}\nconclusion={}\nsarif-file={}\nreport-file={}\nfindings-file={}\n",
             self.findings,
             self.blocking,
             self.conclusion.word(),
             file(&self.sarif_file),
-            file(&self.report_file)
+            file(&self.report_file),
+            file(&self.findings_file)
         )
     }
 }
@@ -70,10 +73,11 @@ mod tests {
             conclusion: Conclusion::Failure,
             sarif_file: Some("hognose.sarif".into()),
             report_file: Some("a\nconclusion=success".into()),
+            findings_file: None,
         };
         assert_eq!(
             outputs.text(),
-            "findings-count=3\nblocking-count=1\nconclusion=failure\nsarif-file=hognose.sarif\nreport-file=\n"
+            "findings-count=3\nblocking-count=1\nconclusion=failure\nsarif-file=hognose.sarif\nreport-file=\nfindings-file=\n"
         );
     }
 }

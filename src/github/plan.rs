@@ -1,8 +1,8 @@
 //! What to say on a pull request, given what stands there: a pure function, so that running twice, or after a crash
 //! between any two steps, comes to the same end.
 //!
-//! A comment is hognose's own when three things hold: its mark, its author is the token's owner, and the author is a
-//! program. The mark alone can be pasted by anyone. A finding is known by its fingerprint alone, never by a line.
+//! A comment is hognose's own when two things hold: its mark, and that the token's owner wrote it, as a program where
+//! the token is one's. The mark alone can be pasted by anyone. A finding is known by its fingerprint alone, never by a line.
 //!
 //! The life of a finding: told once. Gone, its comment says so (that is the memory by which a return is told from a
 //! person's "resolved"), and its thread is resolved where the token may, else hidden. Back, it is told anew. A thread
@@ -13,9 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::anchor::{self, Anchor};
 use super::marker::{self, MAX_LISTED, Mark};
 use super::patch::Commentable;
+use super::placing::{Placed, place};
 use super::seen::{Seen, Thread};
 use crate::finding::{Finding, Fingerprint, Review};
-use crate::report::markdown::{self, MAX_CHARS, MAX_COMMENTS};
+use crate::report::markdown::{self, MAX_CHARS, Telling};
 use crate::source::RepoPath;
 
 /// Threads that are closed in one run; the rest in the next.
@@ -63,6 +64,8 @@ pub struct NewReview {
     pub comments: Vec<NewComment>,
     /// The mark by which it is recognised if the answer to the post gets lost.
     pub mark: Mark,
+    /// Findings that the comments tell; a rewrite in two halves takes two.
+    pub told: usize,
     /// Findings that only the body tells.
     pub listed: usize,
 }
@@ -135,9 +138,7 @@ pub fn plan(seen: &Seen, material: Material<'_>) -> Plan {
     if inline.is_empty() && body.is_empty() {
         return plan;
     }
-    inline.sort_by(|(a, at), (b, other)| {
-        (&a.shown_at.path, at.first, a.rule).cmp(&(&b.shown_at.path, other.first, b.rule))
-    });
+    inline.sort_by(|a, b| a.order().cmp(&b.order()));
     plan.review = Some(compose(&inline, &body, plan.told, material));
     plan
 }
@@ -151,7 +152,7 @@ struct Own<'a> {
 
 impl<'a> Own<'a> {
     fn of(thread: &'a Thread) -> Option<Self> {
-        if !(thread.first.own && thread.first.bot) {
+        if !thread.first.own {
             return None;
         }
         let marks = marker::read(&thread.first.body);
@@ -218,53 +219,23 @@ fn is_plain(one: &Finding) -> bool {
     one.rewrite.is_none() && one.trace.is_empty() && one.advice.is_none()
 }
 
-/// The gravest at lines of the diff, the others for the body; each in the order of gravity.
-fn place<'a>(new: &[&'a Finding], material: Material<'_>) -> (Vec<(&'a Finding, Anchor)>, Vec<&'a Finding>) {
-    let mut order = new.to_vec();
-    order.sort_by_key(|one| (std::cmp::Reverse((one.severity, one.precision)), one.place.clone(), one.rule));
-    let most = material.most.min(MAX_COMMENTS);
-    let (mut inline, mut body): (Vec<(&Finding, Anchor)>, Vec<&Finding>) = (Vec::new(), Vec::new());
-    for one in order {
-        let mut at = anchor::anchor(one, material.review, material.lines);
-        // Two suggestions for one line cannot both be applied.
-        let clash = |at: Anchor| {
-            inline.iter().any(|(other, there)| {
-                let same = other.shown_at.path == one.shown_at.path && there.suggestion;
-                same && there.first <= at.last && at.first <= there.last
-            })
+fn compose(inline: &[Placed<'_>], body: &[&Finding], told: usize, material: Material<'_>) -> NewReview {
+    let order: Vec<&Finding> = inline.iter().map(|placed| placed.one).collect();
+    let mut comments = Vec::new();
+    for (at, placed) in inline.iter().enumerate() {
+        let one = placed.one;
+        let mut add = |anchor: Anchor, text: &str| {
+            let text = format!("{}\n{text}", marker::of(&one.fingerprint).text());
+            let path = one.shown_at.path.as_str().to_owned();
+            comments.push(NewComment { path, anchor, body: fitting(text, one) });
         };
-        if at.is_some_and(|at| at.suggestion && clash(at)) {
-            at = anchor::without_suggestion(one, material.review, material.lines);
-        }
-        match at {
-            Some(at) if inline.len() < most => inline.push((one, at)),
-            _ => body.push(one),
+        let repeat_of = markdown::repeat_of(&order[..at], one);
+        let telling = Telling { repeat_of, shown: placed.shown(), marks_wait: true };
+        add(placed.at, &markdown::comment_as(one, material.review, &telling));
+        if let Some(half) = placed.half.as_ref().filter(|half| half.posted) {
+            add(half.at, &markdown::half_comment(one, &half.there, placed.at.last));
         }
     }
-    (inline, body)
-}
-
-fn compose(
-    inline: &[(&Finding, Anchor)],
-    body: &[&Finding],
-    told: usize,
-    material: Material<'_>,
-) -> NewReview {
-    let order: Vec<&Finding> = inline.iter().map(|(one, _)| *one).collect();
-    let comments: Vec<NewComment> = inline
-        .iter()
-        .enumerate()
-        .map(|(at, (one, anchor))| {
-            let repeat = markdown::repeat_of(&order[..at], one);
-            let text = markdown::comment_offering(one, material.review, repeat, anchor.suggestion);
-            let text = format!("{}\n{}", marker::of(&one.fingerprint).text(), text);
-            NewComment {
-                path: one.shown_at.path.as_str().to_owned(),
-                anchor: *anchor,
-                body: fitting(text, one),
-            }
-        })
-        .collect();
     let prints: BTreeSet<&str> = order.iter().chain(body).map(|one| one.fingerprint.as_str()).collect();
     let content = Fingerprint::of(&prints.into_iter().collect::<Vec<_>>());
     let mark = Mark::Review(material.head.to_owned(), content.as_str().to_owned());
@@ -285,7 +256,7 @@ fn compose(
     if told > 0 {
         text.push_str(&format!("\n{told} of them told earlier on this pull request.\n"));
     }
-    NewReview { body: format!("{heads}{text}"), comments, mark, listed: body.len() }
+    NewReview { body: format!("{heads}{text}"), comments, mark, told: inline.len(), listed: body.len() }
 }
 
 /// Shortens to whole lines; there is no block in a body that could stay open.

@@ -24,7 +24,7 @@ const MAX_ANSWER: usize = 1024 * 1024;
 /// What was said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Spoken {
-    /// Comments at lines.
+    /// Findings told at lines.
     pub comments: usize,
     /// Findings that the body lists.
     pub listed: usize,
@@ -32,6 +32,8 @@ pub struct Spoken {
     pub closed: usize,
     /// Findings told before.
     pub told: usize,
+    /// True when hognose had posted a review on the pull request before.
+    pub before: bool,
     /// Findings left to code scanning.
     pub left_to_alerts: usize,
     /// Why nothing was said, though there was something: the head moved, the pull request was closed.
@@ -46,7 +48,7 @@ const CLOSED: &str = "the pull request was closed in the meantime";
 /// Speaks on the pull request. An error means that the review is not there, as far as can be known.
 pub async fn speak(client: &Client<'_>, number: u64, material: Material<'_>) -> Result<Spoken, ApiError> {
     let mut seen = seen::read(client, number).await?;
-    let mut spoken = Spoken::default();
+    let mut spoken = Spoken { before: !seen.reviews.is_empty(), ..Spoken::default() };
     let mut most = material.most;
     let mut posted: Option<NewReview> = None;
     for tries in 1.. {
@@ -105,7 +107,7 @@ pub async fn speak(client: &Client<'_>, number: u64, material: Material<'_>) -> 
         break;
     }
     if let Some(review) = posted {
-        (spoken.comments, spoken.listed) = (review.comments.len(), review.listed);
+        (spoken.comments, spoken.listed) = (review.told, review.listed);
     }
     Ok(spoken)
 }

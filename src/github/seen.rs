@@ -59,10 +59,8 @@ pub struct Comment {
     pub minimized: bool,
     /// True when the token may hide it.
     pub can_minimize: bool,
-    /// True when it was written by whom the token belongs to.
+    /// True when whom the token belongs to wrote it: see [`is_own`].
     pub own: bool,
-    /// True when its author is a program.
-    pub bot: bool,
 }
 
 const QUERY: &str =
@@ -72,11 +70,11 @@ const QUERY: &str =
     reviewThreads(first: 50, after: $threads) {
       pageInfo { hasNextPage endCursor }
       nodes { id path isResolved viewerCanResolve comments(first: 1) { totalCount nodes {
-        id fullDatabaseId body isMinimized viewerCanMinimize viewerDidAuthor author { __typename login } } } }
+        id fullDatabaseId body isMinimized viewerCanMinimize viewerDidAuthor author { __typename } } } }
     }
     reviews(first: 50, after: $reviews) {
       pageInfo { hasNextPage endCursor }
-      nodes { body viewerDidAuthor author { __typename login } }
+      nodes { body viewerDidAuthor author { __typename } }
     }
   } }
 }";
@@ -170,11 +168,11 @@ pub async fn read(client: &Client<'_>, number: u64) -> Result<Seen, ApiError> {
         threads = pull.review_threads.page_info.end_cursor.or(threads);
         reviews = pull.reviews.page_info.end_cursor.or(reviews);
         let nodes = pull.review_threads.nodes.unwrap_or_default().into_iter().flatten();
-        seen.threads.extend(nodes.filter_map(thread));
+        seen.threads.extend(nodes.filter_map(|node| thread(node, client.is_program())));
         let nodes = pull.reviews.nodes.unwrap_or_default().into_iter().flatten();
         seen.reviews.extend(
             nodes
-                .filter(|node| node.viewer_did_author && is_bot(node.author.as_ref()))
+                .filter(|node| is_own(client.is_program(), node.viewer_did_author, node.author.as_ref()))
                 .filter_map(|node| Some(marker::read(&node.body)).filter(|marks| !marks.is_empty())),
         );
         seen.complete = !more_threads && !more_reviews;
@@ -185,7 +183,7 @@ pub async fn read(client: &Client<'_>, number: u64) -> Result<Seen, ApiError> {
     Ok(seen)
 }
 
-fn thread(node: ThreadNode) -> Option<Thread> {
+fn thread(node: ThreadNode, program: bool) -> Option<Thread> {
     let replies = node.comments.total_count.saturating_sub(1);
     let first = node.comments.nodes.unwrap_or_default().into_iter().flatten().next()?;
     let number = first.full_database_id.and_then(|id| match id {
@@ -202,17 +200,19 @@ fn thread(node: ThreadNode) -> Option<Thread> {
         first: Comment {
             id: first.id,
             number,
-            bot: is_bot(first.author.as_ref()),
+            own: is_own(program, first.viewer_did_author, first.author.as_ref()),
             body: first.body,
             minimized: first.is_minimized,
             can_minimize: first.viewer_can_minimize,
-            own: first.viewer_did_author,
         },
     })
 }
 
-fn is_bot(author: Option<&Author>) -> bool {
-    author.is_some_and(|author| author.kind == "Bot")
+/// Whether the token's owner wrote it, as GitHub itself says for each comment: names can be given away, and GraphQL and
+/// REST write a program's differently. A program's token has to meet a program's comment; a person's token speaks as
+/// the person, whose word a mark is then.
+fn is_own(program: bool, viewer_did_author: bool, author: Option<&Author>) -> bool {
+    viewer_did_author && author.is_some_and(|author| !program || author.kind == "Bot")
 }
 
 /// GraphQL answers 200 to what it refuses.
@@ -221,4 +221,25 @@ pub(super) fn refused(what: &'static str, errors: &[super::client::GraphqlError]
     let forbidden = errors.iter().any(|error| error.kind.as_deref() == Some("FORBIDDEN"));
     let status = if forbidden { 403 } else { 404 };
     ApiError::Refused { what, status, message: message.join(": "), wants: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_is_own_by_its_author_and_the_author_s_kind() {
+        let author = |kind: &str| Author { kind: kind.to_owned() };
+        for (program, viewer, kind, own) in [
+            (true, true, Some("Bot"), true),
+            (true, true, Some("User"), false),
+            (true, false, Some("Bot"), false),
+            (false, true, Some("User"), true),
+            (false, false, Some("User"), false),
+            (false, true, None, false),
+        ] {
+            let author = kind.map(author);
+            assert_eq!(is_own(program, viewer, author.as_ref()), own, "{program} {viewer} {kind:?}");
+        }
+    }
 }

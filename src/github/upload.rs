@@ -37,7 +37,9 @@ pub struct Target {
 pub enum Uploaded {
     /// Code scanning shows the findings.
     Accepted,
-    /// It does not: why, and what to do about it.
+    /// The token may not, or the repository has no code scanning: what is missing, and how to do without.
+    Denied(String),
+    /// It does not: why.
     Not(String),
 }
 
@@ -65,7 +67,7 @@ pub async fn upload(client: &Client<'_>, sarif: &str, target: &Target) -> Upload
     match client.json::<Receipt>(ask).await {
         Ok(Receipt { id: Some(id) }) => settle(client, &id).await,
         Ok(Receipt { id: None }) => Uploaded::Accepted,
-        Err(error) => Uploaded::Not(remedy(&error)),
+        Err(error) => remedy(&error),
     }
 }
 
@@ -107,18 +109,20 @@ async fn settle(client: &Client<'_>, id: &str) -> Uploaded {
 }
 
 /// What is missing, by name.
-fn remedy(error: &ApiError) -> String {
-    let ApiError::Refused { status, message, .. } = error else { return error.to_string() };
+fn remedy(error: &ApiError) -> Uploaded {
+    let ApiError::Refused { status, message, .. } = error else { return Uploaded::Not(error.to_string()) };
     let lower = message.to_ascii_lowercase();
     if lower.contains("must be enabled") {
-        return format!("{error}; enable code scanning in the repository's settings, or set `sarif: off`");
+        return Uploaded::Denied(format!(
+            "{error}; enable code scanning in the repository's settings, or set `sarif: off`"
+        ));
     }
     match status {
-        401 | 403 | 404 => format!(
+        401 | 403 | 404 => Uploaded::Denied(format!(
             "{error}; give the job the permission `security-events: write` (and `actions: read` in a private repository), or set `sarif: off`"
-        ),
-        413 => "the SARIF log is larger than GitHub takes".into(),
-        _ => error.to_string(),
+        )),
+        413 => Uploaded::Not("the SARIF log is larger than GitHub takes".into()),
+        _ => Uploaded::Not(error.to_string()),
     }
 }
 
@@ -139,17 +143,17 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        let refused = |message: &str| ApiError::Refused {
-            what: "upload the SARIF log",
-            status: 403,
-            message: message.into(),
-            wants: None,
+        let denied = |message: &str| {
+            let (what, message) = ("upload the SARIF log", message.to_owned());
+            match remedy(&ApiError::Refused { what, status: 403, message, wants: None }) {
+                Uploaded::Denied(text) => text,
+                other => panic!("{other:?}"),
+            }
         };
-        assert!(
-            remedy(&refused("Resource not accessible by integration")).contains("`security-events: write`")
-        );
-        let disabled =
-            remedy(&refused("Code Security must be enabled for this repository to use code scanning."));
+        assert!(denied("Resource not accessible by integration").contains("`security-events: write`"));
+        let disabled = denied("Code Security must be enabled for this repository to use code scanning.");
         assert!(disabled.contains("enable code scanning") && !disabled.contains("security-events"));
+        let large = ApiError::Refused { what: "x", status: 413, message: String::new(), wants: None };
+        assert!(matches!(remedy(&large), Uploaded::Not(text) if !text.contains("sarif: off")));
     }
 }

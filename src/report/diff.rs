@@ -2,11 +2,14 @@
 //!
 //! Works on the lines around the edits only, so that a large file costs no more than a small one.
 
-use similar::{ChangeTag, TextDiff};
+use std::ops::Range;
+
+use similar::DiffTag;
 
 use super::places;
+use crate::change::diff;
 use crate::finding::{Edit, EditSet};
-use crate::source::{SourceFile, Span};
+use crate::source::{LineIndex, SourceFile, Span};
 
 /// Lines `first..=last` of a file before and after the edits that touch them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,21 +76,29 @@ pub(super) fn changed(source: &SourceFile, edits: &EditSet) -> Vec<Vec<Line>> {
     let mut shift = 0i64;
     let mut out = Vec::new();
     for cluster in clusters(source, edits).unwrap_or_default() {
-        let diff = TextDiff::from_lines(cluster.old.as_str(), cluster.new.as_str());
+        let (old, new) = (split(&cluster.old), split(&cluster.new));
         let mut lines = Vec::new();
-        for change in diff.iter_all_changes() {
-            let (tag, index, base) = match change.tag() {
-                ChangeTag::Equal => continue,
-                ChangeTag::Delete => (Tag::Gone, change.old_index(), i64::from(cluster.first)),
-                ChangeTag::Insert => (Tag::New, change.new_index(), i64::from(cluster.first) + shift),
-            };
-            let number = u32::try_from(base + index.unwrap_or_default() as i64).unwrap_or(1);
-            lines.push(Line { tag, number, text: change.value().trim_end_matches(['\n', '\r']).to_owned() });
+        let mut add = |tag: Tag, texts: &[&str], range: Range<usize>, first: i64| {
+            for at in range {
+                let number = u32::try_from(first + at as i64).unwrap_or(1);
+                lines.push(Line { tag, number, text: texts[at].trim_end_matches(['\n', '\r']).to_owned() });
+            }
+        };
+        for op in diff::lines(&old, &new).iter().filter(|op| op.tag() != DiffTag::Equal) {
+            add(Tag::Gone, &old, op.old_range(), i64::from(cluster.first));
+            add(Tag::New, &new, op.new_range(), i64::from(cluster.first) + shift);
         }
         shift += cluster.new.lines().count() as i64 - cluster.old.lines().count() as i64;
         out.push(lines);
     }
     out
+}
+
+/// The lines of a text with their endings.
+fn split(text: &str) -> Vec<&str> {
+    let lines = LineIndex::new(text);
+    let count = if text.is_empty() { 0 } else { lines.count() };
+    (1..=count).filter_map(|line| text.get(lines.span(line).range())).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::diff::{self, Tag};
 use super::masks::Masks;
-use super::{Suggestion, advice, count, docs_url, places, safe, silence_mark, suggestion, verdict};
+use super::{Suggestion, advice, count, docs_url, halves, places, safe, silence_mark, suggestion, verdict};
 use crate::finding::{Finding, Package, Place, Review, Rewrite, Tier};
 use crate::source::SourceFile;
 
@@ -152,19 +152,50 @@ fn notes(out: &mut String, review: &Review) {
     }
 }
 
-/// The comment at one finding. `repeat_of` is an earlier finding of the same rule whose comment says the rest.
-pub fn comment(one: &Finding, review: &Review, repeat_of: Option<&Finding>) -> String {
-    comment_offering(one, review, repeat_of, true)
+/// How a comment shows the rewrite of its finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// As a diff: for a comment that cannot stand at the lines that a suggestion replaces.
+    Diff,
+    /// As one suggestion, where there is one.
+    Whole,
+    /// As one of two suggestions; the other one stands at this line of the same file.
+    Half(Suggestion, u32),
 }
 
-/// As [`comment`]; without `suggest` the rewrite is shown as a diff. For a comment that cannot stand at the lines that
-/// the suggestion replaces.
-pub fn comment_offering(
-    one: &Finding,
-    review: &Review,
-    repeat_of: Option<&Finding>,
-    suggest: bool,
-) -> String {
+/// How a comment is to be put.
+#[derive(Debug, Clone)]
+pub struct Telling<'a> {
+    /// An earlier finding of the same rule whose comment says the rest.
+    pub repeat_of: Option<&'a Finding>,
+    /// The rewrite.
+    pub shown: Shown,
+    /// True where a mark in the change itself silences nothing.
+    pub marks_wait: bool,
+}
+
+/// The comment at one finding. `repeat_of` is an earlier finding of the same rule whose comment says the rest.
+pub fn comment(one: &Finding, review: &Review, repeat_of: Option<&Finding>) -> String {
+    comment_as(one, review, &Telling { repeat_of, shown: Shown::Whole, marks_wait: false })
+}
+
+/// The comment at the other half of a finding's rewrite, which its own comment at `line` names.
+pub fn half_comment(one: &Finding, half: &Suggestion, line: u32) -> String {
+    let at = safe::code(&format!("{}:{line}", one.shown_at.path));
+    safe::commands(&format!(
+        "**{}** {}: the other half of the rewrite at {at}.\n\n{}\n{TOGETHER}\n",
+        one.severity,
+        link(one.rule),
+        half.block()
+    ))
+}
+
+/// What GitHub calls applying several suggestions in one commit.
+const TOGETHER: &str = "Apply both in one commit: *Add suggestion to batch* at each.";
+
+/// As [`comment`], put as `telling` says.
+pub fn comment_as(one: &Finding, review: &Review, telling: &Telling<'_>) -> String {
+    let Telling { repeat_of, ref shown, marks_wait } = *telling;
     let masks = Masks::of(review);
     let mut out = format!("**{}** {}: {}\n", one.severity, link(one.rule), safe::prose(&one.message));
     if one.place != one.shown_at {
@@ -174,8 +205,16 @@ pub fn comment_offering(
     let source = review.sources.get(&one.place.path);
     match (&one.rewrite, source) {
         (Some(rewrite), Some(source)) => {
-            let fits = if suggest { fitting(one, rewrite, source, &masks) } else { None };
+            let (fits, other) = match shown {
+                Shown::Diff => (None, None),
+                Shown::Whole => (fitting(one, rewrite, source, &masks), None),
+                Shown::Half(half, line) => (Some(half.clone()), Some(*line)),
+            };
             show_rewrite(&mut out, rewrite, source, &masks, fits);
+            if let Some(line) = other {
+                let at = safe::code(&format!("{}:{line}", one.shown_at.path));
+                out.push_str(&format!("\nIt needs the suggestion at {at} as well. {TOGETHER}\n"));
+            }
         }
         _ if repeat_of.is_none() => {
             // Words of the finding may carry names from the code; the rule's own are ours alone.
@@ -190,7 +229,11 @@ pub fn comment_offering(
     out.push('\n');
     match repeat_of {
         Some(first) => out.push_str(&format!("More at the first one, {}.\n", place(review, &first.shown_at))),
-        None => out.push_str(&format!("<sub>Silence: {}</sub>\n", safe::code(&silence_mark(one.rule)))),
+        None => {
+            let mark = safe::code(&silence_mark(one.rule));
+            let wait = if marks_wait { ", which counts once it is on the base branch" } else { "" };
+            out.push_str(&format!("<sub>Silence: {mark}{wait}</sub>\n"));
+        }
     }
     safe::commands(&out)
 }
@@ -207,6 +250,25 @@ pub fn anchor(one: &Finding, review: &Review) -> Option<(u32, u32)> {
 pub fn offered(one: &Finding, review: &Review) -> Option<Suggestion> {
     let source = review.sources.get(&one.shown_at.path)?;
     one.rewrite.as_ref().and_then(|rewrite| fitting(one, rewrite, source, &Masks::of(review)))
+}
+
+/// Two suggestions that together are the rewrite of a finding, where one alone cannot be: that at the finding's own lines,
+/// and the other. None of them shows a secret.
+pub fn offered_halves(one: &Finding, review: &Review) -> Option<(Suggestion, Suggestion)> {
+    let source = review.sources.get(&one.shown_at.path)?;
+    let rewrite = one.rewrite.as_ref().filter(|_| one.shown_at.path == one.place.path)?;
+    let (first, last) = source.line_range(places::clamp(source.text(), one.shown_at.span));
+    let masks = Masks::of(review);
+    let [above, below] = halves(rewrite, source)?;
+    if masks.touch(&above.body) || masks.touch(&below.body) {
+        return None;
+    }
+    let here = |half: &Suggestion| half.start_line <= last && first <= half.end_line;
+    match (here(&above), here(&below)) {
+        (true, false) => Some((above, below)),
+        (false, true) => Some((below, above)),
+        _ => None,
+    }
 }
 
 /// First and last line of a place, from 1; `None` when the review does not carry the file.

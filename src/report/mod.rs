@@ -24,7 +24,7 @@ pub mod text;
 mod verdict;
 mod wrap;
 
-pub use suggestion::{MAX_SUGGESTION_LINES, Suggestion, suggestion};
+pub use suggestion::{MAX_SUGGESTION_LINES, Suggestion, halves, suggestion};
 pub use verdict::verdict;
 
 use crate::finding::Finding;

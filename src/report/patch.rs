@@ -3,8 +3,11 @@
 //! A patch is data for a program and therefore verbatim: it is the one report that holds the code under review
 //! raw. Whoever shows it on a screen has to pass it through [`super::safe::lines`].
 
-use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
+use std::ops::Range;
 
+use similar::{DiffTag, group_diff_ops};
+
+use crate::change::diff;
 use crate::finding::{EditError, EditSet};
 use crate::source::{RepoPath, SourceFile};
 
@@ -32,23 +35,27 @@ fn file(out: &mut Vec<u8>, source: &SourceFile, new: &str) {
     out.extend(format!("diff --git {a} {b}\n--- {a}{tab}\n+++ {b}{tab}\n").as_bytes());
     let old: Vec<&str> = source.text().split_inclusive('\n').collect();
     let new: Vec<&str> = new.split_inclusive('\n').collect();
-    let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
-    for group in group_diff_ops(ops, CONTEXT) {
+    for group in group_diff_ops(diff::lines(&old, &new), CONTEXT) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
         let before = range(first.old_range().start, last.old_range().end);
         let after = range(first.new_range().start, last.new_range().end);
         out.extend(format!("@@ -{before} +{after} @@\n").as_bytes());
-        for change in group.iter().flat_map(|op| op.iter_changes(&old, &new)) {
-            let (sign, index) = match change.tag() {
-                ChangeTag::Equal => (b' ', change.old_index()),
-                ChangeTag::Delete => (b'-', change.old_index()),
-                ChangeTag::Insert => (b'+', change.new_index()),
-            };
-            out.push(sign);
-            if index == Some(0) && source.encoding().bom {
-                out.extend("\u{feff}".as_bytes());
+        let mut rows = |sign: u8, lines: &[&str], range: Range<usize>| {
+            for at in range {
+                out.push(sign);
+                if at == 0 && source.encoding().bom {
+                    out.extend("\u{feff}".as_bytes());
+                }
+                line(out, source, lines[at]);
             }
-            line(out, source, change.value());
+        };
+        for op in group {
+            if op.tag() == DiffTag::Equal {
+                rows(b' ', &old, op.old_range());
+            } else {
+                rows(b'-', &old, op.old_range());
+                rows(b'+', &new, op.new_range());
+            }
         }
     }
 }

@@ -171,7 +171,7 @@ fn is_plain(word: &str, first: bool) -> bool {
     let body = core.trim_start_matches('(');
     let fine = |c: char| {
         (c.is_alphanumeric() && !is_hostile(c))
-            || matches!(c, ',' | '.' | ';' | '\'' | '’' | '"' | '-' | '/' | '–' | '%')
+            || matches!(c, ',' | '.' | ';' | '\'' | '’' | '"' | '“' | '”' | '-' | '/' | '–' | '%')
     };
     let lower = body.to_lowercase();
     let hash = body.len() >= 7

@@ -5,7 +5,7 @@
 
 use super::{diff, safe};
 use crate::finding::{Edit, Rewrite};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// Longer ranges are shown as a diff instead.
 pub const MAX_SUGGESTION_LINES: u32 = 10;
@@ -32,17 +32,42 @@ impl Suggestion {
 /// The rewrite as one suggestion, where that is possible: one range of at most [`MAX_SUGGESTION_LINES`] lines, in a
 /// file without carriage returns, the lacking final newline not touched, nothing invisible in the body.
 pub fn suggestion(rewrite: &Rewrite, source: &SourceFile) -> Option<Suggestion> {
-    let cover = rewrite.edits.cover()?;
+    one(&rewrite.edits.iter().collect::<Vec<_>>(), source)
+}
+
+/// The rewrite as two suggestions that only together give what the edits give: an import and its use, mostly. In the
+/// order of their lines. `None` where one would do, or three would be needed.
+pub fn halves(rewrite: &Rewrite, source: &SourceFile) -> Option<[Suggestion; 2]> {
+    let mut groups: Vec<Vec<&Edit>> = Vec::new();
+    let mut end = 0;
+    for edit in rewrite.edits.iter() {
+        if edit.span.end as usize > source.text().len() {
+            return None;
+        }
+        let (first, last) = source.line_range(edit.span);
+        match groups.last_mut() {
+            Some(group) if first <= end + 1 => group.push(edit),
+            _ => groups.push(vec![edit]),
+        }
+        end = last.max(end);
+    }
+    let [above, below] = groups.as_slice() else { return None };
+    let (above, below) = (one(above, source)?, one(below, source)?);
+    // What swallows its line feed takes the next line along.
+    (above.end_line < below.start_line).then_some([above, below])
+}
+
+fn one(edits: &[&Edit], source: &SourceFile) -> Option<Suggestion> {
+    let cover = edits.iter().map(|edit| edit.span).reduce(Span::cover)?;
     if source.text().contains('\r') || cover.end as usize > source.text().len() {
         return None;
     }
     let (first, mut last) = source.line_range(cover);
-    let edits: Vec<&Edit> = rewrite.edits.iter().collect();
     let made = loop {
         if last < first || last - first >= MAX_SUGGESTION_LINES || last > source.lines().count() {
             return None;
         }
-        let made = diff::cluster(source, first, last, &edits)?;
+        let made = diff::cluster(source, first, last, edits)?;
         if !made.old.ends_with('\n') {
             return None;
         }
@@ -65,7 +90,7 @@ mod tests {
 
     use super::*;
     use crate::finding::{EditSet, Tier};
-    use crate::source::{RepoPath, Span};
+    use crate::source::RepoPath;
 
     fn rewrite(edits: Vec<Edit>) -> Option<Rewrite> {
         let edits = EditSet::new(edits).ok()?;
@@ -96,6 +121,10 @@ mod tests {
             });
             let Some(rewrite) = rewrite(edits.collect()) else { return Ok(()) };
             let source = file(&text);
+            if let Some([above, below]) = halves(&rewrite, &source) {
+                let verified = rewrite.edits.apply(&text).unwrap();
+                prop_assert_eq!(apply(&apply(&text, &below), &above), verified);
+            }
             if let Some(one) = suggestion(&rewrite, &source) {
                 prop_assert_eq!(apply(&text, &one), rewrite.edits.apply(&text).unwrap());
                 prop_assert!(one.end_line - one.start_line < MAX_SUGGESTION_LINES);
@@ -134,6 +163,11 @@ mod tests {
             Edit { span: Span::empty(0), text: "import z\n".into() },
             Edit { span: Span::new(49, 50), text: "c".into() },
         ];
-        assert_eq!(suggestion(&rewrite(edits).unwrap(), &file(&far)), None);
+        let rewrite = rewrite(edits).unwrap();
+        assert_eq!(suggestion(&rewrite, &file(&far)), None);
+        let halves = halves(&rewrite, &file(&far)).unwrap();
+        let lines: Vec<(u32, u32)> = halves.iter().map(|half| (half.start_line, half.end_line)).collect();
+        assert_eq!(lines, [(1, 1), (22, 22)]);
+        assert_eq!(halves[0].body, "import z\nimport a\n");
     }
 }

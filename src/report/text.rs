@@ -33,11 +33,13 @@ pub struct Options {
     pub width: usize,
     /// How much is said.
     pub verbosity: Verbosity,
+    /// Whether it is said how to silence a finding: not where a mark would silence nothing.
+    pub silencing: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { color: false, links: false, width: 100, verbosity: Verbosity::Normal }
+        Self { color: false, links: false, width: 100, verbosity: Verbosity::Normal, silencing: true }
     }
 }
 
@@ -54,7 +56,8 @@ pub fn text(review: &Review, options: &Options) -> String {
         let same: Vec<&Finding> =
             review.findings[..index].iter().filter(|other| other.rule == one.rule).collect();
         let first = if same.len() >= 2 { same.first().copied() } else { None };
-        let cx = finding::Context { review, masks: &masks, paint, width: options.width.max(40) };
+        let (width, silencing) = (options.width.max(40), options.silencing);
+        let cx = finding::Context { review, masks: &masks, paint, width, silencing };
         out.push_str(&cx.finding(one, first));
         out.push('\n');
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
+#[cfg(feature = "commands")]
 use super::cli::Shared;
 use super::{line, paths};
 use crate::config::{self, Settings};
@@ -19,6 +20,7 @@ const PROJECT: &str = "pyproject.toml";
 const MAX_BYTES: u64 = 1024 * 1024;
 
 /// The settings of a run on `root`. A note on standard error tells of a file that is passed over, unless `quiet`.
+#[cfg(feature = "commands")]
 pub(super) fn settings(root: &Path, shared: &Shared, quiet: bool) -> anyhow::Result<Settings> {
     let mut settings = read_from(root, shared.config.as_deref(), quiet)?;
     if let Some(threshold) = shared.fail_on {

@@ -41,6 +41,7 @@ fn say(kind: &str, text: &str) {
 pub(super) fn install_panic_hook() {
     static TOLD: Once = Once::new();
     panic::set_hook(Box::new(|info| {
+        super::action::worker::leave_word();
         TOLD.call_once(|| {
             let payload = info.payload();
             let words = payload.downcast_ref::<&str>().copied();

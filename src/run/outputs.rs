@@ -41,7 +41,7 @@ fn options(terminal: Terminal, verbosity: i8) -> Options {
         _ => Verbosity::Verbose,
     };
     let Terminal { color, links, width } = terminal;
-    Options { color, links, width, verbosity }
+    Options { color, links, width, verbosity, silencing: true }
 }
 
 /// The rules for programs.

@@ -60,7 +60,7 @@ impl<'a> Dependencies<'a> {
         let (mut kept, mut manifests, mut before) = (Vec::new(), Vec::new(), Vec::new());
         for (source, old) in sources {
             let Some(format) = Format::of_text(source.path(), source.text()) else { continue };
-            let read = |source: &SourceFile| guarded(|| manifest::read(source, format)).ok();
+            let read = |source: &SourceFile| guarded(source.path(), || manifest::read(source, format)).ok();
             if let Some(manifest) = read(&source) {
                 before.push(old.as_ref().and_then(read));
                 manifests.push(manifest);
@@ -109,7 +109,7 @@ impl<'a> Dependencies<'a> {
         let one = |at: usize| {
             let source = &self.sources[at];
             let around = self.around(&self.manifests, self.before[at].as_ref());
-            let examined = guarded(|| self.examine_one(source, &self.manifests[at], &around));
+            let examined = guarded(source.path(), || self.examine_one(source, &self.manifests[at], &around));
             (source.path().clone(), (source.clone(), examined.unwrap_or_default()))
         };
         (0..self.sources.len()).map(one).collect()
@@ -214,7 +214,7 @@ impl<'a> Dependencies<'a> {
                 left -= 1;
                 let around = self.around(&self.manifests, self.before[at].as_ref());
                 let before = counts.get_or_insert_with(|| self.count(source, manifest, &around));
-                let proven = guarded(|| self.prove_one(at, before, finding, &proposal));
+                let proven = guarded(source.path(), || self.prove_one(at, before, finding, &proposal));
                 finding.rewrite = proven.ok().flatten();
             }
         }

@@ -137,9 +137,9 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
             let told = Told { partial: true, ..Told::default() };
             Ok(Looked { told, sketch: sliced.sketch, ..Looked::default() })
         }
-        Slice::Whole => guarded(|| whole(sliced.sketch)),
+        Slice::Whole => guarded(source.path(), || whole(sliced.sketch)),
         // Parts tell whether there is anything to say; what is said is taken from the whole.
-        Slice::Parts(parts) => guarded(|| {
+        Slice::Parts(parts) => guarded(source.path(), || {
             let module = syntax::parse_parts(source.text(), &parts);
             if !module.errors.is_empty() || module.too_deep.is_some() {
                 return whole(sliced.sketch);
@@ -161,7 +161,7 @@ pub(super) fn tell_abroad(
     world: &dyn World,
 ) -> Result<Told, String> {
     let path = source.path();
-    guarded(|| {
+    guarded(path, || {
         let module = match slice::slice(names, source.text(), path.is_test(), true, false).slice {
             Slice::Nothing => return Told { partial: true, ..Told::default() },
             Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
@@ -183,7 +183,7 @@ pub(super) fn define(
     holds: Option<&dyn Fn(&str) -> bool>,
 ) -> Result<(Told, Sketch), String> {
     let path = source.path();
-    guarded(|| {
+    guarded(path, || {
         let sliced = slice::definitions(source.text(), names, holds.unwrap_or(&|_| true));
         let module = match sliced.slice {
             Slice::Whole if holds.is_some() => {

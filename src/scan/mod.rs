@@ -29,6 +29,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+pub use pool::{DEFECT, busy_with};
 pub use review::{review, review_within};
 pub use suppress::{Marks, Silenced};
 

@@ -1,8 +1,14 @@
 //! Work over files in parallel, results in the order of the input.
 
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
+
+use crate::source::RepoPath;
+
+/// What is said of a file on which hognose itself is at fault.
+pub const DEFECT: &str = "internal error; please report it";
 
 /// Native stack of a worker. Lowering and analysis recurse at most as deep as `syntax::MAX_DEPTH`; pages that are
 /// never touched cost nothing.
@@ -19,7 +25,39 @@ pub(super) fn map<I: Sync, O: Send>(threads: usize, items: &[I], work: &(dyn Fn(
     }
 }
 
-/// Runs `work`; a panic inside, which would be a defect of ours, becomes an error that leaves the other files be.
-pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| "internal error; please report it".to_owned())
+thread_local! {
+    static BUSY: RefCell<Option<RepoPath>> = const { RefCell::new(None) };
+}
+
+/// The file that this thread is at work on: for a last word where a panic ends the process.
+pub fn busy_with() -> Option<RepoPath> {
+    BUSY.try_with(|busy| busy.try_borrow().ok()?.clone()).ok().flatten()
+}
+
+/// Runs `work` on a file; a panic inside, which would be a defect of ours, becomes an error that leaves the other files
+/// be. Where panics end the process, whoever started it sees to that: see `run::action::worker`.
+pub(super) fn guarded<T>(path: &RepoPath, work: impl FnOnce() -> T) -> Result<T, String> {
+    let outer = BUSY.replace(Some(path.clone()));
+    let done = catch_unwind(AssertUnwindSafe(work)).map_err(|_| DEFECT.to_owned());
+    BUSY.set(outer);
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_knows_the_file_that_it_is_busy_with() {
+        let (one, other) = (RepoPath::new("a.py"), RepoPath::new("b.py"));
+        assert_eq!(busy_with(), None);
+        let inner = guarded(&one, || {
+            let inner = guarded(&other, busy_with);
+            assert_eq!(busy_with().as_ref(), Some(&one));
+            inner
+        });
+        assert_eq!((inner, busy_with()), (Ok(Ok(Some(other))), None));
+        assert_eq!(guarded(&one, || -> u8 { panic!("on purpose") }), Err(DEFECT.to_owned()));
+        assert_eq!(busy_with(), None);
+    }
 }

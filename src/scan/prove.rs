@@ -94,7 +94,8 @@ fn prove_file(
     let cost = source.text().len() + before.values().sum::<usize>() * FINDING_BYTES;
     let most = MAX_PROOFS.min(MAX_PROVEN_BYTES / cost.max(1));
     let prove = |(at, finding, proposal): &Work<'_>| {
-        let proven = guarded(|| prove_one(pass, source, world, file, before, finding, proposal));
+        let proven =
+            guarded(source.path(), || prove_one(pass, source, world, file, before, finding, proposal));
         Some((*at, proven.ok()??))
     };
     work.iter().take(most).filter_map(prove).collect()

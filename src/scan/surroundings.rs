@@ -310,7 +310,7 @@ impl Project<'_> {
             let paths: Vec<RepoPath> =
                 chunk.iter().filter_map(|at| self.surroundings.path(*at).cloned()).collect();
             let texts: Vec<(usize, Option<SourceFile>)> =
-                chunk.iter().copied().zip(context.load(&paths)).collect();
+                chunk.iter().copied().zip(context.search(&paths)).collect();
             let calling = pool::map(self.job.options.threads, &texts, &|(at, source)| {
                 let text = source.as_ref()?.text();
                 let named = wanted.iter().any(|callees| callees.may_be_named_in(text));

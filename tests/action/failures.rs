@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use github_stand_in::{Fault, Reply};
+use github_stand_in::{Fault, Job, Reply};
 
-use super::support::{REPO, SHOP, Scene};
+use super::support::{FETCH, REPO, SHOP, Scene};
 
 #[test]
 fn without_the_permission_to_comment_the_job_tells() {
@@ -130,4 +130,31 @@ fn wrong_inputs_are_named() {
         ran.log
     );
     assert!(scene.hub.log().is_empty());
+}
+
+#[test]
+fn a_file_on_which_hognose_died_is_passed_over_and_named() {
+    let scene = Scene::new();
+    let number = scene.open(vec![("app.py", SHOP), ("net.py", FETCH)]);
+    let word = tempfile::tempdir().expect("a folder");
+    let run = |passed_over: &str| {
+        std::fs::write(word.path().join("passed-over"), passed_over).expect("a folder");
+        let job = Job::pull_request(&scene.hub, REPO, number, "synchronize");
+        scene.run_in(job, |env| {
+            env.insert("HOGNOSE_WORKER".into(), word.path().display().to_string());
+        })
+    };
+    let ran = run(r#"["net.py"]"#);
+    assert_eq!((ran.code, ran.output("findings-count")), (1, "1"), "{}", ran.log);
+    assert!(
+        ran.summary.contains("not reviewed: `net.py`, internal error; please report it"),
+        "{}",
+        ran.summary
+    );
+    // With nothing left it is no change without files.
+    let ran = run(r#"["net.py", "app.py"]"#);
+    assert_eq!((ran.output("findings-count"), ran.output("conclusion")), ("0", "success"), "{}", ran.log);
+    assert!(ran.summary.contains("not reviewed: `app.py`"), "{}", ran.summary);
+    scene.pull(number, |pull| assert!(pull.comments.iter().all(|comment| comment.minimized.is_none())));
+    scene.hub.assert_clean();
 }

@@ -41,6 +41,72 @@ fn a_first_review_is_one_review_with_suggestions() {
     );
 }
 
+/// Two routes whose rewrites want the same import, far above.
+fn far() -> String {
+    let filler: String = (0..15).map(|at| format!("LIMIT_{at} = {at}\n")).collect();
+    let route = |name: &str| {
+        format!(
+            "\n\n@app.post(\"/{name}\")\ndef {name}():\n    if request.headers[\"X-{name}\"] != API_TOKEN:\n        abort(403)\n    return \"\"\n"
+        )
+    };
+    let head = "import os\n\nfrom flask import Flask, abort, request\n\napp = Flask(__name__)\nAPI_TOKEN = os.environ[\"API_TOKEN\"]\n";
+    format!("{head}{filler}{}{filler}{}", route("one"), route("two"))
+}
+
+#[test]
+fn an_import_far_away_is_the_other_half_of_a_suggestion() {
+    let scene = Scene::new();
+    let number = scene.open(vec![("app.py", far())]);
+    let ran = scene.run(number);
+    assert_eq!(ran.output("findings-count"), "2", "{}", ran.log);
+    let comments = scene.comments(number);
+    // The import once, though both want it.
+    assert_eq!(comments.len(), 3, "{comments:#?}");
+    let halves: Vec<&String> = comments.iter().filter(|body| body.contains("the other half of")).collect();
+    let [half] = halves[..] else { panic!("{comments:#?}") };
+    assert!(half.contains("```suggestion\nimport hmac\nimport os\n```"), "{half}");
+    let uses = comments.iter().filter(|body| body.contains("    if not hmac.compare_digest("));
+    assert_eq!(
+        uses.filter(|body| body.contains("It needs the suggestion at `app.py:1` as well.")).count(),
+        2
+    );
+    assert!(ran.summary.contains("2 told at lines of the change"), "{}", ran.summary);
+    scene.hub.assert_clean();
+    // Told is told, and both halves go with their finding.
+    scene.run(number);
+    assert_eq!((scene.reviews(number), scene.comments(number).len()), (1, 3));
+    scene.push(vec![("app.py", "x = 1\n")]);
+    scene.run(number);
+    scene.pull(number, |pull| assert!(pull.comments.iter().all(|comment| comment.minimized.is_some())));
+    scene.hub.assert_clean();
+}
+
+#[test]
+fn an_import_outside_of_the_diff_is_shown_with_its_use() {
+    let scene = Scene::new();
+    let safe = far().replace("request.headers[\"X-two\"] != API_TOKEN", "not request.headers[\"X-two\"]");
+    scene.base(vec![("app.py", safe)]);
+    let number = scene.open(vec![("app.py", far())]);
+    scene.run(number);
+    let comments = scene.comments(number);
+    let [one] = &comments[..] else { panic!("{comments:#?}") };
+    assert!(
+        one.contains("```diff") && one.contains("+import hmac") && !one.contains("```suggestion"),
+        "{one}"
+    );
+    scene.hub.assert_clean();
+}
+
+#[test]
+fn how_to_silence_says_where_that_counts() {
+    let (scene, number) = two();
+    let ran = scene.run(number);
+    for body in scene.comments(number) {
+        assert!(body.contains("which counts once it is on the base branch</sub>"), "{body}");
+    }
+    assert!(!ran.log.contains("= silence:"), "{}", ran.log);
+}
+
 #[test]
 fn an_unchanged_push_says_nothing() {
     let (scene, number) = two();
@@ -176,6 +242,55 @@ fn a_pasted_mark_is_not_believed() {
         let minimized = pull.comments.iter().filter(|comment| comment.minimized.is_some()).count();
         assert_eq!(minimized, 1, "hognose's own");
     });
+    other.hub.assert_clean();
+}
+
+#[test]
+fn own_comments_are_known_under_any_token() {
+    let app = Account { login: "hognose-review[bot]".into(), bot: true };
+    for (token, account) in [
+        ("ghp_0123456789abcdef0123456789abcdef0123", Account::person("carol")),
+        ("github_pat_0123456789abcdef_0123456789abcdef", Account::person("carol")),
+        ("ghs_fedcba9876543210fedcba9876543210fedc", app),
+        ("ghu_fedcba9876543210fedcba9876543210fedc", Account::person("carol")),
+    ] {
+        let scene = Scene::new().speaking_as(token, account.clone());
+        let number = scene.open(vec![("app.py", SHOP), ("net.py", FETCH)]);
+        scene.run(number);
+        scene.run(number);
+        assert_eq!((scene.reviews(number), scene.comments(number).len()), (1, 2), "told once by {token}");
+        scene.pull(number, |pull| assert!(pull.comments.iter().all(|comment| comment.author == account)));
+
+        // The job's own account wrote nothing here, whatever mark it carries; nor did anyone else.
+        let mark = mark_of(&scene.comments(number)[0]).to_owned();
+        for login in ["mallory", "github-actions[bot]"] {
+            let body = format!("{mark}\nnot mine");
+            scene.hub.with(|world| world.comment_as(REPO, number, login, "app.py", 1, &body));
+        }
+        scene.push(vec![("app.py", FIXED)]);
+        scene.run(number);
+        scene.pull(number, |pull| {
+            let hidden: Vec<bool> = pull.comments.iter().map(|comment| comment.minimized.is_some()).collect();
+            assert_eq!(hidden, [true, false, false, false], "{token}");
+            assert!(pull.comments[2..].iter().all(|comment| comment.body.ends_with("\nnot mine")));
+        });
+        scene.hub.assert_clean();
+    }
+}
+
+#[test]
+fn a_mark_is_the_word_of_whose_token_it_is() {
+    let (scene, number) = two();
+    scene.run(number);
+    let mark = mark_of(&scene.comments(number)[0]).to_owned();
+    // Both pasted somebody's comment; one of them is the person whose token speaks here.
+    let other =
+        Scene::new().speaking_as("ghp_0123456789abcdef0123456789abcdef0123", Account::person("carol"));
+    let number = other.open(vec![("app.py", SHOP), ("net.py", FETCH)]);
+    other.hub.with(|world| world.comment_as(REPO, number, "carol", "app.py", 1, &format!("{mark}\nmine")));
+    other.hub.with(|world| world.comment_as(REPO, number, "dave", "net.py", 1, &format!("{mark}\nmine")));
+    other.run(number);
+    assert_eq!(other.comments(number).len(), 3, "the one that nobody spoke of");
     other.hub.assert_clean();
 }
 

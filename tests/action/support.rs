@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
 
-use github_stand_in::{Content, GitHub, Job, Pull, Runner, Token};
+use github_stand_in::{Account, Content, GitHub, Job, Pull, Runner, Token};
 use hognose::github::Clock;
 use hognose::run::action::{World, run};
 use tempfile::TempDir;
@@ -96,6 +96,7 @@ impl Ran {
 pub(crate) struct Scene {
     pub(crate) hub: GitHub,
     folder: TempDir,
+    token: String,
     inputs: Vec<(String, String)>,
     runs: Cell<u32>,
 }
@@ -116,7 +117,15 @@ impl Scene {
             world.tokens.insert(TOKEN.into(), Token::actions(REPO, ALL));
         });
         let folder = TempDir::new().expect("a folder");
-        Self { hub, folder, inputs: Vec::new(), runs: Cell::new(0) }
+        Self { hub, folder, token: TOKEN.to_owned(), inputs: Vec::new(), runs: Cell::new(0) }
+    }
+
+    /// Hands over another token than the job's: that of an account of one's own.
+    pub(crate) fn speaking_as(mut self, token: &str, account: Account) -> Self {
+        let held = Token { account, ..Token::actions(REPO, ALL) };
+        self.hub.with(|world| world.tokens.insert(token.to_owned(), held));
+        self.token = token.to_owned();
+        self
     }
 
     /// Gives the token these permissions and no others.
@@ -176,7 +185,7 @@ impl Scene {
 
     /// A runner's environment and folder for the program itself.
     pub(crate) fn runner(&self, job: &Job) -> Runner {
-        let runner = job.prepare(&self.hub, &self.folder.path().join("program"), TOKEN);
+        let runner = job.prepare(&self.hub, &self.folder.path().join("program"), &self.token);
         self.inputs.iter().fold(runner, |mut runner, (name, value)| {
             runner.env.insert(name.clone(), value.clone());
             runner
@@ -201,7 +210,7 @@ impl Scene {
     ) -> Ran {
         self.runs.set(self.runs.get() + 1);
         let folder: PathBuf = self.folder.path().join(self.runs.get().to_string());
-        let mut runner = job.prepare(&self.hub, &folder, TOKEN);
+        let mut runner = job.prepare(&self.hub, &folder, &self.token);
         if let Some(sha) = checkout {
             runner = runner.checkout(&self.hub, sha);
         }
@@ -225,7 +234,10 @@ impl Scene {
         let outputs = outputs.lines().filter_map(|line| line.split_once('='));
         let outputs = outputs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let log = lines.into_inner().join("\n");
-        assert!(log.matches(TOKEN).count() <= 1, "only the command that masks it holds the token:\n{log}");
+        assert!(
+            log.matches(&self.token).count() <= 1,
+            "only the command that masks it holds the token:\n{log}"
+        );
         Ran { code, log, outputs, summary: read("GITHUB_STEP_SUMMARY"), slept: clock.0.get() }
     }
 }

@@ -54,6 +54,15 @@ fn what_keeps_code_scanning_from_it_is_named() {
     let [warning] = ran.commands("warning")[..] else { panic!("{}", ran.log) };
     assert!(warning.contains("`security-events: write`"), "{warning}");
     assert_eq!((ran.code, scene.comments(number).len()), (1, 1));
+    assert!(ran.summary.contains("\nCode scanning does not show the findings: "), "{}", ran.summary);
+    assert!(ran.summary.contains("“Resource not accessible by integration”"), "{}", ran.summary);
+    assert!(ran.summary.contains("`security-events: write`"), "{}", ran.summary);
+    // Once is enough: the workflow may well be meant so. The summary goes on to say it.
+    let ran = scene.run(number);
+    assert_eq!(ran.commands("warning"), Vec::<&str>::new());
+    assert!(ran.summary.contains("or set `sarif: off`"), "{}", ran.summary);
+    let strict = scene.input("fail-on-trouble", "all").input("fail-on", "never");
+    assert_eq!(strict.run(number).code, 0, "to upload where it may is no trouble where it may not");
     for state in [Availability::NotEnabled, Availability::NotEnabledOld] {
         let scene = Scene::new();
         let number = scene.open(vec![("app.py", SHOP)]);

@@ -27,6 +27,7 @@ pub(super) struct Context<'a> {
     pub(super) masks: &'a Masks,
     pub(super) paint: Paint,
     pub(super) width: usize,
+    pub(super) silencing: bool,
 }
 
 struct Mark {
@@ -75,7 +76,9 @@ impl Context<'_> {
                 field("see", &wrap(&text, gutter.len() + 7, &format!("{gutter}    "), self.width))
             }
             None => {
-                field("silence", &silence_mark(one.rule));
+                if self.silencing {
+                    field("silence", &silence_mark(one.rule));
+                }
                 field("see", &self.paint.link(&docs_url(one.rule), &docs_url(one.rule)));
             }
         }

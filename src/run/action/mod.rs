@@ -6,19 +6,29 @@
 mod files;
 mod pull;
 mod said;
+mod stage;
 mod tree;
+mod voice;
+pub(in crate::run) mod worker;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 
 use super::{BLOCKED, CLEAN, FAILED, configure, write};
+use crate::change::Skipped;
 use crate::finding::Review;
 use crate::github::event::{self, Context, Job, PullRequest};
 use crate::github::outputs::Conclusion;
-use crate::github::{Bases, Client, Clock, Inputs, Repository, SystemClock, Trouble, annotations, listing};
+use crate::github::{
+    Bases, Client, Clock, Inputs, Network, Proxies, Repository, SystemClock, Trouble, annotations, listing,
+};
 use crate::report::safe;
+use crate::scan::DEFECT;
+use crate::source::RepoPath;
 use said::Said;
+use stage::Stage;
 
 /// What the run takes from outside.
 pub struct World<'a> {
@@ -39,6 +49,8 @@ pub(super) struct Run<'a> {
     bases: Bases,
     repository: Repository,
     workspace: PathBuf,
+    /// Files that an earlier attempt of this very run died on.
+    passed_over: BTreeSet<RepoPath>,
 }
 
 /// How a run ended, before it becomes an exit code.
@@ -56,7 +68,31 @@ pub(super) fn main() -> u8 {
         let _ = write::stdout(format!("{line}\n").as_bytes());
     };
     let world = World { lookup: &lookup, clock: &SystemClock, log: &log, today: Some(configure::today()) };
-    run(&world)
+    match worker::elsewhere() {
+        None => run(&world),
+        Some(Ok(code)) => code,
+        Some(Err(error)) => {
+            let trouble = Inputs::read(world.lookup).map_or(Trouble::Scan, |inputs| inputs.trouble);
+            let (said, code) = failed(&world, &error.to_string(), trouble);
+            said.hand_over(&world);
+            code
+        }
+    }
+}
+
+/// The end of a run that could not do its work.
+fn failed(world: &World<'_>, why: &str, trouble: Trouble) -> (Said, u8) {
+    (world.log)(&annotations::error(why));
+    (Said::failed(why), if trouble == Trouble::Never { CLEAN } else { FAILED })
+}
+
+impl Run<'_> {
+    /// Notes what is passed over because hognose is at fault.
+    fn pass_over(&self, skipped: &mut Vec<Skipped>) {
+        let one = |path: &RepoPath| Skipped { path: path.clone(), why: DEFECT.into() };
+        skipped.extend(self.passed_over.iter().map(one));
+        skipped.sort_by(|one, other| (&one.path, &one.why).cmp(&(&other.path, &other.why)));
+    }
 }
 
 /// Runs, and returns the exit code: 0 nothing blocks, 1 something does, 2 the scan could not be done.
@@ -77,12 +113,7 @@ pub fn run(world: &World<'_>) -> u8 {
             let failed = ended.trouble && trouble == Trouble::All && blocked == CLEAN;
             (ended.said, if failed { FAILED } else { blocked })
         }
-        Err(error) => {
-            let text = safe::line(&format!("{error:#}"));
-            (world.log)(&annotations::error(&text));
-            let code = if trouble == Trouble::Never { CLEAN } else { FAILED };
-            (Said::failed(&text), code)
-        }
+        Err(error) => failed(world, &safe::line(&format!("{error:#}")), trouble),
     };
     // The last thing that later steps and people get, and no reason to fail.
     for warning in said.hand_over(world) {
@@ -119,6 +150,7 @@ fn start(world: &World<'_>, inputs: Inputs) -> anyhow::Result<Ended> {
         repository: Repository::parse(&text("GITHUB_REPOSITORY"))?,
         inputs,
         workspace,
+        passed_over: worker::passed_over(world.lookup),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.context("cannot start the client")?.block_on(work(&run, job))
@@ -126,18 +158,19 @@ fn start(world: &World<'_>, inputs: Inputs) -> anyhow::Result<Ended> {
 
 async fn work(run: &Run<'_>, job: Job) -> anyhow::Result<Ended> {
     let inputs = &run.inputs;
-    let (token, certificates) = (inputs.token.as_ref(), inputs.certificates.as_deref());
-    let client =
-        Client::new(run.bases.clone(), run.repository.clone(), token, certificates, run.world.clock)?;
+    let network =
+        Network { certificates: inputs.certificates.as_deref(), proxies: Proxies::read(run.world.lookup)? };
+    let token = inputs.token.as_ref();
+    let client = Client::new(run.bases.clone(), run.repository.clone(), token, &network, run.world.clock)?;
     match job {
         Job::Nothing(why) => Ok(nothing(run.world, &why)),
-        Job::PullRequest(pull) => pull::review(run, &client, &pull).await,
+        Job::PullRequest(pull) => pull::review(run, &client, &pull, Stage::First).await,
         Job::SecondStage { head, head_repository, .. } => {
             let found = listing::pull_request_of(&client, &head, head_repository.as_deref()).await?;
             match found {
                 Some(pull) => {
                     (run.world.log)(&format!("second stage for pull request {}", pull.number));
-                    pull::review(run, &client, &pull).await
+                    pull::review(run, &client, &pull, Stage::Second).await
                 }
                 None => Ok(nothing(
                     run.world,

@@ -4,28 +4,36 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::said::Said;
-use super::{Ended, Run, conclusion, files, heading, nothing, tree_url};
-use crate::change::{Folder, NoContext};
+use super::stage::{self, Stage};
+use super::voice::{Shown, Voice};
+use super::{Ended, Run, heading, nothing};
+use crate::change::{Context as Surroundings, Folder};
 use crate::config::{Selection, Settings};
 use crate::finding::Review;
+use crate::github::around::{self, Examined};
 use crate::github::event::PullRequest;
 use crate::github::fetch::{self, Fetched};
 use crate::github::listing::{self, Listing};
 use crate::github::plan::Material;
 use crate::github::post::{self, Spoken};
 use crate::github::upload::{self, Target, Uploaded};
-use crate::github::{Client, Comments, Upload, annotations, gate, settings, summary};
-use crate::report::{self, markdown, safe};
+use crate::github::{Client, Comments, Upload, gate, settings};
+use crate::report::{self, markdown};
 use crate::rules;
 use crate::scan::{self, Options};
 use crate::source::RepoPath;
 
 /// Reviews a pull request and speaks on it.
-pub(super) async fn review(run: &Run<'_>, client: &Client<'_>, pull: &PullRequest) -> anyhow::Result<Ended> {
+pub(super) async fn review(
+    run: &Run<'_>,
+    client: &Client<'_>,
+    pull: &PullRequest,
+    part: Stage,
+) -> anyhow::Result<Ended> {
     let listing =
         listing::pull_request(client, pull.number, &pull.base, &pull.head, pull.changed_files).await?;
-    let Some(Looked { mut fetched, review }) = look(run, client, &listing, &pull.base).await? else {
+    let looked = look(run, client, &listing, &pull.base, &pull.head, part).await?;
+    let Some(Looked { mut fetched, review, remarks }) = looked else {
         let ended = nothing(run.world, "no Python file is changed");
         // Where branches are uploaded, a pull request without an upload would wait for one.
         if run.inputs.sarif == Upload::Auto && pull.read_only.is_none() && listing.is_whole() {
@@ -37,15 +45,19 @@ pub(super) async fn review(run: &Run<'_>, client: &Client<'_>, pull: &PullReques
     };
     let mut voice = Voice::new(run);
     let sarif = voice.write(&review);
+    if part == Stage::First {
+        stage::leave(run, &mut voice, &review, pull);
+    }
 
     // The log first: what it is accepted for decides what the comments have to say.
-    let mut alerts = false;
+    let (mut alerts, mut denied) = (false, None);
     if let Some(reason) = pull.read_only {
         voice.remark(format!("Nothing was posted: {}.", reason.word()));
     } else if run.inputs.sarif == Upload::Auto {
         if fetched.is_whole() {
             match upload::upload(client, &sarif, &target(pull)).await {
                 Uploaded::Accepted => alerts = true,
+                Uploaded::Denied(why) => denied = Some(why),
                 Uploaded::Not(why) => voice.warn(&format!("code scanning does not show the findings: {why}")),
             }
         } else {
@@ -53,13 +65,13 @@ pub(super) async fn review(run: &Run<'_>, client: &Client<'_>, pull: &PullReques
                 .warn("the SARIF log was not uploaded: an incomplete one would close alerts that still hold");
         }
     }
-    let mut shown = alerts;
+    let (mut shown, mut spoke_before) = (alerts, false);
     if pull.read_only.is_none() && run.inputs.comments != Comments::Off {
         match speak(run, client, pull, &listing, &mut fetched, &review, alerts).await {
             Ok(spoken) => {
-                shown = true;
+                (shown, spoke_before) = (true, spoken.before);
                 spoken.warnings.iter().for_each(|warning| voice.warn(warning));
-                voice.remarks.extend(remarks(&spoken));
+                voice.remarks.extend(said_of(&spoken));
             }
             Err(error) => {
                 let hint = if error.is_permission() {
@@ -71,6 +83,15 @@ pub(super) async fn review(run: &Run<'_>, client: &Client<'_>, pull: &PullReques
             }
         }
     }
+    if let Some(why) = denied {
+        // To upload where it may is the default: a team that does not want it should not be warned at every push.
+        let aloud = !review.findings.is_empty() && !spoke_before;
+        voice.mention(&format!("code scanning does not show the findings: {why}"), aloud);
+    }
+    if part == Stage::Second {
+        stage::compare(run, &mut voice, &review, &fetched, pull);
+    }
+    voice.remarks.extend(remarks);
     Ok(voice.end(&review, &fetched.partial, Shown { shown, sha: &pull.head, title: &heading(pull), client }))
 }
 
@@ -82,10 +103,13 @@ pub(super) async fn judge(
     head: &str,
 ) -> anyhow::Result<Ended> {
     let listing = listing::comparison(client, base, head).await?;
-    let Some(Looked { fetched, review }) = look(run, client, &listing, base).await? else {
+    let Some(Looked { fetched, review, remarks }) =
+        look(run, client, &listing, base, head, Stage::First).await?
+    else {
         return Ok(nothing(run.world, "no Python file is changed"));
     };
     let mut voice = Voice::new(run);
+    voice.remarks.extend(remarks);
     voice.write(&review);
     Ok(voice.end(&review, &fetched.partial, Shown { shown: false, sha: head, title: "merge group", client }))
 }
@@ -94,6 +118,8 @@ pub(super) async fn judge(
 struct Looked {
     fetched: Fetched,
     review: Review,
+    /// What there is to say of the files around the change.
+    remarks: Vec<String>,
 }
 
 /// Reads and scans; `None` when the change touches nothing of interest.
@@ -102,6 +128,8 @@ async fn look(
     client: &Client<'_>,
     listing: &Listing,
     base: &str,
+    head: &str,
+    part: Stage,
 ) -> anyhow::Result<Option<Looked>> {
     let inputs = &run.inputs;
     if !listing.any(&|path| Selection::knows(path) && inputs.asks_for(path)) {
@@ -115,22 +143,35 @@ async fn look(
         settings.fail_on = threshold;
     }
     let selection = Selection::new(&settings).context("cannot compile the globs of the configuration")?;
-    let want = |path: &RepoPath| selection.wants(path) && inputs.asks_for(path);
-    if !listing.any(&want) {
+    let asked = |path: &RepoPath| selection.wants(path) && inputs.asks_for(path);
+    if !listing.any(&asked) {
         return Ok(None);
     }
-    let workspace = Some(run.workspace.as_path()).filter(|path: &&Path| path.is_dir());
-    let fetched = fetch::read(client, listing, workspace, &want).await?;
-    // Without a checkout the files around the change would cost requests; it is reviewed by itself then.
-    let around = fetched.checked_out.then(|| Folder::below(&run.workspace, &want).ok()).flatten();
-    let context: &dyn crate::change::Context = match &around {
-        Some(folder) => folder,
-        None => &NoContext,
+    let passed_over = &run.passed_over;
+    let want = |path: &RepoPath| asked(path) && !passed_over.contains(path);
+    // What lies in a second stage's workspace may have come with the contributor's artifact.
+    let workspace =
+        Some(run.workspace.as_path()).filter(|path: &&Path| part == Stage::First && path.is_dir());
+    let mut fetched = fetch::read(client, listing, workspace, &want).await?;
+    run.pass_over(&mut fetched.change.skipped);
+    let checkout = fetched.checked_out.then(|| Folder::below(&run.workspace, &want).ok()).flatten();
+    let scan = |context: &dyn Surroundings| {
+        scan::review_within(&fetched.change, context, &settings, Options::default())
     };
-    let mut review = scan::review_within(&fetched.change, context, &settings, Options::default());
+    let (mut review, remarks) = match &checkout {
+        Some(folder) => (scan(folder), Vec::new()),
+        None => {
+            let near = fetched.change.files.iter().map(|file| file.path.clone()).collect();
+            let Examined { review, left_out, failed } =
+                around::examine(client, head, &near, &want, &scan).await;
+            // What was not read this time may hold the reason for a finding that stands already.
+            fetched.partial.extend(failed.map(|why| format!("files around the change were not read: {why}")));
+            (review, left_out.map(|text| format!("Around the change: {text}.")).into_iter().collect())
+        }
+    };
     gate::unsilence(&mut review, &fetched.change);
     gate::note_configuration(&mut review, listing.paths(), &candidates);
-    Ok(Some(Looked { fetched, review }))
+    Ok(Some(Looked { fetched, review, remarks }))
 }
 
 async fn speak(
@@ -167,7 +208,7 @@ fn target(pull: &PullRequest) -> Target {
 }
 
 /// What was said, for the summary.
-fn remarks(spoken: &Spoken) -> Vec<String> {
+fn said_of(spoken: &Spoken) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(why) = spoken.silent {
         out.push(format!("Nothing was posted: {why}."));
@@ -191,85 +232,4 @@ fn remarks(spoken: &Spoken) -> Vec<String> {
 
 fn empty() -> Review {
     scan::review(&crate::change::ChangeSet::default(), &Settings::default(), Options::default())
-}
-
-/// What is said in the job: to the log as it happens, to the summary at the end.
-pub(super) struct Voice<'a> {
-    run: &'a Run<'a>,
-    pub(super) remarks: Vec<String>,
-    trouble: bool,
-    sarif_file: Option<String>,
-    report_file: Option<String>,
-}
-
-/// How the findings were shown.
-pub(super) struct Shown<'a> {
-    /// True when they are on the pull request, or in code scanning.
-    pub(super) shown: bool,
-    /// The reviewed commit.
-    pub(super) sha: &'a str,
-    /// What was reviewed.
-    pub(super) title: &'a str,
-    /// For the number of requests.
-    pub(super) client: &'a Client<'a>,
-}
-
-impl<'a> Voice<'a> {
-    pub(super) fn new(run: &'a Run<'a>) -> Self {
-        Self { run, remarks: Vec::new(), trouble: false, sarif_file: None, report_file: None }
-    }
-
-    pub(super) fn remark(&mut self, text: String) {
-        self.remarks.push(text);
-    }
-
-    /// Trouble in speaking back: a warning, and no reason to fail unless the workflow says so.
-    pub(super) fn warn(&mut self, text: &str) {
-        self.trouble = true;
-        (self.run.world.log)(&annotations::warning(text));
-        self.remarks.push(format!("> [!NOTE]\n> {}.", safe::prose(text)));
-    }
-
-    /// Writes SARIF and JSON into the workspace, and returns the first.
-    pub(super) fn write(&mut self, review: &Review) -> String {
-        let inputs = &self.run.inputs;
-        let sarif = report::sarif::sarif_of(review, rules::all(), inputs.working_directory.as_str());
-        let json = report::json::json(review, rules::all());
-        for (name, text, is_sarif) in
-            [(&inputs.sarif_file, &sarif, true), (&inputs.report_file, &json, false)]
-        {
-            match files::report(&self.run.workspace, name, text) {
-                Ok(()) if is_sarif => self.sarif_file = Some(name.clone()),
-                Ok(()) => self.report_file = Some(name.clone()),
-                Err(error) => self.warn(&format!("{error:#}")),
-            }
-        }
-        sarif
-    }
-
-    /// The log's report, the annotations where nothing else shows the findings, and the summary.
-    pub(super) fn end(self, review: &Review, partial: &[String], how: Shown<'_>) -> Ended {
-        let log = self.run.world.log;
-        log(&format!("hognose: {}, {} requests", safe::line(how.title), how.client.requests()));
-        let options = report::text::Options { width: 100, ..report::text::Options::default() };
-        report::text::text(review, &options).lines().for_each(log);
-        for text in partial {
-            log(&annotations::warning(&format!("partial: {text}")));
-        }
-        if !how.shown {
-            annotations::annotations(review).iter().for_each(|command| log(command));
-        }
-        let tree = tree_url(self.run, how.sha);
-        let summary =
-            summary::summary(summary::Material { review, tree: &tree, remarks: &self.remarks, partial });
-        let said = Said {
-            conclusion: conclusion(review),
-            findings: review.findings.len(),
-            blocking: review.blocking().count(),
-            sarif_file: self.sarif_file,
-            report_file: self.report_file,
-            summary,
-        };
-        Ended { said, trouble: self.trouble }
-    }
 }

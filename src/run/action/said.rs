@@ -12,6 +12,7 @@ pub(super) struct Said {
     pub(super) blocking: usize,
     pub(super) sarif_file: Option<String>,
     pub(super) report_file: Option<String>,
+    pub(super) findings_file: Option<String>,
     /// The job summary, whole.
     pub(super) summary: String,
 }
@@ -29,7 +30,15 @@ impl Said {
 
     fn plain(conclusion: Conclusion, text: &str) -> Self {
         let summary = summary::short(text);
-        Self { conclusion, findings: 0, blocking: 0, sarif_file: None, report_file: None, summary }
+        Self {
+            conclusion,
+            findings: 0,
+            blocking: 0,
+            sarif_file: None,
+            report_file: None,
+            findings_file: None,
+            summary,
+        }
     }
 
     /// Writes both files. What could not be written is returned.
@@ -40,6 +49,7 @@ impl Said {
             conclusion: self.conclusion,
             sarif_file: self.sarif_file,
             report_file: self.report_file,
+            findings_file: self.findings_file,
         };
         let all = [("GITHUB_OUTPUT", outputs.text()), ("GITHUB_STEP_SUMMARY", self.summary)];
         let write = |(name, text): (&str, String)| {

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 
-use super::pull::{Shown, Voice};
+use super::voice::{Shown, Voice};
 use super::{Ended, Run, nothing};
 use crate::change::files;
 use crate::config::Selection;
@@ -30,9 +30,11 @@ pub(super) async fn scan(
         settings.fail_on = threshold;
     }
     let selection = Selection::new(&settings).context("cannot compile the globs of the configuration")?;
-    let want = |path: &RepoPath| selection.wants(path) && inputs.asks_for(path);
+    let passed_over = &run.passed_over;
+    let want =
+        |path: &RepoPath| selection.wants(path) && inputs.asks_for(path) && !passed_over.contains(path);
     let (listed, skipped) = files::list(root, &[], &want)?;
-    if listed.is_empty() && skipped.is_empty() {
+    if listed.is_empty() && skipped.is_empty() && passed_over.is_empty() {
         if !root.join(".git").exists() {
             anyhow::bail!("the workspace is empty; run actions/checkout before");
         }
@@ -41,7 +43,7 @@ pub(super) async fn scan(
     let load = |path: &RepoPath| files::load(root, path);
     let mut review = scan::scan(&listed, &load, &|| (), &settings, Options::default());
     review.skipped.extend(skipped);
-    review.skipped.sort_by(|one, other| (&one.path, &one.why).cmp(&(&other.path, &other.why)));
+    run.pass_over(&mut review.skipped);
 
     let mut voice = Voice::new(run);
     let sarif = voice.write(&review);
@@ -50,7 +52,9 @@ pub(super) async fn scan(
         let target = Target { git_ref: git_ref.to_owned(), sha: sha.to_owned() };
         match upload::upload(client, &sarif, &target).await {
             Uploaded::Accepted => shown = true,
-            Uploaded::Not(why) => voice.warn(&format!("code scanning does not show the findings: {why}")),
+            Uploaded::Denied(why) | Uploaded::Not(why) => {
+                voice.warn(&format!("code scanning does not show the findings: {why}"))
+            }
         }
     }
     Ok(voice.end(&review, &[], Shown { shown, sha, title: git_ref, client }))
