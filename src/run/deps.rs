@@ -1,5 +1,6 @@
 //! The command `deps`: what a project installs.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -16,7 +17,8 @@ const MAX_TOLD: usize = 20;
 
 pub(super) fn deps(args: &DepsArgs, common: &Common) -> anyhow::Result<u8> {
     let known = args.advisories.as_deref().map(advisories::load).transpose()?;
-    let read = read(&args.path, common)?;
+    // The process ends with this command: taking thousands of rows apart again would be time for nothing.
+    let read = ManuallyDrop::new(read(&args.path, common)?);
     let text = match args.format {
         ListFormat::Json => inventory::json(&read, known.as_ref()),
         ListFormat::Text => inventory::text(&read, known.as_ref()),
@@ -77,6 +79,17 @@ fn read(path: &Path, common: &Common) -> anyhow::Result<Vec<(SourceFile, Manifes
             bail!("{path:?} is no file of dependencies that hognose knows; see docs/dependencies.md")
         };
         found.push((file, format));
+        if format.is_lock() {
+            // What is direct stands in the manifest beside some locks; its own rows were not asked for.
+            let beside = ["pyproject.toml", "Pipfile"].iter().filter_map(|other| {
+                let path = manifest::resolve(&name, other)?;
+                Some((load(&path)?, Format::of(&path)?))
+            });
+            found.extend(beside);
+            let mut read = manifest::collect(found, &load);
+            read.truncate(1);
+            return Ok(read);
+        }
     }
     Ok(manifest::collect(found, &load))
 }
