@@ -32,7 +32,7 @@ use std::sync::Mutex;
 pub use review::{review, review_within};
 pub use suppress::{Marks, Silenced};
 
-use crate::change::Skipped;
+use crate::change::{NoContext, Skipped};
 use crate::config::Settings;
 use crate::finding::{Finding, Note, Review, Subject, Suppressed};
 use crate::manifest::Format;
@@ -114,7 +114,7 @@ pub fn scan(
         Some(all.get(&dependencies::module_of(package)).cloned())
     };
     let naming = naming.into_values().map(|source| (source, None));
-    let dependencies = Dependencies::new(&pass, settings, naming, &imported);
+    let dependencies = Dependencies::new(&pass, settings, naming, &NoContext, &imported);
     for (path, (source, examined)) in dependencies.examine() {
         if examined.is_telling() {
             outcome.add(examined, |_, finding| Some(finding.place.clone()));

@@ -47,7 +47,7 @@ const LEAST: usize = 5;
 
 fn check(cx: &mut ManifestCx<'_>) {
     // A lock beside the file pins what it leaves open; build requirements are commonly left open.
-    if cx.beside(Format::is_lock).next().is_some() || cx.manifest.format.is_command() {
+    if cx.beside(Format::is_lock).chain(cx.left_alone(Format::is_lock)).next().is_some() || cx.manifest.format.is_command() {
         return;
     }
     let rows: Vec<_> = written(cx)
