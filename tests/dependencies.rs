@@ -148,6 +148,9 @@ fn locks_get_a_command_and_never_an_edit() {
         );
         if path != "Pipfile.lock" {
             assert!(finding.message.contains("It comes with `flask`"), "{path}: {}", finding.message);
+            let package = finding.package.as_ref().unwrap();
+            assert_eq!(package.via, ["flask"]);
+            assert!(["medium", "high", "critical"].contains(&package.level), "{}", package.level);
         }
     }
 }

@@ -2,9 +2,10 @@
 //! what is said on a pull request.
 //!
 //! Decisions are pure functions on values (`event`, `policy`, `rows`, `patch`, `anchor`, `plan`, `summary`,
-//! `annotations`); a thin layer (`client`, `fetch`, `seen`, `post`, `upload`) exchanges with the server. Nothing here
+//! `annotations`); a thin layer (`client`, `fetch`, `seen`, `post`, `upload`, `advisories`, `osv`) exchanges with the server. Nothing here
 //! looks for weaknesses, prints, or reads the environment: variables come in as a function.
 
+pub mod advisories;
 pub mod anchor;
 pub mod annotations;
 mod bases;
@@ -18,6 +19,7 @@ pub mod gate;
 mod inputs;
 pub mod listing;
 pub mod marker;
+pub mod osv;
 pub mod outputs;
 pub mod patch;
 #[cfg(test)]

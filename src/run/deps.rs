@@ -1,27 +1,38 @@
 //! The command `deps`: what a project installs.
 
 use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
 use super::cli::{Common, DepsArgs, ListFormat};
-use super::{CLEAN, advisories, line, paths, write};
+use super::{CLEAN, advisories, configure, line, online, paths, write};
 use crate::change::files;
 use crate::manifest::{self, Format, Manifest};
 use crate::report::{inventory, safe};
+use crate::scan;
 use crate::source::{RepoPath, SourceFile};
 
 /// Problems are told so many at a time.
 const MAX_TOLD: usize = 20;
 
 pub(super) fn deps(args: &DepsArgs, common: &Common) -> anyhow::Result<u8> {
-    let known = args.advisories.as_deref().map(advisories::load).transpose()?;
+    let mut known = args.advisories.as_deref().map(advisories::load).transpose()?.map(Arc::new);
     // The process ends with this command: taking thousands of rows apart again would be time for nothing.
     let read = ManuallyDrop::new(read(&args.path, common)?);
+    if args.online {
+        let folder = if args.path.is_dir() { args.path.clone() } else { PathBuf::from(".") };
+        let root = folder.canonicalize().with_context(|| format!("cannot read {folder:?}"))?;
+        let mut settings = configure::read_from(&root, None, common.quiet)?;
+        settings.advisories = known.or(settings.advisories);
+        let pins = scan::pins_of_manifests(read.iter().map(|(_, manifest)| manifest), &settings);
+        known = Some(online::ask(&pins, &settings, common.quiet)?);
+    }
+    let known = known.as_deref();
     let text = match args.format {
-        ListFormat::Json => inventory::json(&read, known.as_ref()),
-        ListFormat::Text => inventory::text(&read, known.as_ref()),
+        ListFormat::Json => inventory::json(&read, known),
+        ListFormat::Text => inventory::text(&read, known),
     };
     if !common.quiet {
         problems(&read);

@@ -17,6 +17,7 @@ mod inputs;
 mod line;
 #[doc(hidden)]
 pub mod mutate;
+mod online;
 mod outputs;
 mod paths;
 mod progress;

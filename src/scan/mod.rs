@@ -11,6 +11,7 @@ mod mark;
 mod meant;
 mod modules;
 mod pass;
+mod pins;
 mod place;
 mod pool;
 mod project;
@@ -29,6 +30,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+pub use pins::{MAX_PINS, Pin, advisories, pins_of_change, pins_of_files, pins_of_manifests};
 pub use review::{review, review_within};
 pub use suppress::{Marks, Silenced};
 

@@ -54,7 +54,7 @@ impl Writer {
 
     fn string(&mut self, text: &str) {
         // Without an early end, so that many bytes are looked at at once.
-        let bare = |byte: u8| (byte >= b' ') & (byte < 0x7f) & (byte != b'"') & (byte != b'\\');
+        let bare = |byte: u8| (b' '..0x7f).contains(&byte) & (byte != b'"') & (byte != b'\\');
         if text.bytes().fold(true, |all, byte| all & bare(byte)) {
             self.out.reserve(text.len() + 2);
             self.out.push(b'"');

@@ -210,6 +210,8 @@ fn package(others: &Others<'_>, row: &Dependency, version: Option<&str>, verdict
         before,
         safe: verdict.fixed.clone(),
         advisories: verdict.ids().map(str::to_owned).collect(),
+        level: verdict.level().word(),
+        via: row.via.clone(),
     }
 }
 

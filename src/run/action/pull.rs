@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::said::Said;
-use super::{Ended, Run, conclusion, files, heading, nothing, tree_url};
+use super::{Ended, Run, advisories, conclusion, files, heading, nothing, tree_url};
 use crate::change::{Folder, NoContext};
 use crate::config::{Selection, Settings};
 use crate::finding::Review;
@@ -25,7 +25,8 @@ use crate::source::RepoPath;
 pub(super) async fn review(run: &Run<'_>, client: &Client<'_>, pull: &PullRequest) -> anyhow::Result<Ended> {
     let listing =
         listing::pull_request(client, pull.number, &pull.base, &pull.head, pull.changed_files).await?;
-    let Some(Looked { mut fetched, review }) = look(run, client, &listing, &pull.base).await? else {
+    let Some(Looked { mut fetched, review, troubles }) = look(run, client, &listing, &pull.base).await?
+    else {
         let ended = nothing(run.world, "no Python file is changed");
         // Where branches are uploaded, a pull request without an upload would wait for one.
         if run.inputs.sarif == Upload::Auto && pull.read_only.is_none() && listing.is_whole() {
@@ -36,6 +37,7 @@ pub(super) async fn review(run: &Run<'_>, client: &Client<'_>, pull: &PullReques
         return Ok(ended);
     };
     let mut voice = Voice::new(run);
+    voice.mention(&troubles);
     let sarif = voice.write(&review);
 
     // The log first: what it is accepted for decides what the comments have to say.
@@ -82,10 +84,11 @@ pub(super) async fn judge(
     head: &str,
 ) -> anyhow::Result<Ended> {
     let listing = listing::comparison(client, base, head).await?;
-    let Some(Looked { fetched, review }) = look(run, client, &listing, base).await? else {
+    let Some(Looked { fetched, review, troubles }) = look(run, client, &listing, base).await? else {
         return Ok(nothing(run.world, "no Python file is changed"));
     };
     let mut voice = Voice::new(run);
+    voice.mention(&troubles);
     voice.write(&review);
     Ok(voice.end(&review, &fetched.partial, Shown { shown: false, sha: head, title: "merge group", client }))
 }
@@ -94,6 +97,8 @@ pub(super) async fn judge(
 struct Looked {
     fetched: Fetched,
     review: Review,
+    /// What sources of advisories on the network did not answer.
+    troubles: Vec<String>,
 }
 
 /// Reads and scans; `None` when the change touches nothing of interest.
@@ -127,10 +132,11 @@ async fn look(
         Some(folder) => folder,
         None => &NoContext,
     };
+    let troubles = advisories::ask(run, client, &fetched.change, &mut settings).await;
     let mut review = scan::review_within(&fetched.change, context, &settings, Options::default());
     gate::unsilence(&mut review, &fetched.change);
     gate::note_configuration(&mut review, listing.paths(), &candidates);
-    Ok(Some(Looked { fetched, review }))
+    Ok(Some(Looked { fetched, review, troubles }))
 }
 
 async fn speak(
@@ -221,6 +227,14 @@ impl<'a> Voice<'a> {
 
     pub(super) fn remark(&mut self, text: String) {
         self.remarks.push(text);
+    }
+
+    /// What is worth knowing and fails nothing: to the log and the summary.
+    fn mention(&mut self, troubles: &[String]) {
+        for text in troubles {
+            (self.run.world.log)(&format!("note: {}", safe::line(text)));
+            self.remark(format!("> [!NOTE]\n> {}.", safe::prose(text)));
+        }
     }
 
     /// Trouble in speaking back: a warning, and no reason to fail unless the workflow says so.
