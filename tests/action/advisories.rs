@@ -1,6 +1,6 @@
 //! Advisories of GitHub, and of OSV where the base says so, about what a pull request pins.
 
-use github_stand_in::Fault;
+use github_stand_in::{Fault, GitHub};
 use serde_json::{Value, json};
 
 use super::support::{SHOP, Scene};
@@ -26,7 +26,11 @@ fn advisory(id: &str, kind: &str, range: &str, fix: Option<&str>) -> Value {
 }
 
 fn scene(advisories: &[Value]) -> Scene {
-    let scene = Scene::new();
+    scene_on(GitHub::start(), advisories)
+}
+
+fn scene_on(hub: GitHub, advisories: &[Value]) -> Scene {
+    let scene = Scene::on(hub);
     scene.hub.with(|world| world.advisories.extend(advisories.iter().cloned()));
     scene.base(vec![("requirements.txt", "six==1.17.0\nidna==3.11\n")]);
     scene
@@ -88,7 +92,9 @@ fn osv_is_asked_where_the_base_says_so() {
     let number = scene.open(vec![("requirements.txt", rows), ("hognose.toml", &config)]);
     assert_eq!(scene.run(number).output("findings-count"), "0");
     assert!(asked.lock().unwrap().is_empty());
+    let scene = self::scene(&[]);
     scene.base(vec![("hognose.toml", config.as_str())]);
+    let number = scene.open(vec![("requirements.txt", rows)]);
     let ran = scene.run(number);
     assert_eq!(ran.output("findings-count"), "1", "{}", ran.log);
     let comments = scene.comments(number).join("\n");
@@ -125,10 +131,13 @@ fn pages_are_read_to_their_end() {
     let many: Vec<Value> = (0..150)
         .map(|at| advisory(&format!("GHSA-aaaa-bbbb-{at:04}"), "reviewed", "< 3.2", Some("3.2")))
         .collect();
-    let scene = scene(&many);
-    let number = scene.open(vec![("requirements.txt", "six==1.17.0\nidna==3.11\njinja2==3.1.6\n")]);
-    let ran = scene.run(number);
-    assert!(ran.log.contains("150 known vulnerabilities"), "{}", ran.log);
-    assert_eq!(scene.hub.count("GET", "/advisories"), 3);
-    scene.hub.assert_clean();
+    // An Enterprise Server has its interface below a path.
+    for hub in [GitHub::start(), GitHub::enterprise()] {
+        let scene = scene_on(hub, &many);
+        let number = scene.open(vec![("requirements.txt", "six==1.17.0\nidna==3.11\njinja2==3.1.6\n")]);
+        let ran = scene.run(number);
+        assert!(ran.log.contains("150 known vulnerabilities"), "{}", ran.log);
+        assert_eq!(scene.hub.count("GET", "/advisories"), 3);
+        scene.hub.assert_clean();
+    }
 }
