@@ -30,18 +30,23 @@ pub(super) fn deps(args: &DepsArgs, common: &Common) -> anyhow::Result<u8> {
         known = Some(online::ask(&pins, &settings, common.quiet)?);
     }
     let known = known.as_deref();
-    let text = match args.format {
-        ListFormat::Json => inventory::json(&read, known),
-        ListFormat::Text => inventory::text(&read, known),
-    };
     if !common.quiet {
         problems(&read);
         if read.iter().all(|(_, manifest)| manifest.rows.is_empty()) {
             line::note("no dependencies found");
         }
     }
-    write::stdout(text.as_bytes())?;
-    Ok(CLEAN)
+    let mut written = Ok(());
+    let mut write = |piece: &str| {
+        if written.is_ok() {
+            written = write::stdout(piece.as_bytes());
+        }
+    };
+    match args.format {
+        ListFormat::Json => inventory::json_in_pieces(&read, known, &mut write),
+        ListFormat::Text => write(&inventory::text(&read, known)),
+    }
+    written.map(|()| CLEAN)
 }
 
 fn problems(read: &[(SourceFile, Manifest)]) {

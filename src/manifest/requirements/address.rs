@@ -64,7 +64,8 @@ pub(in crate::manifest) fn address_row(args: &str, url_span: Span, span: Span) -
 }
 
 fn is_archive(text: &str) -> bool {
-    [".whl", ".tar.gz", ".zip", ".tgz", ".tar.bz2"].iter().any(|end| text.ends_with(end))
+    matches!(text.as_bytes().last(), Some(b'l' | b'z' | b'p' | b'2'))
+        && [".whl", ".tar.gz", ".zip", ".tgz", ".tar.bz2"].iter().any(|end| text.ends_with(end))
 }
 
 /// The last part of a repository's address: what the package is called most often. Nothing of a path.

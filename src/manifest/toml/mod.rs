@@ -58,8 +58,9 @@ fn read<'a>(text: &'a str, lock: bool, out: &mut Manifest) -> Node<'a> {
             out.problem(span, format!("not valid TOML: {}", error.description()));
         }
     };
-    let heads = (lock && !holds_long_strings(text)).then(Heads::default);
-    for (base, part) in parts(text) {
+    let whole = holds_long_strings(text);
+    let heads = (lock && !whole).then(Heads::default);
+    for (base, part) in parts(text, whole) {
         match heads.as_ref().and_then(|heads| heads.files(part, base)) {
             Some(Files { range, entry }) => {
                 parse(&mut builder, base, &part[..range.start]);
@@ -75,10 +76,9 @@ fn read<'a>(text: &'a str, lock: bool, out: &mut Manifest) -> Node<'a> {
     Node { span: Span::new(0, text.len()), value: Value::Table(builder.root) }
 }
 
-/// The text in parts that each begin with the header of a package; the whole where a string may hold such a line.
-fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// The text in parts that each begin with the header of a package, or the whole: a long string may hold such a line.
+fn parts(text: &str, whole: bool) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
-    let whole = holds_long_strings(text);
     let header = memmem::Finder::new("\n[[package");
     let mut at = 0;
     std::iter::from_fn(move || {

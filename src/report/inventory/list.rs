@@ -7,10 +7,23 @@ use crate::manifest::{Dependency, Manifest, Source};
 use crate::report::safe;
 use crate::source::SourceFile;
 
+/// About so many bytes are handed on at a time.
+const PIECE: usize = 64 << 10;
+
 /// A list of rows as JSON, with a final line end. With advisories, each row has `ids`, `severity` and `fixed_version`.
 pub fn json(files: &[(SourceFile, Manifest)], advisories: Option<&Advisories>) -> String {
-    let all: usize = files.iter().map(|(_, manifest)| manifest.rows.len()).sum();
-    let mut to = Writer { out: Vec::with_capacity(64 + all * 400), plain: true };
+    let mut out = String::new();
+    json_in_pieces(files, advisories, &mut |piece| out.push_str(piece));
+    out
+}
+
+/// As [`json`], handed on in pieces of whole rows: all of it at once would be millions of bytes to no end.
+pub fn json_in_pieces(
+    files: &[(SourceFile, Manifest)],
+    advisories: Option<&Advisories>,
+    sink: &mut dyn FnMut(&str),
+) {
+    let mut to = Writer { out: Vec::with_capacity(PIECE + PIECE / 4), plain: true };
     to.out.push(b'[');
     let mut first = true;
     for (file, manifest) in files {
@@ -20,9 +33,9 @@ pub fn json(files: &[(SourceFile, Manifest)], advisories: Option<&Advisories>) -
         head.string(manifest.path.as_str());
         head.raw(",\"line\":");
         let format = format!(",\"format\":\"{}\",\"name\":", manifest.format.word());
-        to.plain &= head.plain;
         for row in &manifest.rows {
             to.raw(if std::mem::take(&mut first) { "\n  " } else { ",\n  " });
+            to.plain &= head.plain;
             to.out.extend_from_slice(&head.out);
             to.raw(&file.lines().line_of(row.span.start).to_string());
             to.raw(&format);
@@ -31,13 +44,13 @@ pub fn json(files: &[(SourceFile, Manifest)], advisories: Option<&Advisories>) -
                 to.judgement(row, advisories);
             }
             to.out.push(b'}');
+            if to.out.len() >= PIECE {
+                to.hand_on(sink);
+            }
         }
     }
     to.raw("\n]\n");
-    let command = memchr::memmem::find(&to.out, b"##[").is_some();
-    let text = String::from_utf8(to.out).unwrap_or_default();
-    // Nothing to do for texts of plain letters, which nearly all are.
-    if to.plain && !command { text } else { safe::json(&text) }
+    to.hand_on(sink);
 }
 
 /// JSON as it grows.
@@ -48,6 +61,19 @@ struct Writer {
 }
 
 impl Writer {
+    /// Hands on what has grown, made safe to show, and begins anew.
+    fn hand_on(&mut self, sink: &mut dyn FnMut(&str)) {
+        let command = memchr::memmem::find(&self.out, b"##[").is_some();
+        // Only strings went in. Nothing is to be done for plain letters, which nearly all are.
+        match std::str::from_utf8(&self.out) {
+            Ok(text) if self.plain && !command => sink(text),
+            Ok(text) => sink(&safe::json(text)),
+            Err(_) => {}
+        }
+        self.out.clear();
+        self.plain = true;
+    }
+
     fn raw(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }

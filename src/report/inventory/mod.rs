@@ -3,7 +3,7 @@
 mod list;
 mod table;
 
-pub use list::json;
+pub use list::{json, json_in_pieces};
 pub use table::text;
 
 use crate::advisory::{Advisories, Verdict};
@@ -63,6 +63,21 @@ mod tests {
         }
         let url: Value = serde_json::from_str(&json(&files("x @ https://h/x-1.0.zip\n"), None)).unwrap();
         assert_eq!(url[0]["version"], Value::Null, "an address is no pin");
+    }
+
+    #[test]
+    fn long_lists_are_handed_on_in_whole_rows() {
+        let mut rows: String = (0..2_000).map(|at| format!("package-{at}==1.{at}\n")).collect();
+        rows.push_str("x==1 ; os_name == '##[\u{202e}'\n");
+        let all = files(&rows);
+        let mut pieces: Vec<String> = Vec::new();
+        json_in_pieces(&all, None, &mut |piece| pieces.push(piece.to_owned()));
+        assert!(pieces.len() > 3 && pieces[..3].iter().all(|piece| piece.ends_with('}')), "{}", pieces.len());
+        let text = pieces.concat();
+        assert_eq!(text, json(&all, None));
+        assert!(!text.contains("##[") && !text.contains('\u{202e}'));
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((value.as_array().unwrap().len(), &value[1999]["version"]), (2_001, &value!("1.1999")));
     }
 
     #[test]

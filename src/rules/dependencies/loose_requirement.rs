@@ -68,7 +68,8 @@ fn check(cx: &mut ManifestCx<'_>) {
     let stars = matches!(cx.manifest.format, Format::Pyproject | Format::Pipfile);
     for row in rows {
         let star = row.specifier == "*" && bounded && stars;
-        if !star && !(of_pins && is_open(&row.specifier)) {
+        let open = of_pins && is_open(&row.specifier);
+        if !star && !open {
             continue;
         }
         let message = format!("`{}` is installed in whatever version was released last, while the others are held.", row.name);
