@@ -9,6 +9,7 @@ mod osv;
 mod score;
 mod snapshot;
 mod store;
+mod union;
 
 pub use github::{is_id as is_advisory_id, read_github};
 pub use model::{Advisory, Bound, Event, Level};

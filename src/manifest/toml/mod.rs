@@ -4,11 +4,11 @@
 //! costs several times as much on lock files.
 
 mod files;
+mod parts;
 mod place;
 
 use std::borrow::Cow;
 
-use memchr::memmem;
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
 use toml_parser::{ErrorSink, ParseError, Raw, Source};
@@ -17,6 +17,7 @@ use super::tree::{Entry, Node, Value};
 use super::{MAX_NESTING, Manifest};
 use crate::source::Span;
 use files::{Files, Heads};
+use parts::{holds_long_strings, parts};
 use place::{descend, find, merge, put};
 
 /// Keys in the lists of files of a lock, which are most of it: nobody asks for them.
@@ -74,27 +75,6 @@ fn read<'a>(text: &'a str, lock: bool, out: &mut Manifest) -> Node<'a> {
     }
     builder.flush();
     Node { span: Span::new(0, text.len()), value: Value::Table(builder.root) }
-}
-
-/// The text in parts that each begin with the header of a package, or the whole: a long string may hold such a line.
-fn parts(text: &str, whole: bool) -> impl Iterator<Item = (usize, &str)> {
-    let bytes = text.as_bytes();
-    let header = memmem::Finder::new("\n[[package");
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        if at >= bytes.len() {
-            return None;
-        }
-        let start = at;
-        let next = if whole { None } else { header.find(&bytes[start + 1..]) };
-        at = next.map_or(bytes.len(), |found| start + 1 + found + 1);
-        Some((start, &text[start..at]))
-    })
-}
-
-/// True where a string may go over several lines.
-fn holds_long_strings(text: &str) -> bool {
-    ["\"\"\"", "'''"].iter().any(|quotes| memmem::find(text.as_bytes(), quotes.as_bytes()).is_some())
 }
 
 fn clamped(text: &str, base: usize, span: toml_parser::Span) -> Span {
