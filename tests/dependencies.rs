@@ -4,10 +4,11 @@ mod support;
 
 use std::sync::Arc;
 
+use hognose::change::Context;
 use hognose::config::Settings;
 use hognose::finding::{Finding, Review, Severity, Tier};
-use hognose::scan::{Options, review};
-use hognose::source::RepoPath;
+use hognose::scan::{Options, review, review_within};
+use hognose::source::{RepoPath, SourceFile};
 use support::{Sides, change, review_texts, scan_text, shown};
 
 fn configured(files: &[Sides<'_>], toml: &str) -> Review {
@@ -147,6 +148,9 @@ fn locks_get_a_command_and_never_an_edit() {
         );
         if path != "Pipfile.lock" {
             assert!(finding.message.contains("It comes with `flask`"), "{path}: {}", finding.message);
+            let package = finding.package.as_ref().unwrap();
+            assert_eq!(package.via, ["flask"]);
+            assert!(["medium", "high", "critical"].contains(&package.level), "{}", package.level);
         }
     }
 }
@@ -306,4 +310,76 @@ fn harmless_changes_are_silent() {
             review.notes
         );
     }
+}
+
+/// Files of the project that a change leaves alone.
+struct Beside(&'static [(&'static str, &'static str)]);
+
+impl Context for Beside {
+    fn paths(&self) -> Vec<RepoPath> {
+        self.0.iter().map(|(path, _)| RepoPath::new(path)).collect()
+    }
+
+    fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
+        let text =
+            |path: &RepoPath| self.0.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| *text);
+        paths.iter().map(|path| Some(SourceFile::from_text(path.clone(), text(path)?))).collect()
+    }
+}
+
+fn within(files: &[Sides<'_>], beside: &'static [(&'static str, &'static str)]) -> Review {
+    review_within(&change(files), &Beside(beside), &Settings::default(), Options::default())
+}
+
+const SIX: &str = "[project]\nname = \"shop\"\ndependencies = [\n  \"six>=1.16\",\n]\n";
+const SIX_LOCKED: &str = "[[package]]\nname = \"shop\"\nversion = \"0\"\nsource = { virtual = \".\" }\ndependencies = [{ name = \"six\" }]\n\n[[package]]\nname = \"six\"\nversion = \"1.17.0\"\n";
+
+#[test]
+fn a_manifest_is_held_against_the_lock_that_stays() {
+    let told = |head: &str| {
+        shown(&within(&[("pyproject.toml", SIX, "pyproject.toml", head)], &[("uv.lock", SIX_LOCKED)]))
+    };
+    assert_eq!(told(&SIX.replace("1.16\",", "1.16\",\n  \"rich>=13\",")), ["lock-mismatch@5"]);
+    assert_eq!(told(&SIX.replace("1.16", "1.18")), ["lock-mismatch@4"]);
+    for silent in [
+        SIX.replace("1.16", "1.17"),
+        SIX.replace("1.16\",", "1.16\",\n  \"rich; os_name == 'nt'\",\n  \"shop[x]\","),
+        format!("{SIX}[build-system]\nrequires = [\"hatchling\"]\n[dependency-groups]\ndev = [\"rich\"]\n"),
+    ] {
+        assert!(told(&silent).is_empty(), "{silent}");
+    }
+}
+
+#[test]
+fn a_lock_is_held_against_the_manifest_that_stays() {
+    let told = |path: &str, base: &str, head: &str| {
+        shown(&within(&[(path, base, path, head)], &[("pyproject.toml", SIX)]))
+    };
+    assert_eq!(told("uv.lock", SIX_LOCKED, &SIX_LOCKED.replace("1.17.0", "1.15.0")), ["lock-mismatch@8"]);
+    assert!(told("uv.lock", SIX_LOCKED, &SIX_LOCKED.replace("1.17.0", "1.16.0")).is_empty());
+    let poetry = "[[package]]\nname = \"six\"\nversion = \"1.17.0\"\n";
+    let more = format!("{poetry}\n[[package]]\nname = \"helper-tools\"\nversion = \"1.0\"\n");
+    assert_eq!(told("poetry.lock", poetry, &more), ["lock-mismatch@6"]);
+    let asked = format!(
+        "{poetry}[package.dependencies]\nhelper-tools = \"*\"\n\n[[package]]\nname = \"helper-tools\"\nversion = \"1.0\"\n"
+    );
+    assert!(told("poetry.lock", poetry, &asked).is_empty());
+}
+
+#[test]
+fn a_branch_is_no_matter_where_a_lock_holds_the_commit() {
+    let manifest = "[project]\nname = \"shop\"\ndependencies = [\"tool\"]\n[tool.uv.sources]\ntool = { git = \"https://code.example.com/tool\" }\n";
+    let lock = "[[package]]\nname = \"tool\"\nversion = \"1\"\nsource = { git = \"https://code.example.com/tool#3f786850e387550fdab836ed7e6dc881de23001b\" }\n";
+    let alone = [("", "", "pyproject.toml", manifest)];
+    assert_eq!(shown(&review_texts(&alone)), ["unpinned-revision@3"]);
+    let both = [("", "", "pyproject.toml", manifest), ("", "", "uv.lock", lock)];
+    assert!(review_texts(&both).findings.is_empty());
+}
+
+#[test]
+fn what_a_manifest_that_stays_pins_is_told_in_the_lock() {
+    let lock = "[[package]]\nname = \"jinja2\"\nversion = \"3.1.6\"\n";
+    let beside = &[("pyproject.toml", "[project]\nname = \"shop\"\ndependencies = [\"jinja2==3.1.3\"]\n")];
+    let review = within(&[("uv.lock", lock, "uv.lock", &lock.replace("3.1.6", "3.1.3"))], beside);
+    assert_eq!(shown(&review), ["vulnerable-dependency@2"]);
 }

@@ -10,7 +10,8 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = advisory::decode(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let _ = advisory::from_jsonl(text);
-    if advisory::read_osv(text, &mut store).is_ok() {
+    let osv = advisory::read_osv(text, &mut store).is_ok();
+    if advisory::read_github(bytes, &mut store).is_ok() || osv {
         for version in ["0", "1.0", "1.0rc1", "1!2.0+local", "x"] {
             if let Some(verdict) = store.verdict("a", version, &|_| false) {
                 assert!(verdict.hits.iter().all(|hit| !hit.ids.is_empty()));

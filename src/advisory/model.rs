@@ -9,6 +9,8 @@ use pep440_rs::Version;
 pub enum Event {
     /// Affected from this version on; `None` from the beginning.
     Introduced(Option<Version>),
+    /// Affected above this version.
+    IntroducedAfter(Version),
     /// Not affected from this version on.
     Fixed(Version),
     /// Not affected above this version.
@@ -37,7 +39,9 @@ impl Event {
     fn bound(&self) -> Bound {
         match self {
             Self::Introduced(version) => version.clone(),
-            Self::Fixed(version) | Self::LastAffected(version) => Some(version.clone()),
+            Self::Fixed(version) | Self::LastAffected(version) | Self::IntroducedAfter(version) => {
+                Some(version.clone())
+            }
         }
     }
 
@@ -102,6 +106,8 @@ pub struct Advisory {
     pub versions: Vec<String>,
     /// CVSS base score in tenths; `None` where nobody rated it.
     pub score: Option<u8>,
+    /// The record itself says that the package is harmful by intent.
+    pub malware: bool,
 }
 
 impl Advisory {
@@ -117,7 +123,7 @@ impl Advisory {
 
     /// True for a package that is harmful by intent.
     pub fn is_malware(&self) -> bool {
-        std::iter::once(&self.id).chain(&self.aliases).any(|id| id.starts_with("MAL-"))
+        self.malware || std::iter::once(&self.id).chain(&self.aliases).any(|id| id.starts_with("MAL-"))
     }
 
     /// True when the version is affected. A local version (`1.0+cu118`) is what its public part is.
@@ -141,6 +147,7 @@ fn in_range(events: &[Event], version: &Version) -> bool {
         match event {
             Event::Introduced(None) => affected = true,
             Event::Introduced(Some(from)) if version >= from => affected = true,
+            Event::IntroducedAfter(from) if version > from => affected = true,
             Event::Fixed(at) if version >= at => affected = false,
             Event::LastAffected(at) if version > at => affected = false,
             _ => {}

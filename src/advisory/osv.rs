@@ -6,6 +6,7 @@ use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use rawzip::{CompressionMethod, ZipArchive};
 use serde_json::Value;
 
+use super::github::is_id;
 use super::score::of_word;
 use super::{Advisories, Advisory, Event, of_vectors};
 use crate::manifest::normalise;
@@ -100,7 +101,7 @@ fn texts(value: &Value) -> Vec<String> {
 
 /// Takes over what a record says of packages of PyPI. Withdrawn records say nothing.
 fn record(value: &Value, into: &mut Advisories) {
-    let Some(id) = value["id"].as_str() else { return };
+    let Some(id) = value["id"].as_str().filter(|id| is_id(id)) else { return };
     if value["withdrawn"].is_string() {
         return;
     }
@@ -120,7 +121,7 @@ fn record(value: &Value, into: &mut Advisories) {
         let word = value["database_specific"]["severity"].as_str();
         let mut advisory = Advisory {
             id: id.to_owned(),
-            aliases: texts(&value["aliases"]),
+            aliases: texts(&value["aliases"]).into_iter().filter(|id| is_id(id)).collect(),
             versions: texts(&affected["versions"]),
             score: of_vectors(all.iter().map(String::as_str)).or_else(|| of_word(word?)),
             ..Advisory::default()

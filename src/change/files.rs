@@ -79,7 +79,7 @@ pub fn load(root: &Path, path: &RepoPath) -> Result<SourceFile, Skipped> {
     let skipped = |why: String| Skipped { path: path.clone(), why };
     match read(&path.under(root)) {
         Side::Bytes(bytes) => {
-            SourceFile::decode(path.clone(), &bytes).map_err(|error| skipped(error.to_string()))
+            SourceFile::decode_owned(path.clone(), bytes).map_err(|error| skipped(error.to_string()))
         }
         Side::Unreadable(why) => Err(skipped(why)),
         Side::Missing if path.under(root).is_symlink() => Err(skipped(LINK.to_owned())),

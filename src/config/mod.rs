@@ -17,4 +17,4 @@ pub use nearest::{nearest, suggestion};
 pub(crate) use parse::threshold;
 pub use parse::{parse, parse_pyproject};
 pub use selection::Selection;
-pub use settings::{Custom, CustomRole, DependencySettings, IgnoredDependency, Settings};
+pub use settings::{Custom, CustomRole, DependencySettings, IgnoredDependency, OSV_ADDRESS, Settings};

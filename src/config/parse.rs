@@ -4,7 +4,8 @@ use toml_edit::Document;
 
 use super::table::{Entry, Origin, Table, Word};
 use super::{
-    ConfigError, Custom, CustomRole, DependencySettings, IgnoredDependency, Settings, globs, suggestion,
+    ConfigError, Custom, CustomRole, DependencySettings, IgnoredDependency, OSV_ADDRESS, Settings, globs,
+    suggestion,
 };
 use crate::finding::{Severity, Threshold};
 
@@ -108,7 +109,7 @@ fn gate(entry: Entry<'_>) -> Result<Threshold, ConfigError> {
 
 fn dependencies(entry: Entry<'_>) -> Result<DependencySettings, ConfigError> {
     let table = entry.table("`[dependencies]`")?;
-    table.only(&["fail-on", "indexes", "private", "light-groups", "ignore"])?;
+    table.only(&["fail-on", "indexes", "private", "light-groups", "osv", "ignore"])?;
     let mut out =
         DependencySettings { origin: entry.origin.name.to_owned(), ..DependencySettings::default() };
     let texts = |entry: Entry<'_>| -> Result<Vec<String>, ConfigError> {
@@ -120,6 +121,7 @@ fn dependencies(entry: Entry<'_>) -> Result<DependencySettings, ConfigError> {
             "indexes" => out.indexes = texts(entry)?,
             "private" => out.private = texts(entry)?,
             "light-groups" => out.light_groups = texts(entry)?,
+            "osv" => out.osv = osv(entry)?,
             _ => {
                 for each in entry.tables("`[[dependencies.ignore]]`")? {
                     out.ignore.push(ignored_dependency(each)?);
@@ -128,6 +130,21 @@ fn dependencies(entry: Entry<'_>) -> Result<DependencySettings, ConfigError> {
         }
     }
     Ok(out)
+}
+
+/// `true` for the public one, or the address of another that answers the same.
+fn osv(entry: Entry<'_>) -> Result<Option<String>, ConfigError> {
+    if let Ok(on) = entry.boolean() {
+        return Ok(on.then(|| OSV_ADDRESS.to_owned()));
+    }
+    let word = entry.string()?;
+    let host = word.text.strip_prefix("http://").and_then(|rest| rest.split([':', '/']).next());
+    let local = matches!(host, Some("127.0.0.1" | "localhost"));
+    if !local && !word.text.starts_with("https://") {
+        let what = format!("`{}` is no address with https", word.text);
+        return Err(entry.origin.error(word.at, what, "write true, or \"https://osv.example.com\""));
+    }
+    Ok(Some(word.text))
 }
 
 fn ignored_dependency(table: Table<'_>) -> Result<IgnoredDependency, ConfigError> {

@@ -159,3 +159,17 @@ fn deep_nesting_is_refused_without_harm() {
     let text = format!("select = {}", "[".repeat(100_000));
     assert!(told(&text).starts_with("hognose.toml:1: not valid TOML"));
 }
+
+#[test]
+fn osv_is_switched_on_or_named() {
+    let osv = |value: &str| {
+        parse(&format!("[dependencies]\nosv = {value}\n"), "h", &[]).map(|settings| settings.dependencies.osv)
+    };
+    assert_eq!(osv("true").unwrap().as_deref(), Some("https://api.osv.dev"));
+    assert_eq!(osv("false").unwrap(), None);
+    assert_eq!(osv("\"https://osv.example.com\"").unwrap().as_deref(), Some("https://osv.example.com"));
+    assert!(osv("\"http://127.0.0.1:80/x\"").is_ok());
+    for wrong in ["\"http://osv.example.com\"", "\"http://localhost.example.com\"", "1"] {
+        assert!(osv(wrong).is_err(), "{wrong}");
+    }
+}

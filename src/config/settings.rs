@@ -53,6 +53,9 @@ impl IgnoredDependency {
     }
 }
 
+/// Where OSV is.
+pub const OSV_ADDRESS: &str = "https://api.osv.dev";
+
 /// What a team says of its dependencies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DependencySettings {
@@ -66,6 +69,8 @@ pub struct DependencySettings {
     pub light_groups: Vec<String>,
     /// What blocks of findings about dependencies, where that differs.
     pub fail_on: Option<Threshold>,
+    /// Where OSV is asked about the versions that a change pins; `None` not to ask it.
+    pub osv: Option<String>,
     /// The configuration file's name, for notes.
     pub origin: String,
 }
@@ -91,6 +96,7 @@ impl Default for DependencySettings {
             private: Vec::new(),
             light_groups: light.map(str::to_owned).to_vec(),
             fail_on: None,
+            osv: None,
             origin: "hognose.toml".to_owned(),
         }
     }

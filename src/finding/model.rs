@@ -72,6 +72,10 @@ pub struct Package {
     pub safe: Option<String>,
     /// Ids of advisories that hit it, aliases included.
     pub advisories: Vec<String>,
+    /// How grave the gravest advisory is: `low` to `critical`, `unknown` where nobody has rated any.
+    pub level: &'static str,
+    /// The way from the direct dependency that brought it in; empty for a direct one.
+    pub via: Vec<String>,
 }
 
 impl Finding {

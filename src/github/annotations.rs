@@ -13,7 +13,7 @@ const MAX_MESSAGE: usize = 1_000;
 /// The commands, one a line.
 pub fn annotations(review: &Review) -> Vec<String> {
     let mut order: Vec<&Finding> = review.findings.iter().collect();
-    order.sort_by_key(|one| std::cmp::Reverse((one.blocks(review.threshold), one.severity, one.precision)));
+    order.sort_by_key(|one| std::cmp::Reverse((review.blocks(one), one.severity, one.precision)));
     let mut counts = [0usize; 3];
     let mut out = Vec::new();
     for one in order {

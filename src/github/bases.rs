@@ -34,6 +34,13 @@ impl Bases {
         Ok(Self { api, graphql: origin, graphql_path, server })
     }
 
+    /// A server that is no GitHub, and has nothing but an interface.
+    pub(super) fn of(address: &str) -> Result<Self, ApiError> {
+        let address = address.trim_end_matches('/');
+        let (api, origin) = split("dependencies.osv", address)?;
+        Ok(Self { api, graphql: origin, graphql_path: "/".to_owned(), server: address.to_owned() })
+    }
+
     /// True when both are the same host, reached the same way.
     pub(super) fn same_origin(one: &Uri, other: &Uri) -> bool {
         one.scheme() == other.scheme()

@@ -218,6 +218,20 @@ impl<'a> Client<'a> {
         }
     }
 
+    /// Sends a request that belongs to no repository, and only reads: the answer's body, and the path of the page that
+    /// follows. Not repeated where the server fails: nothing that is asked so is worth a wait.
+    pub(super) async fn page(&self, ask: Ask<'_>) -> Result<(Vec<u8>, Option<String>), ApiError> {
+        let sent = self.persist(&self.rest, &ask, ask.path, Effect::Write, None).await?;
+        if !(200..300).contains(&sent.status) {
+            let why = format!("redirects ({}) where it is not followed", sent.status);
+            return Err(ApiError::Malformed { what: ask.what, why });
+        }
+        let links = sent.headers.get(header::LINK).and_then(|links| links.to_str().ok()).unwrap_or_default();
+        let next = links.split(',').find(|link| link.contains("rel=\"next\""));
+        let next = next.and_then(|link| link.trim().strip_prefix('<')?.split('>').next());
+        Ok((sent.body, next.and_then(|to| self.inside(to))))
+    }
+
     /// The path below the base of an address on the same host; `None` for any other.
     fn inside(&self, to: &str) -> Option<String> {
         let to: Uri = to.parse().ok()?;

@@ -2,9 +2,11 @@
 //! what is said on a pull request.
 //!
 //! Decisions are pure functions on values (`event`, `policy`, `rows`, `patch`, `anchor`, `placing`, `plan`, `stage`,
-//! `summary`, `annotations`); a thin layer (`client`, `fetch`, `around`, `seen`, `post`, `upload`) exchanges with the server. Nothing here
-//! looks for weaknesses, prints, or reads the environment: variables come in as a function.
+//! `summary`, `annotations`); a thin layer (`client`, `fetch`, `around`, `seen`, `post`, `upload`, `advisories`, `osv`)
+//! exchanges with the server. Nothing here looks for weaknesses, prints, or reads the environment: variables come in as
+//! a function.
 
+pub mod advisories;
 pub mod anchor;
 pub mod annotations;
 pub mod around;
@@ -19,6 +21,7 @@ pub mod gate;
 mod inputs;
 pub mod listing;
 pub mod marker;
+pub mod osv;
 pub mod outputs;
 pub mod patch;
 #[cfg(test)]

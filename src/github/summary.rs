@@ -42,12 +42,7 @@ pub fn summary(material: Material<'_>) -> String {
     }
     let mut order: Vec<&Finding> = review.findings.iter().collect();
     order.sort_by_key(|one| {
-        (
-            !one.blocks(review.threshold),
-            std::cmp::Reverse((one.severity, one.precision)),
-            one.place.clone(),
-            one.rule,
-        )
+        (!review.blocks(one), std::cmp::Reverse((one.severity, one.precision)), one.place.clone(), one.rule)
     });
     table(&mut out, &order, material);
     let flows = order.iter().filter(|one| one.trace.len() > 1).take(MAX_FLOWS);
@@ -58,6 +53,7 @@ pub fn summary(material: Material<'_>) -> String {
         }
         out.push_str(&picture);
     }
+    markdown::packages(&mut out, review);
     for remark in remarks {
         let _ = write!(out, "\n{remark}\n");
     }
@@ -83,7 +79,7 @@ fn table(out: &mut String, order: &[&Finding], material: Material<'_>) {
     out.push_str("\n| | Severity | Rule | Place | Finding |\n| --- | --- | --- | --- | --- |\n");
     let mut rows = 0;
     for one in order.iter().take(MAX_ROWS) {
-        let mark = if one.blocks(review.threshold) { "blocks" } else { "" };
+        let mark = if review.blocks(one) { "blocks" } else { "" };
         let row = format!(
             "| {mark} | {} | [{}]({}) | {} | {} |\n",
             one.severity,

@@ -4,7 +4,7 @@ use parse_dockerfile::{Command, Instruction};
 
 use super::Manifest;
 use super::command::{command, shell};
-use super::words::Word;
+use super::words::{Word, bodies, commands, is_shell};
 use crate::source::{SourceFile, Span};
 
 pub(super) fn read(file: &SourceFile, out: &mut Manifest) {
@@ -17,7 +17,14 @@ pub(super) fn read(file: &SourceFile, out: &mut Manifest) {
         match instruction {
             Ok(Instruction::Run(run)) => {
                 arguments(&run.arguments, out);
-                for document in &run.here_docs {
+                let read = match &run.arguments {
+                    Command::Shell(text) => {
+                        let mut words = text.value.split_whitespace();
+                        words.next().is_none_or(|word| word.starts_with("<<") || is_shell(word))
+                    }
+                    _ => true,
+                };
+                for document in run.here_docs.iter().filter(|_| read) {
                     if document.span.end <= text.len() && text.get(document.span.clone()).is_some() {
                         shell(&text[document.span.clone()], document.span.start, out);
                     }
@@ -31,14 +38,30 @@ pub(super) fn read(file: &SourceFile, out: &mut Manifest) {
 
 fn broken(file: &SourceFile, error: &parse_dockerfile::Error, out: &mut Manifest) {
     let span = file.lines().span(u32::try_from(error.line()).unwrap_or(1));
-    out.problem(Span { end: span.start, ..span }, format!("not a valid Dockerfile: {error}"));
+    let place = span.start as usize;
+    // The parser takes here-documents for instructions where they do not begin the command.
+    let open = run_lines(file.text()).find(|(at, run)| *at < place && place < at + run.len());
+    let from = match open {
+        Some((at, _)) => {
+            let before = |span: Span| (span.start as usize) < at;
+            out.rows.retain(|row| before(row.span));
+            out.options.retain(|option| before(option.span));
+            out.includes.retain(|include| before(include.span));
+            out.installs.retain(|install| before(install.span));
+            at
+        }
+        None => {
+            out.problem(Span { end: span.start, ..span }, format!("not a valid Dockerfile: {error}"));
+            place
+        }
+    };
     // What follows is read as lines of a shell, so that one strange instruction does not hide the rest.
-    for (at, line) in run_lines(file.text()).filter(|(at, _)| *at >= span.start as usize) {
-        shell(line, at, out);
+    for (at, run) in run_lines(file.text()).filter(|(at, _)| *at >= from) {
+        shell(run, at, out);
     }
 }
 
-/// `RUN` with its continued lines, by eye.
+/// `RUN` with its continued lines and here-documents, by eye.
 fn run_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -58,6 +81,8 @@ fn run_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
             let body = line.trim_start();
             if body.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("run ")) {
                 let offset = start + line.len() - body.len() + 4;
+                end += bodies(&text[end..], &commands(&text[offset..end], 0));
+                at = end;
                 return Some((offset, &text[offset..end]));
             }
         }
@@ -126,6 +151,15 @@ mod tests {
         let text = "FROM python:3.12\nENV X=pip\nRUN apt-get update && \\\n    # why\n    pip install --no-cache-dir \\\n    'a==1' b\nRUN [\"pip\", \"install\", \"c==2\"]\nRUN --mount=type=cache,target=/x pip install d\nCMD pip install e\nRUN [\"sh\", \"-c\", \"pip install f\"]\n";
         assert_eq!(rows(text), ["a==1", "b", "c==2", "d", "f"]);
         assert_eq!(rows("FROM a\nRUN <<EOF\npip install a==1\nEOF\n"), ["a==1"]);
+    }
+
+    #[test]
+    fn only_what_a_shell_reads_is_a_script() {
+        assert!(rows("FROM a\nRUN cat <<EOF > /x\npip install a==1\nEOF\n").is_empty());
+        let text = "FROM a\nRUN pip install b && cat <<EOF > /x\nRUN pip install a\nEOF\nRUN pip install c\n";
+        assert_eq!(rows(text), ["b", "c"]);
+        assert!(read(text).problems.is_empty());
+        assert_eq!(rows("FROM a\nRUN bash <<EOF\npip install a==1\nEOF\n"), ["a==1"]);
     }
 
     #[test]

@@ -89,31 +89,78 @@ pub(super) fn read_setup_cfg(file: &SourceFile, out: &mut Manifest) {
             ("options.extras_require", extra) => vec![extra.split(':').next().unwrap_or(extra)],
             _ => continue,
         };
-        for (start, line) in &key.lines {
+        for (start, line) in parts_of(&key.lines) {
+            // `%(test)s` repeats the rows of another key.
+            if line.starts_with("%(") && line.ends_with(")s") {
+                continue;
+            }
             if let Some(path) = line.strip_prefix("file:") {
                 for path in path.split(',').map(str::trim) {
-                    let span = Span::new(*start, start + line.len());
+                    let span = Span::new(start, start + line.len());
                     out.includes.push(Include { path: path.to_owned(), constraint: false, span });
                 }
                 continue;
             }
-            // Requirements on one line are set apart by semicolons only where no marker follows.
-            row(*start, line, &groups, out);
+            row(start, line, &groups, out);
         }
     }
 }
 
+/// The lines of a value. Requirements on a single line are set apart by semicolons, where each part is one: a marker
+/// follows a semicolon too.
+fn parts_of<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    let [(start, line)] = lines else { return lines.to_vec() };
+    let text = plain(line);
+    let parts: Vec<Line<'a>> = text
+        .split(';')
+        .map(|part| {
+            let bare = part.trim_start();
+            (start + (bare.as_ptr() as usize - text.as_ptr() as usize), bare.trim_end())
+        })
+        .filter(|(_, part)| !part.is_empty())
+        .collect();
+    let all_are = parts.len() > 1
+        && requirement(text).is_err()
+        && parts.iter().all(|(_, part)| requirement(part).is_ok());
+    if all_are { parts } else { lines.to_vec() }
+}
+
+/// So many lines of other sections are taken into one list.
+const MAX_TAKEN: usize = 1_000;
+
+/// The lines of a value with those of the keys that it names as `{[section]key}`.
+fn taken<'a>(lines: &[Line<'a>], all: &[Key<'a>]) -> Vec<Line<'a>> {
+    let mut out = Vec::new();
+    let mut open: Vec<Line<'a>> = lines.iter().rev().copied().collect();
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    while let Some((start, line)) = open.pop().filter(|_| out.len() < MAX_TAKEN) {
+        let named = line
+            .strip_prefix("{[")
+            .and_then(|rest| rest.strip_suffix('}'))
+            .and_then(|rest| rest.split_once(']'));
+        match named {
+            Some(named) if !seen.contains(&named) => {
+                seen.push(named);
+                let key = all.iter().find(|key| (key.section, key.name.as_str()) == named);
+                open.extend(key.iter().flat_map(|key| key.lines.iter().rev()));
+            }
+            Some(_) => {}
+            None => out.push((start, line)),
+        }
+    }
+    out
+}
+
 pub(super) fn read_tox(file: &SourceFile, out: &mut Manifest) {
-    for key in keys(file.text()) {
+    let all = keys(file.text());
+    for key in &all {
         let environment = key.section.strip_prefix("testenv").map(|rest| rest.trim_start_matches(':'));
         let groups: Vec<&str> = match (environment, key.section, key.name.as_str()) {
             (Some(name), _, "deps") => vec![if name.is_empty() { "testenv" } else { name }],
             (None, "tox", "requires") => vec!["tox"],
             _ => continue,
         };
-        for (start, line) in &key.lines {
-            let mut start = *start;
-            let mut line = *line;
+        for (mut start, mut line) in taken(&key.lines, &all) {
             // `py{38,39}: pytest` holds for some environments only.
             if let Some((factors, rest)) = line.split_once(": ")
                 && !factors.contains(['=', '<', '>', '[', '@', ' '])
@@ -175,10 +222,18 @@ mod tests {
         );
         assert_eq!(&text[out.rows[0].parts.specifier.unwrap().range()], ">=2");
         assert_eq!(out.project.as_deref(), Some("my-shop"));
+        let text = "[options]\nsetup_requires = wheel; pbr>=1 # c\ninstall_requires = a; os_name=='nt'\n[options.extras_require]\nall = %(docs)s\n";
+        let out = read(text, Format::SetupCfg);
+        let rows: Vec<_> = out.rows.iter().map(|row| (row.name.as_str(), &text[row.span.range()])).collect();
+        assert_eq!(rows, [("wheel", "wheel"), ("pbr", "pbr>=1"), ("a", "a; os_name=='nt'")]);
+        assert!(out.problems.is_empty());
     }
 
     #[test]
     fn tox_is_read() {
+        let text = "[base]\ndeps = six==1.0\n  {[testenv:lint]deps}\n[testenv:all]\ndeps = {[base]deps}\n  {[all]deps}\n";
+        let out = read(text, Format::Tox);
+        assert_eq!(out.rows.iter().map(|row| row.raw_name.as_str()).collect::<Vec<_>>(), ["six"]);
         let text = "[tox]\nrequires = tox>=4\n[testenv]\ndeps =\n  -r{toxinidir}/requirements.txt\n  py38: mock==1.0\n  pytest\n  a=={env:V}\n[testenv:lint]\ndeps = flake8\n";
         let out = read(text, Format::Tox);
         let rows: Vec<_> = out.rows.iter().map(|row| (row.raw_name.as_str(), row.groups.join(","))).collect();

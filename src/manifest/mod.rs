@@ -26,6 +26,7 @@ mod specifier;
 mod toml;
 mod tools;
 mod tree;
+mod url;
 mod words;
 mod workflow;
 mod yaml;
@@ -61,7 +62,7 @@ pub fn read(file: &SourceFile, format: Format) -> Manifest {
         Format::SetupCfg => ini::read_setup_cfg(file, &mut out),
         Format::Tox => ini::read_tox(file, &mut out),
         Format::SetupPy => python::read_setup(file, &mut out),
-        Format::Nox => python::read_nox(file, &mut out),
+        Format::Nox => python::nox::read(file, &mut out),
         Format::Script => script::read(file, &mut out),
         Format::Conda => conda::read(file, &mut out),
         Format::Dockerfile => dockerfile::read(file, &mut out),

@@ -196,6 +196,8 @@ pub enum Flag {
     Sudo,
     /// `--break-system-packages`
     BreakSystemPackages,
+    /// The system's own Python, by `--system` or by its path.
+    System,
     /// What is installed is the value of a variable: its text.
     Variable(String),
 }

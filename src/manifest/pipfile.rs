@@ -54,7 +54,8 @@ fn packages(text: &str, section: &Node<'_>, group: &str, out: &mut Manifest) {
     }
 }
 
-/// The lock is JSON. It does not say what is direct: where the Pipfile is at hand, `link` does.
+/// The lock is JSON. It does not say what is direct: where the Pipfile is at hand, `link` does. Without one, what names its
+/// index or comes from elsewhere is, for Pipenv writes that of what the Pipfile asks for.
 pub(super) fn read_lock(file: &SourceFile, out: &mut Manifest) {
     let text = file.text();
     // JSON is YAML, but for tabs, which YAML forbids where they indent.
@@ -63,13 +64,14 @@ pub(super) fn read_lock(file: &SourceFile, out: &mut Manifest) {
     for section in root.entries().iter().filter(|section| section.key != "_meta") {
         for entry in section.node.entries() {
             let node = &entry.node;
-            let specifier = node.text("version").unwrap_or_default().to_owned();
+            let specifier = version_of(node).unwrap_or_default().to_owned();
             // The same package in several sections is one row with several groups.
             let name = normalise(&entry.key);
             let version = exact(&specifier, Dialect::Pep440).map(str::to_owned);
             let at = *known.entry((name.clone(), version.clone())).or_insert(out.rows.len());
             if let Some(known) = out.rows.get_mut(at) {
                 known.groups.push(section.key.to_string());
+                known.direct |= node.get("index").is_some();
                 continue;
             }
             let hashes = node.get("hashes");
@@ -82,7 +84,7 @@ pub(super) fn read_lock(file: &SourceFile, out: &mut Manifest) {
                 hashes: hashes.map(Node::strings).unwrap_or_default(),
                 source: table_source(node),
                 groups: vec![section.key.to_string()],
-                direct: true,
+                direct: node.get("index").is_some() || version_of(node).is_none(),
                 locked: true,
                 editable: node.get("editable").and_then(Node::bool) == Some(true),
                 span: entry.key_span,
@@ -92,4 +94,12 @@ pub(super) fn read_lock(file: &SourceFile, out: &mut Manifest) {
             });
         }
     }
+    // Locks of older versions of Pipenv name no index: then all may be.
+    if !out.rows.iter().any(|row| row.direct) {
+        out.rows.iter_mut().for_each(|row| row.direct = true);
+    }
+}
+
+fn version_of<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    node.text("version")
 }

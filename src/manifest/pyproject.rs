@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::requirement::requirement;
 use super::tree::{Node, Value};
-use super::{Dependency, Manifest, Parts, normalise, poetry, toml, tools};
+use super::{Dependency, Include, Manifest, Parts, normalise, poetry, toml, tools};
 use crate::source::{SourceFile, Span};
 
 /// Groups may include groups so deep.
@@ -30,6 +30,19 @@ pub(super) fn read(file: &SourceFile, out: &mut Manifest) {
     if let Some(tool) = root.get("tool") {
         poetry::read(text, tool, out);
         tools::read(text, tool, out);
+        dynamic(tool, out);
+    }
+}
+
+/// Setuptools takes requirements from files where `project.dynamic` says so.
+fn dynamic(tool: &Node<'_>, out: &mut Manifest) {
+    let Some(dynamic) = tool.at(&["setuptools", "dynamic"]) else { return };
+    let extras = dynamic.get("optional-dependencies").map_or(&[][..], Node::entries);
+    let files = dynamic.get("dependencies").into_iter().chain(extras.iter().map(|entry| &entry.node));
+    for node in files.filter_map(|node| node.get("file")) {
+        for path in node.strings() {
+            out.includes.push(Include { path, constraint: false, span: node.span });
+        }
     }
 }
 

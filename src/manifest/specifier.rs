@@ -9,7 +9,7 @@ use crate::source::Span;
 
 /// The exact version that a requirement names, as written; `None` for a range.
 pub fn exact(specifier: &str, dialect: Dialect) -> Option<&str> {
-    let version = |text: &'_ str| Version::from_str(text).is_ok();
+    let version = |text: &'_ str| is_plain_version(text) || Version::from_str(text).is_ok();
     for (_, clause) in clauses(specifier) {
         let bare = match dialect {
             Dialect::Pep440 => match clause.strip_prefix("===") {
@@ -30,6 +30,18 @@ pub fn exact(specifier: &str, dialect: Dialect) -> Option<&str> {
         }
     }
     None
+}
+
+/// True for digits with dots between them: a version without a closer look, as nearly all are.
+pub(super) fn is_plain_version(text: &str) -> bool {
+    // Longer ones may hold a number that is too large.
+    const MAX: usize = 18;
+    let bytes = text.as_bytes();
+    let edges = [bytes.first(), bytes.last()];
+    bytes.len() <= MAX
+        && edges.iter().all(|edge| edge.is_some_and(u8::is_ascii_digit))
+        && bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+        && !bytes.windows(2).any(|pair| pair == b"..")
 }
 
 /// The clauses of a requirement with where each begins and ends in it, outer blanks cut.
@@ -136,6 +148,7 @@ fn conda(clause: &str) -> Option<Vec<VersionSpecifier>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn exact_versions_are_told_from_ranges() {
@@ -153,6 +166,13 @@ mod tests {
             ("==1.2", Dialect::Conda, Some("1.2")),
         ] {
             assert_eq!(exact(text, dialect), wanted, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_versions_are_versions(text in "[0-9.]{0,19}") {
+            prop_assert!(!is_plain_version(&text) || Version::from_str(&text).is_ok());
         }
     }
 

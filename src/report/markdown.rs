@@ -93,8 +93,8 @@ pub fn body_within(review: &Review, listed: &[&Finding], room: usize) -> String 
     safe::commands(&out)
 }
 
-/// Packages with known vulnerabilities: from, to, advisories, the safe version.
-fn packages(out: &mut String, review: &Review) {
+/// Packages with known vulnerabilities: from, to, advisories, the safe version; and what they were held against.
+pub(crate) fn packages(out: &mut String, review: &Review) {
     let all: Vec<&Package> = review.findings.iter().filter_map(|one| one.package.as_ref()).collect();
     if !all.is_empty() {
         out.push_str(

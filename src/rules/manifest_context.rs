@@ -6,7 +6,7 @@ use super::{Draft, On, Rule, all};
 use crate::advisory::Advisories;
 use crate::finding::{Package, Severity};
 use crate::manifest::{Dependency, Format, Manifest};
-use crate::source::{SourceFile, Span};
+use crate::source::{RepoPath, SourceFile, Span};
 
 /// What a team says of its dependencies.
 #[derive(Debug, Default)]
@@ -96,6 +96,8 @@ pub struct Around<'a> {
     pub policy: &'a Policy,
     /// All files with dependencies of this side that are at hand, this one included.
     pub manifests: &'a [Manifest],
+    /// Manifests and locks beside those that the change leaves alone, as far as they are at hand.
+    pub neighbours: &'a [Manifest],
     /// This file before the change, where there is one.
     pub before: Option<&'a Manifest>,
     /// A file of the project that imports a package, by its normalised name. The outer `None` when only some files of
@@ -166,15 +168,29 @@ impl<'a> ManifestCx<'a> {
         self.drafts.push(draft);
     }
 
-    /// The lock that stands beside this file, if it is at hand.
+    /// Those of the files that are looked at that stand in the same folder.
     pub fn beside(&self, wanted: impl Fn(Format) -> bool) -> impl Iterator<Item = &'a Manifest> {
-        let folder =
-            |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
-        let here = folder(self.file.path().as_str());
-        self.around.manifests.iter().filter(move |one| {
-            wanted(one.format) && one.path != *self.file.path() && folder(one.path.as_str()) == here
-        })
+        in_folder(self.around.manifests, &self.manifest.path, wanted)
     }
+
+    /// Those in the same folder that the change leaves alone.
+    pub fn left_alone(&self, wanted: impl Fn(Format) -> bool) -> impl Iterator<Item = &'a Manifest> {
+        in_folder(self.around.neighbours, &self.manifest.path, wanted)
+    }
+}
+
+fn in_folder<'m>(
+    all: &'m [Manifest],
+    own: &RepoPath,
+    wanted: impl Fn(Format) -> bool,
+) -> impl Iterator<Item = &'m Manifest> {
+    fn folder(path: &str) -> &str {
+        path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+    let own = own.clone();
+    all.iter().filter(move |one| {
+        wanted(one.format) && one.path != own && folder(one.path.as_str()) == folder(own.as_str())
+    })
 }
 
 /// Shows a file to all rules that wait for one; what they say, in the order of the file.

@@ -126,6 +126,13 @@ pub(super) struct Shared {
     /// The configuration file, instead of the one that would be found
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
+    /// Hold dependencies against these advisories instead of those that the program carries: OSV records, as JSON files, a
+    /// folder or a zip of them
+    #[arg(long, value_name = "PATH")]
+    pub(super) advisories: Option<PathBuf>,
+    /// Ask OSV about the versions that the change pins, besides: names and versions of packages leave this machine
+    #[arg(long)]
+    pub(super) online: bool,
     /// Worker threads; 0 takes one a core
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: u8,
@@ -176,6 +183,10 @@ pub(super) struct DepsArgs {
     /// Say which rows these advisories hit: OSV records, as JSON files, a folder or a zip of them
     #[arg(long, value_name = "PATH")]
     pub(super) advisories: Option<PathBuf>,
+    /// Say which rows the advisories that the program carries and those of OSV hit; names and versions of packages leave
+    /// this machine
+    #[arg(long)]
+    pub(super) online: bool,
 }
 
 #[derive(Debug, Args)]

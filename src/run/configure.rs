@@ -27,6 +27,9 @@ pub(super) fn settings(root: &Path, shared: &Shared, quiet: bool) -> anyhow::Res
         settings.fail_on = threshold;
     }
     settings.today = Some(today());
+    if let Some(path) = &shared.advisories {
+        settings.advisories = Some(std::sync::Arc::new(super::advisories::load(path)?));
+    }
     Ok(settings)
 }
 

@@ -1,34 +1,52 @@
 //! The command `deps`: what a project installs.
 
-use std::path::Path;
+use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
 use super::cli::{Common, DepsArgs, ListFormat};
-use super::{CLEAN, advisories, line, paths, write};
+use super::{CLEAN, advisories, configure, line, online, paths, write};
 use crate::change::files;
 use crate::manifest::{self, Format, Manifest};
 use crate::report::{inventory, safe};
+use crate::scan;
 use crate::source::{RepoPath, SourceFile};
 
 /// Problems are told so many at a time.
 const MAX_TOLD: usize = 20;
 
 pub(super) fn deps(args: &DepsArgs, common: &Common) -> anyhow::Result<u8> {
-    let known = args.advisories.as_deref().map(advisories::load).transpose()?;
-    let read = read(&args.path, common)?;
-    let text = match args.format {
-        ListFormat::Json => inventory::json(&read, known.as_ref()),
-        ListFormat::Text => inventory::text(&read, known.as_ref()),
-    };
+    let mut known = args.advisories.as_deref().map(advisories::load).transpose()?.map(Arc::new);
+    // The process ends with this command: taking thousands of rows apart again would be time for nothing.
+    let read = ManuallyDrop::new(read(&args.path, common)?);
+    if args.online {
+        let folder = if args.path.is_dir() { args.path.clone() } else { PathBuf::from(".") };
+        let root = folder.canonicalize().with_context(|| format!("cannot read {folder:?}"))?;
+        let mut settings = configure::read_from(&root, None, common.quiet)?;
+        settings.advisories = known.or(settings.advisories);
+        let pins = scan::pins_of_manifests(read.iter().map(|(_, manifest)| manifest), &settings);
+        known = Some(online::ask(&pins, &settings, common.quiet)?);
+    }
+    let known = known.as_deref();
     if !common.quiet {
         problems(&read);
         if read.iter().all(|(_, manifest)| manifest.rows.is_empty()) {
             line::note("no dependencies found");
         }
     }
-    write::stdout(text.as_bytes())?;
-    Ok(CLEAN)
+    let mut written = Ok(());
+    let mut write = |piece: &str| {
+        if written.is_ok() {
+            written = write::stdout(piece.as_bytes());
+        }
+    };
+    match args.format {
+        ListFormat::Json => inventory::json_in_pieces(&read, known, &mut write),
+        ListFormat::Text => write(&inventory::text(&read, known)),
+    }
+    written.map(|()| CLEAN)
 }
 
 fn problems(read: &[(SourceFile, Manifest)]) {
@@ -77,6 +95,17 @@ fn read(path: &Path, common: &Common) -> anyhow::Result<Vec<(SourceFile, Manifes
             bail!("{path:?} is no file of dependencies that hognose knows; see docs/dependencies.md")
         };
         found.push((file, format));
+        if format.is_lock() {
+            // What is direct stands in the manifest beside some locks; its own rows were not asked for.
+            let beside = ["pyproject.toml", "Pipfile"].iter().filter_map(|other| {
+                let path = manifest::resolve(&name, other)?;
+                Some((load(&path)?, Format::of(&path)?))
+            });
+            found.extend(beside);
+            let mut read = manifest::collect(found, &load);
+            read.truncate(1);
+            return Ok(read);
+        }
     }
     Ok(manifest::collect(found, &load))
 }

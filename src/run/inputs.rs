@@ -1,17 +1,23 @@
 //! What a run looks at: a change in a repository, two folders, or whole files.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
 use super::cli::{ReviewArgs, ScanArgs};
 use super::paths;
 use super::progress::Progress;
+use crate::advisory::Advisories;
 use crate::change::{ChangeError, files, git, trees};
 use crate::config::{Selection, Settings};
 use crate::finding::Review;
-use crate::scan::{self, Options};
-use crate::source::RepoPath;
+use crate::manifest::Format;
+use crate::scan::{self, Options, Pin};
+use crate::source::{RepoPath, SourceFile};
+
+/// Asks sources on the network about versions: all advisories that are known then.
+pub(super) type Ask<'a> = dyn Fn(&[Pin], &Settings) -> anyhow::Result<Arc<Advisories>> + 'a;
 
 /// The thing to look at, found and checked, but not yet read.
 pub(super) struct Input {
@@ -94,27 +100,38 @@ impl Input {
         Ok(Self { root, fixed: None, assumed: None, named_any, kind: Kind::Files { paths } })
     }
 
-    /// Reads and analyses. May be called again after files were rewritten.
+    /// Reads and analyses. May be called again after files were rewritten. With `online`, sources on the network are asked
+    /// first.
     pub(super) fn analyse(
         &self,
         settings: &Settings,
         options: Options,
         progress: &Progress,
+        online: Option<&Ask<'_>>,
     ) -> anyhow::Result<Review> {
+        let informed = |pins: &dyn Fn() -> Vec<Pin>| -> anyhow::Result<Settings> {
+            let mut settings = settings.clone();
+            if let Some(ask) = online {
+                settings.advisories = Some(ask(&pins(), &settings)?);
+            }
+            Ok(settings)
+        };
         let selection = Selection::new(settings).context("cannot compile the globs of the configuration")?;
         let named = self.named();
         let want = |path: &RepoPath| wanted(&selection, &named, path);
         match &self.kind {
             Kind::Trees { base } => {
                 let (change, same) = trees::compare(base, &self.root, &want)?;
-                Ok(scan::review_within(&change, &same, settings, options))
+                let settings = informed(&|| scan::pins_of_change(&change, settings))?;
+                Ok(scan::review_within(&change, &same, &settings, options))
             }
             Kind::Git { repository, base, head, paths } => {
                 let sides = repository.sides(base.as_deref(), head.as_deref())?;
                 match repository.changes_between(&sides, paths, &want) {
                     Ok(change) => {
                         let around = repository.surroundings(&sides, &want);
-                        Ok(scan::review_within(&change, &around, settings, options))
+                        let settings = informed(&|| scan::pins_of_change(&change, settings))?;
+                        Ok(scan::review_within(&change, &around, &settings, options))
                     }
                     Err(ChangeError::NoSuchPath { path }) => missing(&self.root.join(path)),
                     Err(error) => Err(error.into()),
@@ -124,7 +141,12 @@ impl Input {
                 let (listed, skipped) = files::list(&self.root, paths, &want)?;
                 let bar = progress.start(listed.len());
                 let load = |path: &RepoPath| files::load(&self.root, path);
-                let mut review = scan::scan(&listed, &load, &|| bar.step(), settings, options);
+                let naming = || listed.iter().filter(|path| Format::of(path).is_some());
+                let settings = informed(&|| {
+                    let sources: Vec<SourceFile> = naming().filter_map(|path| load(path).ok()).collect();
+                    scan::pins_of_files(sources.iter(), settings)
+                })?;
+                let mut review = scan::scan(&listed, &load, &|| bar.step(), &settings, options);
                 bar.finish();
                 review.skipped.extend(skipped);
                 review.skipped.sort_by(|one, other| (&one.path, &one.why).cmp(&(&other.path, &other.why)));

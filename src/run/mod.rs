@@ -29,6 +29,8 @@ mod line;
 #[cfg(feature = "commands")]
 pub mod mutate;
 #[cfg(feature = "commands")]
+mod online;
+#[cfg(feature = "commands")]
 mod outputs;
 mod paths;
 #[cfg(feature = "commands")]

@@ -4,13 +4,14 @@ use std::io::IsTerminal;
 
 use super::cli::{Common, FixTier, ReviewArgs, ScanArgs, Shared};
 use super::format::{self, Format, Target};
-use super::inputs::Input;
+use super::inputs::{Ask, Input};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::write::{self, Staged};
-use super::{BLOCKED, CLEAN, configure, fix, line, outputs};
+use super::{BLOCKED, CLEAN, configure, fix, line, online, outputs};
+use crate::config::Settings;
 use crate::finding::Review;
-use crate::scan::Options;
+use crate::scan::{Options, Pin};
 
 /// Reviews a change.
 pub(super) fn review(args: &ReviewArgs, common: &Common) -> anyhow::Result<u8> {
@@ -47,7 +48,9 @@ fn go(
     {
         line::note(text);
     }
-    let mut review = input.analyse(&settings, options, &progress)?;
+    let ask = |pins: &[Pin], settings: &Settings| online::ask(pins, settings, common.quiet);
+    let online: Option<&Ask<'_>> = if shared.online { Some(&ask) } else { None };
+    let mut review = input.analyse(&settings, options, &progress, online)?;
 
     if input.named_any && review.files_reviewed == 0 && review.skipped.is_empty() && !common.quiet {
         line::note("what was named holds no Python file to look at");
@@ -63,7 +66,7 @@ fn go(
         }
         if outcome.applied > 0 {
             // What is reported is what is there now.
-            review = input.analyse(&settings, options, &progress)?;
+            review = input.analyse(&settings, options, &progress, online)?;
         }
     }
     report(&targets, &review, &plan, common)?;

@@ -11,6 +11,7 @@ mod mark;
 mod meant;
 mod modules;
 mod pass;
+mod pins;
 mod place;
 mod pool;
 mod project;
@@ -29,11 +30,12 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+pub use pins::{MAX_PINS, Pin, advisories, pins_of_change, pins_of_files, pins_of_manifests};
 pub use pool::{DEFECT, busy_with};
 pub use review::{review, review_within};
 pub use suppress::{Marks, Silenced};
 
-use crate::change::Skipped;
+use crate::change::{NoContext, Skipped};
 use crate::config::Settings;
 use crate::finding::{Finding, Note, Review, Subject, Suppressed};
 use crate::manifest::Format;
@@ -115,7 +117,7 @@ pub fn scan(
         Some(all.get(&dependencies::module_of(package)).cloned())
     };
     let naming = naming.into_values().map(|source| (source, None));
-    let dependencies = Dependencies::new(&pass, settings, naming, &imported);
+    let dependencies = Dependencies::new(&pass, settings, naming, &NoContext, &imported);
     for (path, (source, examined)) in dependencies.examine() {
         if examined.is_telling() {
             outcome.add(examined, |_, finding| Some(finding.place.clone()));

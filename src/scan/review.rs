@@ -66,8 +66,8 @@ pub fn review_within(
         let all = users.get_or_init(|| imported_by(heads()));
         all.get(&dependencies::module_of(package)).cloned().map(Some)
     };
-    let installed = Dependencies::of_head(&pass, settings, &change.files, &imported);
-    let (listed, of_lists) = compared_lists(&pass, settings, change, &installed);
+    let installed = Dependencies::of_head(&pass, settings, &change.files, context, &imported);
+    let (listed, of_lists) = compared_lists(&pass, settings, change, context, &installed);
     outcome.older = matched.older + of_lists.older;
     let touched: BTreeMap<&RepoPath, &FileChange> =
         change.files.iter().map(|file| (&file.path, file)).collect();
@@ -101,9 +101,10 @@ fn compared_lists<'c>(
     pass: &Pass,
     settings: &Settings,
     change: &'c ChangeSet,
+    context: &dyn Context,
     installed: &Dependencies<'_>,
 ) -> (Vec<Pair<'c>>, Matched) {
-    let before = Dependencies::of_base(pass, settings, &change.files, &|_| None);
+    let before = Dependencies::of_base(pass, settings, &change.files, context, &|_| None);
     let (mut heads, mut bases) = (installed.examine(), before.examine());
     let take = |side: &mut BTreeMap<RepoPath, (SourceFile, Examined)>, source: Option<&SourceFile>| {
         side.remove(source?.path()).map(|(_, examined)| examined)

@@ -51,7 +51,7 @@ impl SourceFile {
             let text = text.filter(|text| !text.contains('\0') && !text.starts_with('\u{feff}'));
             let text = text.ok_or_else(|| DecodeError::Undecodable(charset.name().into()))?;
             let encoding = Encoding { charset, repertoire: Repertoire::Full, bom: true };
-            return Ok(Self::with_encoding(path, &text, encoding));
+            return Ok(Self::with_encoding(path, text, encoding));
         }
         if memchr::memchr(0, bytes).is_some() {
             return Err(DecodeError::Binary);
@@ -62,7 +62,23 @@ impl SourceFile {
         };
         let encoding = encoding_of(body, bom)?;
         let text = text_in(encoding, body).ok_or_else(|| DecodeError::Undecodable(name_of(encoding)))?;
-        Ok(Self::with_encoding(path, &text, encoding))
+        Ok(Self::with_encoding(path, text, encoding))
+    }
+
+    /// As [`decode`](Self::decode), without a copy of what is plain UTF-8, which nearly all files are.
+    pub fn decode_owned(path: RepoPath, bytes: Vec<u8>) -> Result<Self, DecodeError> {
+        let marked = bytes.starts_with(BOM) || utf16(&bytes).is_some();
+        if marked || bytes.len() > MAX_FILE_BYTES || memchr::memchr(0, &bytes).is_some() {
+            return Self::decode(path, &bytes);
+        }
+        let encoding = encoding_of(&bytes, false)?;
+        if encoding.charset != UTF_8 {
+            return Self::decode(path, &bytes);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::with_encoding(path, text, encoding)),
+            Err(_) => Err(DecodeError::Undecodable(name_of(encoding))),
+        }
     }
 
     /// The bytes that `text` would have in this file: same encoding, same byte-order mark.
@@ -168,7 +184,15 @@ mod tests {
     use super::*;
 
     fn decode(bytes: &[u8]) -> Result<SourceFile, DecodeError> {
-        SourceFile::decode(RepoPath::new("a.py"), bytes)
+        let file = SourceFile::decode(RepoPath::new("a.py"), bytes);
+        // With or without a copy, it is the same.
+        let owned = SourceFile::decode_owned(RepoPath::new("a.py"), bytes.to_vec());
+        let told = |file: &Result<SourceFile, DecodeError>| match file {
+            Ok(file) => Ok((file.text().to_owned(), file.encoding())),
+            Err(error) => Err(error.clone()),
+        };
+        assert_eq!(told(&file), told(&owned));
+        file
     }
 
     #[test]

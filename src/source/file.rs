@@ -33,7 +33,7 @@ pub struct Encoding {
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     path: RepoPath,
-    text: Arc<str>,
+    text: Arc<String>,
     /// Made when it is asked for first: of most files nobody asks.
     lines: Arc<OnceLock<LineIndex>>,
     encoding: Encoding,
@@ -49,8 +49,8 @@ impl SourceFile {
         )
     }
 
-    pub(super) fn with_encoding(path: RepoPath, text: &str, encoding: Encoding) -> Self {
-        Self { path, text: Arc::from(text), lines: Arc::default(), encoding }
+    pub(super) fn with_encoding(path: RepoPath, text: impl Into<String>, encoding: Encoding) -> Self {
+        Self { path, text: Arc::new(text.into()), lines: Arc::default(), encoding }
     }
 
     /// The same file with another text: what an edit makes of it.

@@ -7,7 +7,7 @@ use crate::source::SourceFile;
 use rustc_hash::FxHashMap;
 
 pub(in crate::manifest) fn read(file: &SourceFile, out: &mut Manifest) {
-    let root = toml::parse(file.text(), out);
+    let root = toml::parse_lock(file.text(), out);
     let metadata = root.at(&["metadata", "files"]).map(Node::by_key).unwrap_or_default();
     let mut rows: Vec<Dependency> = Vec::new();
     let mut known: FxHashMap<(String, Option<String>), usize> = FxHashMap::default();

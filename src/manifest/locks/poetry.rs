@@ -5,7 +5,7 @@ use super::super::{Manifest, Source, Vcs, graph, normalise, toml};
 use crate::source::SourceFile;
 
 pub(in crate::manifest) fn read(file: &SourceFile, out: &mut Manifest) {
-    let root = toml::parse(file.text(), out);
+    let root = toml::parse_lock(file.text(), out);
     // Before Poetry 1.2 the files of all packages stand in one table.
     let files = root.at(&["metadata", "files"]).map(Node::by_key).unwrap_or_default();
     let mut rows = Vec::new();

@@ -5,7 +5,7 @@ use super::super::{Manifest, Source, Vcs, graph, normalise, toml};
 use crate::source::SourceFile;
 
 pub(in crate::manifest) fn read(file: &SourceFile, out: &mut Manifest) {
-    let root = toml::parse(file.text(), out);
+    let root = toml::parse_lock(file.text(), out);
     let mut rows = Vec::new();
     for node in root.get("packages").map_or(&[][..], Node::list) {
         let Some(mut row) = super::package(node, out) else { continue };

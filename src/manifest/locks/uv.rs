@@ -2,11 +2,11 @@
 
 use super::super::tree::Node;
 use super::super::{Manifest, Source, graph, normalise, toml};
-use crate::manifest::requirement::source_of_url;
+use crate::manifest::url::source_of_url;
 use crate::source::SourceFile;
 
 pub(in crate::manifest) fn read(file: &SourceFile, out: &mut Manifest) {
-    let root = toml::parse(file.text(), out);
+    let root = toml::parse_lock(file.text(), out);
     let packages = root.get("package").map_or(&[][..], Node::list);
     let mut roots: Vec<(String, Option<String>)> = Vec::new();
     let mut rows = Vec::with_capacity(packages.len());

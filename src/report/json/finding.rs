@@ -35,6 +35,9 @@ struct Package<'a> {
     before: Option<&'a str>,
     safe: Option<&'a str>,
     advisories: &'a [String],
+    level: &'static str,
+    direct: bool,
+    via: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -103,6 +106,9 @@ impl<'a> Finding<'a> {
                 before: package.before.as_deref(),
                 safe: package.safe.as_deref(),
                 advisories: &package.advisories,
+                level: package.level,
+                direct: package.via.is_empty(),
+                via: &package.via,
             }),
         }
     }

@@ -89,6 +89,8 @@ impl<'a> Maker<'a> {
             bag.insert("version".to_owned(), json!(package.version));
             bag.insert("safe_version".to_owned(), json!(package.safe));
             bag.insert("advisories".to_owned(), json!(package.advisories));
+            bag.insert("advisory_level".to_owned(), json!(package.level));
+            bag.insert("via".to_owned(), json!(package.via));
             tags = Some(package.advisories.iter().take(super::rules::MAX_TAGS).cloned().collect());
         }
         made.properties = Some(sarif::PropertyBag { tags, additional_properties: bag });

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use pep440_rs::Version;
 
 use super::rows::{by_name, plain, shown};
-use crate::manifest::{Dependency, Format, Source, ranges};
+use crate::manifest::{Dependency, Format, Manifest, Source, ranges};
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -45,12 +45,58 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut ManifestCx<'_>) {
-    if !cx.manifest.format.is_lock() {
-        return;
+    if is_manifest(cx.manifest.format) {
+        return stale(cx);
     }
-    changed(cx);
-    unasked(cx);
-    disallowed(cx);
+    if cx.manifest.format.is_lock() {
+        changed(cx);
+        unasked(cx);
+        disallowed(cx);
+    }
+}
+
+fn is_manifest(format: Format) -> bool {
+    matches!(format, Format::Pyproject | Format::Pipfile)
+}
+
+/// What a lock has to hold of a manifest: the requirements of the project itself, from an index, for every environment.
+fn locked_always(row: &Dependency) -> bool {
+    let build = row.groups.iter().any(|group| group == "build");
+    row.marker.is_none() && row.source.is_index() && row.direct && !row.constraint && !build
+}
+
+/// A requirement that the lock, left alone by the change, does not have or does not meet.
+fn stale(cx: &mut ManifestCx<'_>) {
+    let whole = |lock: &&Manifest| lock.problems.is_empty() && !lock.rows.is_empty();
+    let locks: Vec<_> = cx.left_alone(Format::is_lock).filter(whole).collect();
+    for lock in locks {
+        let locked = by_name(std::iter::once(lock));
+        // Locks of PDM and tables of other tools leave groups out.
+        let plain_groups = |row: &&Dependency| {
+            row.groups.is_empty() || cx.manifest.format == Format::Pipfile && matches!(row.groups.as_slice(), [one] if one == "default")
+        };
+        let rows = cx.manifest.rows.iter().filter(|row| locked_always(row)).filter(plain_groups);
+        let mut drafts = Vec::new();
+        for row in rows.filter(|row| cx.manifest.project.as_ref() != Some(&row.name)) {
+            let Some(name) = plain(row) else { continue };
+            let message = match locked.get(row.name.as_str()).map(Vec::as_slice) {
+                None => format!("`{name}` is not in `{}`, which the change leaves alone: what is installed is not what was locked.", lock.path.file_name()),
+                Some([held]) if held.source.is_index() => {
+                    let version = held.version.as_deref().and_then(|version| Version::from_str(version).ok());
+                    let (Some(allowed), Some(version)) = (ranges(&row.specifier, row.dialect), version) else { continue };
+                    if allowed.contains(&version) {
+                        continue;
+                    }
+                    format!("`{}`, which the change leaves alone, has `{name} {version}`, which this requirement does not allow.", lock.path.file_name())
+                }
+                Some(_) => continue,
+            };
+            let mut draft = cx.row(row, message);
+            draft.draft.severity = Some(Severity::Low);
+            drafts.push(draft);
+        }
+        drafts.into_iter().for_each(|draft| cx.report(draft));
+    }
 }
 
 /// The same version with other hashes, or from another place.
@@ -84,14 +130,22 @@ fn moved(old: &Source, new: &Source) -> bool {
     old.kind() != new.kind() || (old != new && host(old) != host(new))
 }
 
-/// uv's lock names its roots, so that a package which nobody asks for stands out.
+/// uv's lock names its roots, of others the manifest does: a package which nobody asks for stands out.
 fn unasked(cx: &mut ManifestCx<'_>) {
-    if cx.manifest.format != Format::UvLock || cx.manifest.project.is_none() {
+    let rooted = match cx.manifest.format {
+        Format::UvLock => cx.manifest.project.is_some(),
+        Format::PoetryLock | Format::PdmLock => {
+            let mut asks = cx.beside(is_manifest).chain(cx.left_alone(is_manifest));
+            asks.any(|one| one.problems.is_empty() && one.rows.iter().any(locked_always))
+        }
+        _ => false,
+    };
+    if !rooted {
         return;
     }
     let rows: Vec<&Dependency> = cx.manifest.rows.iter().filter(|row| !row.direct && row.via.is_empty()).collect();
     for row in rows {
-        let message = format!("Nothing in the lock asks for `{}`: `uv lock` would not have put it there.", row.name);
+        let message = format!("Nothing in the lock asks for `{}`: the tool that writes it would not have put it there.", row.name);
         let draft = cx.row(row, message);
         cx.report(draft);
     }
@@ -99,10 +153,10 @@ fn unasked(cx: &mut ManifestCx<'_>) {
 
 /// A version that the manifest in the same folder does not allow.
 fn disallowed(cx: &mut ManifestCx<'_>) {
-    let asks: Vec<_> = cx.beside(|format| matches!(format, Format::Pyproject | Format::Pipfile)).collect();
+    let asks: Vec<_> = cx.beside(is_manifest).chain(cx.left_alone(is_manifest)).collect();
     let locked = by_name(std::iter::once(cx.manifest));
     for asked in asks.iter().flat_map(|one| &one.rows) {
-        if asked.marker.is_some() || !asked.source.is_index() || asked.groups.iter().any(|group| group == "build") {
+        if !locked_always(asked) {
             continue;
         }
         let Some(&[row]) = locked.get(asked.name.as_str()).map(Vec::as_slice) else { continue };

@@ -1,7 +1,7 @@
 //! A repository as a dependency, at a revision that others can move.
 
-use super::rows::{shown, written};
-use crate::manifest::Source;
+use super::rows::{by_name, shown, written};
+use crate::manifest::{Format, Source};
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -40,10 +40,18 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut ManifestCx<'_>) {
+    let commit = |text: &String| matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let locked = by_name(cx.beside(Format::is_lock).chain(cx.left_alone(Format::is_lock)));
     let rows: Vec<_> = written(cx).collect();
     for row in rows {
         let Source::Vcs { vcs, url, revision } = &row.source else { continue };
-        let commit = |text: &String| matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        // A lock beside the file holds the commit.
+        let held = locked.get(row.name.as_str()).is_some_and(|held| {
+            held.iter().any(|one| matches!(&one.source, Source::Vcs { revision: Some(text), .. } if commit(text)))
+        });
+        if held {
+            continue;
+        }
         // Subversion counts its revisions; they cannot be moved.
         let counted = *vcs == crate::manifest::Vcs::Svn && revision.as_ref().is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit()));
         let filled_in = revision.as_ref().is_some_and(|text| text.contains(['$', '{']));

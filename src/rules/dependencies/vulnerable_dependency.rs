@@ -72,7 +72,7 @@ struct Others<'a> {
 fn check(cx: &mut ManifestCx<'_>) {
     let lock = cx.manifest.format.is_lock();
     let others = Others {
-        locked: by_name(cx.beside(Format::is_lock)),
+        locked: by_name(cx.beside(Format::is_lock).chain(cx.left_alone(Format::is_lock))),
         asked: by_name(cx.beside(|format| matches!(format, Format::Pyproject | Format::Pipfile))),
         before: by_name(cx.around.before.into_iter()),
     };
@@ -210,6 +210,8 @@ fn package(others: &Others<'_>, row: &Dependency, version: Option<&str>, verdict
         before,
         safe: verdict.fixed.clone(),
         advisories: verdict.ids().map(str::to_owned).collect(),
+        level: verdict.level().word(),
+        via: row.via.clone(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Everything from outside comes through [`World`], so that tests run it whole without the environment or a clock. What
 //! is decided is decided in `github`; this is the order of the steps and what is said when one fails.
 
+mod advisories;
 mod files;
 mod pull;
 mod said;

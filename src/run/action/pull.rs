@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::stage::{self, Stage};
 use super::voice::{Shown, Voice};
-use super::{Ended, Run, heading, nothing};
+use super::{Ended, Run, advisories, heading, nothing};
 use crate::change::{Context as Surroundings, Folder};
 use crate::config::{Selection, Settings};
 use crate::finding::Review;
@@ -33,7 +33,7 @@ pub(super) async fn review(
     let listing =
         listing::pull_request(client, pull.number, &pull.base, &pull.head, pull.changed_files).await?;
     let looked = look(run, client, &listing, &pull.base, &pull.head, part).await?;
-    let Some(Looked { mut fetched, review, remarks }) = looked else {
+    let Some(Looked { mut fetched, review, remarks, troubles }) = looked else {
         let ended = nothing(run.world, "no Python file is changed");
         // Where branches are uploaded, a pull request without an upload would wait for one.
         if run.inputs.sarif == Upload::Auto && pull.read_only.is_none() && listing.is_whole() {
@@ -44,6 +44,7 @@ pub(super) async fn review(
         return Ok(ended);
     };
     let mut voice = Voice::new(run);
+    voice.note(&troubles);
     let sarif = voice.write(&review);
     if part == Stage::First {
         stage::leave(run, &mut voice, &review, pull);
@@ -103,12 +104,13 @@ pub(super) async fn judge(
     head: &str,
 ) -> anyhow::Result<Ended> {
     let listing = listing::comparison(client, base, head).await?;
-    let Some(Looked { fetched, review, remarks }) =
+    let Some(Looked { fetched, review, remarks, troubles }) =
         look(run, client, &listing, base, head, Stage::First).await?
     else {
         return Ok(nothing(run.world, "no Python file is changed"));
     };
     let mut voice = Voice::new(run);
+    voice.note(&troubles);
     voice.remarks.extend(remarks);
     voice.write(&review);
     Ok(voice.end(&review, &fetched.partial, Shown { shown: false, sha: head, title: "merge group", client }))
@@ -120,6 +122,8 @@ struct Looked {
     review: Review,
     /// What there is to say of the files around the change.
     remarks: Vec<String>,
+    /// What sources of advisories on the network did not answer.
+    troubles: Vec<String>,
 }
 
 /// Reads and scans; `None` when the change touches nothing of interest.
@@ -155,6 +159,7 @@ async fn look(
     let mut fetched = fetch::read(client, listing, workspace, &want).await?;
     run.pass_over(&mut fetched.change.skipped);
     let checkout = fetched.checked_out.then(|| Folder::below(&run.workspace, &want).ok()).flatten();
+    let troubles = advisories::ask(run, client, &fetched.change, &mut settings).await;
     let scan = |context: &dyn Surroundings| {
         scan::review_within(&fetched.change, context, &settings, Options::default())
     };
@@ -171,7 +176,7 @@ async fn look(
     };
     gate::unsilence(&mut review, &fetched.change);
     gate::note_configuration(&mut review, listing.paths(), &candidates);
-    Ok(Some(Looked { fetched, review, remarks }))
+    Ok(Some(Looked { fetched, review, remarks, troubles }))
 }
 
 async fn speak(

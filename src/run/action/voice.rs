@@ -60,6 +60,14 @@ impl<'a> Voice<'a> {
         self.remarks.push(format!("{}.", sentence(text)));
     }
 
+    /// What sources of advisories did not answer: to the log and the summary.
+    pub(super) fn note(&mut self, troubles: &[String]) {
+        for text in troubles {
+            (self.run.world.log)(&format!("note: {}", safe::line(text)));
+            self.remark(format!("> [!NOTE]\n> {}.", safe::prose(text)));
+        }
+    }
+
     /// Writes SARIF and JSON into the workspace, and returns the first.
     pub(super) fn write(&mut self, review: &Review) -> String {
         let inputs = &self.run.inputs;

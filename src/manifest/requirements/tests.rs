@@ -1,4 +1,7 @@
+//! Requirements files as pip reads them.
+
 use super::*;
+use crate::manifest::OptionKind;
 use crate::source::RepoPath;
 use proptest::prelude::*;
 
@@ -79,6 +82,9 @@ fn addresses_and_paths_are_rows() {
         ]
     );
     assert_eq!(out.rows[4].marker.as_deref(), Some("os_name == 'nt'"));
+    let own = read_text("-e ./shop[dev, test]\n");
+    assert_eq!(own.rows[0].source.location(), Some("./shop"));
+    assert_eq!(own.rows[0].extras, ["dev", "test"]);
 }
 
 #[test]

@@ -1,10 +1,14 @@
 //! Commands that install packages, in the words of a shell.
 
-use super::requirement::{filled_in, requirement};
+mod package;
+mod program;
+
 use super::requirements::address_row;
 use super::words::{Word, commands};
-use super::{Flag, Include, Install, Manifest, OptionKind, PipOption, Source};
+use super::{Flag, Include, Install, Manifest, OptionKind, PipOption};
 use crate::source::Span;
+use package::package;
+use program::{VALUED, is_of_system, program};
 
 /// The commands of a shell text. `base` is added to every span.
 pub(super) fn shell(text: &str, base: usize, out: &mut Manifest) {
@@ -34,15 +38,23 @@ pub(super) fn command(words: &[Word], out: &mut Manifest) {
             _ => break,
         }
     }
+    let first = rest.first();
     let Some((program, args)) = program(rest) else { return };
     let span = words.iter().map(|word| word.whole).reduce(Span::cover).unwrap_or_default();
     if let Some(at) = sudo {
         flags.push((Flag::Sudo, at));
+    } else if let Some(word) = first.filter(|word| is_of_system(&word.text)) {
+        flags.push((Flag::System, word.whole));
     }
     let mut install = Install { program, flags, span };
     match program {
         // One package, then its arguments.
         "pipx run" | "uvx" => run_one(args, out),
+        "uv run" => {
+            for pair in args.windows(2).filter(|pair| pair[0].text == "--with") {
+                package(&pair[1], true, out);
+            }
+        }
         _ => pip_arguments(args, &mut install, out),
     }
     out.installs.push(install);
@@ -52,66 +64,6 @@ fn is_variable(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && !name.as_bytes()[0].is_ascii_digit()
-}
-
-/// The installer that a command runs, and what follows its `install`.
-fn program(words: &[Word]) -> Option<(&'static str, &[Word])> {
-    let [first, rest @ ..] = words else { return None };
-    let name = first.text.rsplit('/').next().unwrap_or(&first.text);
-    let numbered = |stem: &str| {
-        name.strip_prefix(stem)
-            .is_some_and(|tail| tail.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
-    };
-    let after = |words: &'_ [Word], verbs: &[&str]| -> Option<usize> {
-        // Options of the program itself may stand before the verb.
-        let at = words.iter().position(|word| !word.text.starts_with('-'))?;
-        verbs.contains(&words[at].text.as_str()).then_some(at + 1)
-    };
-    if numbered("pip") {
-        let at = after(rest, &["install", "download", "wheel"])?;
-        return Some(("pip", &rest[at..]));
-    }
-    if numbered("python") || name == "py" {
-        let at = rest.iter().position(|word| word.text == "-m")?;
-        return program(&rest[at + 1..]);
-    }
-    match name {
-        "pipx" => {
-            if let Some(at) = after(rest, &["run"]) {
-                return Some(("pipx run", &rest[at..]));
-            }
-            let at = after(rest, &["install"])?;
-            Some(("pipx", &rest[at..]))
-        }
-        "uvx" => Some(("uvx", rest)),
-        "uv" => match rest {
-            [pip, rest @ ..] if pip.text == "pip" => {
-                let at = after(rest, &["install"])?;
-                Some(("uv", &rest[at..]))
-            }
-            [add, rest @ ..] if add.text == "add" => Some(("uv", rest)),
-            [tool, run, rest @ ..] if tool.text == "tool" && run.text == "run" => Some(("uvx", rest)),
-            [tool, install, rest @ ..] if tool.text == "tool" && install.text == "install" => {
-                Some(("uv", rest))
-            }
-            _ => None,
-        },
-        "poetry" | "pdm" | "pipenv" => {
-            let verb = if name == "pipenv" { "install" } else { "add" };
-            let at = after(rest, &[verb])?;
-            Some((
-                if name == "poetry" {
-                    "poetry"
-                } else if name == "pdm" {
-                    "pdm"
-                } else {
-                    "pipenv"
-                },
-                &rest[at..],
-            ))
-        }
-        _ => None,
-    }
 }
 
 /// `pipx run black==22.1 --check .`, `uvx --from black==22 black .`
@@ -139,68 +91,6 @@ fn run_one(words: &[Word], out: &mut Manifest) {
         }
     }
 }
-
-/// Options of pip and uv that take a value which is of no interest here.
-const VALUED: &[&str] = &[
-    "-t",
-    "--target",
-    "--prefix",
-    "--root",
-    "--python",
-    "-p",
-    "--platform",
-    "--python-version",
-    "--python-platform",
-    "--implementation",
-    "--abi",
-    "--proxy",
-    "--timeout",
-    "--retries",
-    "--cache-dir",
-    "--progress-bar",
-    "--src",
-    "--report",
-    "--cert",
-    "--client-cert",
-    "--log",
-    "--exists-action",
-    "--no-binary",
-    "--only-binary",
-    "--upgrade-strategy",
-    "--root-user-action",
-    "--config-settings",
-    "-C",
-    "--config-setting",
-    "--global-option",
-    "--use-feature",
-    "--use-deprecated",
-    "--dest",
-    "-d",
-    "-w",
-    "--wheel-dir",
-    "--upgrade-package",
-    "-P",
-    "--reinstall-package",
-    "--index-strategy",
-    "--keyring-provider",
-    "--resolution",
-    "--prerelease",
-    "--link-mode",
-    "--exclude-newer",
-    "--group",
-    "--extra",
-    "--with-editable",
-    "--build-option",
-    "--override",
-    "-G",
-    "--optional",
-    "--package",
-    "--source",
-    "--refresh-package",
-    "--no-build-package",
-    "--no-binary-package",
-    "--torch-backend",
-];
 
 /// What follows `pip install`.
 pub(super) fn pip_arguments(words: &[Word], install: &mut Install, out: &mut Manifest) {
@@ -287,6 +177,7 @@ pub(super) fn pip_arguments(words: &[Word], install: &mut Install, out: &mut Man
             _ if name == "--break-system-packages" => {
                 install.flags.push((Flag::BreakSystemPackages, word.whole));
             }
+            _ if name == "--system" => install.flags.push((Flag::System, word.whole)),
             _ => {}
         }
     }
@@ -305,63 +196,5 @@ fn is_bare_variable(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'@' | b'*' | b'[' | b']'))
 }
 
-/// A requirement, an address or a path on a command line.
-fn package(word: &Word, tool: bool, out: &mut Manifest) {
-    let text = word.text.as_str();
-    // Lengths that differ mean escapes or several quotes: parts then have no bytes of their own.
-    let plain = text.len() == word.span.len();
-    // `uvx ruff@0.4.0`, `poetry add django@latest`
-    let at_version = text.split_once('@').filter(|(name, version)| {
-        super::is_valid(name)
-            && !version.is_empty()
-            && !version.contains(['/', ':', ' '])
-            && !version.starts_with('.')
-    });
-    if let Some((name, version)) = at_version {
-        let exact = tool && version.starts_with(|c: char| c.is_ascii_digit());
-        out.rows.push(super::Dependency {
-            raw_name: name.to_owned(),
-            name: super::normalise(name),
-            specifier: format!("@{version}"),
-            version: exact.then(|| version.to_owned()),
-            direct: true,
-            span: word.whole,
-            parts: super::Parts { name: word.span, ..super::Parts::default() },
-            ..super::Dependency::default()
-        });
-        return;
-    }
-    if let Some(mut row) = address_row(text, word.span, word.whole) {
-        if !plain {
-            row.parts = super::Parts::default();
-        }
-        // The project itself and files beside it are no dependencies.
-        if !matches!(row.source, Source::Path(_)) || row.version.is_some() {
-            out.rows.push(row);
-        }
-        return;
-    }
-    match requirement(text) {
-        Ok(one) => {
-            let mut row = one.row(word.span.start as usize, word.whole);
-            if !plain {
-                row.parts = super::Parts::default();
-            }
-            out.rows.push(row);
-        }
-        Err(_) if word.variable || text.contains("{{") => {
-            out.rows.extend(filled_in(text, word.span.start as usize, word.whole).map(|mut row| {
-                if !plain {
-                    row.parts = super::Parts::default();
-                }
-                row
-            }));
-        }
-        // A path, a word of another command: nothing to say.
-        Err(_) => {}
-    }
-}
-
 #[cfg(test)]
-#[path = "command_tests.rs"]
 mod tests;

@@ -1,3 +1,5 @@
+//! Commands of installers.
+
 use super::*;
 use crate::manifest::Format;
 use crate::source::{RepoPath, SourceFile};
@@ -76,4 +78,10 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_is_run_or_injected_with_packages_names_them() {
+    let text = "uv run --with foo==1.0 --with 'bar>=2' script.py --with-x\npipx inject --force poetry a==2 b\nuv run pytest\n";
+    assert_eq!(rows(text), ["foo==1.0", "bar>=2", "a==2", "b"]);
 }

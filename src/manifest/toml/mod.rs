@@ -3,9 +3,12 @@
 //! Stands on the parser that `toml_edit` stands on: that gives no document at all of a file with one broken line, and
 //! costs several times as much on lock files.
 
+mod files;
+mod parts;
+mod place;
+
 use std::borrow::Cow;
 
-use memchr::memmem;
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
 use toml_parser::{ErrorSink, ParseError, Raw, Source};
@@ -13,11 +16,27 @@ use toml_parser::{ErrorSink, ParseError, Raw, Source};
 use super::tree::{Entry, Node, Value};
 use super::{MAX_NESTING, Manifest};
 use crate::source::Span;
+use files::{Files, Heads};
+use parts::{holds_long_strings, parts};
+use place::{descend, find, merge, put};
+
+/// Keys in the lists of files of a lock, which are most of it: nobody asks for them.
+const OF_FILES: &[&str] = &["url", "size", "upload-time", "file"];
 
 /// Reads a document; faults go into `out`.
 pub(super) fn parse<'a>(text: &'a str, out: &mut Manifest) -> Node<'a> {
+    read(text, false, out)
+}
+
+/// As [`parse`], without the addresses, names and sizes in lists of files.
+pub(super) fn parse_lock<'a>(text: &'a str, out: &mut Manifest) -> Node<'a> {
+    read(text, true, out)
+}
+
+fn read<'a>(text: &'a str, lock: bool, out: &mut Manifest) -> Node<'a> {
     let mut builder = Builder {
         text,
+        lock,
         base: 0,
         root: Vec::new(),
         table: Vec::new(),
@@ -28,37 +47,34 @@ pub(super) fn parse<'a>(text: &'a str, out: &mut Manifest) -> Node<'a> {
     let mut errors: Vec<ParseError> = Vec::new();
     // Locks are long, and their tokens many times that: one package at a time stays near the processor.
     let mut tokens = Vec::new();
-    for (base, part) in parts(text) {
+    let mut parse = |builder: &mut Builder<'a>, base: usize, part: &'a str| {
         builder.base = base;
         tokens.clear();
         tokens.extend(Source::new(part).lex());
-        let mut guarded = RecursionGuard::new(&mut builder, MAX_NESTING as u32);
+        let mut guarded = RecursionGuard::new(builder, MAX_NESTING as u32);
         parse_document(&tokens, &mut guarded, &mut errors);
         for error in errors.drain(..) {
             let span = error.unexpected().or(error.context());
             let span = span.map_or(Span::new(base, base), |span| clamped(text, base, span));
             out.problem(span, format!("not valid TOML: {}", error.description()));
         }
+    };
+    let whole = holds_long_strings(text);
+    let heads = (lock && !whole).then(Heads::default);
+    for (base, part) in parts(text, whole) {
+        match heads.as_ref().and_then(|heads| heads.files(part, base)) {
+            Some(Files { range, entry }) => {
+                parse(&mut builder, base, &part[..range.start]);
+                builder.open.clear();
+                builder.keys.clear();
+                builder.table.push(entry);
+                parse(&mut builder, base + range.end, &part[range.end..]);
+            }
+            None => parse(&mut builder, base, part),
+        }
     }
     builder.flush();
     Node { span: Span::new(0, text.len()), value: Value::Table(builder.root) }
-}
-
-/// The text in parts that each begin with the header of a package; the whole where a string may hold such a line.
-fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let bytes = text.as_bytes();
-    let spans_lines = |quotes: &[u8]| memmem::find(bytes, quotes).is_some();
-    let whole = spans_lines(b"\"\"\"") || spans_lines(b"'''");
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        if at >= bytes.len() {
-            return None;
-        }
-        let start = at;
-        let next = if whole { None } else { memmem::find(&bytes[start + 1..], b"\n[[package") };
-        at = next.map_or(bytes.len(), |found| start + 1 + found + 1);
-        Some((start, &text[start..at]))
-    })
 }
 
 fn clamped(text: &str, base: usize, span: toml_parser::Span) -> Span {
@@ -76,6 +92,8 @@ enum Open<'a> {
 
 struct Builder<'a> {
     text: &'a str,
+    /// The document is a lock: see [`OF_FILES`].
+    lock: bool,
     /// Where the part that is being read begins.
     base: usize,
     root: Vec<Entry<'a>>,
@@ -124,11 +142,25 @@ impl<'a> Builder<'a> {
     }
 
     fn value(&mut self, node: Node<'a>) {
+        let listed = matches!(self.open.as_slice(), [Open::List(..), Open::Table(..)]);
+        let of_files = self.lock
+            && listed
+            && matches!(self.keys.as_slice(), [(key, _)] if matches!(&**key, "wheels" | "files"));
         match self.open.last_mut() {
             Some(Open::List(_, items)) => items.push(node),
             Some(Open::Table(_, entries, keys)) => {
-                let keys = std::mem::take(keys);
-                put(entries, keys, node);
+                if of_files
+                    && let [(key, _)] = keys.as_slice()
+                    && OF_FILES.contains(&&**key)
+                {
+                    keys.clear();
+                    return;
+                }
+                // The buffer of keys serves for the next one.
+                match keys.as_slice() {
+                    [_] => entries.extend(keys.pop().map(|(key, key_span)| Entry { key, key_span, node })),
+                    _ => put(entries, std::mem::take(keys), node),
+                }
             }
             None => {
                 let keys = std::mem::take(&mut self.keys);
@@ -163,68 +195,6 @@ impl<'a> Builder<'a> {
             Some(Open::Table(_, _, keys)) => keys.push(key),
             Some(Open::List(..)) => {}
             None => self.keys.push(key),
-        }
-    }
-}
-
-/// The entries of a table inside others, made where it is missing; of a list, those of its last table.
-fn descend<'t, 'a>(
-    at: &'t mut Vec<Entry<'a>>,
-    key: &Cow<'a, str>,
-    key_span: Span,
-) -> Option<&'t mut Vec<Entry<'a>>> {
-    let place = find(at, key).unwrap_or_else(|| {
-        let node = Node { span: key_span, value: Value::Table(Vec::new()) };
-        at.push(Entry { key: key.clone(), key_span, node });
-        at.len() - 1
-    });
-    let node = &mut at[place].node;
-    if let Value::List(items) = &mut node.value {
-        if !items.last().is_some_and(Node::is_table) {
-            items.push(Node { span: key_span, value: Value::Table(Vec::new()) });
-        }
-    } else if !node.is_table() {
-        node.value = Value::Table(Vec::new());
-    }
-    let value = match &mut node.value {
-        Value::List(items) => &mut items.last_mut()?.value,
-        other => other,
-    };
-    match value {
-        Value::Table(entries) => Some(entries),
-        _ => None,
-    }
-}
-
-/// Tables are opened again near to where they were opened first, or are among the first of all. Looking no further keeps
-/// a file of very many tables from taking the square of their number.
-const NEAR: usize = 512;
-
-fn find(entries: &[Entry<'_>], key: &str) -> Option<usize> {
-    let same = |entry: &Entry<'_>| entry.key == key;
-    let near = entries.len().saturating_sub(NEAR);
-    let last = entries[near..].iter().rposition(same).map(|at| near + at);
-    last.or_else(|| entries[..near.min(NEAR)].iter().position(same))
-}
-
-fn put<'a>(entries: &mut Vec<Entry<'a>>, mut keys: Vec<Key<'a>>, node: Node<'a>) {
-    let Some((key, key_span)) = keys.pop() else { return };
-    let mut at = entries;
-    for (key, key_span) in &keys {
-        let Some(inner) = descend(at, key, *key_span) else { return };
-        at = inner;
-    }
-    at.push(Entry { key, key_span, node });
-}
-
-fn merge<'a>(entries: &mut Vec<Entry<'a>>, entry: Entry<'a>) {
-    // Looking for a name that is there already is for tables only: long tables of plain values stay cheap.
-    let known = if entry.node.is_table() { find(entries, &entry.key) } else { None };
-    match (known.map(|at| &mut entries[at].node.value), entry.node.value) {
-        (Some(Value::Table(into)), Value::Table(from)) => into.extend(from),
-        (_, value) => {
-            let node = Node { span: entry.node.span, value };
-            entries.push(Entry { key: entry.key, key_span: entry.key_span, node });
         }
     }
 }
@@ -288,12 +258,13 @@ impl EventReceiver for Builder<'_> {
 
     fn scalar(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
         let raw = self.raw(at, encoding);
-        // A string of plain letters is what stands between its quotes.
+        // A string of plain letters is what stands between its quotes. All bytes are looked at, so that many are at once.
         let quoted = matches!(encoding, Some(Encoding::BasicString | Encoding::LiteralString));
-        let plain = |byte: u8| byte >= b' ' && byte != b'\\' && byte != 0x7f;
-        if quoted && raw.len() >= 2 && raw.as_bytes().iter().all(|byte| plain(*byte)) {
-            let inner = raw.as_str().get(1..raw.len() - 1).unwrap_or_default();
-            if !inner.contains(['"', '\'']) {
+        if quoted && let Some(inner) = raw.as_str().get(1..raw.len().saturating_sub(1)) {
+            let plain = |byte: u8| {
+                (byte >= b' ') & (byte != b'\\') & (byte != 0x7f) & (byte != b'"') & (byte != b'\'')
+            };
+            if inner.bytes().fold(true, |all, byte| all & plain(byte)) {
                 return self.value(Node { span: self.span(at), value: Value::Str(Cow::Borrowed(inner)) });
             }
         }
@@ -308,75 +279,4 @@ impl EventReceiver for Builder<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::manifest::Format;
-    use crate::source::RepoPath;
-    use proptest::prelude::*;
-
-    fn read(text: &str) -> (Node<'_>, Manifest) {
-        let mut out = Manifest::new(RepoPath::new("a.toml"), Format::Pyproject);
-        (parse(text, &mut out), out)
-    }
-
-    #[test]
-    fn tables_lists_and_dotted_keys_come_together() {
-        let text = "top = 'x'\n[a.b]\nc.d = \"y\\u0041\"\nlist = [1, {k = true}]\n[[a.many]]\nn = '1'\n[a.many.sub]\nz = 'q'\n[[a.many]]\nn = '2'\n";
-        let (root, out) = read(text);
-        assert!(out.problems.is_empty(), "{:?}", out.problems);
-        assert_eq!(root.text("top"), Some("x"));
-        assert_eq!(root.at(&["a", "b", "c", "d"]).and_then(Node::str), Some("yA"));
-        let many = root.at(&["a", "many"]).unwrap().list();
-        assert_eq!((many.len(), many[1].text("n")), (2, Some("2")));
-        assert_eq!(many[0].at(&["sub", "z"]).and_then(Node::str), Some("q"));
-        let top = root.get("top").unwrap();
-        assert_eq!(&text[top.span.range()], "'x'");
-        assert_eq!(&text[top.inner(text).range()], "x");
-    }
-
-    #[test]
-    fn faults_are_named_and_the_rest_is_read() {
-        let (root, out) = read("[a]\nx = \ny = 'good'\n[b\nz = 'also'\n");
-        assert!(!out.problems.is_empty());
-        assert_eq!(root.at(&["a", "y"]).and_then(Node::str), Some("good"));
-    }
-
-    #[test]
-    fn deep_nesting_does_no_harm() {
-        let text = format!("a = {}", "[".repeat(200_000));
-        assert!(!read(&text).1.problems.is_empty());
-        let text = format!("a = {}", "{b=".repeat(100_000));
-        assert!(!read(&text).1.problems.is_empty());
-        let text = format!("[{}x]\ny=1\n", "a.".repeat(10_000));
-        read(&text);
-    }
-
-    proptest! {
-        #[test]
-        fn agrees_with_toml_edit(text in "(\\[\\[package\\]\\]\n|\\[\\[?[ab](\\.[ab])?\\]?\\]\n|[cd](\\.[ef])? = (1|'s'|\"t\"|true|\\[1, 'x'\\]|\\{g = 'h'\\})\n|# c\n){0,12}") {
-            let Ok(document) = text.parse::<toml_edit::Document<String>>() else { return Ok(()) };
-            let (root, _) = read(&text);
-            same(document.as_item(), &root)?;
-        }
-    }
-
-    fn same(item: &toml_edit::Item, node: &Node<'_>) -> Result<(), TestCaseError> {
-        if let Some(text) = item.as_str() {
-            prop_assert_eq!(Some(text), node.str());
-        }
-        if let Some(table) = item.as_table_like() {
-            prop_assert_eq!(table.iter().count(), node.entries().len());
-            for (key, value) in table.iter() {
-                let Some(own) = node.get(key) else { return Err(TestCaseError::fail(key.to_owned())) };
-                same(value, own)?;
-            }
-        }
-        if let Some(tables) = item.as_array_of_tables() {
-            prop_assert_eq!(tables.len(), node.list().len());
-        }
-        if let Some(array) = item.as_array() {
-            prop_assert_eq!(array.len(), node.list().len());
-        }
-        Ok(())
-    }
-}
+mod tests;
