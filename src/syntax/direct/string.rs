@@ -41,14 +41,24 @@ impl Reader<'_> {
             let triple = self.peek(letters + 1) == byte && self.peek(letters + 2) == byte;
             self.at += letters + if triple { 3 } else { 1 };
             let quote = Quote { byte, triple };
-            if prefix.format || prefix.template {
+            let content = if prefix.format || prefix.template {
                 self.formatted(quote, prefix, &mut joined)?;
+                None
             } else {
-                let content = self.plain(quote)?;
-                unescape(&self.text[content.range()], prefix, &mut joined.text);
-            }
+                Some(self.plain(quote)?)
+            };
             self.end = self.at;
             self.space();
+            let Some(content) = content else { continue };
+            let raw = &self.text[content.range()];
+            let alone = joined.text.is_empty() && joined.parts.is_empty() && self.string_prefix().is_none();
+            if alone && !raw.contains('\\') {
+                // Most strings are one literal without escapes, and are copied once.
+                let value = Rc::from(raw);
+                let kind = if joined.bytes { ExprKind::Bytes(value) } else { ExprKind::Str(value) };
+                return self.made(kind, start, 0);
+            }
+            unescape(raw, prefix, &mut joined.text);
         }
         let Joined { text, mut parts, bytes, format, template, height } = joined;
         if format {
@@ -67,9 +77,9 @@ impl Reader<'_> {
         if !matches!(self.peek(letters), b'"' | b'\'') {
             return None;
         }
-        let word = self.text[self.at..self.at + letters].to_ascii_lowercase();
-        matches!(word.as_str(), "" | "r" | "b" | "u" | "f" | "t" | "br" | "rb" | "fr" | "rf" | "tr" | "rt")
-            .then_some(letters)
+        let word = &self.text[self.at..self.at + letters];
+        let known = ["", "r", "b", "u", "f", "t", "br", "rb", "fr", "rf", "tr", "rt"];
+        known.iter().any(|prefix| prefix.eq_ignore_ascii_case(word)).then_some(letters)
     }
 
     /// Passes over the rest of a literal without holes; its content.
