@@ -308,6 +308,7 @@ impl<'m> Engine<'m> {
                 value.edit().obj = Some(obj);
                 value.edit().what = What::Instance(Type::Outside(self.intern("dict")));
                 self.frame.param_objs.push((at as u32, obj));
+                self.command_options(func, obj);
             }
             let seeds = self.seeded(func, at as u32, param.span);
             let guarded = if seeds.is_empty() { Kinds::NONE } else { self.guarded_parameters(func) };

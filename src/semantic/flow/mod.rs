@@ -10,6 +10,7 @@ mod apply;
 mod call;
 mod checks;
 mod class;
+mod commands;
 mod contents;
 mod depends;
 mod effect;

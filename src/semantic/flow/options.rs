@@ -7,6 +7,9 @@ use crate::semantic::value::*;
 use crate::syntax::*;
 
 const PARSER: &str = "argparse.ArgumentParser";
+/// Actions that take no word of the user's.
+pub(super) const FIXED: &[&str] =
+    &["store_true", "store_false", "store_const", "append_const", "count", "version"];
 
 impl Engine<'_> {
     /// A parser that remembers its options.
@@ -91,8 +94,6 @@ impl Engine<'_> {
                         harmless |= kind.is_some_and(|kind| self.is_harmless_name(kind));
                     }
                     "action" => {
-                        const FIXED: &[&str] =
-                            &["store_true", "store_false", "store_const", "append_const", "count", "version"];
                         harmless |= value.as_str().is_some_and(|action| FIXED.contains(&action));
                     }
                     _ => {}

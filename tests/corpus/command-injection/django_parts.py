@@ -22,7 +22,23 @@ class LogMiddleware:
 
 
 class Command(BaseCommand):
+    def add_arguments(self, parser):
+        parser.add_argument("target")
+        parser.add_argument("-j", "--make-jobs", type=int, default=2)
+        parser.add_argument("--verbose", action="store_true", dest="loud")
+        group = parser.add_mutually_exclusive_group()
+        group.add_argument("--kind", choices=["debug", "release"])
+        group.add_argument("--folder", default="build")
+
     def handle(self, *args, **options):
+        # ok: command-injection
+        os.system(f"make -j {options['make_jobs']}")
+        # ok: command-injection
+        os.system("make " + options.get("kind"))
+        # ok: command-injection
+        os.system(f"make {options['loud']}")
+        # ruleid: command-injection
+        os.system("make -C " + options["folder"])
         # ruleid: command-injection
         os.system("make " + options["target"])
         # ok: command-injection
