@@ -509,6 +509,26 @@ pub struct Function {
     pub span: Span,
 }
 
+impl Function {
+    /// A function of which nothing but its name was read; `span` is where it begins.
+    pub(super) fn open(name: Symbol, name_span: Span, qualname: String, span: Span) -> Self {
+        Self {
+            name,
+            name_span,
+            qualname,
+            params: Vec::new(),
+            body: Body::Block(Vec::new()),
+            decorators: Vec::new(),
+            returns: None,
+            is_async: false,
+            is_generator: false,
+            class: None,
+            parent: None,
+            span,
+        }
+    }
+}
+
 /// A parameter.
 #[derive(Debug)]
 pub struct Param {

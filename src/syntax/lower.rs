@@ -125,19 +125,15 @@ impl<'t> Lowering<'t> {
         let returns =
             node.child_by_field_id(field(Field::ReturnType)).map(|annotation| self.annotation(annotation));
         let qualname = self.nested_name(self.module.names.name(name));
+        let name_span = name_node.map_or(Span::empty(node.start_byte()), span);
         let id = self.open_function(Function {
-            name,
-            name_span: name_node.map_or(Span::empty(node.start_byte()), span),
-            qualname: qualname.clone(),
             params,
-            body: Body::Block(Vec::new()),
             decorators,
             returns,
             is_async: node.child(0).is_some_and(|token| token.kind() == "async"),
-            is_generator: false,
             class: self.class,
             parent: Some(self.func),
-            span: whole,
+            ..Function::open(name, name_span, qualname.clone(), whole)
         });
         let outer = (self.func, self.class.take(), std::mem::replace(&mut self.qualname, qualname));
         self.func = id;
@@ -158,20 +154,10 @@ impl<'t> Lowering<'t> {
             None => Vec::new(),
         };
         let name = self.module.names.intern("<lambda>");
-        let id = self.open_function(Function {
-            name,
-            name_span: Span::empty(node.start_byte()),
-            qualname: self.nested_name("<lambda>"),
-            params,
-            body: Body::Block(Vec::new()),
-            decorators: Vec::new(),
-            returns: None,
-            is_async: false,
-            is_generator: false,
-            class: None,
-            parent: Some(self.func),
-            span: span(node),
-        });
+        let (qualname, here) = (self.nested_name("<lambda>"), Span::empty(node.start_byte()));
+        let function =
+            Function { params, parent: Some(self.func), ..Function::open(name, here, qualname, span(node)) };
+        let id = self.open_function(function);
         let outer = (self.func, self.class.take());
         self.func = id;
         let body = match node.child_by_field_id(field(Field::Body)) {

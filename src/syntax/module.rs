@@ -40,20 +40,8 @@ impl Module {
     /// The module of `text` before anything of it was read; `len` bytes of it are going to be.
     pub(super) fn empty(text: &str, len: usize) -> Self {
         let mut names = Interner::default();
-        let main = Function {
-            name: names.intern("<module>"),
-            name_span: Span::empty(0),
-            qualname: String::new(),
-            params: Vec::new(),
-            body: Body::Block(Vec::new()),
-            decorators: Vec::new(),
-            returns: None,
-            is_async: false,
-            is_generator: false,
-            class: None,
-            parent: None,
-            span: Span::new(0, text.len()),
-        };
+        let name = names.intern("<module>");
+        let main = Function::open(name, Span::empty(0), String::new(), Span::new(0, text.len()));
         Self {
             names,
             exprs: Vec::with_capacity(len / 8),

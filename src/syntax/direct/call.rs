@@ -63,20 +63,10 @@ impl Reader<'_> {
         self.advance(6);
         let params = self.params(b':', false)?;
         self.expect(b':')?;
-        let function = Function {
-            name: self.module.names.intern("<lambda>"),
-            name_span: Span::empty(start),
-            qualname: self.nested_name("<lambda>"),
-            params,
-            body: Body::Block(Vec::new()),
-            decorators: Vec::new(),
-            returns: None,
-            is_async: false,
-            is_generator: false,
-            class: None,
-            parent: Some(self.func),
-            span: Span::empty(start),
-        };
+        let (name, qualname) = (self.module.names.intern("<lambda>"), self.nested_name("<lambda>"));
+        let here = Span::empty(start);
+        let function =
+            Function { params, parent: Some(self.func), ..Function::open(name, here, qualname, here) };
         let id = self.open_function(function);
         let outer = (std::mem::replace(&mut self.func, id), self.class.take());
         let body = self.expr()?;

@@ -221,18 +221,13 @@ impl Reader<'_> {
         }
         let qualname = self.nested_name(self.module.names.name(name));
         let id = self.open_function(Function {
-            name,
-            name_span,
-            qualname: qualname.clone(),
             params,
-            body: Body::Block(Vec::new()),
             decorators,
             returns,
             is_async,
-            is_generator: false,
             class: self.class,
             parent: Some(self.func),
-            span: Span::empty(start),
+            ..Function::open(name, name_span, qualname.clone(), Span::empty(start))
         });
         let outer = (
             std::mem::replace(&mut self.func, id),
