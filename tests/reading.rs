@@ -23,15 +23,17 @@ fn shown(module: &Module) -> String {
     lines.join("\n")
 }
 
-/// True for what the grammar itself misreads: in `[*items()]` it calls the splat, and `^` binds before `&`.
+/// True for what the grammar itself misreads: it calls the splat in `[*items()]`, takes `type(a).b = c` for an alias of a
+/// type, and binds `^` before `&`.
 fn is_misread(text: &str) -> bool {
     let splat = |(at, _): (usize, &str)| {
-        let before = text[..at].trim_end_matches([' ', '\n']);
-        before.is_empty()
-            || before.ends_with(['[', '{', '=', ':', ';', '@'])
-            || text[..at].trim_end_matches(' ').ends_with('\n')
+        let before = text[..at].trim_end_matches(' ');
+        let opens = before.is_empty() || before.ends_with(['[', '{', '(', ',', '=', ':', ';', '@', '\n']);
+        let value = text[at + 1..].split([',', ')', ']', '}', '\n']).next().unwrap_or_default();
+        opens && (value.contains('(') || !before.ends_with(['(', ',']))
     };
-    text.contains('^') || text.match_indices('*').any(splat)
+    let alias = |line: &str| line.trim_start().starts_with("type(") || line.contains("; type(");
+    text.contains('^') || text.lines().any(alias) || text.match_indices('*').any(splat)
 }
 
 /// Asks Python itself.
@@ -51,7 +53,10 @@ fn is_python(text: &str) -> bool {
 
 /// Fails with the first difference between the two readings of `text`; true when it was read directly.
 fn same(name: &str, text: &str) -> bool {
-    let Some(direct) = parse_directly(text).filter(|_| !is_misread(text)) else { return false };
+    let Some(direct) = parse_directly(text) else { return false };
+    if is_misread(text) {
+        return true;
+    }
     let grammar = parse_by_grammar(text);
     // The grammar stumbles over a few valid texts, such as a line break after the dot of `(a.b)`.
     if !grammar.errors.is_empty() && is_python(text) {
@@ -145,7 +150,7 @@ fn of_the_standard_library() {
     }
     println!("{direct} of {} directly", files.len());
     assert!(failed.is_empty(), "{} {failed:#?}", failed.len());
-    assert!(direct * 100 >= files.len() * 70, "{direct} of {} files are read directly", files.len());
+    assert!(direct * 100 >= files.len() * 80, "{direct} of {} files are read directly", files.len());
 }
 
 /// Pieces of code that are put where they do not belong.

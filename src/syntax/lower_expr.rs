@@ -349,7 +349,12 @@ impl Lowering<'_> {
             template |= prefix.template;
             let tokens = literal.child(0).zip(literal.child(literal.child_count().saturating_sub(1)));
             let Some((opening, closing)) = tokens else { continue };
-            // Text is what lies between the holes: the grammar has no node for an escape in a raw literal.
+            // Text is what lies between the quotes and the holes: in a raw literal that is nothing but escapes, the
+            // grammar's closing token holds them too.
+            let quotes = if start.ends_with("\"\"\"") || start.ends_with("'''") { 3 } else { 1 };
+            let closed =
+                kind(closing) == Kind::StringEnd && closing.end_byte() - closing.start_byte() >= quotes;
+            let end = if closed { closing.end_byte() - quotes } else { closing.start_byte() };
             let mut start = opening.end_byte();
             for child in children(*literal).into_iter().filter(|child| kind(*child) == Kind::Interpolation) {
                 self.content(start..child.start_byte(), prefix, &mut text);
@@ -360,7 +365,7 @@ impl Lowering<'_> {
                 }
                 parts.push(self.hole(child));
             }
-            self.content(start..closing.start_byte().max(start), prefix, &mut text);
+            self.content(start..end.max(start), prefix, &mut text);
         }
         if format {
             if !text.is_empty() {
