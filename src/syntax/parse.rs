@@ -21,7 +21,7 @@ pub fn parse_directly(text: &str) -> Option<Module> {
     direct::read(text, &[whole(text)])
 }
 
-/// As [`parse`], by the grammar of tree-sitter alone: the module is the same, for ten times the cost.
+/// As [`parse`], by the grammar of tree-sitter alone: the same module, more slowly.
 pub fn parse_by_grammar(text: &str) -> Module {
     match tree(text) {
         Some(tree) => Lowering::new(text).module(&tree),
