@@ -288,7 +288,7 @@ fn harmless_changes_are_silent() {
     for (path, text) in [
         (
             "Dockerfile",
-            "FROM python:3.13\nRUN pip install --no-cache-dir -r requirements.txt && rm -rf /root/.cache\n",
+            "FROM python:3.13\nRUN pip install --no-cache-dir -r requirements.txt && rm -rf /opt/uvcache\n",
         ),
         ("run.sh", "#!/bin/sh\npython3 -m venv .venv\n.venv/bin/pip install \"$@\"\nexec uv run app\n"),
         (

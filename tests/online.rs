@@ -3,7 +3,7 @@
 mod cli_support;
 mod osv_server;
 
-use cli_support::{folder, run};
+use cli_support::{folder, hognose, run, told};
 use osv_server::{osv, server};
 use serde_json::{Value, json};
 
@@ -51,7 +51,7 @@ fn the_inventory_can_be_held_against_osv() {
 
 #[test]
 fn trouble_is_a_note() {
-    for (answer, told) in [
+    for (answer, words) in [
         ((|_| None) as fn(&str) -> Option<Value>, "what OSV knows is not known"),
         (|_| Some(json!("x")), ""),
         (|_| Some(json!({"results": [{"vulns": "x"}, {"vulns": [{"id": 1}]}]})), ""),
@@ -60,8 +60,17 @@ fn trouble_is_a_note() {
         let here = folder(&[("requirements.txt", "six==1.17.0\n"), ("hognose.toml", &config(&address))]);
         let (code, _, err) = run(here.path(), &["scan", "--online"]);
         assert_eq!(code, 0, "{err}");
-        assert!(err.contains(told), "{err}");
+        assert!(err.contains(words), "{err}");
     }
+}
+
+#[test]
+fn a_proxy_that_is_none_is_a_note() {
+    let here = folder(&[("requirements.txt", "six==1.17.0\n")]);
+    let output = hognose(here.path(), &["scan", "--online"]).env("https_proxy", "::bad::").output().unwrap();
+    let (code, _, err) = told(output);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("what OSV knows is not known: https_proxy names no proxy"), "{err}");
 }
 
 #[test]

@@ -23,7 +23,13 @@ pub(super) fn ask(pins: &[Pin], settings: &Settings, quiet: bool) -> anyhow::Res
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.context("cannot start the client")?;
-    let proxies = Proxies::read(&|name| std::env::var(name).ok())?;
+    let proxies = match Proxies::read(&|name| std::env::var(name).ok()) {
+        Ok(proxies) => proxies,
+        Err(error) => {
+            line::note(&safe::line(&format!("what OSV knows is not known: {error}")));
+            return Ok(known);
+        }
+    };
     let network = Network { certificates: None, proxies };
     let learnt = runtime.block_on(osv::of_pins(address, &network, &SystemClock, pins, &known));
     for trouble in &learnt.troubles {
