@@ -104,6 +104,10 @@ def modules(size):
     return {f"shop/m{at}.py": HEAD + imports + one.format((at + 1) % count) for at in range(count)}
 
 
+def modules_across(size):
+    return modules(size)
+
+
 HEAD = "import os\n\nfrom flask import request\n\nfrom shop import load\n\n"
 MADE = [
     ("statements in one function, 1,000 to 16,000", long_function),
@@ -119,10 +123,12 @@ MADE = [
     ("findings in a file, 60 to 960", many_findings),
     ("fields of an object, 250 to 4,000", fields),
     ("modules that import each other, 31 to 500, and imports in each", modules),
+    ("the same modules, data followed from one to the other", modules_across),
 ]
+OPTIONS = {modules_across: ["--across"]}
 
 
-def measure(program, folder, runs):
+def measure(program, folder, runs, options=()):
     """Processor seconds and peak megabytes: the least of some runs, as whatever disturbs only adds."""
     best = None
     for _ in range(runs):
@@ -130,7 +136,7 @@ def measure(program, folder, runs):
         if process == 0:
             quiet = os.open(os.devnull, os.O_WRONLY)
             os.dup2(quiet, 1)
-            os.execv(program, [program, "scan", "--quiet", "--threads", "1", "--format", "json", str(folder)])
+            os.execv(program, [program, "scan", "--quiet", "--threads", "1", "--format", "json", *options, str(folder)])
         _, status, usage = os.wait4(process, 0)
         code = os.waitstatus_to_exitcode(status)
         if code not in (0, 1):
@@ -199,7 +205,7 @@ def main():
             for size in SIZES:
                 write(folder, make(size))
                 total = sum(path.stat().st_size for path in folder.rglob("*.py"))
-                points.append((str(size), total, *measure(args.hognose, folder, args.runs)))
+                points.append((str(size), total, *measure(args.hognose, folder, args.runs, OPTIONS.get(make, ()))))
             row(name, points, start[0])
         for tree in args.trees:
             points = [(label, size, *measure(args.hognose, folder, args.runs)) for label, size in shares(tree, folder)]
