@@ -212,6 +212,11 @@ impl<'a> Cx<'a> {
         })
     }
 
+    /// True when the file's text holds this anywhere, comments and strings included: a quick look before a closer one.
+    pub fn has_text(&self, text: &str) -> bool {
+        memchr::memmem::find(self.file.text().as_bytes(), text.as_bytes()).is_some()
+    }
+
     /// True for test code.
     pub fn is_test(&self) -> bool {
         self.file.path().is_test()

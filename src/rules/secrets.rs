@@ -49,7 +49,7 @@ const PLACEHOLDERS: &[&str] = &[
 
 /// Whose key a text is, when it has the form that the issuer gives its keys and is not the one from the manual.
 pub(in crate::rules) fn known_form(text: &str) -> Option<&'static str> {
-    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+    if text.len() > 64 && text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         // Only the line that begins one is a text to look for.
         let body = text.split("PRIVATE KEY-----").nth(1).unwrap_or_default();
         return (body.chars().filter(char::is_ascii_alphanumeric).count() >= 64).then_some("a private key");
@@ -83,7 +83,9 @@ fn issued_form(text: &str) -> Option<&'static str> {
         ("sk-ant-", 30, "a key for Anthropic"),
         ("sk-proj-", 30, "a key for OpenAI"),
     ];
-    for (prefix, length, whose) in forms {
+    // Asked of each string of a file: most begin like none of them.
+    let may_be = text.starts_with(['A', 'S', 'g', 'h', 'n', 'p', 'r', 's', 'x']);
+    for (prefix, length, whose) in forms.iter().filter(|_| may_be) {
         if let Some(rest) = text.strip_prefix(prefix) {
             let plain = rest.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
             if plain && rest.len() >= *length && entropy(rest) >= 2.5 {
@@ -125,17 +127,17 @@ pub(in crate::rules) fn counts_up(lower: &str) -> bool {
 /// True when a text could be a secret that somebody uses: one word, not made to be replaced, not an address, path or
 /// identifier, with as much variety as a secret has.
 pub(in crate::rules) fn looks_real(text: &str) -> bool {
+    if text.len() < 8 || text.len() > 512 || !text.is_ascii() {
+        return false;
+    }
+    let joint = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 11 | b'{' | b'}' | b'\\' | b'|');
+    if text.bytes().any(|byte| joint(&byte)) {
+        return false;
+    }
+    if text.contains("://") || text.starts_with(['/', '.', '#', '$', '%', '@', '[', '(']) {
+        return false;
+    }
     let lower = text.to_ascii_lowercase();
-    let one_word = !text.chars().any(char::is_whitespace) && text.is_ascii();
-    if !one_word || text.len() < 8 || text.len() > 512 || is_made_up(&lower) {
-        return false;
-    }
-    if text.contains("://")
-        || text.starts_with(['/', '.', '#', '$', '%', '@', '[', '('])
-        || text.contains(['{', '}', '\\', '|'])
-    {
-        return false;
-    }
     let media = ["application/", "text/", "image/", "audio/", "video/", "multipart/"];
     if media.iter().any(|kind| lower.starts_with(kind)) {
         return false;
@@ -148,12 +150,14 @@ pub(in crate::rules) fn looks_real(text: &str) -> bool {
     }
     // `login.reset_password`, `api-key-header`, `OAuth2PasswordBearer`: words with joints between them, with at most a digit.
     let wordy = digits < 2 && !symbols;
-    if wordy {
+    let varied = if wordy {
         let cases =
             text.chars().any(|c| c.is_ascii_uppercase()) && text.chars().any(|c| c.is_ascii_lowercase());
-        return text.len() >= 24 && cases && digits > 0 && entropy(text) >= 4.0;
-    }
-    entropy(text) >= 2.75
+        text.len() >= 24 && cases && digits > 0 && entropy(text) >= 4.0
+    } else {
+        entropy(text) >= 2.75
+    };
+    varied && !is_made_up(&lower)
 }
 
 /// True when the value says the same as the name, as keys of dictionaries and fields of forms do.

@@ -26,7 +26,8 @@ pub struct Var {
 pub struct Scopes {
     vars: Vec<Var>,
     by_owner: FxHashMap<FuncId, Vec<VarId>>,
-    names: FxHashMap<ExprId, VarId>,
+    /// By expression, the variable that a name means, plus one; 0 for none.
+    names: Vec<u32>,
     bound: FxHashMap<(ScopeKey, Symbol), VarId>,
     /// True when `from x import *` may bind any name.
     pub star_import: bool,
@@ -42,7 +43,8 @@ enum ScopeKey {
 impl Scopes {
     /// Settles all names of a module.
     pub fn new(module: &Module) -> Self {
-        let mut walk = Walk { module, scopes: Self::default(), stack: vec![ScopeKey::Func(FuncId(0))] };
+        let scopes = Self { names: vec![0; module.exprs.len()], ..Self::default() };
+        let mut walk = Walk { module, scopes, stack: vec![ScopeKey::Func(FuncId(0))] };
         walk.function_bindings(FuncId(0));
         walk.body(FuncId(0));
         walk.scopes
@@ -50,7 +52,7 @@ impl Scopes {
 
     /// The variable that a [`ExprKind::Name`] means; `None` for builtins and unknown names.
     pub fn resolve(&self, name: ExprId) -> Option<VarId> {
-        self.names.get(&name).copied()
+        self.names[name.index()].checked_sub(1).map(VarId)
     }
 
     /// The variable.
@@ -232,7 +234,7 @@ impl Walk<'_> {
         match &module.expr(id).kind {
             ExprKind::Name(name) => {
                 if let Some(var) = self.lookup(*name) {
-                    self.scopes.names.insert(id, var);
+                    self.scopes.names[id.index()] = var.0 + 1;
                 }
             }
             ExprKind::Lambda(func) => self.enter_function(*func),

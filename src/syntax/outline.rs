@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::form::{Form, Stand};
 use super::scan::Scanner;
@@ -153,7 +153,9 @@ impl<'t> Outline<'t> {
 /// The outline of a text, or `None` where its lines do not fit together: an open bracket or string at the end, mixed
 /// line ends. Such a file has to be parsed whole.
 pub fn outline(text: &str) -> Option<Outline<'_>> {
-    let mut builder = Builder { text, ..Builder::default() };
+    // About as many words as such a text holds: a table that grows costs more than one that is large.
+    let known = FxHashMap::with_capacity_and_hasher(text.len() / 48, FxBuildHasher);
+    let mut builder = Builder { text, known, ..Builder::default() };
     Scanner::new(text).run(&mut builder)?;
     Some(builder.finish())
 }
@@ -164,32 +166,73 @@ pub(super) fn comments(text: &str) -> Option<Vec<Span>> {
 }
 
 /// Words that never get a meaning from the code around them.
-const NEVER_BOUND: &[&str] = &[
-    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
-    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
-    "or", "pass", "raise", "return", "try", "while", "with", "yield", "True", "False", "None", "self", "cls",
-    "match", "case",
-];
+fn is_never_bound(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "as"
+            | "assert"
+            | "async"
+            | "await"
+            | "break"
+            | "class"
+            | "continue"
+            | "def"
+            | "del"
+            | "elif"
+            | "else"
+            | "except"
+            | "finally"
+            | "for"
+            | "from"
+            | "global"
+            | "if"
+            | "import"
+            | "in"
+            | "is"
+            | "lambda"
+            | "nonlocal"
+            | "not"
+            | "or"
+            | "pass"
+            | "raise"
+            | "return"
+            | "try"
+            | "while"
+            | "with"
+            | "yield"
+            | "True"
+            | "False"
+            | "None"
+            | "self"
+            | "cls"
+            | "match"
+            | "case"
+    )
+}
 
 /// A longer text is no name, in bytes.
 const MAX_NAME: usize = 120;
 
 /// Methods that put something into the object in front of them.
-const MUTATORS: &[&str] = &[
-    "append",
-    "add",
-    "update",
-    "extend",
-    "insert",
-    "setdefault",
-    "put",
-    "push",
-    "write",
-    "set",
-    "appendleft",
-    "add_section",
-    "register",
-];
+fn is_mutator(word: &str) -> bool {
+    matches!(
+        word,
+        "append"
+            | "add"
+            | "update"
+            | "extend"
+            | "insert"
+            | "setdefault"
+            | "put"
+            | "push"
+            | "write"
+            | "set"
+            | "appendleft"
+            | "add_section"
+            | "register"
+    )
+}
 
 /// What a scan tells of one logical line's start.
 pub(super) struct Line<'t> {
@@ -223,7 +266,7 @@ pub(super) struct Builder<'t> {
     slots: Vec<u32>,
     /// Mentions in the string literals that are being read.
     texts: Vec<u32>,
-    /// By word: true for one of [`NEVER_BOUND`].
+    /// By word: true for one of [`is_never_bound`].
     never_bound: Vec<bool>,
     containers: Vec<Container>,
     decorated: bool,
@@ -354,7 +397,7 @@ impl<'t> Builder<'t> {
             self.outline.words.push(word);
             self.last.push(0);
             self.slots.push(0);
-            self.never_bound.push(NEVER_BOUND.contains(&word));
+            self.never_bound.push(is_never_bound(word));
         }
         if self.last[id as usize] != unit as u32 + 1 {
             self.last[id as usize] = unit as u32 + 1;
@@ -383,7 +426,7 @@ impl<'t> Builder<'t> {
                 self.binding = Binding::All;
             }
             "as" => self.binding = Binding::All,
-            _ if dotted && MUTATORS.contains(&word) => {
+            _ if dotted && is_mutator(word) => {
                 if let Some(changed) = self.previous {
                     let bound = if self.previous_dotted { Bound::Attribute } else { Bound::Changed };
                     self.bind(changed, bound);

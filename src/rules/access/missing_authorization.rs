@@ -150,7 +150,7 @@ fn guarded_as_a_whole(cx: &Cx<'_>, owner: &str) -> bool {
         .functions
         .iter()
         .any(|function| function.decorators.iter().any(|decorator| cx.text(*decorator).starts_with(&hook)))
-        || cx.file.text().contains(&format!("{hook}("));
+        || cx.has_text(&format!("{hook}("));
     hooked
         || module.stmts.iter().any(|stmt| match &stmt.kind {
             StmtKind::Assign { targets, value } => {

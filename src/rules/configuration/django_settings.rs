@@ -70,7 +70,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const HTTPS: &str = "Pages and log-ins over plain HTTP stop working; behind a proxy `SECURE_PROXY_SSL_HEADER` must be set.";
 
 fn check(cx: &mut Cx<'_>) {
-    if !RULE.meta.words.any.iter().any(|word| cx.file.text().contains(word.trim_matches('*'))) || !settings::is_django(cx) {
+    if !settings::is_django(cx) || !RULE.meta.words.any.iter().any(|word| cx.has_text(word.trim_matches('*'))) {
         return;
     }
     let settings = settings::all(cx);

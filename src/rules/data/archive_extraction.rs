@@ -84,7 +84,7 @@ fn extract(cx: &mut Cx<'_>, call: Call<'_>) {
 
 /// `tarfile.TarFile.extraction_filter` is set, for one archive or for all.
 fn sets_filter(cx: &Cx<'_>) -> bool {
-    cx.file.text().contains("extraction_filter")
+    cx.has_text("extraction_filter")
 }
 
 fn unpack(cx: &mut Cx<'_>, call: Call<'_>) {

@@ -142,7 +142,7 @@ fn fixed(cx: &mut Cx<'_>, call: Call<'_>, name: ExprId) {
         ["/tmp/", "/var/tmp/", "/dev/shm/"].iter().any(|folder| name.starts_with(folder) && name.len() > folder.len())
     });
     // AWS gives each Lambda function a `/tmp` of its own.
-    if !shared || purpose::is_showcase(cx) || cx.file.text().contains("lambda_handler") {
+    if !shared || purpose::is_showcase(cx) || cx.has_text("lambda_handler") {
         return;
     }
     let said = "Everyone on the machine may write to this folder and knows this name: they can put a link there that the program \
