@@ -6,7 +6,8 @@ mod support;
 use hognose::config::Settings;
 use hognose::rules::{self, Example};
 use hognose::scan::{Options, scan};
-use hognose::source::{RepoPath, SourceFile};
+use hognose::source::{RepoPath, SourceFile, Span};
+use hognose::syntax::{StmtId, StmtKind, parse};
 
 /// Harmless code, so that the parts that matter are a small share of the file.
 fn padding(name: &str) -> String {
@@ -87,6 +88,39 @@ fn of_every_file_in_the_corpora() {
         same_in_company(name, &text)
     });
     assert!(seen > 500, "{seen}");
+}
+
+/// What matters in a file of the corpora may be kept for another function's sake; here each is alone with what the
+/// module's own code says.
+#[test]
+fn of_every_function_by_itself() {
+    let folders = ["tests/corpus", "tests/flow"];
+    let entries = folders.iter().flat_map(|folder| ignore::Walk::new(folder).flatten().collect::<Vec<_>>());
+    let files: Vec<_> = entries
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| path.extension().is_some_and(|end| end == "py"))
+        .collect();
+    let seen = in_parallel(&files, |path| {
+        let text = std::fs::read_to_string(path).expect("a text");
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("a.py");
+        let module = parse(&text);
+        let is_function = |id: &&StmtId| matches!(module.stmt(**id).kind, StmtKind::Function(_));
+        let functions: Vec<Span> =
+            module.body().iter().filter(is_function).map(|id| module.stmt(*id).span).collect();
+        let alone = |kept: usize| {
+            let mut alone = String::new();
+            let mut from = 0;
+            for (_, span) in functions.iter().enumerate().filter(|(at, _)| *at != kept) {
+                alone.push_str(&text[from..span.start as usize]);
+                from = span.end as usize;
+            }
+            alone.push_str(&text[from..]);
+            alone.push_str(&padding("later"));
+            same(name, &alone)
+        };
+        (0..functions.len()).map(alone).sum()
+    });
+    assert!(seen > 400, "{seen}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::triggers::Triggers;
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
 use crate::semantic::far::{FarFunction, Passed, World};
-use crate::semantic::{Analysis, Scopes, analyse_among, module_of};
+use crate::semantic::{Analysis, Scopes, analyse_among, connected, module_of};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
 use crate::syntax::{self, Module, Parsed, StmtKind};
 
@@ -20,6 +20,8 @@ use crate::syntax::{self, Module, Parsed, StmtKind};
 pub(super) struct Examined {
     pub(super) found: Vec<Found>,
     pub(super) notes: Vec<Note>,
+    /// By function: whether it was looked at.
+    pub(super) looked: Vec<bool>,
 }
 
 /// A finding with what it takes to know it again.
@@ -62,6 +64,8 @@ pub(super) struct How<'a> {
     pub(super) across: bool,
     /// Words that matter, in place of the rules' own: with names of other files' functions that bring data in.
     pub(super) fed: Option<&'a Triggers>,
+    /// By function: those to look at, with what they may call; `None` for all.
+    pub(super) wanted: Option<&'a [bool]>,
 }
 
 /// What came of a look at a file.
@@ -120,9 +124,12 @@ impl Told {
 
 /// Examines a file. The error says why that was not possible.
 pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<Looked, String> {
-    let whole = |sketch: Sketch| {
+    let whole = |sketch: Sketch, parts: Option<&[syntax::SourcePart]>| {
         let parsed = syntax::parse_keeping(source.text());
-        let (examined, told) = look_and_tell(pass, source, &parsed.module, how);
+        let wanted = parts.map(|parts| within(&parsed.module, parts));
+        let how = How { wanted: wanted.as_deref(), ..how };
+        let (examined, mut told) = look_and_tell(pass, source, &parsed.module, how);
+        told.partial |= parts.is_some();
         let proposes = examined.found.iter().any(|found| found.proposal.is_some());
         Looked { examined, parsed: proposes.then_some(parsed), told, sketch }
     };
@@ -137,16 +144,18 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
             let told = Told { partial: true, ..Told::default() };
             Ok(Looked { told, sketch: sliced.sketch, ..Looked::default() })
         }
-        Slice::Whole => guarded(source.path(), || whole(sliced.sketch)),
-        // Parts tell whether there is anything to say; what is said is taken from the whole.
+        Slice::Whole => guarded(source.path(), || whole(sliced.sketch, None)),
+        Slice::Within(parts) => guarded(source.path(), || whole(sliced.sketch, Some(&parts))),
+        // Parts tell whether there is anything to say; what is said is taken from the whole, in which the functions
+        // that lie in these parts, and what they may call, are looked at again.
         Slice::Parts(parts) => guarded(source.path(), || {
             let module = syntax::parse_parts(source.text(), &parts);
             if !module.errors.is_empty() || module.too_deep.is_some() {
-                return whole(sliced.sketch);
+                return whole(sliced.sketch, None);
             }
             match silent(pass, source, &module, how) {
                 Some(told) => Looked { told, sketch: sliced.sketch, ..Looked::default() },
-                None => whole(sliced.sketch),
+                None => whole(sliced.sketch, Some(&parts)),
             }
         }),
     }
@@ -165,10 +174,10 @@ pub(super) fn tell_abroad(
         let module = match slice::slice(names, source.text(), path.is_test(), true, false).slice {
             Slice::Nothing => return Told { partial: true, ..Told::default() },
             Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
-            Slice::Whole => syntax::parse(source.text()),
+            Slice::Within(_) | Slice::Whole => syntax::parse(source.text()),
         };
         let scopes = Scopes::new(&module);
-        let mut analysis = analyse_among(path, &module, &scopes, &pass.models, world);
+        let mut analysis = analyse_among(path, &module, &scopes, &pass.models, world, None);
         Told { partial: true, ..Told::of(path, &module, &mut analysis) }
     })
 }
@@ -186,23 +195,40 @@ pub(super) fn define(
     guarded(path, || {
         let sliced = slice::definitions(source.text(), names, holds.unwrap_or(&|_| true));
         let module = match sliced.slice {
-            Slice::Whole if holds.is_some() => {
+            Slice::Within(_) | Slice::Whole if holds.is_some() => {
                 return (Told { partial: true, ..Told::default() }, sliced.sketch);
             }
             Slice::Nothing => return (Told { partial: true, ..Told::default() }, sliced.sketch),
             Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
-            Slice::Whole => syntax::parse(source.text()),
+            Slice::Within(_) | Slice::Whole => syntax::parse(source.text()),
         };
         let scopes = Scopes::new(&module);
-        let mut analysis = analyse_among(path, &module, &scopes, &pass.models, world);
+        let mut analysis = analyse_among(path, &module, &scopes, &pass.models, world, None);
         (Told { partial: true, ..Told::of(path, &module, &mut analysis) }, sliced.sketch)
     })
+}
+
+/// By function, whether some of it lies in one of the parts, or it makes routes, or has to do with one of those by calls.
+fn within(module: &Module, parts: &[syntax::SourcePart]) -> Vec<bool> {
+    let is_within = |function: &syntax::Function| parts.iter().any(|part| part.span.overlaps(function.span));
+    let mut wanted: Vec<bool> = module.functions.iter().map(is_within).collect();
+    for function in module.functions.iter().filter(|function| !function.decorators.is_empty()) {
+        function.parent.into_iter().for_each(|parent| wanted[parent.index()] = true);
+    }
+    connected(module, wanted)
 }
 
 /// What a parsed part of a file tells other files, when no rule has anything to say of it.
 fn silent(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> Option<Told> {
     let scopes = Scopes::new(module);
-    let mut analysis = analyse_among(source.path(), module, &scopes, &pass.models, how.world);
+    let mut analysis = analyse_among(
+        source.path(),
+        module,
+        &scopes,
+        &pass.models,
+        how.world,
+        how.wanted.map(<[bool]>::to_vec),
+    );
     analysis.rewrites.set(false);
     let runs = |draft: &Draft| pass.runs_in(draft.rule.meta.id, source.path());
     let silent = analysis.facts.exhausted.is_none() && !rules::check(source, &analysis).iter().any(runs);
@@ -216,11 +242,19 @@ pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module, how: How<'
 
 fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> (Examined, Told) {
     let scopes = Scopes::new(module);
-    let mut analysis = analyse_among(source.path(), module, &scopes, &pass.models, how.world);
+    let mut analysis = analyse_among(
+        source.path(),
+        module,
+        &scopes,
+        &pass.models,
+        how.world,
+        how.wanted.map(<[bool]>::to_vec),
+    );
     analysis.rewrites.set(how.rewrites);
     let mut drafts = rules::check(source, &analysis);
     drafts.retain(|draft| pass.runs_in(draft.rule.meta.id, source.path()));
-    let mut examined = Examined { found: Vec::new(), notes: notes(source, module, &analysis.facts) };
+    let looked = std::mem::take(&mut analysis.looked);
+    let mut examined = Examined { found: Vec::new(), notes: notes(source, module, &analysis.facts), looked };
     let marks = has_marks(source.text()).then(|| marks(pass, source, module));
     if !drafts.is_empty() {
         let identity = Identity::new(source.text(), module, &scopes);
@@ -434,7 +468,7 @@ mod tests {
         let pass = Pass::new(&Settings::default(), Default::default());
         let known = |path: &str, text: &str, rewrites: bool| {
             let source = SourceFile::from_text(RepoPath::new(path), text);
-            let how = How { rewrites, whole: false, world: &Alone, across: false, fed: None };
+            let how = How { rewrites, whole: false, world: &Alone, across: false, fed: None, wanted: None };
             let examined = examine(&pass, &source, how).unwrap_or_default().examined;
             let tell = |found: Found| {
                 let finding = found.finding;

@@ -61,12 +61,16 @@ pub(super) struct Keep<'o, 't> {
     calls: Vec<Calls>,
     /// By word: true when parts that mention it matter.
     up: Vec<bool>,
+    /// By word: true when parts that mention it matter, whatever data comes to them: it names a constant that does.
+    constants: Vec<bool>,
     /// Members of classes: parts that mention them matter in the class, and where its name is mentioned too.
     up_members: Vec<(u32, u32)>,
     /// Parts whose words have not been looked up yet.
     queue: Vec<usize>,
     /// By word, the parts that bind it, sorted.
     binders: Vec<Binder>,
+    /// By word, the first of these.
+    first: Vec<u32>,
     children: Vec<(u32, u32)>,
     /// By part: a class that something kept names.
     live: Vec<bool>,
@@ -94,9 +98,11 @@ impl<'o, 't> Keep<'o, 't> {
             kept: vec![false; outline.units.len()],
             calls: vec![Calls::No; outline.units.len()],
             up: vec![false; outline.words.len()],
+            constants: vec![false; outline.words.len()],
             up_members: Vec::new(),
             queue: Vec::new(),
             binders: Vec::new(),
+            first: vec![0; outline.words.len() + 1],
             children: Vec::new(),
             live: vec![false; outline.units.len()],
             named: FxHashSet::default(),
@@ -138,6 +144,17 @@ impl<'o, 't> Keep<'o, 't> {
         if callers || self.outline.units[at].kind != UnitKind::Function {
             self.name(at);
         }
+    }
+
+    /// A part that may name a constant which matters as an argument, under whatever name it goes.
+    pub(super) fn constant(&mut self, at: usize) {
+        let outline = self.outline;
+        outline.names(&outline.units[at]).for_each(|word| self.constants[word as usize] = true);
+    }
+
+    /// True when a part uses such a constant.
+    fn uses_constant(&self, unit: &Unit) -> bool {
+        self.outline.uses(unit).any(|(word, form)| form.has(Form::CODE) && self.constants[word as usize])
     }
 
     /// Users of what a part names matter.
@@ -201,6 +218,12 @@ impl<'o, 't> Keep<'o, 't> {
         }
         self.binders.sort_unstable();
         self.binders.dedup();
+        for binder in &self.binders {
+            self.first[binder.word as usize + 1] += 1;
+        }
+        for word in 1..self.first.len() {
+            self.first[word] += self.first[word - 1];
+        }
         self.children.sort_unstable();
         let mut classes: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         for (at, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Class) {
@@ -285,9 +308,7 @@ impl<'o, 't> Keep<'o, 't> {
     }
 
     fn range(&self, word: u32) -> std::ops::Range<usize> {
-        let start = self.binders.partition_point(|binder| binder.word < word);
-        let len = self.binders[start..].iter().take_while(|binder| binder.word == word).count();
-        start..start + len
+        self.first[word as usize] as usize..self.first[word as usize + 1] as usize
     }
 
     /// A method or field can be meant in its own class, or where its class is named.
@@ -305,8 +326,17 @@ impl<'o, 't> Keep<'o, 't> {
         }
         let outline = self.outline;
         // Upwards first: who uses what matters, and who uses them.
+        let constants = self.constants.contains(&true);
         loop {
             let before = self.queue.len();
+            for (at, unit) in outline.units.iter().enumerate().filter(|_| constants) {
+                if !self.kept[at] && self.uses_constant(unit) {
+                    self.keep(at, Calls::No, false);
+                    if unit.kind == UnitKind::Statement {
+                        self.constant(at);
+                    }
+                }
+            }
             for (at, unit) in outline.units.iter().enumerate() {
                 if !self.kept[at] && self.arrives(at) && self.uses(unit) {
                     self.keep(at, Calls::All, true);
@@ -373,10 +403,14 @@ impl<'o, 't> Keep<'o, 't> {
         let mut brings = false;
         for (word, form) in outline.uses(&outline.units[at]) {
             let forms = [form.has(Form::MEMBER), form.has(Form::GLOBAL), far];
-            if !form.has(Form::CODE) || !self.looked_up.insert((word, home, calls, forms)) {
+            let binders = self.range(word);
+            if binders.is_empty()
+                || !form.has(Form::CODE)
+                || !self.looked_up.insert((word, home, calls, forms))
+            {
                 continue;
             }
-            for next in self.range(word) {
+            for next in binders {
                 let bound = self.binders[next];
                 let binder = bound.unit as usize;
                 let unit = &outline.units[binder];
@@ -404,7 +438,9 @@ impl<'o, 't> Keep<'o, 't> {
                 if calls == Calls::Made && unit.kind == UnitKind::Function && !called && !made {
                     continue;
                 }
-                if called && !self.telling[binder] && !decorates() {
+                // A call of a function that is not there gives back what it was given; of a class that is there without
+                // its method this does not hold.
+                if called && !self.telling[binder] && unit.parent.is_none() && !decorates() {
                     continue;
                 }
                 // A method or field is meant in its own class, or where its class is named.

@@ -4,19 +4,23 @@ use super::slice::renames;
 use super::triggers::{Homes, Meaning, Set, Triggers, Where};
 use crate::rules::Quoted;
 use crate::semantic::models::{ROUTE, ROUTES, VIEW};
-use crate::syntax::{Form, Outline, Unit};
+use crate::syntax::{Form, Outline};
 
 /// What the words of one file mean.
 pub(super) struct Meant<'s> {
     triggers: &'s Triggers,
     /// By word; most mean nothing.
-    words: Vec<Option<Box<Meanings>>>,
-    route: Meanings,
-    view: Meanings,
+    words: Vec<Meanings<'s>>,
+    route: Meanings<'s>,
+    view: Meanings<'s>,
     /// By word: what is named by the imports that give it its meaning.
     imported: Vec<Option<Box<Homes>>>,
     /// By word: what the words mean that an import gives another name to.
-    renamed: Vec<Option<Box<Meanings>>>,
+    renamed: Vec<Meanings<'s>>,
+    /// The words of each part that mean something here, with the ways in which they stand there.
+    telling: Vec<(u32, Form)>,
+    /// By part, the end of its words in `telling`.
+    ends: Vec<u32>,
     /// Packages and classes named in the file.
     homes: Homes,
     /// Matchers whose condition on the file is met.
@@ -25,28 +29,21 @@ pub(super) struct Meant<'s> {
     texts: Vec<(Set, Set)>,
 }
 
+/// What a word means: often nothing, seldom more than one thing.
 #[derive(Default, Clone)]
-struct Meanings {
-    any: Vec<(Set, Where, Form)>,
-    near: Set,
-    homes: Homes,
-    source: Set,
-    compared: Set,
-    is_class: bool,
-    is_request: bool,
-    is_item: bool,
-}
+struct Meanings<'s>(Vec<&'s Meaning>);
 
-impl Meanings {
-    fn take(&mut self, meaning: &Meaning) {
-        self.any.extend_from_slice(&meaning.any);
-        self.near |= meaning.near;
-        self.homes.join(&meaning.homes);
-        self.source |= meaning.source;
-        self.compared |= meaning.compared;
-        self.is_class |= meaning.is_class;
-        self.is_request |= meaning.is_request;
-        self.is_item |= meaning.is_item;
+impl Meanings<'_> {
+    fn set(&self, of: impl Fn(&Meaning) -> Set) -> Set {
+        self.0.iter().fold(0, |set, meaning| set | of(meaning))
+    }
+
+    fn is(&self, what: impl Fn(&Meaning) -> bool) -> bool {
+        self.0.iter().any(|meaning| what(meaning))
+    }
+
+    fn name(&self, homes: &mut Homes) {
+        self.0.iter().for_each(|meaning| homes.join(&meaning.homes));
     }
 }
 
@@ -58,7 +55,9 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
         route: Meanings::default(),
         view: Meanings::default(),
         imported: vec![None; outline.words.len()],
-        renamed: vec![None; outline.words.len()],
+        renamed: vec![Meanings::default(); outline.words.len()],
+        telling: Vec::new(),
+        ends: Vec::with_capacity(outline.units.len()),
         homes: Homes::default(),
         file: 0,
         texts: Vec::with_capacity(outline.units.len()),
@@ -68,7 +67,7 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
         standing[word as usize] = standing[word as usize].and(form);
     }
     for (word, form) in outline.words.iter().zip(standing) {
-        let mut own: Option<Box<Meanings>> = None;
+        let mut own = Meanings::default();
         triggers.word(word, &mut |meaning| {
             if form.has(Form::CODE) {
                 meant.homes.join(&meaning.homes);
@@ -80,7 +79,7 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
                 || (meaning.near | meaning.source | meaning.compared) != 0
                 || !meaning.homes.is_empty()
             {
-                own.get_or_insert_default().take(meaning);
+                own.0.push(meaning);
             }
         });
         meant.words.push(own);
@@ -88,15 +87,13 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
     for unit in outline.units.iter().filter(|unit| unit.imports) {
         let mut named = Homes::default();
         for word in outline.mentions(unit) {
-            meant.words[*word as usize].iter().for_each(|meanings| named.join(&meanings.homes));
+            meant.words[*word as usize].name(&mut named);
         }
         if renames(outline, unit) {
-            let mut all = Meanings::default();
-            for word in outline.mentions(unit) {
-                meant.words[*word as usize].iter().for_each(|own| all.any.extend_from_slice(&own.any));
-            }
-            for word in outline.binds(unit).iter().filter(|_| !all.any.is_empty()) {
-                meant.renamed[*word as usize].get_or_insert_default().any.extend_from_slice(&all.any);
+            let words = outline.mentions(unit).iter().flat_map(|word| &meant.words[*word as usize].0);
+            let all: Vec<&Meaning> = words.copied().filter(|own| !own.any.is_empty()).collect();
+            for word in outline.binds(unit) {
+                meant.renamed[*word as usize].0.extend_from_slice(&all);
             }
         }
         if !named.is_empty() {
@@ -104,6 +101,14 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
                 meant.imported[*word as usize].get_or_insert_default().join(&named);
             }
         }
+    }
+    for unit in &outline.units {
+        let tells = |(word, _): &(u32, Form)| {
+            let at = *word as usize;
+            !meant.words[at].0.is_empty() || !meant.renamed[at].0.is_empty() || meant.imported[at].is_some()
+        };
+        meant.telling.extend(outline.uses(unit).filter(tells));
+        meant.ends.push(meant.telling.len() as u32);
     }
     for unit in &outline.units {
         let (mut any, mut near) = (0, 0);
@@ -116,14 +121,14 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
         }
         meant.texts.push((any, near));
     }
-    triggers.word(ROUTE, &mut |meaning| meant.route.take(meaning));
-    triggers.word(VIEW, &mut |meaning| meant.view.take(meaning));
+    triggers.word(ROUTE, &mut |meaning| meant.route.0.push(meaning));
+    triggers.word(VIEW, &mut |meaning| meant.view.0.push(meaning));
     meant
 }
 
 impl Meant<'_> {
     /// The matchers that a word triggers in a part of the file that names `here`, where it stands in these forms.
-    fn fold(&self, meanings: &Meanings, here: &Homes, form: Form) -> Set {
+    fn fold(&self, meanings: &Meanings<'_>, here: &Homes, form: Form) -> Set {
         let fits = |place: &Where| match place {
             Where::Anywhere => true,
             Where::Here(home) => here.has(*home),
@@ -131,29 +136,37 @@ impl Meant<'_> {
                 self.homes.has(*home) && package.is_none_or(|package| self.homes.has(package))
             }
         };
-        let known = meanings.any.iter().filter(|(_, place, wanted)| wanted.has(form) && fits(place));
+        let any = meanings.0.iter().flat_map(|meaning| &meaning.any);
+        let known = any.filter(|(_, place, wanted)| wanted.has(form) && fits(place));
         known.fold(0, |set, (bit, ..)| set | bit)
     }
 
     /// True when a word means anything at all.
     pub(super) fn knows(&self, word: u32) -> bool {
-        self.words[word as usize].is_some()
+        !self.words[word as usize].0.is_empty()
+    }
+
+    /// The words of a part that mean something, with the ways in which they stand there.
+    fn telling(&self, at: usize) -> impl Iterator<Item = (u32, Form)> + use<'_> {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.telling[start as usize..self.ends[at] as usize].iter().copied()
     }
 
     /// True when a part takes something out of a request, or is given what was taken out of one beside it.
-    fn takes_from_request(&self, outline: &Outline<'_>, unit: &Unit) -> bool {
-        let knows = |word: u32, what: fn(&Meanings) -> bool| {
-            self.words[word as usize].as_ref().is_some_and(|meanings| what(meanings))
-        };
-        let is_request = |word: u32| knows(word, |meanings| meanings.is_request);
+    fn takes_from_request(&self, outline: &Outline<'_>, at: usize) -> bool {
+        let unit = &outline.units[at];
+        let is_request = |word: u32| self.words[word as usize].is(|meaning| meaning.is_request);
         let (mut requests, mut items) = (false, false);
-        for (word, form) in outline.uses(unit) {
+        for (word, form) in self.telling(at) {
             requests |= form.has(Form::CODE) && is_request(word);
-            items |= form.has(Form::MEMBER) && knows(word, |meanings| meanings.is_item);
-            // What a view was given with its address.
-            if form.has(Form::MEMBER) && outline.words[word as usize] == "kwargs" {
-                return true;
-            }
+            items |= form.has(Form::MEMBER) && self.words[word as usize].is(|meaning| meaning.is_item);
+        }
+        // What a view was given with its address.
+        if outline
+            .uses(unit)
+            .any(|(word, form)| form.has(Form::MEMBER) && outline.words[word as usize] == "kwargs")
+        {
+            return true;
         }
         let head = outline.head_words(unit);
         let plain = |word: &u32| matches!(outline.words[*word as usize], "self" | "cls" | "args" | "None");
@@ -164,10 +177,9 @@ impl Meant<'_> {
     }
 
     /// True when a part names a class that models speak of, or something that gives an object of one.
-    pub(super) fn names_class(&self, outline: &Outline<'_>, unit: &Unit) -> bool {
-        let is_class =
-            |word: u32| self.words[word as usize].as_ref().is_some_and(|meanings| meanings.is_class);
-        outline.uses(unit).any(|(word, form)| form.has(Form::CODE) && is_class(word))
+    pub(super) fn names_class(&self, at: usize) -> bool {
+        let is_class = |word: u32| self.words[word as usize].is(|meaning| meaning.is_class);
+        self.telling(at).any(|(word, form)| form.has(Form::CODE) && is_class(word))
     }
 
     /// The matchers that a part of the file may concern, and those whose data it may bring in.
@@ -175,21 +187,20 @@ impl Meant<'_> {
         let (unit, conditions) = (&outline.units[at], &self.triggers.conditions);
         let (mut any, mut near, mut bound, mut here) = (0, 0, 0, Homes::default());
         let mut source = 0;
-        for (word, form) in outline.uses(unit) {
-            if let Some(meanings) = &self.words[word as usize] {
-                near |= meanings.near;
-                if form.has(Form::CODE) {
-                    source |= meanings.source;
-                }
-                if form.has(Form::CODE.without(Form::QUOTED)) {
-                    here.join(&meanings.homes);
-                }
+        for (word, form) in self.telling(at) {
+            let meanings = &self.words[word as usize];
+            near |= meanings.set(|meaning| meaning.near);
+            if form.has(Form::CODE) {
+                source |= meanings.set(|meaning| meaning.source);
+            }
+            if form.has(Form::CODE.without(Form::QUOTED)) {
+                meanings.name(&mut here);
             }
             if form.has(Form::GLOBAL) {
                 self.imported[word as usize].iter().for_each(|homes| here.join(homes));
             }
         }
-        if self.takes_from_request(outline, unit) {
+        if self.takes_from_request(outline, at) {
             source |= conditions.request;
         }
         let mut decorators = outline.decorator_words(unit).iter();
@@ -197,27 +208,26 @@ impl Meant<'_> {
         let of = |word: u32, form: Form| {
             // Under another name it may be anything.
             let renamed = if form.has(Form::CODE) { Form::ANY } else { Form::default() };
-            let own = [(&self.words[word as usize], form), (&self.renamed[word as usize], renamed)];
-            let known = own.into_iter().filter_map(|(meanings, form)| Some((meanings.as_ref()?, form)));
-            known.fold(0, |set, (meanings, form)| set | self.fold(meanings, &here, form))
+            let (own, other) = (&self.words[word as usize], &self.renamed[word as usize]);
+            self.fold(own, &here, form) | self.fold(other, &here, renamed)
         };
-        outline.uses(unit).for_each(|(word, form)| any |= of(word, form));
+        self.telling(at).for_each(|(word, form)| any |= of(word, form));
         if conditions.bound != 0 {
             outline.binds(unit).iter().for_each(|word| bound |= of(*word, Form::ANY));
             any = any & !conditions.bound | bound & conditions.bound;
         }
         for word in outline.compared(unit) {
-            any |= self.words[*word as usize].as_ref().map_or(0, |meanings| meanings.compared);
+            any |= self.words[*word as usize].set(|meaning| meaning.compared);
         }
         let called = unit.name.map(|name| outline.words[name as usize]);
         if is_route {
             any |= self.fold(&self.route, &here, Form::ANY);
-            near |= self.route.near;
-            source |= self.route.source;
+            near |= self.route.set(|meaning| meaning.near);
+            source |= self.route.set(|meaning| meaning.source);
         }
         if unit.parent.is_some() && called.is_some_and(|name| ROUTES.contains(&name)) {
             any |= self.fold(&self.view, &here, Form::ANY);
-            source |= self.view.source;
+            source |= self.view.set(|meaning| meaning.source);
         }
         if conditions.heads != 0 {
             // Routes that carry something, or ask for it by a parameter.
@@ -233,9 +243,7 @@ impl Meant<'_> {
         for literal in outline.literals(unit) {
             let before = || {
                 let words = literal.before.iter().flatten();
-                words.fold(0, |set, word| {
-                    set | self.words[*word as usize].as_ref().map_or(0, |word| word.near)
-                })
+                words.fold(0, |set, word| set | self.words[*word as usize].set(|meaning| meaning.near))
             };
             for (bit, fits) in &self.triggers.literals {
                 let asked = any & bit != 0;

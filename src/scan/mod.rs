@@ -160,7 +160,7 @@ struct Outcome {
     notes: Vec<Note>,
     skipped: Vec<Skipped>,
     older: usize,
-    counts: BTreeMap<RepoPath, prove::Counts>,
+    said: BTreeMap<RepoPath, prove::Said>,
     advisories: Option<String>,
 }
 
@@ -172,7 +172,7 @@ impl Outcome {
             notes: Vec::new(),
             skipped,
             older: 0,
-            counts: BTreeMap::new(),
+            said: BTreeMap::new(),
             advisories: None,
         }
     }
@@ -185,10 +185,7 @@ impl Outcome {
     /// `None` when it is not to be.
     fn add(&mut self, examined: Examined, show: impl Fn(usize, &Finding) -> Option<crate::finding::Place>) {
         if let Some(first) = examined.found.first() {
-            let known = self.counts.entry(first.finding.place.path.clone()).or_default();
-            for (rule, count) in prove::count(&examined) {
-                *known.entry(rule).or_default() += count;
-            }
+            self.said.entry(first.finding.place.path.clone()).or_default().add(&examined);
         }
         self.notes.extend(examined.notes);
         for (at, found) in examined.found.into_iter().enumerate() {

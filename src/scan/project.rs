@@ -110,7 +110,7 @@ impl Project<'_> {
             Ok(source) => source,
             Err(skipped) => return Some(Err(skipped)),
         };
-        let how = How { rewrites: job.rewrites, whole, world: &Alone, across: job.across, fed };
+        let how = How { rewrites: job.rewrites, whole, world: &Alone, across: job.across, fed, wanted: None };
         if !job.across {
             return Some(examined(job, source, how));
         }

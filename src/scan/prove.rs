@@ -11,8 +11,9 @@ use crate::finding::{EditSet, Finding, Rewrite, Tier};
 use crate::rewrite::gates::Before;
 use crate::rules::Proposal;
 use crate::semantic::far::{Alone, World};
-use crate::source::{RepoPath, SourceFile};
-use crate::syntax::Parsed;
+use crate::semantic::{concerned, needed};
+use crate::source::{Nest, RepoPath, SourceFile, Span};
+use crate::syntax::{Body, Module, Parsed};
 
 /// So many rewrites are proven in one file; the findings after them get advice. Each costs an analysis of the file.
 const MAX_PROOFS: usize = 60;
@@ -22,8 +23,32 @@ const MAX_PROVEN_BYTES: usize = 16 << 20;
 /// About what saying a finding costs, in bytes analysed.
 const FINDING_BYTES: usize = 1024;
 
-/// How often each rule speaks in a file, what marks silence included.
-pub(super) type Counts = HashMap<&'static str, usize>;
+/// What a file has to say.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// Where each rule speaks, what marks silence included.
+    places: HashMap<&'static str, Vec<Span>>,
+    /// By function: whether it was looked at.
+    looked: Vec<bool>,
+}
+
+impl Said {
+    fn of(examined: &Examined) -> Self {
+        let mut said = Self::default();
+        said.add(examined);
+        said
+    }
+
+    /// Adds what is said of the same file, as code or as a list of dependencies.
+    pub(super) fn add(&mut self, examined: &Examined) {
+        for found in &examined.found {
+            self.places.entry(found.finding.rule).or_default().push(found.finding.place.span);
+        }
+        if self.looked.is_empty() {
+            self.looked.clone_from(&examined.looked);
+        }
+    }
+}
 
 /// A finding by number, with what it proposes.
 type Work<'a> = (usize, &'a Finding, &'a Proposal);
@@ -33,7 +58,7 @@ pub(super) fn prove(
     pass: &Pass,
     options: Options,
     sources: &BTreeMap<RepoPath, SourceFile>,
-    counts: &BTreeMap<RepoPath, Counts>,
+    said: &BTreeMap<RepoPath, Said>,
     modules: &Modules,
     numbers: &BTreeMap<RepoPath, usize>,
     findings: &mut [(Finding, Option<Proposal>)],
@@ -53,7 +78,7 @@ pub(super) fn prove(
             None => &Alone,
         };
         let Some(source) = sources.get(path) else { return Vec::new() };
-        let Some(before) = counts.get(path) else { return Vec::new() };
+        let Some(before) = said.get(path) else { return Vec::new() };
         prove_file(pass, &Before::new(source), source, world, before, work)
     });
     for (at, rewrite) in proven.into_iter().flatten() {
@@ -69,7 +94,7 @@ pub(super) fn prove_found(
     world: &dyn World,
     examined: &mut Examined,
 ) {
-    let before = count(examined);
+    let before = Said::of(examined);
     let found = examined.found.iter().enumerate().filter(|(_, found)| found.silenced.is_none());
     let work: Vec<Work<'_>> =
         found.filter_map(|(at, found)| Some((at, &found.finding, found.proposal.as_ref()?))).collect();
@@ -88,10 +113,10 @@ fn prove_file(
     file: &Before<'_>,
     source: &SourceFile,
     world: &dyn World,
-    before: &Counts,
+    before: &Said,
     work: &[Work<'_>],
 ) -> Vec<(usize, Rewrite)> {
-    let cost = source.text().len() + before.values().sum::<usize>() * FINDING_BYTES;
+    let cost = source.text().len() + before.places.values().map(Vec::len).sum::<usize>() * FINDING_BYTES;
     let most = MAX_PROOFS.min(MAX_PROVEN_BYTES / cost.max(1));
     let prove = |(at, finding, proposal): &Work<'_>| {
         let proven =
@@ -106,7 +131,7 @@ fn prove_one(
     source: &SourceFile,
     world: &dyn World,
     file: &Before<'_>,
-    before: &Counts,
+    before: &Said,
     finding: &Finding,
     proposal: &Proposal,
 ) -> Option<Rewrite> {
@@ -116,25 +141,76 @@ fn prove_one(
     let edits = EditSet::new(proposal.edits.clone()).ok().filter(|edits| !edits.is_empty())?;
     let text = edits.apply(source.text()).ok()?;
     let module = file.check(&text, &edits).ok()?;
-    let how = How { rewrites: false, whole: true, world, across: false, fed: None };
+    // What the edits cannot have changed says what it said before, and is not looked at again.
+    let same_functions = module.functions.len() == file.module().functions.len();
+    let concerned = same_functions.then(|| concerned(&module, &written(&edits)?)).flatten();
+    let looked = |at: usize| before.looked.get(at).copied().unwrap_or(true);
+    let wanted: Option<Vec<bool>> = concerned
+        .as_ref()
+        .map(|all| all.iter().enumerate().map(|(at, concerned)| *concerned && looked(at)).collect())
+        .map(|wanted| needed(&module, wanted));
+    let how =
+        How { rewrites: false, whole: true, world, across: false, fed: None, wanted: wanted.as_deref() };
     let after = look(pass, &source.with_text(&text), &module, how);
-    let now = count(&after);
-    let of = |counts: &Counts, rule: &'static str| counts.get(rule).copied().unwrap_or(0);
+    let compared: Option<Vec<bool>> =
+        concerned.map(|all| all.iter().zip(&after.looked).map(|(one, other)| *one || *other).collect());
+    let known = Looked::new(file.module(), compared.as_deref());
+    let now = Looked::new(&module, compared.as_deref());
+    let after_said = Said::of(&after);
+    let was = |rule: &'static str| known.count(before, rule);
+    let is = |rule: &'static str| now.count(&after_said, rule);
     // Gone, and nothing new.
-    let gone = of(&now, finding.rule) < of(before, finding.rule);
-    let nothing_new = now.keys().all(|rule| of(&now, rule) <= of(before, rule));
+    let gone = is(finding.rule) < was(finding.rule);
+    let nothing_new = after_said.places.keys().all(|rule| is(rule) <= was(rule));
     if !gone || !nothing_new || !settled(&after, finding, &edits) {
         return None;
     }
     Some(Rewrite { title: proposal.title.clone(), tier: proposal.tier, edits, check: proposal.check.clone() })
 }
 
-pub(super) fn count(examined: &Examined) -> Counts {
-    let mut counts = Counts::new();
-    for found in &examined.found {
-        *counts.entry(found.finding.rule).or_default() += 1;
+/// Where the edits wrote, in the edited text. An import that is put in means nothing to code that does not use it, and
+/// what is written there is left out.
+fn written(edits: &EditSet) -> Option<Vec<Span>> {
+    let imports = |text: &str| {
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
+        lines.peek().is_some() && lines.all(|line| line.starts_with("import ") || line.starts_with("from "))
+    };
+    let mut shift = 0i64;
+    let mut spans = Vec::new();
+    for edit in edits.iter() {
+        let start = usize::try_from(i64::from(edit.span.start) + shift).ok()?;
+        shift += edit.text.len() as i64 - edit.span.len() as i64;
+        if !(edit.span.is_empty() && imports(&edit.text)) {
+            spans.push(Span::new(start, start + edit.text.len()));
+        }
     }
-    counts
+    Some(spans)
+}
+
+/// Where findings count: in functions that were looked at, and outside of any.
+struct Looked {
+    functions: Nest,
+    looked: Vec<bool>,
+}
+
+impl Looked {
+    fn new(module: &Module, looked: Option<&[bool]>) -> Self {
+        let blocks = || {
+            let functions = module.functions.iter().enumerate().skip(1);
+            functions.filter(|(_, function)| matches!(function.body, Body::Block(_)))
+        };
+        let of = |at: usize| looked.is_none_or(|looked| looked.get(at).copied().unwrap_or(true));
+        Self {
+            functions: Nest::new(blocks().map(|(_, function)| function.span)),
+            looked: blocks().map(|(at, _)| of(at)).collect(),
+        }
+    }
+
+    fn count(&self, said: &Said, rule: &'static str) -> usize {
+        let places = said.places.get(rule).map_or(&[][..], Vec::as_slice);
+        let counts = |place: &&Span| self.functions.innermost(**place).is_none_or(|at| self.looked[at]);
+        places.iter().filter(counts).count()
+    }
 }
 
 /// A second pass proposes nothing more of this rule for the place.

@@ -86,7 +86,7 @@ pub fn review_within(
     outcome.advisories = installed.label();
     outcome.notes.extend(installed.notes(settings, false));
     let modules = &heads.modules;
-    prove::prove(&pass, options, &sources, &outcome.counts, modules, &numbers, &mut outcome.findings);
+    prove::prove(&pass, options, &sources, &outcome.said, modules, &numbers, &mut outcome.findings);
     let steps = outcome.findings.iter().flat_map(|(finding, _)| &finding.trace);
     let far: BTreeSet<RepoPath> =
         steps.map(|step| &step.place.path).filter(|path| !sources.contains_key(*path)).cloned().collect();

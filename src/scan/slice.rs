@@ -22,6 +22,8 @@ pub(super) enum Slice {
     Nothing,
     /// These lines.
     Parts(Vec<SourcePart>),
+    /// All of it is to be parsed; what matters in functions lies in these lines.
+    Within(Vec<SourcePart>),
     /// All of it.
     Whole,
 }
@@ -169,6 +171,7 @@ fn slice_of(
         triggers.conditions.parts.iter().map(|(bit, wanted)| (*bit, *wanted, 0)).collect();
     let several = counts.iter().fold(0, |set, (bit, ..)| set | bit);
     let (mut any, mut sources) = (Vec::new(), Vec::new());
+    let mut whole = false;
     for (at, unit) in outline.units.iter().enumerate() {
         let (mut set, source) = meant.triggered(outline, at);
         if is_test {
@@ -177,15 +180,11 @@ fn slice_of(
         for (bit, wanted, seen) in &mut counts {
             if set & *bit != 0 && unit.kind == UnitKind::Function && unit.parent.is_none() {
                 *seen = seen.saturating_add(unit.decorators.min(u32::from(u8::MAX)) as u8);
-                if seen >= wanted {
-                    return Slice::Whole;
-                }
+                whole |= seen >= wanted;
             }
         }
         set &= !several;
-        if set & triggers.conditions.whole != 0 {
-            return Slice::Whole;
-        }
+        whole |= set & triggers.conditions.whole != 0;
         any.push(set);
         sources.push(source);
     }
@@ -203,7 +202,7 @@ fn slice_of(
         .map(|(unit, source)| unit.kind == UnitKind::Function && source & request != 0)
         .collect();
     if any.iter().all(|set| *set == 0) && !giving.contains(&true) {
-        return Slice::Nothing;
+        return if whole { Slice::Within(Vec::new()) } else { Slice::Nothing };
     }
     let mut keep = Keep::new(outline, text);
     keep.connect();
@@ -214,11 +213,9 @@ fn slice_of(
         .iter()
         .zip(&sources)
         .zip(&any)
-        .map(|((unit, source), set)| {
-            source & asked != 0
-                || *set != 0
-                || unit.kind != UnitKind::Function
-                || meant.names_class(outline, unit)
+        .enumerate()
+        .map(|(at, ((unit, source), set))| {
+            source & asked != 0 || *set != 0 || unit.kind != UnitKind::Function || meant.names_class(at)
         })
         .collect();
     let wants = triggers.conditions.source;
@@ -238,7 +235,8 @@ fn slice_of(
             let private =
                 unit.name.is_none_or(|name| outline.words[name as usize].starts_with('_')) || is_test;
             let public = if private { 0 } else { triggers.conditions.asks };
-            let callers = set & triggers.conditions.flow & !public != 0;
+            // A parameter of a public function is source enough, but where clients' data comes it is to be told.
+            let callers = set & triggers.conditions.flow & !(public & !sources[at]) != 0;
             let calls = match set & !triggers.conditions.alone {
                 0 => Calls::No,
                 // Only callers elsewhere have anything to pass.
@@ -248,12 +246,19 @@ fn slice_of(
                 _ => Calls::All,
             };
             keep.root(at, callers, calls);
+            if unit.kind == UnitKind::Statement && set & triggers.conditions.calls != 0 {
+                keep.constant(at);
+            }
         } else if giving[at] {
             keep.root(at, false, Calls::No);
         }
     }
     keep.close(|word| meant.knows(word));
-    keep.slice(text.len())
+    match keep.slice(text.len()) {
+        Slice::Parts(parts) if whole => Slice::Within(parts),
+        Slice::Nothing if whole => Slice::Within(Vec::new()),
+        slice => slice,
+    }
 }
 
 /// `import a as b`: what the other name stands for is used under it.
@@ -273,7 +278,7 @@ mod tests {
         match slice(&triggers, text, false, false, false).slice {
             Slice::Nothing => Some(String::new()),
             Slice::Parts(parts) => Some(parts.iter().map(|part| &text[part.span.range()]).collect()),
-            Slice::Whole => None,
+            Slice::Within(_) | Slice::Whole => None,
         }
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
-use crate::rules::{self, LiteralTest, Rule, Words};
+use crate::rules::{self, LiteralTest, On, Rule, Words};
 use crate::semantic::SourceClass;
 use crate::semantic::models::{self, Home, Trigger};
 use crate::syntax::Form;
@@ -86,6 +86,8 @@ pub(super) struct Conditions {
     pub(super) request: Set,
     pub(super) whole: Set,
     pub(super) untested: Set,
+    /// Matchers that look at calls: a constant elsewhere may be an argument.
+    pub(super) calls: Set,
     /// Matchers that need several parts, with their number.
     pub(super) parts: Vec<(Set, u8)>,
     /// Of these, all: their words have to stand in decorators or in the line of the function.
@@ -265,6 +267,8 @@ impl Triggers {
                 conditions.alone |= if words.alone { bit } else { 0 };
                 conditions.whole |= if words.whole { bit } else { 0 };
                 conditions.untested |= if words.untested { bit } else { 0 };
+                let calls = !wanted.flow && rule.on.iter().any(|on| matches!(on, On::Call(..)));
+                conditions.calls |= if calls { bit } else { 0 };
                 if words.parts > 1 {
                     conditions.parts.push((bit, words.parts));
                     conditions.heads |= bit;
@@ -317,7 +321,7 @@ impl Triggers {
     }
 
     /// The meanings of an identifier.
-    pub(super) fn word(&self, word: &str, found: &mut impl FnMut(&Meaning)) {
+    pub(super) fn word<'s>(&'s self, word: &str, found: &mut impl FnMut(&'s Meaning)) {
         if let Some(at) = self.exact.get(word) {
             found(&self.meanings[*at as usize]);
         }

@@ -30,6 +30,8 @@ pub struct Analysis<'m> {
     pub passed: Vec<Passed>,
     /// What the module's functions do, for callers elsewhere, by their names inside the module.
     pub exports: Vec<(String, FarFunction)>,
+    /// By function: whether it was looked at.
+    pub looked: Vec<bool>,
     origins: Vec<Origin>,
     steps: Vec<TraceStep>,
 }
@@ -41,19 +43,21 @@ pub fn analyse<'m>(
     scopes: &'m Scopes,
     models: &'m Models,
 ) -> Analysis<'m> {
-    analyse_among(path, module, scopes, models, &Alone)
+    analyse_among(path, module, scopes, models, &Alone, None)
 }
 
-/// The same for a module of a project whose other modules are known to `world`.
+/// The same for a module of a project whose other modules are known to `world`. With `wanted`, by function, only these
+/// and what they may call are looked at.
 pub fn analyse_among<'m>(
     path: &RepoPath,
     module: &'m Module,
     scopes: &'m Scopes,
     models: &'m Models,
     world: &'m dyn World,
+    wanted: Option<Vec<bool>>,
 ) -> Analysis<'m> {
     let engine = Engine::new(module, scopes, models, package_of(path), module_of(path));
-    let mut engine = engine.among(world, path);
+    let mut engine = engine.among(world, path).only(wanted);
     engine.run();
     let exports = engine.exports();
     Analysis {
@@ -65,6 +69,7 @@ pub fn analyse_among<'m>(
         facts: engine.facts,
         routes: engine.routes,
         rewrites: std::cell::Cell::new(true),
+        looked: engine.looked,
         origins: engine.origins,
         steps: engine.steps,
     }

@@ -71,17 +71,23 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
         ],
     },
-    on: &[On::Call(
-        &[
-            "jwt.decode",
-            "jwt.decode_complete",
-            "jwt.PyJWT.decode",
-            "jwt.PyJWT.decode_complete",
-            "jose.jwt.decode",
-        ],
-        check,
-    )],
+    on: &[
+        On::Call(
+            &[
+                "jwt.decode",
+                "jwt.decode_complete",
+                "jwt.PyJWT.decode",
+                "jwt.PyJWT.decode_complete",
+                "jose.jwt.decode",
+            ],
+            check,
+        ),
+        // Looked up for the algorithm: where one is called matters to the rewrite.
+        On::Call(SIGNING, |_, _| ()),
+    ],
 };
+
+const SIGNING: &[&str] = &["jwt.encode", "jwt.PyJWT.encode", "jose.jwt.encode"];
 
 const CHECK: &str = "Tokens that expired, or that another key signed, are refused from now on.";
 
@@ -236,7 +242,7 @@ fn encode_algorithm<'a>(cx: &Cx<'a>) -> Option<&'a str> {
     let mut found = None;
     for at in 0..module.exprs.len() {
         let Some(call) = cx.call(ExprId(at as u32)) else { continue };
-        if !matches!(call.name, "jwt.encode" | "jwt.PyJWT.encode" | "jose.jwt.encode") {
+        if !SIGNING.contains(&call.name) {
             continue;
         }
         let name = match call.argument(module, 2, "algorithm") {

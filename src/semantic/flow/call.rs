@@ -157,7 +157,7 @@ impl Engine<'_> {
         values: &[Value],
         env: Option<(FuncId, Vec<Value>)>,
     ) -> Value {
-        let summary = self.summaries[target.index()].clone();
+        let summary = self.summary_of(target);
         let Some(summary) = summary else {
             self.frame.unready = true;
             return Value::default();

@@ -98,7 +98,7 @@ impl Engine<'_> {
                 left
             }
             Body::Block(_) => {
-                let Some(summary) = self.summaries[target.index()].clone() else { return item };
+                let Some(summary) = self.summary_of(target) else { return item };
                 let place = u32::from(bound.is_some());
                 self.call_plainly(id, test, vec![item.clone()]);
                 let kinds = summary.guards.iter().find(|(param, _)| *param == place);

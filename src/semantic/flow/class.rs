@@ -196,11 +196,7 @@ impl Engine<'_> {
             }
             if let Some(var) = self.scopes.class_var(class, name) {
                 let info = self.scopes.var(var);
-                let value = if info.owner == self.func() {
-                    self.frame.state.get(&Cell::Var(info.slot))
-                } else {
-                    None
-                };
+                let value = if info.owner == self.func() { self.read_var(info.slot) } else { None };
                 let value = value.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default();
                 return Ok(match value.refers().clone() {
                     What::Function(func, None) if bound && !self.is_static(func) => {
@@ -271,7 +267,7 @@ impl Engine<'_> {
     }
 
     fn property(&mut self, func: FuncId, holder: &Value) -> Value {
-        match self.summaries[func.index()].clone() {
+        match self.summary_of(func) {
             Some(summary) => {
                 let span = self.module.function(func).name_span;
                 let name = self.module.name(self.module.function(func).name).to_owned();
@@ -303,11 +299,7 @@ impl Engine<'_> {
             ExprKind::Name(name) => match self.scopes.resolve(id) {
                 Some(var) => {
                     let info = self.scopes.var(var);
-                    let here = if info.owner == self.func() {
-                        self.frame.state.get(&Cell::Var(info.slot))
-                    } else {
-                        None
-                    };
+                    let here = if info.owner == self.func() { self.read_var(info.slot) } else { None };
                     here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default()
                 }
                 None if crate::semantic::is_builtin(module.name(*name)) => {
@@ -415,7 +407,7 @@ impl Engine<'_> {
         });
         match own {
             Some(func) => {
-                if let Some(summary) = self.summaries[func.index()].clone() {
+                if let Some(summary) = self.summary_of(func) {
                     let given = self.bind(func, Some(instance.clone()), args, values);
                     self.apply_summary(id, func, &summary, &given, None);
                 }

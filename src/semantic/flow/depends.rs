@@ -78,7 +78,7 @@ impl Engine<'_> {
 
     /// What a dependency gives, where its function was looked at already; otherwise what the annotation says.
     pub(super) fn given_first(&mut self, func: FuncId, annotated: Value) -> Value {
-        let Some(summary) = self.summaries[func.index()].clone() else {
+        let Some(summary) = self.summary_of(func) else {
             self.frame.unready = true;
             return annotated;
         };

@@ -65,9 +65,15 @@ pub struct Engine<'m> {
     pub(super) invoking: u32,
     /// Dependencies of dependencies that are being looked at.
     pub(super) asked: u32,
+    /// By function: whether it is to be looked at, where not all are.
+    wanted: Option<Vec<bool>>,
+    /// By function: whether it was looked at.
+    pub looked: Vec<bool>,
     unready: Vec<FuncId>,
+    /// Functions that were called and are none of those to look at.
+    missing: Vec<FuncId>,
     pub(super) parts_made: bool,
-    next_obj: u32,
+    pub(super) next_obj: u32,
     /// By function: whether its variables can be read by functions inside it.
     has_inner: Vec<bool>,
     packages: Vec<&'m str>,
@@ -122,6 +128,8 @@ pub(super) struct Frame {
     pub(super) site: Option<ExprId>,
     /// What the loops around this point made, by place and by how many were made there before in the round.
     made: FxHashMap<(Option<ExprId>, u32), ObjId>,
+    /// Variables that were read inside a loop while nothing had been assigned to them.
+    pub(super) unset: FxHashSet<u32>,
     pub(super) made_at: FxHashMap<Option<ExprId>, u32>,
     /// The class whose body is being run.
     pub(super) class: Option<ClassId>,
@@ -177,7 +185,10 @@ impl<'m> Engine<'m> {
             asked: 0,
             invoking: 0,
             parts_made: false,
+            wanted: None,
+            looked: vec![false; module.functions.len()],
             unready: Vec::new(),
+            missing: Vec::new(),
             next_obj: 0,
             has_inner: has_inner(module),
             packages: packages(module),
@@ -196,6 +207,13 @@ impl<'m> Engine<'m> {
         self
     }
 
+    /// Looks only at some functions, with what these may call; by number.
+    #[must_use]
+    pub fn only(mut self, wanted: Option<Vec<bool>>) -> Self {
+        self.wanted = wanted;
+        self
+    }
+
     /// Looks at the whole module.
     pub fn run(&mut self) {
         for name in ["tuple", "dict"] {
@@ -203,17 +221,22 @@ impl<'m> Engine<'m> {
         }
         // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
         self.look(FuncId(0), false);
+        let order = callees_first(self.module, self.wanted.as_deref());
+        for func in &order {
+            self.looked[func.index()] = true;
+        }
         for at in 1..self.has_inner.len() {
-            if self.has_inner[at] {
+            if self.has_inner[at] && self.looked[at] {
                 self.look(FuncId(at as u32), false);
             }
         }
-        for func in callees_first(self.module) {
+        for func in order {
             if matches!(self.module.function(func).body, Body::Block(_)) {
                 let summary = self.look(func, true);
                 self.summaries[func.index()] = Some(Rc::new(summary));
             }
         }
+        self.look_at_missing();
         // Once more for those that called something that was not known yet: recursion.
         for func in std::mem::take(&mut self.unready) {
             let summary = self.look(func, true);
@@ -225,6 +248,47 @@ impl<'m> Engine<'m> {
             hit.taints.sort_by_key(|taint| (origins[taint.origin.0 as usize].class, taint.origin));
         }
         self.facts.hits.sort_by_key(|hit| (hit.site.call, hit.site.arg, hit.site.kind));
+    }
+
+    /// Looks at functions that were called although they are none of those to look at.
+    fn look_at_missing(&mut self) {
+        let asked = self.unready.len();
+        loop {
+            let missing = std::mem::take(&mut self.missing);
+            if missing.is_empty() {
+                break;
+            }
+            for func in missing {
+                // What it captures.
+                let mut around = self.module.function(func).parent.filter(|parent| parent.0 != 0);
+                while let Some(parent) = around.filter(|parent| !self.looked[parent.index()]) {
+                    self.look(parent, false);
+                    around = self.module.function(parent).parent.filter(|parent| parent.0 != 0);
+                }
+                if self.has_inner[func.index()] {
+                    self.look(func, false);
+                }
+                if matches!(self.module.function(func).body, Body::Block(_)) {
+                    let summary = self.look(func, true);
+                    self.summaries[func.index()] = Some(Rc::new(summary));
+                }
+            }
+        }
+        // Those that were called last know most.
+        self.unready[asked..].reverse();
+        self.unready.rotate_left(asked);
+    }
+
+    /// What is known of a function of the module; asks for it, where only some are looked at.
+    pub(super) fn summary_of(&mut self, func: FuncId) -> Option<Rc<Summary>> {
+        let known = self.summaries[func.index()].clone();
+        if known.is_none() && self.wanted.is_some() && !self.looked[func.index()] {
+            self.looked[func.index()] = true;
+            self.missing.push(func);
+        }
+        // Looked at again once it is known.
+        self.frame.unready |= known.is_none() && self.wanted.is_some();
+        known
     }
 
     /// One look at one function.
@@ -423,6 +487,15 @@ impl<'m> Engine<'m> {
 
     /// A container or object made here. What a further round of a loop makes at the same place is the same again,
     /// empty: otherwise no round would end like the one before.
+    /// What a variable of the function that is looked at holds.
+    pub(super) fn read_var(&mut self, slot: u32) -> Option<Value> {
+        let value = self.frame.state.get(&Cell::Var(slot));
+        if value.is_none() && !self.frame.loops.is_empty() {
+            self.frame.unset.insert(slot);
+        }
+        value
+    }
+
     pub(super) fn new_obj(&mut self) -> ObjId {
         if self.frame.loops.is_empty() {
             return self.next_obj();

@@ -354,6 +354,8 @@ impl Engine<'_> {
     ) -> bool {
         let mut breaks = Vec::new();
         let made_at = self.frame.made_at.clone();
+        let made_before = self.next_obj;
+        let unset_before = std::mem::take(&mut self.frame.unset);
         for _ in 0..MAX_ROUNDS {
             self.frame.made_at.clone_from(&made_at);
             let mark = self.frame.state.mark();
@@ -365,7 +367,13 @@ impl Engine<'_> {
             let mut rounds = inner.continues;
             rounds.iter_mut().for_each(|delta| delta.dead = false);
             rounds.push(end);
-            let settled = rounds.iter().all(|delta| delta.is_absorbed_by(&self.frame.state));
+            // What a round makes, and variables that it sets before it reads them, are the same in the next.
+            let unset = &self.frame.unset;
+            let unseen = |cell: &Cell| match cell {
+                Cell::Var(slot) => !unset.contains(slot),
+                Cell::Field(obj, _) => obj.0 > made_before,
+            };
+            let settled = rounds.iter().all(|delta| delta.is_absorbed_by(&self.frame.state, &unseen));
             rounds.push(Delta::default());
             self.frame.state.merge(rounds);
             head(self);
@@ -373,6 +381,7 @@ impl Engine<'_> {
                 break;
             }
         }
+        self.frame.unset.extend(unset_before);
         let broke = !breaks.is_empty();
         breaks.iter_mut().for_each(|delta| delta.dead = false);
         if !endless || !broke {

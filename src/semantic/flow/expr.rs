@@ -182,9 +182,8 @@ impl Engine<'_> {
                 if let Some(value) = self.frame.given.get(&var).or_else(|| self.frame.shared.get(&var)) {
                     return value.clone();
                 }
-                let here = (info.owner == self.func())
-                    .then(|| self.frame.state.get(&Cell::Var(info.slot)))
-                    .flatten();
+                let (slot, own) = (info.slot, info.owner == self.func());
+                let here = if own { self.read_var(slot) } else { None };
                 here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default()
             }
             None => {

@@ -4,11 +4,9 @@
 
 use std::rc::Rc;
 
+use super::format::MAX_JOINED;
 use crate::semantic::value::{Const, Value, What};
 use crate::syntax::{BinOp, CmpOp, UnaryOp};
-
-/// Folded texts are kept up to this many bytes.
-const MAX_TEXT: usize = 64 * 1024;
 
 pub(super) fn unary(op: UnaryOp, value: &Value) -> Value {
     let folded = match (op, value.as_const()) {
@@ -24,15 +22,15 @@ pub(super) fn unary(op: UnaryOp, value: &Value) -> Value {
 
 pub(super) fn binary(op: BinOp, left: &Value, right: &Value) -> Option<Value> {
     let folded = match (left.as_const()?, right.as_const()?) {
-        (Const::Str(a), Const::Str(b)) if op == BinOp::Add && a.len() + b.len() <= MAX_TEXT => {
+        (Const::Str(a), Const::Str(b)) if op == BinOp::Add && a.len() + b.len() <= MAX_JOINED => {
             Const::Str(Rc::from(format!("{a}{b}")))
         }
-        (Const::Bytes(a), Const::Bytes(b)) if op == BinOp::Add && a.len() + b.len() <= MAX_TEXT => {
+        (Const::Bytes(a), Const::Bytes(b)) if op == BinOp::Add && a.len() + b.len() <= MAX_JOINED => {
             Const::Bytes(Rc::from(format!("{a}{b}")))
         }
         (Const::Str(text), Const::Int(times)) | (Const::Int(times), Const::Str(text)) if op == BinOp::Mul => {
             let times = usize::try_from(*times).unwrap_or(0);
-            if text.len().saturating_mul(times) > MAX_TEXT {
+            if text.len().saturating_mul(times) > MAX_JOINED {
                 return None;
             }
             Const::Str(Rc::from(text.repeat(times)))

@@ -10,6 +10,8 @@ use crate::syntax::*;
 
 /// Texts of more pieces are no longer followed piece by piece.
 const MAX_PIECES: usize = 96;
+/// Texts put together are kept up to this many bytes: each step of a long chain would hold a copy of all before it.
+pub(super) const MAX_JOINED: usize = 4 * 1024;
 
 impl Engine<'_> {
     /// True for what is certainly text: a constant, something put together from pieces, an instance of `str`.
@@ -81,7 +83,9 @@ impl Engine<'_> {
         let mut merged: Vec<Piece> = Vec::with_capacity(pieces.len());
         for piece in pieces {
             match (merged.last_mut(), piece) {
-                (Some(Piece::Lit(before)), Piece::Lit(text)) => *before = Rc::from(format!("{before}{text}")),
+                (Some(Piece::Lit(before)), Piece::Lit(text)) if before.len() + text.len() <= MAX_JOINED => {
+                    *before = Rc::from(format!("{before}{text}"));
+                }
                 (_, piece) => merged.push(piece),
             }
         }
@@ -91,6 +95,9 @@ impl Engine<'_> {
                 _ => Rc::from(""),
             };
             return Value::constant(Const::Str(text));
+        }
+        if merged.iter().all(|piece| matches!(piece, Piece::Lit(_))) {
+            return Value::what(What::Instance(Type::Outside(self.intern("str"))));
         }
         let mut value = Value::what(What::Instance(Type::Outside(self.intern("str"))));
         // A base of the program's own settles the host.

@@ -262,7 +262,7 @@ impl Engine<'_> {
         let callee = self.peek(func);
         let configured = self.own_name(&callee).filter(|name| self.models.owns(name));
         if let (What::Function(target, bound), None) = (callee.refers().clone(), &configured) {
-            let Some(summary) = self.summaries[target.index()].clone() else { return };
+            let Some(summary) = self.summary_of(target) else { return };
             let values: Vec<Value> = args.iter().map(|arg| self.peek(arg.value)).collect();
             let given = self.bind(target, bound, args, &values);
             for (param, kinds) in if truth { &summary.guards } else { &summary.refusals } {

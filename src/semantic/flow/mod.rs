@@ -11,6 +11,7 @@ mod call;
 mod checks;
 mod class;
 mod commands;
+mod concerned;
 mod contents;
 mod depends;
 mod effect;
@@ -41,4 +42,5 @@ mod summary;
 mod template;
 mod typed;
 
+pub use concerned::{concerned, connected, needed};
 pub use engine::Engine;

@@ -6,7 +6,9 @@ use crate::syntax::*;
 
 /// The module's named functions, callees first as far as calls by bare name or by `self.` tell; without recursion on
 /// the native stack. Lambdas are looked at where they stand. Of a cycle, the member met first comes last.
-pub(super) fn callees_first(module: &Module) -> Vec<FuncId> {
+/// Those that are not `wanted` are left out, where only some are.
+pub(super) fn callees_first(module: &Module, wanted: Option<&[bool]>) -> Vec<FuncId> {
+    let is_wanted = |func: FuncId| wanted.is_none_or(|wanted| wanted[func.index()]);
     let mut by_name: FxHashMap<Symbol, Vec<FuncId>> = FxHashMap::default();
     for (at, function) in module.functions.iter().enumerate().skip(1) {
         by_name.entry(function.name).or_default().push(FuncId(at as u32));
@@ -17,7 +19,7 @@ pub(super) fn callees_first(module: &Module) -> Vec<FuncId> {
     // Constructors first: they settle what the attributes of `self` are.
     let constructor = module.names.get("__init__");
     let is_constructor = |at: &usize| Some(module.functions[*at].name) == constructor;
-    let all: Vec<usize> = (1..module.functions.len()).collect();
+    let all: Vec<usize> = (1..module.functions.len()).filter(|at| is_wanted(FuncId(*at as u32))).collect();
     let roots = all.iter().filter(|at| is_constructor(at)).chain(all.iter().filter(|at| !is_constructor(at)));
     for root in roots {
         let mut stack = vec![(FuncId(*root as u32), 0)];
@@ -28,7 +30,7 @@ pub(super) fn callees_first(module: &Module) -> Vec<FuncId> {
             match calls.get(&func).and_then(|callees| callees.get(next)) {
                 Some(callee) => {
                     stack.push((func, next + 1));
-                    if !seen[callee.index()] {
+                    if !seen[callee.index()] && is_wanted(*callee) {
                         stack.push((*callee, 0));
                     }
                 }

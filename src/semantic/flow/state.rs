@@ -231,12 +231,13 @@ impl State {
 }
 
 impl Delta {
-    /// True when applying it to `state` would change nothing that a join would not keep.
-    pub(super) fn is_absorbed_by(&self, state: &State) -> bool {
+    /// True when applying it to `state` would change nothing that a join would not keep, or nothing that was looked at:
+    /// `unseen` says of a place that held nothing whether that stayed unnoticed.
+    pub(super) fn is_absorbed_by(&self, state: &State, unseen: &dyn Fn(&Cell) -> bool) -> bool {
         self.dead
             || self.cells.iter().all(|(cell, value)| match (state.get(cell), value) {
                 (Some(base), Some(value)) => base.join(value) == base,
-                (base, value) => base.is_some() || value.is_none(),
+                (base, value) => base.is_some() || value.is_none() || unseen(cell),
             })
     }
 }
