@@ -413,7 +413,7 @@ impl Engine<'_> {
                     );
                 }
                 value.edit().what = What::Instance(Type::Outside(self.intern("str")));
-                Some(self.stepped(&value, span, "changed in place"))
+                Some(self.stepped(&value, span, "altered"))
             }
             "split" | "rsplit" | "splitlines" | "partition" | "rpartition" if self.is_text(base) => {
                 let obj = self.new_obj();

@@ -67,7 +67,17 @@ impl Engine<'_> {
     }
 
     /// One of several held, which one is not known: what all of them rule out.
+    ///
+    /// A switch of the program's own beside a check, `name in ALLOWED or UNCHECKED`, was set by whoever runs it: the
+    /// check counts.
     fn refine_either(&mut self, values: &[ExprId], truth: bool) {
+        let foreign: Vec<ExprId> =
+            values.iter().copied().filter(|value| self.speaks_of_outside(*value)).collect();
+        if let [only] = foreign[..]
+            && foreign.len() < values.len()
+        {
+            return self.refine(only, truth);
+        }
         let mark = self.frame.state.mark();
         let mut deltas = Vec::new();
         for (at, value) in values.iter().enumerate() {
@@ -79,6 +89,26 @@ impl Engine<'_> {
             deltas.push(self.frame.state.take(mark));
         }
         self.frame.state.merge(deltas);
+    }
+
+    /// Outside data takes part in the test.
+    fn speaks_of_outside(&mut self, test: ExprId) -> bool {
+        let module = self.module;
+        match &module.expr(test).kind {
+            ExprKind::Unary { operand, .. } => self.speaks_of_outside(*operand),
+            ExprKind::Logic { values, .. } => values.iter().any(|value| self.speaks_of_outside(*value)),
+            ExprKind::Compare { left, rest } => {
+                self.speaks_of_outside(*left) || rest.iter().any(|(_, right)| self.speaks_of_outside(*right))
+            }
+            ExprKind::Call { func, args, .. } => {
+                self.speaks_of_outside(*func) || args.iter().any(|arg| self.speaks_of_outside(arg.value))
+            }
+            ExprKind::Attr { base, .. } => self.speaks_of_outside(*base),
+            _ => {
+                let value = self.peek(test);
+                !self.whole(&value).taints().is_empty()
+            }
+        }
     }
 
     /// The value at a place, without a trace of having looked.
@@ -356,6 +386,9 @@ impl Engine<'_> {
         }
         if let ExprKind::Attr { base, name, .. } = &module.expr(func).kind {
             self.refine_method(*base, module.name(*name), first, truth);
+        }
+        if truth {
+            self.refine_named(func, &name, args);
         }
     }
 
