@@ -160,6 +160,22 @@ fn thousands_of_findings_in_one_file_hide_none() {
 }
 
 #[test]
+fn thousands_of_classes_that_bind_the_same_names_are_gone_through_once() {
+    let class = |at: u32| {
+        format!(
+            "class Page{at}(Base):\n    URL = 'https://shop.example/{at}'\n    NAME = 'page{at}'\n\n    def made(self):\n        \
+             return other(self.URL, self.NAME)\n\n\n"
+        )
+    };
+    let mut text = "import os\n\nfrom flask import request\n\n\nclass Base:\n    pass\n\n\n".to_owned();
+    text.extend((0..1500).map(class));
+    text.push_str("PAGES = [");
+    text.extend((0..1500).map(|at| format!("Page{at}, ")));
+    text.push_str("]\n\n\ndef run():\n    os.system(request.args['a'] + PAGES[0].NAME)\n");
+    assert_eq!(scan_text("a.py", &text, None).findings.len(), 1);
+}
+
+#[test]
 fn what_helpers_split_and_hand_on_does_not_double_at_every_step() {
     let mut text = "import os\n\n\ndef split(rows, kind):\n    some = [row for row in rows if isinstance(row, kind)]\n    \
                     rest = [row for row in rows if row not in some]\n    return some, rest\n"
