@@ -53,3 +53,17 @@ def plain_at_once():
 def marked():
     # ruleid: xss
     return jsonify(Markup(request.form["text"]))
+
+
+@app.get("/f")
+def escaped_by_hand():
+    name = request.args["name"].replace("&", "&amp;").replace("<", "&lt;")
+    # ok: xss
+    return "<p>" + name + "</p>"
+
+
+@app.get("/g")
+def escaped_in_part():
+    name = request.args["name"].replace("&", "&amp;").replace(">", "&gt;")
+    # ruleid: xss
+    return "<p>" + name + "</p>"
