@@ -4,6 +4,7 @@ use super::configuration::places::words;
 use super::context::Cx;
 use crate::semantic::annotations::is_object;
 use crate::semantic::{Hit, Kind, SourceClass, Taint};
+use crate::syntax::ExprKind;
 
 /// Parameters that are handles of a database: what comes out of them is no caller's text.
 const HANDLES: &[&str] =
@@ -46,7 +47,18 @@ fn is_meant(cx: &Cx<'_>, hit: &Hit, taint: Taint) -> bool {
 
 /// A shell reads the command.
 fn by_shell(cx: &Cx<'_>, hit: &Hit) -> bool {
+    const SHELLS: &[&str] =
+        &["sh", "bash", "dash", "ash", "zsh", "ksh", "cmd", "cmd.exe", "powershell", "pwsh"];
     let Some(call) = cx.call(hit.site.call) else { return true };
+    // `["bash", "-c", command]`
+    let first = match &cx.expr(hit.site.arg).kind {
+        ExprKind::List(items) | ExprKind::Tuple(items) => items.first().copied(),
+        _ => call.positional(0),
+    };
+    let program = first.and_then(|first| cx.str(first)).unwrap_or_default();
+    if SHELLS.contains(&program.rsplit('/').next().unwrap_or_default()) {
+        return true;
+    }
     let last = call.name.rsplit('.').next().unwrap_or(call.name);
     let listed = last.starts_with("exec") || last.starts_with("spawn") || last.ends_with("_exec");
     let run = matches!(last, "run" | "call" | "check_call" | "check_output" | "Popen");

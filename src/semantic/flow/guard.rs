@@ -91,26 +91,6 @@ impl Engine<'_> {
         self.frame.state.merge(deltas);
     }
 
-    /// Outside data takes part in the test.
-    fn speaks_of_outside(&mut self, test: ExprId) -> bool {
-        let module = self.module;
-        match &module.expr(test).kind {
-            ExprKind::Unary { operand, .. } => self.speaks_of_outside(*operand),
-            ExprKind::Logic { values, .. } => values.iter().any(|value| self.speaks_of_outside(*value)),
-            ExprKind::Compare { left, rest } => {
-                self.speaks_of_outside(*left) || rest.iter().any(|(_, right)| self.speaks_of_outside(*right))
-            }
-            ExprKind::Call { func, args, .. } => {
-                self.speaks_of_outside(*func) || args.iter().any(|arg| self.speaks_of_outside(arg.value))
-            }
-            ExprKind::Attr { base, .. } => self.speaks_of_outside(*base),
-            _ => {
-                let value = self.peek(test);
-                !self.whole(&value).taints().is_empty()
-            }
-        }
-    }
-
     /// The value at a place, without a trace of having looked.
     pub(super) fn peek(&mut self, id: ExprId) -> Value {
         if self.peeking > MAX_PEEKS {

@@ -40,3 +40,15 @@ def convert_by_shell():
     tool = os.getenv("CONVERTER", "pdftohtml")
     # ruleid: command-injection
     return subprocess.Popen(f"{tool} -stdout", shell=True)
+
+
+def prepare():
+    command = os.environ["PREPARE"] + " && conda activate shop"
+    # ruleid: command-injection
+    return subprocess.Popen(["/bin/bash", "-c", command])
+
+
+def prepare_plainly():
+    program = os.environ["PREPARE"] + "/bin/prepare"
+    # ok: command-injection
+    return subprocess.Popen([program, "-c", "shop"])
