@@ -61,8 +61,10 @@ fn by_shell(cx: &Cx<'_>, hit: &Hit) -> bool {
     }
     let last = call.name.rsplit('.').next().unwrap_or(call.name);
     let listed = last.starts_with("exec") || last.starts_with("spawn") || last.ends_with("_exec");
-    let run = matches!(last, "run" | "call" | "check_call" | "check_output" | "Popen");
-    !listed && !(run && call.keyword(cx.module(), "shell").is_none() && call.name.starts_with("subprocess."))
+    let run = call.name.starts_with("subprocess.")
+        && matches!(last, "run" | "call" | "check_call" | "check_output" | "Popen");
+    let without = listed || run && call.keyword(cx.module(), "shell").is_none();
+    !without
 }
 
 /// Data of these is looked at, refused or kept back where it comes in; what a client sends is made harmless anew for
