@@ -274,10 +274,18 @@ impl Engine<'_> {
         if let (What::Function(target, bound), None) = (callee.refers().clone(), &configured) {
             let Some(summary) = self.summaries[target.index()].clone() else { return };
             let values: Vec<Value> = args.iter().map(|arg| self.peek(arg.value)).collect();
+            let first = u32::from(bound.is_some());
             let given = self.bind(target, bound, args, &values);
+            let plain = args.iter().take_while(|arg| arg.kind == ArgKind::Positional);
+            let positional: Vec<ExprId> = plain.map(|arg| arg.value).collect();
             for (param, kinds) in if truth { &summary.guards } else { &summary.refusals } {
                 let value = given.get(*param as usize).map(|value| self.whole(value));
                 self.clean_value(value.as_ref(), *kinds);
+                // What is in the variable stays clean where branches come together again.
+                let place = param.checked_sub(first).and_then(|at| positional.get(at as usize));
+                if let Some(place) = place {
+                    self.refine_place(*place, *kinds);
+                }
             }
             return;
         }

@@ -137,3 +137,29 @@ def back_to_where_it_came_from():
 def to_a_header_of_another_name():
     # ruleid: open-redirect
     return redirect(request.environ["HTTP_X_TARGET"])
+
+
+def is_safe(target):
+    return is_safe_url(target)
+
+
+@app.get("/p")
+def kept_through_a_helper():
+    target = request.args.get("next") or request.form.get("next")
+    if target and is_safe(target):
+        checked = target
+    else:
+        checked = url_for("home")
+    # ok: open-redirect
+    return redirect(checked)
+
+
+@app.get("/q")
+def kept_whatever_the_helper_says():
+    target = request.args.get("next") or request.form.get("next")
+    if target and is_safe(target):
+        checked = target
+    else:
+        checked = target.strip()
+    # ruleid: open-redirect
+    return redirect(checked)
