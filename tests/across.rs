@@ -60,7 +60,7 @@ fn data_is_followed_through_files_and_stopped_where_it_is_checked() {
     let names: Vec<&String> = texts.keys().collect();
     let review = run(&texts, &names, Options { threads: 1, across: true, ..Options::default() });
     assert_eq!(blocking(&review, &texts), expected(&texts), "{:#?}", review.findings);
-    assert_eq!(expected(&texts).len(), 4);
+    assert_eq!(expected(&texts).len(), 5);
     // A file by itself shows none of it.
     let alone = run(&texts, &names, Options { threads: 1, ..Options::default() });
     assert_eq!(blocking(&alone, &texts), []);

@@ -106,6 +106,41 @@ fn a_step_of_the_trace_is_shown_when_the_sink_did_not_change() {
     assert_eq!(shown(&review_texts(&[("a.py", base, "a.py", &head)])), ["sql-injection@7"]);
 }
 
+const DELETION: &str = "import os
+from flask import Flask, request
+app = Flask(__name__)
+ROOT = '/srv/files/'
+
+@app.post('/delete')
+def delete():
+    name = request.form['name']
+    os.remove(ROOT + name)
+    return ''
+";
+
+#[test]
+fn a_way_or_sink_that_was_rewritten_is_not_new() {
+    for (old, new) in [
+        ("os.remove(ROOT + name)", "os.unlink(os.path.join(ROOT, name))"),
+        ("    os.remove(ROOT + name)\n", "    path = f'{ROOT}{name.strip()}'\n    take_away(path)\n"),
+    ] {
+        let helper = "\n\ndef take_away(path):\n    os.unlink(path)\n";
+        let head = format!("{}{helper}", DELETION.replace(old, new));
+        let review = review_texts(&[("a.py", DELETION, "a.py", &head)]);
+        assert_eq!((shown(&review), review.older), (vec![], 1), "{new}");
+    }
+}
+
+#[test]
+fn another_sink_or_source_beside_the_old_one_is_new() {
+    let second = DELETION.replace("    return ''", "    os.rmdir(ROOT + name)\n    return ''");
+    let review = review_texts(&[("a.py", DELETION, "a.py", &second)]);
+    assert_eq!((shown(&review), review.older), (vec!["path-traversal@10".to_owned()], 1));
+    let other = DELETION.replace("os.remove(ROOT + name)", "os.remove(ROOT + request.args['id'])");
+    let review = review_texts(&[("a.py", DELETION, "a.py", &other)]);
+    assert_eq!(shown(&review), ["path-traversal@9"]);
+}
+
 #[test]
 fn a_stronger_source_is_new() {
     let base = "import os\n\ndef run(name):\n    os.system('ls ' + name)\n";

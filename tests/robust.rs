@@ -160,6 +160,42 @@ fn thousands_of_findings_in_one_file_hide_none() {
 }
 
 #[test]
+fn thousands_of_classes_that_bind_the_same_names_are_gone_through_once() {
+    let class = |at: u32| {
+        format!(
+            "class Page{at}(Base):\n    URL = r'https?://(?:www\\.)?shop{at}\\.example/([a-z]+)*'\n    NAME = 'page{at}'\n\n\n"
+        )
+    };
+    let mut text = "import re\n\n\nclass Base:\n    URL = None\n\n    @classmethod\n    def suitable(cls, url):\n        return \
+                    cls.matched(url) is not None\n\n    @classmethod\n    def matched(cls, url):\n        return \
+                    re.compile(cls.URL).match(url)\n\n\n"
+        .to_owned();
+    text.extend((0..1500).map(class));
+    text.push_str("PAGES = {");
+    text.extend((0..1500).map(|at| format!("'{at}': Page{at}, ")));
+    text.push_str("}\n");
+    assert!(scan_text("a.py", &text, None).skipped.is_empty());
+}
+
+#[test]
+fn what_helpers_split_and_hand_on_does_not_double_at_every_step() {
+    let mut text = "import os\n\n\ndef split(rows, kind):\n    some = [row for row in rows if isinstance(row, kind)]\n    \
+                    rest = [row for row in rows if row not in some]\n    return some, rest\n"
+        .to_owned();
+    for step in 0..60 {
+        text.push_str(&format!(
+            "\n\ndef step_{step}(rows):\n    some, rest = split(rows, {step})\n    for row in some:\n        keep([{{'a': row.a, \
+             'b': row.b}}])\n    return rest\n"
+        ));
+    }
+    text.push_str("\n\ndef all_steps(rows):\n");
+    (0..60).for_each(|step| text.push_str(&format!("    rows = step_{step}(rows)\n")));
+    text.push_str("    os.system('echo %s' % rows)\n");
+    let review = scan_text("a.py", &text, None);
+    assert!(review.skipped.is_empty());
+}
+
+#[test]
 fn a_variable_that_is_made_from_a_test_of_itself_is_followed_once() {
     let text = "def f(data, kind):\n    data = encode({} if data is None else data, kind)\n    if data:\n        return \
                 send(data)\n    return encode(data and kind or data)\n";

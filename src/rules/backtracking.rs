@@ -93,13 +93,23 @@ impl Automaton {
                 };
                 match most {
                     Some(most) if most < MANY => {
-                        let mut whole = Part { nullable: true, ..Part::default() };
+                        // A matcher counts: it takes one after the other and may stop once it has the least, but
+                        // never leaves one out in between.
+                        let mut chain = Part { nullable: true, ..Part::default() };
+                        let mut stops = Part::default();
                         for copy in 0..most {
-                            let mut part = self.add(&repetition.ast, pattern)?;
-                            part.nullable |= copy >= least;
-                            whole = self.follow(whole, part);
+                            if copy >= least {
+                                stops.last.extend(&chain.last);
+                                stops.nullable |= chain.nullable;
+                            }
+                            let part = self.add(&repetition.ast, pattern)?;
+                            chain = self.follow(chain, part);
                         }
-                        Some(whole)
+                        chain.last.extend(stops.last);
+                        chain.last.sort_unstable();
+                        chain.last.dedup();
+                        chain.nullable |= stops.nullable;
+                        Some(chain)
                     }
                     _ => {
                         let mut part = self.add(&repetition.ast, pattern)?;
@@ -246,6 +256,7 @@ mod tests {
             r"(?P<word>\w+-?)+!",
             r"\s*(\w*\s*)*;",
             "(a{1,50})+b",
+            "(-?[a-z]{1,8})*!",
         ] {
             assert!(explodes(pattern, false), "{pattern}");
         }
@@ -266,6 +277,8 @@ mod tests {
             r"^(\w+\.)+\w+$",
             r"(?=x)(a+)+$",
             r"^(/[a-z]+)*/?$",
+            "^[a-z]{2,8}(-[a-z0-9]{1,8})*$",
+            r"^(\d{1,3}\.)*\d{1,3}$",
             r"\s+$",
             "(((",
             r"^(?:\w+://)?[^/]+(/.*)?$",

@@ -6,7 +6,7 @@ use crate::semantic::{Analysis, Const, Hit, SourceClass, Taint, Value};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Arg, ArgKind, Expr, ExprId, ExprKind, FuncId, Module};
 
-use super::Rule;
+use super::{Rule, asking};
 
 /// A finding as a rule puts it; the scan adds path, scope and fingerprint.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct Draft {
     pub far: Option<Way>,
     /// Places and a few words each, from source to sink.
     pub trace: Vec<(Span, String)>,
+    /// Where it comes from, when that is told of once however many places it reaches.
+    pub once: Option<Span>,
     /// A rewrite, not proven yet.
     pub proposal: Option<Proposal>,
     /// What to do instead, where the rule's own prose is not enough.
@@ -55,6 +57,7 @@ impl Draft {
             message,
             far: None,
             trace: Vec::new(),
+            once: None,
             proposal: None,
             advice: None,
         }
@@ -237,6 +240,7 @@ impl<'a> Cx<'a> {
             message: message.into(),
             far: None,
             trace: Vec::new(),
+            once: None,
             proposal: None,
             advice: None,
         }
@@ -277,6 +281,9 @@ impl<'a> Cx<'a> {
         if class == SourceClass::Parameter && !self.worth_asking(hit, origin.param.map(|(func, _)| func)) {
             return None;
         }
+        if !asking::is_asked(self, hit, taint, class) {
+            return None;
+        }
         let mut trace: Vec<(Span, String)> =
             self.analysis.trail(taint.step).into_iter().map(|step| (step.span, step.note.clone())).collect();
         // A loop goes through the same places again.
@@ -294,6 +301,7 @@ impl<'a> Cx<'a> {
         let mut draft = self.draft(call, message);
         draft.trace = trace;
         draft.far = origin.way.clone();
+        draft.once = asking::is_told_once(class).then_some(origin.span);
         match class {
             SourceClass::Request | SourceClass::Exception | SourceClass::Secret => {}
             SourceClass::Network | SourceClass::File | SourceClass::Database => {

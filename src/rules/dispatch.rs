@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::context::{Call, Cx, Draft};
 use super::{On, Rule, all};
 use crate::semantic::{Analysis, Kind};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use crate::syntax::{ClassId, ExprId, ExprKind, FuncId, StmtId, StmtKind};
 
 type CallCheck = fn(&mut Cx<'_>, Call<'_>);
@@ -156,7 +156,31 @@ pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
         }
     }
     drafts.sort_by(|a, b| (a.span, a.rule.meta.id).cmp(&(b.span, b.rule.meta.id)));
+    once(&mut drafts);
     drafts
+}
+
+/// What is mended where the data comes from is told once: at the surest place that it reaches, the first of equals.
+fn once(drafts: &mut Vec<Draft>) {
+    let rank = |draft: &Draft| {
+        let meta = &draft.rule.meta;
+        (draft.precision.unwrap_or(meta.precision), draft.severity.unwrap_or(meta.severity))
+    };
+    let mut best: FxHashMap<(&str, Span), (usize, _)> = FxHashMap::default();
+    for (at, draft) in drafts.iter().enumerate() {
+        let Some(origin) = draft.once else { continue };
+        let known = best.entry((draft.rule.meta.id, origin)).or_insert((at, rank(draft)));
+        if rank(draft) > known.1 {
+            *known = (at, rank(draft));
+        }
+    }
+    let mut at = 0;
+    drafts.retain(|draft| {
+        at += 1;
+        draft.once.is_none_or(|origin| {
+            best.get(&(draft.rule.meta.id, origin)).is_some_and(|known| known.0 == at - 1)
+        })
+    });
 }
 
 fn imports(table: &Table, ask: &mut Ask<'_>, id: StmtId, name: &str) {

@@ -2,6 +2,7 @@
 //!
 //! Rules read one analysed file and say what they found. They know nothing of the change, of GitHub, of reports.
 
+mod asking;
 mod backtracking;
 mod context;
 mod dispatch;

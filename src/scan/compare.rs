@@ -3,7 +3,8 @@
 //! Never by line number. A finding is known again, in this order, by rule, scope and the code of the statement in the
 //! same file; by rule, scope and its own code, so in a statement that was changed around it; by rule and the code of
 //! its whole way in the same file, so under another function's name; by the same in any file of the
-//! change, so that code that moved stays silent. Each old finding answers for one new one: a copy is new. What the
+//! change, so that code that moved stays silent; last, for a flow, by its source, so that a way or sink that was rewritten
+//! is not told as new. Each old finding answers for one new one: a copy is new. What the
 //! change wrote without taking the like away anywhere is not compared at all.
 
 use std::collections::HashMap;
@@ -47,8 +48,31 @@ pub(super) fn introduced(pairs: &[Pair<'_>], written: impl Fn(&FileChange, &Foun
         let kept = cancel(&mut old, heads, &mut older, |found| (String::new(), found.loose.clone()));
         *fresh = kept.into_iter().map(|(at, _)| at).collect();
     }
+    rewritten(pairs, &mut old, &mut new, &mut older);
     new.iter_mut().zip(brought).for_each(|(new, brought)| new.extend(brought));
     Matched { new, older }
+}
+
+/// A flow that is gone answers for one of the same rule from the same source in the same file: the change rewrote its way
+/// or its sink, maybe to make it safer, and brought no data to where none came before.
+fn rewritten<'f>(pairs: &'f [Pair<'_>], old: &mut Vec<&'f Found>, new: &mut [Vec<usize>], older: &mut usize) {
+    for ((file, base, head), fresh) in pairs.iter().zip(new) {
+        let (Some(base), Some(head)) = (base, head) else { continue };
+        let flows = |found: &Found| found.source.is_some();
+        let (heads, rest): (Vec<usize>, Vec<usize>) = fresh.iter().partition(|at| flows(&head.found[**at]));
+        if heads.is_empty() {
+            continue;
+        }
+        let path = file.base.as_ref().map(|base| base.path());
+        let here = |found: &&Found| flows(found) && Some(&found.finding.place.path) == path;
+        let (mut gone, elsewhere): (Vec<&Found>, Vec<&Found>) = old.drain(..).partition(here);
+        debug_assert!(gone.len() <= base.found.len(), "each old finding stands once");
+        let heads = heads.into_iter().map(|at| (at, &head.found[at])).collect();
+        let kept = cancel(&mut gone, heads, older, |found| found.source.clone().unwrap_or_default());
+        *old = elsewhere;
+        old.extend(gone);
+        *fresh = rest.into_iter().chain(kept.into_iter().map(|(at, _)| at)).collect();
+    }
 }
 
 /// Takes pairs that are alike by `key` out of both lists; returns the new findings that found no partner.

@@ -36,6 +36,9 @@ pub(super) struct Found {
     pub(super) narrow: (String, String),
     /// Rule and the code of every step: the same weakness, wherever it stands.
     pub(super) loose: String,
+    /// Function and text of the place where its data comes from, in this file: the same weakness, after its way or its
+    /// sink were rewritten.
+    pub(super) source: Option<(String, String)>,
 }
 
 impl Found {
@@ -343,6 +346,8 @@ fn found(
     let mut trail: Vec<String> = draft.trace.iter().map(|(span, _)| identity.code(*span)).collect();
     trail.push(code.clone());
     trail.dedup();
+    let from = draft.trace.first().filter(|_| draft.far.is_none()).map(|(span, _)| *span);
+    let from = from.map(|span| (definitions.scope(span).name, source.slice(span).to_owned()));
     let place = |span: Span| Place { path: source.path().clone(), span };
     let severity = pass.selection.as_ref().and_then(|selection| selection.severity(meta.id));
     let far = draft.far.iter().flat_map(|way| way.iter()).map(|step| Step {
@@ -372,6 +377,7 @@ fn found(
         narrow: (scope.name.clone(), identity.normalise(span)),
         strict: (scope.name, code),
         loose: trail.join("\u{1}"),
+        source: from,
     }
 }
 

@@ -347,12 +347,18 @@ impl<'o, 't> Keep<'o, 't> {
                 break;
             }
         }
-        while let Some(at) = self.queue.pop() {
-            if self.meanings(at) {
-                // What was left out for want of a class that is now named may matter after all.
-                self.looked_up.clear();
-                self.queue = (0..outline.units.len()).filter(|at| self.calls[*at] > Calls::No).collect();
+        loop {
+            let mut brings = false;
+            while let Some(at) = self.queue.pop() {
+                brings |= self.meanings(at);
             }
+            if !brings {
+                break;
+            }
+            // What was left out for want of the classes that are now named may matter after all. Once for all of them:
+            // a file may hold thousands.
+            self.looked_up.clear();
+            self.queue = (0..outline.units.len()).filter(|at| self.calls[*at] > Calls::No).collect();
         }
         self.imports(known);
         self.queue.clear();

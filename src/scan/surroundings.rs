@@ -23,6 +23,8 @@ const MAX_CALLERS: usize = 128;
 const CHUNK: usize = 128;
 /// So many modules a name is followed through that have it from one another.
 const MAX_HOPS: usize = 8;
+/// A file around the change is asked again so often for what its functions do.
+const MAX_AGAIN: usize = 4;
 
 /// Files that call functions of another; true for those that have something to say already, or pass clients' data on, so
 /// that all that the function does matters. For the others it does where it brings data in.
@@ -69,6 +71,8 @@ pub(super) struct Surroundings<'a> {
     called: usize,
     /// Those that call the change, or call what calls it.
     callers: BTreeSet<usize>,
+    /// How often each file was asked again for what its functions do.
+    again: BTreeMap<usize, usize>,
     /// Functions whose callers were sought.
     sought: BTreeSet<(usize, String)>,
 }
@@ -86,6 +90,13 @@ impl<'a> Surroundings<'a> {
     /// The name of a file around the change, by its number.
     pub(super) fn path(&self, at: usize) -> Option<&RepoPath> {
         self.paths.as_ref()?.get(at.checked_sub(self.first)?)
+    }
+
+    /// Files that import each other in circles tell one another little that is new after a few times.
+    fn may_ask_again(&mut self, at: usize) -> bool {
+        let times = self.again.entry(at).or_default();
+        *times += 1;
+        *times <= MAX_AGAIN
     }
 
     pub(super) fn load(&self, path: &RepoPath) -> Option<SourceFile> {
@@ -145,6 +156,8 @@ impl Project<'_> {
             };
             let files: BTreeSet<usize> = dirty.iter().copied().filter(by_functions).collect();
             dirty.retain(|at| !files.contains(at));
+            let files: BTreeSet<usize> =
+                files.into_iter().filter(|at| self.surroundings.may_ask_again(*at)).collect();
             let asked = |at: &usize| {
                 let names = self.surroundings.defined.get(at)?.clone();
                 Some((

@@ -23,6 +23,11 @@ impl<'c> Removed<'c> {
         if !(first..=last).all(|line| file.hunks.touches(line)) {
             return false;
         }
+        // Data that came before may have gone another way.
+        let from = found.finding.trace.first().filter(|step| step.place.path == file.path);
+        if from.is_some_and(|step| !file.hunks.touches(head.position(step.place.span.start).line)) {
+            return false;
+        }
         let code = &found.narrow.1;
         !self
             .0

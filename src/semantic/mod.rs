@@ -4,6 +4,7 @@
 //! Works on one lowered module; knows no rules, no findings, no change. What it knows of libraries stands in `models`.
 
 mod analysis;
+pub mod annotations;
 mod builtins;
 mod facts;
 pub mod far;

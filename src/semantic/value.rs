@@ -162,12 +162,11 @@ pub enum Key {
 pub struct Value(Option<Rc<Data>>);
 
 impl PartialEq for Value {
+    /// One and the same inside is not gone through: values hold values, and share them.
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
-            // Most of what is compared is one value that came along two ways.
-            (Some(left), Some(right)) => Rc::ptr_eq(left, right) || left == right,
-            (None, None) => true,
-            _ => false,
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other) || one == other,
+            (one, other) => one.is_none() && other.is_none(),
         }
     }
 }
@@ -195,6 +194,10 @@ const MAX_TAINTS: usize = 6;
 const FIELD_DEPTH: u32 = 3;
 /// So many places of a container from elsewhere are told apart.
 const MAX_FIELDS: usize = 128;
+/// Contents of contents are kept this deep from function to function, and so many of them in all. What is shared counts
+/// each time that it is met: helpers that hand on `(some, rest)` of what they were given double it at every step.
+const KEPT_DEPTH: u32 = 4;
+const KEPT_FIELDS: usize = 512;
 
 impl Value {
     /// Wraps.
@@ -301,6 +304,42 @@ impl Value {
         all
     }
 
+    /// Contents of a container from elsewhere, cut where they lie too deep or are too many; what is cut off, the place
+    /// above it carries.
+    pub(in crate::semantic) fn kept(&self) -> Self {
+        if self.is_within(KEPT_DEPTH, &mut KEPT_FIELDS.clone()) {
+            return self.clone();
+        }
+        let Some(fields) = self.data().and_then(|data| data.fields.as_ref()) else { return self.clone() };
+        let fields = fields.iter().map(|(key, inner)| {
+            let flat = inner.data().is_none_or(|data| data.fields.is_none());
+            (key.clone(), if flat { inner.clone() } else { inner.gathered(FIELD_DEPTH) })
+        });
+        let mut cut = self.clone();
+        cut.edit().fields = Some(Rc::new(fields.collect()));
+        cut
+    }
+
+    fn is_within(&self, depth: u32, left: &mut usize) -> bool {
+        let Some(fields) = self.data().and_then(|data| data.fields.as_ref()) else { return true };
+        if depth == 0 || fields.len() > *left {
+            return false;
+        }
+        *left -= fields.len();
+        fields.iter().all(|(_, inner)| inner.is_within(depth - 1, left))
+    }
+
+    /// What is left of it where it may also be something unknown. A container from elsewhere keeps its places.
+    fn perhaps(&self) -> Self {
+        match self.data() {
+            Some(Data { obj: None, fields: Some(fields), taints, .. }) => {
+                let (fields, taints) = (Some(fields.clone()), taints.clone());
+                Self::new(Data { taints, fields, ..Data::default() })
+            }
+            _ => self.gathered(FIELD_DEPTH),
+        }
+    }
+
     /// Adds what `other` carries.
     pub fn absorb(&mut self, other: &[Taint]) {
         if other.is_empty() {
@@ -318,7 +357,7 @@ impl Value {
             return self.clone();
         }
         let (Some(left), Some(right)) = (self.data(), other.data()) else {
-            return if self.is_unknown() { other.gathered(FIELD_DEPTH) } else { self.gathered(FIELD_DEPTH) };
+            return if self.is_unknown() { other.perhaps() } else { self.perhaps() };
         };
         let agreed = |same: bool| same.then_some(());
         let data = Data {

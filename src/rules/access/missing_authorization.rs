@@ -169,6 +169,17 @@ fn is_public(cx: &Cx<'_>, route: &Sibling<'_>) -> bool {
         "guest", "anonymous", "landing", "version", "sso", "saml", "auth", "authenticate", "session",
     ];
     let function = cx.module().function(route.func);
+    // `@router.get("/", auth=[AllowAnonymous()])`: whoever wrote it has said who may call.
+    let says_who = |id: &ExprId| match &cx.expr(*id).kind {
+        ExprKind::Call { args, .. } => args.iter().any(|arg| match arg.kind {
+            ArgKind::Keyword(key) => matches!(cx.module().name(key), "auth" | "permission" | "permission_classes"),
+            _ => false,
+        }),
+        _ => false,
+    };
+    if function.decorators.iter().any(says_who) {
+        return true;
+    }
     let path = route.route.path.as_deref().unwrap_or("");
     let name = cx.module().name(function.name);
     [name, path].iter().any(|name| words(name).iter().any(|word| PUBLIC.contains(&word.as_str())))

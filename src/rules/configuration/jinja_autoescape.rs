@@ -1,6 +1,6 @@
 //! A Jinja environment that puts values into pages as they are.
 
-use super::places::attributes_of;
+use super::places::{attributes_of, imports_from};
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -77,6 +77,7 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     // An environment that only reads templates makes no pages.
     let target = module.stmts.iter().find_map(|stmt| match &stmt.kind {
         StmtKind::Assign { targets, value } if *value == call.id => targets.first().copied(),
+        StmtKind::AnnAssign { target, value: Some(value), .. } if *value == call.id => Some(*target),
         _ => None,
     });
     let used = target.map(|target| attributes_of(cx, target)).unwrap_or_default();
@@ -84,7 +85,8 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
         return;
     }
     let markup = makes_markup(cx);
-    if markup == Some(false) {
+    // Without a file's name to go by: templates beside a builder or parser of SQL are queries.
+    if markup == Some(false) || markup.is_none() && imports_from(cx, &["sqlalchemy", "sqlglot", "sqlparse"]) {
         return;
     }
     let message = "Values go into the pages as they are: one that holds `<script>` runs in the reader's browser.";

@@ -38,8 +38,23 @@ pub(in crate::rules) fn definition(cx: &Cx<'_>, id: ExprId) -> ExprId {
 
 /// The names of the attributes and methods that are used of a variable anywhere: `token.expires_at`, `env.parse(…)`.
 pub(in crate::rules) fn attributes_of<'a>(cx: &Cx<'a>, variable: ExprId) -> Vec<&'a str> {
-    let Some(var) = cx.analysis.scopes.resolve(variable) else { return Vec::new() };
     let module = cx.module();
+    let Some(var) = cx.analysis.scopes.resolve(variable) else {
+        // `self.token`: what is read from it anywhere.
+        let ExprKind::Attr { base, name, .. } = &cx.expr(variable).kind else { return Vec::new() };
+        let ExprKind::Name(object) = &cx.expr(*base).kind else { return Vec::new() };
+        let same = |id: ExprId| match &cx.expr(id).kind {
+            ExprKind::Attr { base, name: own, .. } => {
+                own == name && matches!(&cx.expr(*base).kind, ExprKind::Name(name) if name == object)
+            }
+            _ => false,
+        };
+        let used = module.exprs.iter().filter_map(|expr| match &expr.kind {
+            ExprKind::Attr { base, name, .. } if same(*base) => Some(module.name(*name)),
+            _ => None,
+        });
+        return used.collect();
+    };
     let used = module.exprs.iter().filter_map(|expr| match &expr.kind {
         ExprKind::Attr { base, name, .. } if cx.analysis.scopes.resolve(*base) == Some(var) => {
             Some(module.name(*name))

@@ -126,6 +126,24 @@ fn of_password(cx: &Cx<'_>, call: Call<'_>) -> bool {
     call.args.iter().any(|arg| super::password_hash::names_password(cx, arg.value))
 }
 
+/// `sha1(os.urandom(64))`: nobody chooses what goes in.
+fn of_random(cx: &Cx<'_>, call: Call<'_>) -> bool {
+    let random = |id: ExprId| {
+        let made = cx.call(id).map(|made| made.name);
+        made.is_some_and(|name| name == "os.urandom" || name.starts_with("secrets.token_"))
+    };
+    call.positional(0).is_some_and(|arg| {
+        random(arg)
+            || match &cx.expr(arg).kind {
+                ExprKind::Call { func, .. } => match &cx.expr(*func).kind {
+                    ExprKind::Attr { base, name, .. } => cx.module().name(*name) == "encode" && random(*base),
+                    _ => false,
+                },
+                _ => false,
+            }
+    })
+}
+
 fn digest(cx: &mut Cx<'_>, call: Call<'_>) {
     let module = cx.module();
     let by_name = call.name == "hashlib.new";
@@ -142,7 +160,7 @@ fn digest(cx: &mut Cx<'_>, call: Call<'_>) {
         "SHA-1"
     };
     let stated = call.keyword(module, "usedforsecurity").is_some_and(|arg| !cx.is_true(arg.value));
-    if stated || call.has_spread() || cx.is_test() || is_fixed(cx, call) || of_password(cx, call) {
+    if stated || call.has_spread() || cx.is_test() || is_fixed(cx, call) || of_password(cx, call) || of_random(cx, call) {
         return;
     }
     let draft = match purpose_of(cx, call) {

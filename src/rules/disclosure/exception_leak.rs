@@ -99,6 +99,7 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
         draft = draft.severity(Severity::Low);
     }
     draft.trace = trace;
+    draft.once = Some(origin.span);
     let draft = draft.propose(proposal(cx, hit, origin.span));
     cx.report(draft);
 }

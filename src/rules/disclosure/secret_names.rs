@@ -28,7 +28,7 @@ const ABOUT: &[&str] = &[
     "capacity",
     "consumption",
     "quota",
-    "cost", "request", "rate", "budget", "key", "info", "source", "location", "regex", "pattern", "algorithm",
+    "cost", "request", "rate", "budget", "key", "info", "source", "location", "regex", "pattern", "algorithm", "alg", "algo", "kid",
     "ok", "set", "exists", "present", "used", "created", "updated", "hint", "method", "env", "var", "header", "scope", "scopes", "list",
     "offset", "position", "pos", "start", "end", "line", "text", "value_type", "stream", "iterator", "map", "table", "bucket",
 ];
@@ -75,7 +75,7 @@ mod tests {
         }
         for name in [
             "token_count", "token_type", "password_reset_url", "has_password", "hashed_password", "public_key", "next_token",
-            "max_tokens", "passwords_changed", "key", "tokenizer", "author", "csrf_token", "secretary", "password_field",
+            "max_tokens", "passwords_changed", "key", "tokenizer", "token_alg", "author", "csrf_token", "secretary", "password_field",
         ] {
             assert!(!is_secret(name), "{name}");
         }

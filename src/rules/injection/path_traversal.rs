@@ -4,6 +4,7 @@
 //! programs are for. A constant folder in front protects nothing; what checks or cuts the name does.
 
 use crate::rewrite::holes;
+use crate::rules::configuration::places::definition;
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -63,6 +64,9 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     if call.name == ".save" && !is_upload_object(cx, call) {
         return;
     }
+    if is_upload(cx, hit.site.arg) {
+        return;
+    }
     let what = match call.name.rsplit('.').next().unwrap_or(call.name) {
         "remove" | "unlink" | "rmdir" | "removedirs" | "rmtree" => "names what is deleted",
         "send_file" | "FileResponse" => "names the file that is sent",
@@ -77,6 +81,19 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let Some(draft) = cx.flow(hit, what) else { return };
     let proposal = directory(cx, call, hit.site.arg).or_else(|| upload(cx, call, hit.site.arg));
     cx.report(draft.propose(proposal));
+}
+
+/// The upload itself and not its name: `ZipFile(request.files["bundle"])` reads what was sent.
+fn is_upload(cx: &Cx<'_>, arg: ExprId) -> bool {
+    let taken = match &cx.expr(definition(cx, arg)).kind {
+        ExprKind::Subscript { base, .. } => *base,
+        ExprKind::Call { func, .. } => match &cx.expr(*func).kind {
+            ExprKind::Attr { base, name, .. } if matches!(cx.module().name(*name), "get" | "pop") => *base,
+            _ => return false,
+        },
+        _ => return false,
+    };
+    matches!(&cx.expr(taken).kind, ExprKind::Attr { name, .. } if matches!(cx.module().name(*name), "files" | "FILES"))
 }
 
 /// The object of the method is an upload.

@@ -80,6 +80,9 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
         return;
     }
     let call = cx.call(hit.site.call).filter(|_| hit.site.call != hit.site.arg);
+    if is_undone(cx, hit.site.call) {
+        return;
+    }
     let marked = call.is_some_and(|call| is_marking(call.name));
     let page = match call {
         Some(call) => marked || pages::is_page(cx, call),
@@ -119,6 +122,16 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
         _ => escape(cx, hit, call.map(|call| call.name)),
     };
     cx.report(draft.propose(proposal));
+}
+
+/// `Markup(text).striptags()`: plain text again, at once.
+fn is_undone(cx: &Cx<'_>, marking: ExprId) -> bool {
+    cx.module().exprs.iter().any(|expr| match &expr.kind {
+        ExprKind::Attr { base, name, .. } if *base == marking => {
+            matches!(cx.module().name(*name), "striptags" | "unescape")
+        }
+        _ => false,
+    })
 }
 
 fn is_marking(name: &str) -> bool {

@@ -221,6 +221,7 @@ impl<'a> Dependencies<'a> {
             strict: (one.groups, one.identity.clone()),
             narrow: (String::new(), one.identity.clone()),
             loose: one.identity,
+            source: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::engine::Engine;
 use super::expr::less;
 use super::summary::FarSink;
 use crate::semantic::far::{FarFunction, FarSource, FarStep, Passed, Seed};
-use crate::semantic::models::{Kinds, SourceClass};
+use crate::semantic::models::{Kind, Kinds, SourceClass};
 use crate::semantic::value::*;
 use crate::source::{RepoPath, Span};
 use crate::syntax::*;
@@ -254,7 +254,14 @@ impl<'m> Engine<'m> {
                 diverges: summary.diverges && !function.is_generator && function.class.is_none(),
                 ..FarFunction::default()
             };
-            for taint in self.whole(&summary.returns).taints() {
+            // What lies inside an object or container that it gives back is no page when that is sent.
+            let inside =
+                |taint: &Taint| !summary.returns.taints().iter().any(|own| own.origin == taint.origin);
+            let page = Kinds::of(&[Kind::Html]);
+            let whole = self.whole(&summary.returns);
+            let (hidden, plain): (Vec<Taint>, Vec<Taint>) =
+                whole.taints().iter().partition(|taint| inside(taint));
+            for taint in plain.iter().chain(&less(&hidden, page)) {
                 let origin = &self.origins[taint.origin.0 as usize];
                 match origin.param.filter(|_| origin.part.is_none()) {
                     None if origin.part.is_some() => {}

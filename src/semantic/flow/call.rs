@@ -407,13 +407,18 @@ impl Engine<'_> {
                     // A table of characters is there to escape them for a page.
                     value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Html])));
                 }
+                let put = |at: usize| given.values.get(at).and_then(Value::as_str).unwrap_or("-");
+                if method == "replace" && put(0) == "<" && (put(1).is_empty() || put(1).starts_with('&')) {
+                    // Escaped by hand: no tag begins any more.
+                    value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Html])));
+                }
                 if method == "replace" {
                     value.absorb(
                         given.values.get(1).map(|with| self.whole(with)).unwrap_or_default().taints(),
                     );
                 }
                 value.edit().what = What::Instance(Type::Outside(self.intern("str")));
-                Some(self.stepped(&value, span, "changed in place"))
+                Some(self.stepped(&value, span, "altered"))
             }
             "split" | "rsplit" | "splitlines" | "partition" | "rpartition" if self.is_text(base) => {
                 let obj = self.new_obj();

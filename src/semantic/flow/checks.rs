@@ -108,6 +108,26 @@ impl Engine<'_> {
         }
     }
 
+    /// Outside data takes part in the test.
+    pub(super) fn speaks_of_outside(&mut self, test: ExprId) -> bool {
+        let module = self.module;
+        match &module.expr(test).kind {
+            ExprKind::Unary { operand, .. } => self.speaks_of_outside(*operand),
+            ExprKind::Logic { values, .. } => values.iter().any(|value| self.speaks_of_outside(*value)),
+            ExprKind::Compare { left, rest } => {
+                self.speaks_of_outside(*left) || rest.iter().any(|(_, right)| self.speaks_of_outside(*right))
+            }
+            ExprKind::Call { func, args, .. } => {
+                self.speaks_of_outside(*func) || args.iter().any(|arg| self.speaks_of_outside(arg.value))
+            }
+            ExprKind::Attr { base, .. } => self.speaks_of_outside(*base),
+            _ => {
+                let value = self.peek(test);
+                !self.whole(&value).taints().is_empty()
+            }
+        }
+    }
+
     /// `any(value == name for name in NAMES)`: what holds whichever constant it is.
     pub(super) fn refine_any(&mut self, list: ExprId) {
         let module = self.module;

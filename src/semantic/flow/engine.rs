@@ -323,7 +323,9 @@ impl<'m> Engine<'m> {
         if record && frame.unready && !self.unready.contains(&func) && func.0 != 0 {
             self.unready.push(func);
         }
-        Summary::of(frame)
+        let mut summary = Summary::of(frame);
+        self.note_named(func, &mut summary);
+        summary
     }
 
     fn bind_params(&mut self, func: FuncId) {

@@ -12,6 +12,8 @@ use crate::syntax::*;
 const MAX_PIECES: usize = 96;
 /// Texts put together are kept up to this many bytes: each step of a long chain would hold a copy of all before it.
 pub(super) const MAX_JOINED: usize = 4 * 1024;
+/// So many replacements in a row are looked through.
+const MAX_REPLACED: usize = 8;
 
 impl Engine<'_> {
     /// True for what is certainly text: a constant, something put together from pieces, an instance of `str`.
@@ -101,14 +103,20 @@ impl Engine<'_> {
         }
         let mut value = Value::what(What::Instance(Type::Outside(self.intern("str"))));
         // A base of the program's own settles the host.
-        let own_base = matches!(merged.first(), Some(Piece::Hole(base, _)) if base.taints().is_empty());
+        let own_base = matches!(
+            merged.first(),
+            Some(Piece::Hole(base, _)) if !base.taints().iter().any(|taint| taint.kinds.has(Kind::Redirect))
+        );
         let mut before = String::new();
-        for piece in &merged {
+        for (at, piece) in merged.iter().enumerate() {
             match piece {
                 Piece::Lit(text) => before.push_str(text),
-                Piece::Hole(hole, _) => {
+                Piece::Hole(hole, expr) => {
                     let mut settled = beyond_host(&before);
-                    if own_base && !settled.is_empty() {
+                    if !hole.taints().is_empty() && self.is_quoted(*expr, &before, merged.get(at + 1)) {
+                        settled = settled | Kinds::of(&[Kind::Sql]);
+                    }
+                    if own_base && !before.is_empty() {
                         settled = settled | Kinds::of(&[Kind::Redirect]);
                     }
                     value.absorb(&super::expr::less(hole.taints(), settled));
@@ -122,6 +130,39 @@ impl Engine<'_> {
             value.edit().text = Some(Rc::new(Text { pieces: merged }));
         }
         value
+    }
+
+    /// `"'" + text.replace("'", "''") + "'"`: between quotes, with its own quotes doubled, as SQL writes texts and names.
+    /// MySQL reads a backslash before an apostrophe too.
+    fn is_quoted(&self, hole: ExprId, before: &str, after: Option<&Piece>) -> bool {
+        let Some(quote) = before.chars().last().filter(|last| matches!(last, '\'' | '"' | '`')) else {
+            return false;
+        };
+        let closed = matches!(after, Some(Piece::Lit(text)) if text.starts_with(quote));
+        let mysql = || ["pymysql", "MySQLdb", "aiomysql", "mysql"].iter().any(|driver| self.mentions(driver));
+        closed && self.doubles(hole, quote) && !(quote == '\'' && mysql())
+    }
+
+    /// A chain of `.replace(…)` in which one doubles the quote.
+    fn doubles(&self, text: ExprId, quote: char) -> bool {
+        let mut at = text;
+        for _ in 0..MAX_REPLACED {
+            let ExprKind::Call { func, args, .. } = &self.module.expr(at).kind else { return false };
+            let ExprKind::Attr { base, name, .. } = &self.module.expr(*func).kind else { return false };
+            let [sought, put] = &args[..] else { return false };
+            if self.module.name(*name) != "replace" {
+                return false;
+            }
+            if let (ExprKind::Str(sought), ExprKind::Str(put)) =
+                (&self.module.expr(sought.value).kind, &self.module.expr(put.value).kind)
+                && sought.chars().eq([quote])
+                && put.chars().eq([quote, quote])
+            {
+                return true;
+            }
+            at = *base;
+        }
+        false
     }
 
     pub(super) fn concat(&mut self, id: ExprId, left: (ExprId, &Value), right: (ExprId, &Value)) -> Value {

@@ -67,7 +67,17 @@ impl Engine<'_> {
     }
 
     /// One of several held, which one is not known: what all of them rule out.
+    ///
+    /// A switch of the program's own beside a check, `name in ALLOWED or UNCHECKED`, was set by whoever runs it: the
+    /// check counts.
     fn refine_either(&mut self, values: &[ExprId], truth: bool) {
+        let foreign: Vec<ExprId> =
+            values.iter().copied().filter(|value| self.speaks_of_outside(*value)).collect();
+        if let [only] = foreign[..]
+            && foreign.len() < values.len()
+        {
+            return self.refine(only, truth);
+        }
         let mark = self.frame.state.mark();
         let mut deltas = Vec::new();
         for (at, value) in values.iter().enumerate() {
@@ -264,10 +274,18 @@ impl Engine<'_> {
         if let (What::Function(target, bound), None) = (callee.refers().clone(), &configured) {
             let Some(summary) = self.summary_of(target) else { return };
             let values: Vec<Value> = args.iter().map(|arg| self.peek(arg.value)).collect();
+            let first = u32::from(bound.is_some());
             let given = self.bind(target, bound, args, &values);
+            let plain = args.iter().take_while(|arg| arg.kind == ArgKind::Positional);
+            let positional: Vec<ExprId> = plain.map(|arg| arg.value).collect();
             for (param, kinds) in if truth { &summary.guards } else { &summary.refusals } {
                 let value = given.get(*param as usize).map(|value| self.whole(value));
                 self.clean_value(value.as_ref(), *kinds);
+                // What is in the variable stays clean where branches come together again.
+                let place = param.checked_sub(first).and_then(|at| positional.get(at as usize));
+                if let Some(place) = place {
+                    self.refine_place(*place, *kinds);
+                }
             }
             return;
         }
@@ -356,6 +374,9 @@ impl Engine<'_> {
         }
         if let ExprKind::Attr { base, name, .. } = &module.expr(func).kind {
             self.refine_method(*base, module.name(*name), first, truth);
+        }
+        if truth {
+            self.refine_named(func, &name, args);
         }
     }
 

@@ -27,6 +27,7 @@ mod keywords;
 mod language;
 mod later;
 mod matching;
+mod named;
 mod options;
 mod order;
 mod parts;

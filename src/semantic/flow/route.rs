@@ -1,6 +1,7 @@
 //! Recognising routes, and what they give back to clients.
 
 use super::engine::Engine;
+use crate::semantic::annotations;
 use crate::semantic::facts::Site;
 use crate::semantic::models::{Kind, Sink, SourceClass, When, at};
 use crate::semantic::routes::{Framework, Role, Route};
@@ -239,10 +240,13 @@ impl Engine<'_> {
             "request" if self.mentions("django") || self.mentions("rest_framework") => {
                 roles[first] = Role::Object("django.http.HttpRequest");
                 if routed {
-                    roles
-                        .iter_mut()
-                        .skip(first + 1)
-                        .for_each(|role| *role = Role::Data(SourceClass::Request));
+                    // An object was looked up by whoever calls: the address brings texts and numbers only.
+                    let is_text = |param: &Param| {
+                        !param.annotation.is_some_and(|id| annotations::is_object(module, id))
+                    };
+                    let rest = roles.iter_mut().zip(&function.params).skip(first + 1);
+                    rest.filter(|(_, param)| is_text(param))
+                        .for_each(|(role, _)| *role = Role::Data(SourceClass::Request));
                 }
                 route(Framework::Django, roles)
             }
@@ -377,6 +381,10 @@ impl Engine<'_> {
         ) || framework == Framework::FastApi && self.answers_html(func);
         if page && !super::expr::is_container(&value) {
             self.hit(site(Kind::Html), seen.taints());
+        } else if page && value.class().is_none() {
+            // Data on one way, text on another: what the text carries.
+            let text = self.seen(&value.carried());
+            self.hit(site(Kind::Html), text.taints());
         }
         if matches!(framework, Framework::Flask | Framework::FastApi) {
             self.hit(site(Kind::Expose), seen.taints());

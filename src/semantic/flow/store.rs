@@ -89,6 +89,7 @@ impl Engine<'_> {
 
     /// A copy that lives outside this function: contents instead of a container's number.
     pub(super) fn freeze(&self, value: &Value, depth: u32) -> Value {
+        let value = &value.kept();
         let Some(data) = value.data() else { return Value::default() };
         let mut data = data.clone();
         if data.obj.is_some() {

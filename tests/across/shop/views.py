@@ -2,7 +2,7 @@ import subprocess
 
 import shop
 from flask import Flask, request
-from shop import service
+from shop import answers, service
 from shop.inputs import number, only_known, term
 from shop.models import Item
 from shop.store import Files, find_by_number, rename
@@ -54,3 +54,15 @@ def title():
     item = Item.get(request.form["number"] == "1")
     item.title = request.form["title"]
     return {"text": rename(item)}
+
+
+@app.get("/described")
+def described():
+    # clean: the other file answers with an object that holds the data
+    return answers.described(request.args["q"], known())
+
+
+@app.get("/greeting")
+def greeting():
+    # hit: the other file makes a page of the data
+    return answers.greeting(request.args["q"], known())

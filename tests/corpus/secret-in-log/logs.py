@@ -17,6 +17,9 @@ def login():
     log.info("log-in of %s with %s", email, password)
     # ok: secret-in-log
     log.info("log-in of %s", email)
+    token_alg = request.form["token_alg"]
+    # ok: secret-in-log
+    log.info("log-in of %s with a token signed by %s", email, token_alg)
     return "", 204
 
 
@@ -94,3 +97,15 @@ def renew(user):
     log.debug(f"New token for user {user.pk} is {token.key}")
     # ok: secret-in-log
     log.debug(f"New token for user {user.pk} has number {token.pk}")
+
+
+class TokenPage:
+    def rename(self, name):
+        old = self.token.name
+        self.token.name = name
+        # ok: secret-in-log
+        log.info("token %r was called %s", self.token, old)
+
+    def show(self, name):
+        # ruleid: secret-in-log
+        log.info("token %r is called %s", self.access_token, name)

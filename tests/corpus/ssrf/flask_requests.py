@@ -171,3 +171,25 @@ def through_a_helper_with_a_fixed_host():
 def host_behind_a_name():
     # ruleid: ssrf
     return requests.get("https://{}@api.example.com/".format(request.args["name"]), timeout=10).text
+
+
+def ssrf_safe_get(url):
+    with app.guarded_session():
+        # ok: ssrf
+        return requests.get(url, timeout=10)
+
+
+def plain_get(url):
+    with app.guarded_session():
+        # ruleid: ssrf
+        return requests.get(url, timeout=10)
+
+
+@app.get("/guarded")
+def through_a_guarded_client():
+    return ssrf_safe_get(request.args["url"]).text
+
+
+@app.get("/plain")
+def through_a_plain_client():
+    return plain_get(request.args["url"]).text

@@ -3,6 +3,8 @@
 import hashlib
 import hashlib as digests
 import hmac
+import os
+import secrets
 from hashlib import md5, sha256
 
 from cryptography.hazmat.primitives import hashes
@@ -118,3 +120,18 @@ def password_goes_elsewhere(password):
 def keyed(key, body):
     # ruleid: weak-hash
     return hmac.new(key, body, "md5").hexdigest()
+
+
+def csrf_token():
+    # ok: weak-hash
+    return hashlib.sha1(os.urandom(64)).hexdigest()
+
+
+def csrf_token_of(session_key):
+    # ruleid: weak-hash
+    return hashlib.sha1(session_key.encode()).hexdigest()
+
+
+def csrf_token_of_text():
+    # ok: weak-hash
+    return hashlib.sha1(secrets.token_hex(32).encode()).hexdigest()
