@@ -206,6 +206,11 @@ impl<'m> View<'m> {
         Self { modules, at, touched, found: RefCell::default(), missed: RefCell::default() }
     }
 
+    /// The same with all calls of the file, whatever the change touches.
+    pub(super) fn whole(modules: &'m Modules, at: usize) -> Self {
+        Self { touched: None, ..Self::new(modules, at) }
+    }
+
     /// The files whose functions were asked for and found.
     pub(super) fn asked(&self) -> BTreeSet<usize> {
         self.found.borrow().values().flatten().map(|(at, _)| *at).collect()

@@ -127,6 +127,11 @@ impl Project<'_> {
                 fresh.insert(at);
             }
         }
+        self.settle(fresh);
+    }
+
+    /// Rounds until nothing new comes, `fresh` as there, and what they rest on is the whole of the files.
+    pub(super) fn settle(&mut self, mut fresh: BTreeSet<usize>) {
         for _ in 0..3 {
             self.rounds(fresh);
             // What a part of a file tells is more than the whole would: before it counts, the whole is asked.
@@ -186,7 +191,7 @@ impl Project<'_> {
     }
 
     /// Asks some files what they do with functions of others. Gives those whose functions do something else than before.
-    fn tell_at(&mut self, names: &Triggers, files: &BTreeSet<usize>) -> BTreeSet<usize> {
+    pub(super) fn tell_at(&mut self, names: &Triggers, files: &BTreeSet<usize>) -> BTreeSet<usize> {
         let numbers: Vec<usize> = files.iter().copied().collect();
         let told = pool::map(self.job.options.threads, &numbers, &|at| {
             let view = View::new(&self.modules, *at);
@@ -208,7 +213,7 @@ impl Project<'_> {
     }
 
     /// Looks at some files again. Gives those whose functions do something else than before.
-    fn again_at(&mut self, fed: Option<&Triggers>, dirty: &BTreeSet<usize>) -> BTreeSet<usize> {
+    pub(super) fn again_at(&mut self, fed: Option<&Triggers>, dirty: &BTreeSet<usize>) -> BTreeSet<usize> {
         let numbers: Vec<usize> = dirty.iter().copied().collect();
         let again = pool::map(self.job.options.threads, &numbers, &|at| {
             let seeded = !self.modules.file(*at).seeds.is_empty();
@@ -350,11 +355,14 @@ pub(super) struct Callees<'m> {
 
 impl<'m> Callees<'m> {
     pub(super) fn of(modules: &'m Modules, at: usize, matters: impl Fn(&str, &FarFunction) -> bool) -> Self {
-        let mut names: Vec<(&str, Option<&str>)> = modules
-            .functions(at)
-            .filter(|(name, far)| matters(name, far))
-            .map(|(name, _)| (called(name), name.split_once('.').map(|(class, _)| class)))
-            .collect();
+        let names = modules.functions(at).filter(|(name, far)| matters(name, far)).map(|(name, _)| name);
+        Self::named(modules, at, names)
+    }
+
+    /// Functions of some names, whatever is known of them.
+    pub(super) fn named(modules: &'m Modules, at: usize, names: impl Iterator<Item = &'m str>) -> Self {
+        let mut names: Vec<(&str, Option<&str>)> =
+            names.map(|name| (called(name), name.split_once('.').map(|(class, _)| class))).collect();
         names.sort_unstable();
         names.dedup();
         Self { names, places: modules.names(at) }
@@ -376,7 +384,7 @@ impl<'m> Callees<'m> {
 }
 
 /// The word by which a function is called; a constructor goes by its class.
-fn called(name: &str) -> &str {
+pub(super) fn called(name: &str) -> &str {
     let name = name.strip_suffix(".__init__").unwrap_or(name);
     name.rsplit('.').next().unwrap_or(name)
 }

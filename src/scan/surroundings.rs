@@ -91,11 +91,16 @@ impl<'a> Surroundings<'a> {
     pub(super) fn load(&self, path: &RepoPath) -> Option<SourceFile> {
         self.context?.load(std::slice::from_ref(path)).pop()?
     }
+
+    /// Counts files among those that call the change.
+    pub(super) fn take_in(&mut self, files: &BTreeSet<usize>) {
+        self.callers.extend(files);
+    }
 }
 
 impl Project<'_> {
     /// Numbers the files around the change.
-    fn list(&mut self) {
+    pub(super) fn list(&mut self) {
         let (Some(context), None) = (self.surroundings.context, &self.surroundings.paths) else { return };
         let mut paths = context.paths();
         paths.retain(|path| path.is_python() && !self.surroundings.own.contains(path));
@@ -161,6 +166,22 @@ impl Project<'_> {
             all.extend(changed);
         }
         all
+    }
+
+    /// True when all that a function around the change does was asked for.
+    pub(super) fn is_known(&self, (at, name): &(usize, String)) -> bool {
+        self.surroundings.defined.get(at).is_some_and(|names| names.contains(name))
+    }
+
+    /// Asks for all that some functions do.
+    pub(super) fn ask(&mut self, open: &BTreeSet<(usize, String)>) {
+        let mut wanted: BTreeMap<usize, Asked> = BTreeMap::new();
+        for (at, name) in open {
+            let asked = wanted.entry(*at).or_default();
+            asked.names.insert(name.clone());
+            asked.users.insert(*at, true);
+        }
+        self.define_at(&wanted);
     }
 
     /// Asks files for functions. Gives those whose functions do something else than was known.
@@ -276,7 +297,9 @@ impl Project<'_> {
 
     /// Takes in the files around the change that may call functions of the `fresh` ones that reach sinks.
     pub(super) fn enlist(&mut self, fresh: &BTreeSet<usize>) {
-        let Some(context) = self.surroundings.context else { return };
+        if self.surroundings.context.is_none() {
+            return;
+        }
         let mut sought: Vec<(usize, String)> = Vec::new();
         // Who else calls what the change calls is no matter.
         let counts =
@@ -296,13 +319,19 @@ impl Project<'_> {
             files.entry(*at).or_default().insert(name);
         }
         self.surroundings.sought.extend(sought.iter().cloned());
+        self.seek(&files);
+    }
+
+    /// Takes in the files around the change that may call some functions, by their files.
+    pub(super) fn seek<'n>(&mut self, files: &BTreeMap<usize, BTreeSet<&'n str>>) {
+        let Some(context) = self.surroundings.context else { return };
         self.list();
         let is_left = |at: &usize| {
             self.all[*at].is_none() && self.surroundings.path(*at).is_some_and(|path| !path.is_test())
         };
         let left: Vec<usize> = (self.surroundings.first..self.all.len()).filter(is_left).collect();
-        let callees = |(at, names): (&usize, &BTreeSet<&str>)| {
-            Callees::of(&self.modules, *at, |name, _| names.contains(name))
+        let callees = |(at, names): (&usize, &BTreeSet<&'n str>)| {
+            Callees::named(&self.modules, *at, names.iter().copied())
         };
         let wanted: Vec<Callees<'_>> = files.iter().map(callees).collect();
         let mut found = Vec::new();

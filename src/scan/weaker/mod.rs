@@ -1,0 +1,122 @@
+//! Functions that check or clean less than before a change, and what their callers let through by it.
+//!
+//! A change may do nothing but take a check away. What it opens then lies in callers that it leaves alone, and no line
+//! of it stands on the way of the data. So the functions that lose lines are looked at on both sides; callers of those
+//! that do less are looked at twice, with what the functions did and with what they do now. What shows only now is told
+//! at the place that lost the check.
+
+mod callers;
+mod functions;
+
+use std::collections::BTreeSet;
+
+use super::project::called;
+use crate::finding::{Finding, Place, Step};
+use crate::semantic::far::FarFunction;
+use crate::semantic::models::{Kinds, SourceClass};
+use crate::source::{RepoPath, SourceFile};
+
+pub(super) use callers::LetThrough;
+
+/// A function that does less than before.
+#[derive(Debug, Clone)]
+pub(super) struct Weaker {
+    /// The number of its file.
+    at: usize,
+    /// `refuse`, `Store.refuse`.
+    name: String,
+    /// What it did.
+    before: FarFunction,
+    /// Where the change took something out.
+    place: Place,
+    /// It calls something else now that may check as well, so nothing is said of it.
+    doubtful: bool,
+}
+
+/// All functions of a change that do less than before.
+#[derive(Debug, Default)]
+pub(super) struct AllWeaker {
+    all: Vec<Weaker>,
+    /// Files of the change that call some of them, so that all of their calls matter.
+    pub(super) users: BTreeSet<usize>,
+}
+
+impl AllWeaker {
+    /// The function that a finding comes of, where one is called around it.
+    fn cause(&self, finding: &Finding, source: &SourceFile) -> Option<&Weaker> {
+        if self.all.is_empty() || finding.trace.is_empty() {
+            return None;
+        }
+        let scope = source.slice(finding.scope.span);
+        self.all.iter().find(|weaker| calls(scope, called(&weaker.name)))
+    }
+
+    /// Where the change took out what stood in the way of a finding.
+    pub(super) fn place(&self, finding: &Finding, source: &SourceFile) -> Option<&Place> {
+        self.cause(finding, source).map(|weaker| &weaker.place)
+    }
+
+    /// Says what a finding that is shown at such a place comes of. False where it is better left unsaid.
+    pub(super) fn explain(&self, finding: &mut Finding, source: &SourceFile) -> bool {
+        let Some(weaker) = self.cause(finding, source).filter(|weaker| weaker.place == finding.shown_at)
+        else {
+            return true;
+        };
+        if weaker.doubtful {
+            return false;
+        }
+        let name = called(&weaker.name);
+        finding.message.push_str(&format!(" Before this change `{name}` stood in the way of it."));
+        let note = format!("`{name}` lets through what it stopped before");
+        finding.trace.push(Step { place: weaker.place.clone(), note });
+        true
+    }
+}
+
+/// True when code holds a word as a name of its own.
+fn calls(code: &str, name: &str) -> bool {
+    let is_word = |letter: char| letter == '_' || letter.is_alphanumeric();
+    code.match_indices(name)
+        .any(|(at, _)| !code[..at].ends_with(is_word) && !code[at + name.len()..].starts_with(is_word))
+}
+
+/// True when a function stops or cleans less than it did, by any parameter that it still has.
+fn is_weaker(before: &FarFunction, now: &FarFunction) -> bool {
+    let place = |param: u32| {
+        let (name, _) = before.params.get(param as usize)?;
+        now.params.iter().position(|(known, _)| known == name).map(|at| at as u32)
+    };
+    let of = |list: &[(u32, Kinds)], param: u32| {
+        list.iter().find(|(known, _)| *known == param).map_or(Kinds::NONE, |(_, kinds)| *kinds)
+    };
+    let loses = |before: &[(u32, Kinds)], now: &[(u32, Kinds)]| {
+        before
+            .iter()
+            .any(|(param, kinds)| place(*param).is_some_and(|at| !(*kinds & !of(now, at)).is_empty()))
+    };
+    let numbers = || 0..before.params.len() as u32;
+    let passes = || {
+        numbers().any(|param| {
+            place(param).is_some_and(|at| !(of(&now.passes, at) & !of(&before.passes, param)).is_empty())
+        })
+    };
+    let brings = || {
+        let all = |far: &FarFunction, class: SourceClass| {
+            let kinds = far.brings.iter().filter(|source| source.class == class).map(|source| source.kinds);
+            kinds.fold(Kinds::NONE, |all, kinds| all | kinds)
+        };
+        let classes = now.brings.iter().map(|source| source.class);
+        classes.into_iter().any(|class| !(all(now, class) & !all(before, class)).is_empty())
+    };
+    loses(&before.checks, &now.checks)
+        || loses(&before.guards, &now.guards)
+        || loses(&before.refusals, &now.refusals)
+        || passes()
+        || brings()
+        || (before.diverges && !now.diverges)
+}
+
+/// The name under which the functions of a file are known to others.
+fn key(path: &RepoPath, name: &str) -> String {
+    format!("{path}::{name}")
+}
