@@ -252,3 +252,44 @@ fn data_that_is_brought_in_without_its_check() {
     let back = review(&[("shop/checks.py", &after, "shop/checks.py", &before)], &[("shop/views.py", &views)]);
     assert_eq!(shown(&back), NONE);
 }
+
+/// Both sides of an annotated file, and what is to be shown of it: `rule@line`.
+fn sides(text: &str) -> (String, String, Vec<String>) {
+    let (mut base, mut head, mut wanted) = (String::new(), String::new(), Vec::new());
+    let mut lines = 0;
+    for line in text.lines() {
+        let code = line.trim_start();
+        if let Some(added) = code.strip_prefix("#+ ") {
+            head.push_str(&format!("{}{added}\n", &line[..line.len() - code.len()]));
+            lines += 1;
+        } else if let Some(gone) = line.strip_suffix("  # gone") {
+            base.push_str(&format!("{gone}\n"));
+        } else {
+            base.push_str(&format!("{line}\n"));
+            head.push_str(&format!("{line}\n"));
+            lines += 1;
+            if let Some(rule) = code.strip_prefix("# ruleid: ") {
+                wanted.push(format!("{rule}@{}", lines + 1));
+            }
+        }
+    }
+    (base, head, wanted)
+}
+
+#[test]
+fn annotated_files() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/removed");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    for file in files {
+        let (base, head, mut wanted) = sides(&std::fs::read_to_string(&file).expect("a text"));
+        let mut found = support::shown(&support::review_texts(&[("shop.py", &base, "shop.py", &head)]));
+        found.sort();
+        wanted.sort();
+        assert_eq!(found, wanted, "{}", file.display());
+        // The other way about, nothing is lost.
+        let back = support::review_texts(&[("shop.py", &head, "shop.py", &base)]);
+        assert_eq!(support::shown(&back), NONE, "{} the other way about", file.display());
+    }
+}

@@ -10,7 +10,7 @@ use super::suppress::{Marks, Silenced};
 use super::triggers::Triggers;
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
-use crate::semantic::far::{FarFunction, Passed, World};
+use crate::semantic::far::{FarClass, FarFunction, Passed, World};
 use crate::semantic::{Analysis, Scopes, analyse_among, module_of};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
 use crate::syntax::{self, Module, Parsed, StmtKind};
@@ -82,6 +82,8 @@ pub(super) struct Looked {
 pub(super) struct Told {
     /// What its functions do.
     pub(super) exports: Vec<(String, FarFunction)>,
+    /// What its classes are.
+    pub(super) classes: Vec<(String, FarClass)>,
     /// Data that it passes to theirs.
     pub(super) passed: Vec<Passed>,
     /// Names that it has from elsewhere, with what they stand for.
@@ -99,6 +101,11 @@ impl Told {
                 None => self.exports.push((name, far)),
             }
         }
+        for (name, class) in more.classes {
+            if !self.classes.iter().any(|(known, _)| *known == name) {
+                self.classes.push((name, class));
+            }
+        }
         if self.imports.is_empty() {
             self.imports = more.imports;
         }
@@ -111,6 +118,7 @@ impl Told {
     fn of(path: &RepoPath, module: &Module, analysis: &mut Analysis<'_>) -> Self {
         Self {
             exports: std::mem::take(&mut analysis.exports),
+            classes: std::mem::take(&mut analysis.classes),
             passed: std::mem::take(&mut analysis.passed),
             imports: imports(path, module),
             partial: module.partial,

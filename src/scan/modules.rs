@@ -8,11 +8,15 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::examine::Told;
 use super::touched::Touched;
-use crate::semantic::far::{FarFunction, Seed, World};
+use crate::semantic::far::{FarClass, FarFunction, Seed, World};
 use crate::source::{RepoPath, Span};
 
 /// Names that are had from elsewhere are followed through so many modules.
 const MAX_HOPS: u32 = 8;
+/// So many classes are told apart that derive from one.
+const MAX_DERIVED: usize = 64;
+/// Bases are followed through so many classes.
+const MAX_BASES: usize = 16;
 
 /// The modules of one side of a project; files are numbered.
 pub(super) struct Modules {
@@ -20,6 +24,8 @@ pub(super) struct Modules {
     /// By the hash of the last segment of a module's name: a project may have very many files.
     by_last: FxHashMap<u64, Vec<usize>>,
     by_path: FxHashMap<String, usize>,
+    /// Classes by the last segment of what they derive from.
+    derived: FxHashMap<String, Vec<(usize, String)>>,
 }
 
 /// One file.
@@ -28,6 +34,7 @@ pub(super) struct File {
     pub(super) path: Option<RepoPath>,
     /// What the functions do, by their names in the module, with the keys under which they are known.
     functions: FxHashMap<String, (String, FarFunction)>,
+    classes: FxHashMap<String, FarClass>,
     /// Names from elsewhere.
     imports: FxHashMap<String, String>,
     pub(super) seeds: Vec<Seed>,
@@ -37,8 +44,12 @@ pub(super) struct File {
 
 impl Modules {
     pub(super) fn new(paths: &[Option<RepoPath>]) -> Self {
-        let mut modules =
-            Self { files: Vec::new(), by_last: FxHashMap::default(), by_path: FxHashMap::default() };
+        let mut modules = Self {
+            files: Vec::new(),
+            by_last: FxHashMap::default(),
+            by_path: FxHashMap::default(),
+            derived: FxHashMap::default(),
+        };
         modules.add(paths);
         modules
     }
@@ -75,7 +86,23 @@ impl Modules {
         let like = |(name, (_, far)): (&String, &(String, FarFunction))| {
             file.functions.get(name).is_some_and(|(_, known)| known.is_like(far))
         };
-        let changed = functions.len() != file.functions.len() || !functions.iter().all(like);
+        let classes: FxHashMap<String, FarClass> = told.classes.iter().cloned().collect();
+        let same = classes == file.classes;
+        if !same {
+            for (name, class) in &told.classes {
+                for base in &class.bases {
+                    let last = base.rsplit('.').next().unwrap_or(base);
+                    let known = self.derived.entry(last.to_owned()).or_default();
+                    if known.len() < MAX_DERIVED
+                        && !known.iter().any(|(of, known)| *of == at && known == name)
+                    {
+                        known.push((at, name.clone()));
+                    }
+                }
+            }
+        }
+        file.classes = classes;
+        let changed = !same || functions.len() != file.functions.len() || !functions.iter().all(like);
         file.functions = functions;
         changed
     }
@@ -99,6 +126,21 @@ impl Modules {
         self.files[at].functions.iter().map(|(name, (_, far))| (name.as_str(), far))
     }
 
+    /// The classes that may derive from one of a name, with the names of the files that they stand in.
+    pub(super) fn derived(&self, class: &str) -> Vec<(&str, Vec<&str>)> {
+        let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut queue = vec![class];
+        while let Some(class) = queue.pop() {
+            for (at, name) in self.derived.get(class).into_iter().flatten() {
+                if found.len() < MAX_DERIVED && !found.iter().any(|(known, _)| known == name) {
+                    found.push((name, self.names(*at)));
+                    queue.push(name);
+                }
+            }
+        }
+        found
+    }
+
     /// The last segments of the names by which a file may be imported.
     pub(super) fn names(&self, at: usize) -> Vec<&str> {
         let parts = self.parts(at);
@@ -118,8 +160,36 @@ impl Modules {
     /// The function that a dotted name leads to: its file and its name inside it.
     fn resolve(&self, from: usize, dotted: &str) -> Option<(usize, String)> {
         let known = |at: usize, name: &str| self.files[at].functions.contains_key(name);
-        let found = self.follow(from, dotted, MAX_HOPS, &known)?;
+        let found = self.inherited(self.follow(from, dotted, MAX_HOPS, &known)?, &known);
         known(found.0, &found.1).then_some(found)
+    }
+
+    /// The class that a dotted name leads to.
+    fn class(&self, from: usize, dotted: &str) -> Option<(usize, &FarClass)> {
+        let known = |at: usize, name: &str| self.files[at].classes.contains_key(name);
+        let (at, name) = self.follow(from, dotted, MAX_HOPS, &known)?;
+        Some((at, self.files[at].classes.get(&name)?))
+    }
+
+    /// A method where it is `known`: in its class, or in the first of its bases that has it; as it was where none has, but
+    /// for one that a base of another file may have.
+    fn inherited(&self, (at, name): (usize, String), known: &dyn Fn(usize, &str) -> bool) -> (usize, String) {
+        let mut queue = vec![(at, name.clone())];
+        let mut next = 0;
+        while next < queue.len() && next < MAX_BASES {
+            let (at, name) = queue[next].clone();
+            next += 1;
+            if known(at, &name) {
+                return (at, name);
+            }
+            let Some((class, method)) = name.rsplit_once('.') else { continue };
+            let Some(class) = self.files[at].classes.get(class) else { continue };
+            for base in &class.bases {
+                let found = self.follow(at, &format!("{base}.{method}"), MAX_HOPS, known);
+                queue.extend(found.filter(|found| !queue.contains(found)));
+            }
+        }
+        (at, name)
     }
 
     /// Follows a name through the modules that have it from others, to where it is `known` or goes no further.
@@ -236,6 +306,10 @@ impl World for View<'_> {
 
     fn seeds(&self) -> &[Seed] {
         &self.modules.files[self.at].seeds
+    }
+
+    fn class(&self, dotted: &str) -> Option<&FarClass> {
+        self.modules.class(self.at, dotted).filter(|(at, _)| *at != self.at).map(|(_, class)| class)
     }
 
     fn missed(&self, dotted: &str, outside: bool, place: Span) {

@@ -276,13 +276,13 @@ impl Project<'_> {
             // One way for each parameter and strength of source is enough.
             let known = list.iter().any(|seed| {
                 seed.function == name
-                    && seed.param == passed.param
+                    && seed.to == passed.to
                     && seed.source.class == passed.source.class
                     && passed.source.kinds & !seed.source.kinds == Default::default()
             });
             if !known && list.len() < MAX_SEEDS {
                 let source = passed.source.clone();
-                list.push(Seed { function: name.to_owned(), param: passed.param, source });
+                list.push(Seed { function: name.to_owned(), to: passed.to.clone(), source });
             }
         }
         let mut changed = BTreeSet::new();
@@ -363,9 +363,21 @@ impl<'m> Callees<'m> {
     pub(super) fn named(modules: &'m Modules, at: usize, names: impl Iterator<Item = &'m str>) -> Self {
         let mut names: Vec<(&str, Option<&str>)> =
             names.map(|name| (called(name), name.split_once('.').map(|(class, _)| class))).collect();
+        let mut places = modules.names(at);
+        for at in 0..names.len() {
+            // A method is called on objects of classes that inherit it, too.
+            let (name, Some(class)) = names[at] else { continue };
+            for (derived, of) in modules.derived(class) {
+                // A constructor goes by its class.
+                names.push((if name == class { derived } else { name }, Some(derived)));
+                places.extend(of);
+            }
+        }
         names.sort_unstable();
         names.dedup();
-        Self { names, places: modules.names(at) }
+        places.sort_unstable();
+        places.dedup();
+        Self { names, places }
     }
 
     /// The words by which a file of these words may call some of them.

@@ -10,7 +10,7 @@ use crate::scan::modules::{Modules, View};
 use crate::scan::project::{Callees, Project, called};
 use crate::scan::review::untouched;
 use crate::scan::{pass::Pass, pool};
-use crate::semantic::far::{FarFunction, Seed, World};
+use crate::semantic::far::{FarClass, FarFunction, Seed, World};
 use crate::source::Span;
 
 /// So many calls lie between a function that does less and what is let through.
@@ -42,6 +42,10 @@ impl World for Before<'_> {
                 by_key(&key(self.modules.file(at).path.as_ref()?, &name))
             }
         }
+    }
+
+    fn class(&self, dotted: &str) -> Option<&FarClass> {
+        self.view.class(dotted)
     }
 
     fn seeds(&self) -> &[Seed] {

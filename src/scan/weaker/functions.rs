@@ -128,7 +128,9 @@ impl Candidate<'_> {
             let Some(part) = parts.iter().find(|part| part.name == *name) else { continue };
             // What it calls now of which nothing is known may check as well as it did.
             let known: BTreeSet<&String> = before.1.iter().map(|missed| &missed.dotted).collect();
-            let own = |missed: &&Missed| !known.contains(&missed.dotted) && self.concerns(part, missed.place);
+            let own = |missed: &&Missed| {
+                !known.contains(&missed.dotted) && self.concerns(part, parts, missed.place)
+            };
             let doubtful = now.1.iter().any(|missed| own(&missed) && may_check(&missed.dotted));
             found.extend(self.place(part, parts).map(|place| Weaker {
                 at: self.at,
@@ -141,10 +143,15 @@ impl Candidate<'_> {
         found
     }
 
-    /// True for a place in a function, or in code that the change wrote and the function may call.
-    fn concerns(&self, part: &Part, place: Span) -> bool {
+    /// True for a place in a function, or in one that it calls and that the change wrote into.
+    fn concerns(&self, part: &Part, parts: &[Part], place: Span) -> bool {
         let (first, last) = self.head.line_range(place);
-        part.span.contains(place) || (first..=last).any(|line| self.file.hunks.touches(line))
+        let code = self.head.slice(part.span);
+        part.span.contains(place)
+            || ((first..=last).any(|line| self.file.hunks.touches(line))
+                && parts
+                    .iter()
+                    .any(|other| other.span.contains(place) && super::calls(code, called(&other.name))))
     }
 
     /// Where a function lost code: in itself, else in another that it calls, else anywhere in the file.
@@ -211,6 +218,9 @@ const PLAIN: &[&str] = &[
     "keys",
     "values",
     "copy",
+    "exists",
+    "is_file",
+    "is_dir",
     "debug",
     "info",
     "warning",

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::project::called;
 use crate::finding::{Finding, Place, Step};
-use crate::semantic::far::FarFunction;
+use crate::semantic::far::{FarFunction, Port};
 use crate::semantic::models::{Kinds, SourceClass};
 use crate::source::{RepoPath, SourceFile};
 
@@ -48,7 +48,8 @@ impl AllWeaker {
             return None;
         }
         let scope = source.slice(finding.scope.span);
-        self.all.iter().find(|weaker| calls(scope, called(&weaker.name)))
+        let by = |call: bool| self.all.iter().find(|weaker| uses(scope, called(&weaker.name), call));
+        by(true).or_else(|| by(false))
     }
 
     /// Where the change took out what stood in the way of a finding.
@@ -75,9 +76,18 @@ impl AllWeaker {
 
 /// True when code holds a word as a name of its own.
 fn calls(code: &str, name: &str) -> bool {
+    uses(code, name, false)
+}
+
+/// The same; with `call` only where it is called. The name of an argument is none of the function.
+fn uses(code: &str, name: &str, call: bool) -> bool {
     let is_word = |letter: char| letter == '_' || letter.is_alphanumeric();
-    code.match_indices(name)
-        .any(|(at, _)| !code[..at].ends_with(is_word) && !code[at + name.len()..].starts_with(is_word))
+    code.match_indices(name).any(|(at, _)| {
+        let rest = &code[at + name.len()..];
+        let named = rest.starts_with('=') && !rest.starts_with("==");
+        let ends = if call { rest.starts_with('(') } else { !named && !rest.starts_with(is_word) };
+        ends && !code[..at].ends_with(is_word)
+    })
 }
 
 /// True when a function stops or cleans less than it did, by any parameter that it still has.
@@ -94,18 +104,26 @@ fn is_weaker(before: &FarFunction, now: &FarFunction) -> bool {
             .iter()
             .any(|(param, kinds)| place(*param).is_some_and(|at| !(*kinds & !of(now, at)).is_empty()))
     };
-    let numbers = || 0..before.params.len() as u32;
+    // Of what it does now, what it did before.
+    let then = |port: &Port| {
+        let (name, _) = now.params.get(port.param as usize)?;
+        let param = before.params.iter().position(|(known, _)| known == name)?;
+        Some(Port { param: param as u32, part: port.part.clone() })
+    };
     let passes = || {
-        numbers().any(|param| {
-            place(param).is_some_and(|at| !(of(&now.passes, at) & !of(&before.passes, param)).is_empty())
+        now.passes.iter().any(|((port, part), kinds)| {
+            let Some(port) = then(port) else { return false };
+            let had = before.passes.iter().filter(|((known, to), _)| *known == port && to == part);
+            !(*kinds & !had.fold(Kinds::NONE, |all, (_, kinds)| all | *kinds)).is_empty()
         })
     };
     let brings = || {
         let all = |far: &FarFunction, class: SourceClass| {
-            let kinds = far.brings.iter().filter(|source| source.class == class).map(|source| source.kinds);
+            let all = far.brings.iter().map(|(_, source)| source);
+            let kinds = all.filter(|source| source.class == class).map(|source| source.kinds);
             kinds.fold(Kinds::NONE, |all, kinds| all | kinds)
         };
-        let classes = now.brings.iter().map(|source| source.class);
+        let classes = now.brings.iter().map(|(_, source)| source.class);
         classes.into_iter().any(|class| !(all(now, class) & !all(before, class)).is_empty())
     };
     loses(&before.checks, &now.checks)

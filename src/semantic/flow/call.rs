@@ -339,6 +339,10 @@ impl Engine<'_> {
             let kept = dotted.map_or(Kinds::ALL, |name| self.left_by(name));
             let taints = less(self.whole(base).taints(), !kept);
             value.absorb(&taints);
+            if matches!(&*method, "resolve" | "absolute") && given.args.is_empty() {
+                // Of whatever it is that is handed to a function: paths have such methods.
+                value = self.stepped(&value, self.module.expr(id).span, super::guard::RESOLVED);
+            }
         }
         value
     }
@@ -429,9 +433,16 @@ impl Engine<'_> {
     /// What a value carries is clean of these kinds from here on.
     pub(super) fn clean_value(&mut self, value: Option<&Value>, kinds: Kinds) {
         let Some(value) = value else { return };
+        let kinds = self.with_below(value, kinds);
         for taint in self.whole(value).taints().to_vec() {
             self.frame.state.clean(taint.origin, kinds);
         }
+    }
+
+    /// What a check rules out of this value, as it is.
+    pub(super) fn with_below(&self, value: &Value, kinds: Kinds) -> Kinds {
+        let below = !(kinds & Kinds::BELOW).is_empty() && self.is_made_absolute(&self.whole(value));
+        if below { kinds | Kinds::of(&[Kind::Path]) } else { kinds }
     }
 }
 

@@ -289,7 +289,13 @@ impl<'m> Engine<'m> {
                     value = self.given_first(func, value);
                 }
                 let harmless = self.is_harmless_type(&value) || source == Some(None);
-                let guarded = self.guarded_parameters(func);
+                let mut guarded = self.guarded_parameters(func);
+                if route.is_some()
+                    && let Some(through) = self.through_decorators(func, at as u32, param.span)
+                {
+                    guarded = guarded | !through.kinds;
+                    value.absorb(&through.taints);
+                }
                 if !harmless {
                     let name = module.name(param.name);
                     let note = match class {
@@ -298,7 +304,10 @@ impl<'m> Engine<'m> {
                         _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
                     };
                     let id = self.origin(class, key, param.span, note);
-                    value.absorb(&[self.taint(id, class.kinds() & !guarded)]);
+                    let kinds = class.kinds() & !guarded;
+                    if !kinds.is_empty() {
+                        value.absorb(&[self.taint(id, kinds)]);
+                    }
                     origin = Some(id);
                 }
             }
@@ -318,6 +327,9 @@ impl<'m> Engine<'m> {
             self.frame.entry.push(value.clone());
             if is_self && let Some(obj) = value.data().and_then(|data| data.obj) {
                 self.frame.param_objs.push((0, obj));
+            }
+            if let Some(obj) = value.data().and_then(|data| data.obj) {
+                self.seed_parts(func, at as u32, param.span, obj);
             }
             if let Some(var) = self.scopes.local(func, param.name) {
                 self.frame.state.set(Cell::Var(self.scopes.var(var).slot), value);

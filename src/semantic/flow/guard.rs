@@ -331,11 +331,10 @@ impl Engine<'_> {
             "all" | "any" => return,
             _ => {}
         }
-        for (param, kinds) in self.far_guards(&name, truth) {
-            let positional = args.iter().filter(|arg| arg.kind == ArgKind::Positional);
-            if let Some(arg) = positional.clone().nth(*param as usize) {
-                self.refine_place(arg.value, *kinds);
-            }
+        for (place, kinds) in self.far_guards(&name, args, truth) {
+            let value = self.peek(place);
+            let kinds = self.with_below(&value, kinds);
+            self.refine_place(place, kinds);
         }
         let effects: Vec<Effect> = self.models.effects(&name).collect();
         for effect in effects {
@@ -388,15 +387,17 @@ impl Engine<'_> {
                 if prefix_value.as_str().is_some_and(closed) {
                     self.refine_place(base, HOST);
                 }
-                if self.is_resolved(base) && self.is_fixed_folder(&prefix_value) {
-                    self.refine_place(base, PATH);
+                if self.is_fixed_folder(&prefix_value) {
+                    if self.is_resolved(base) {
+                        self.refine_place(base, PATH);
+                    }
                     let value = self.peek(base);
-                    self.clean_value(Some(&value), PATH);
+                    self.clean_value(Some(&value), Kinds::BELOW);
                 }
             }
-            "is_relative_to" if truth && self.is_resolved(base) => {
+            "is_relative_to" if truth => {
                 let value = self.peek(base);
-                self.clean_value(Some(&value), PATH);
+                self.clean_value(Some(&value), Kinds::BELOW);
             }
             "endswith" if truth => {
                 // `urlsplit(url).hostname.endswith(".example.com")`

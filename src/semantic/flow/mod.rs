@@ -16,6 +16,7 @@ mod depends;
 mod effect;
 mod engine;
 mod exec;
+mod exports;
 mod expr;
 mod fold;
 mod format;
@@ -40,5 +41,6 @@ mod store;
 mod summary;
 mod template;
 mod typed;
+mod wraps;
 
 pub use engine::Engine;
