@@ -203,6 +203,7 @@ impl<'m> Engine<'m> {
         }
         // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
         self.look(FuncId(0), false);
+        self.route_by_calls();
         for at in 1..self.has_inner.len() {
             if self.has_inner[at] {
                 self.look(FuncId(at as u32), false);

@@ -33,6 +33,7 @@ mod parts;
 mod protocol;
 mod records;
 mod route;
+mod routing;
 mod sections;
 mod shelf;
 mod standard;
