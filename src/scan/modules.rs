@@ -121,6 +121,14 @@ impl Modules {
         Some((*self.by_path.get(path)?, name))
     }
 
+    /// True when it is known what a function does, or how objects of a class are made.
+    pub(super) fn knows(&self, at: usize, name: &str) -> bool {
+        let file = &self.files[at];
+        file.functions.contains_key(name)
+            || file.classes.contains_key(name)
+            || file.functions.contains_key(&format!("{name}.__init__"))
+    }
+
     /// All functions of a file that do anything.
     pub(super) fn functions(&self, at: usize) -> impl Iterator<Item = (&str, &FarFunction)> {
         self.files[at].functions.iter().map(|(name, (_, far))| (name.as_str(), far))

@@ -128,6 +128,12 @@ impl Project<'_> {
                 told.insert(at);
                 askers.extend(self.users_of(at));
             }
+            // What was known already, but not when it was looked for.
+            for (at, asked) in &wanted {
+                if asked.names.iter().any(|name| self.modules.knows(*at, name)) {
+                    askers.extend(asked.users.keys());
+                }
+            }
         }
         (told, askers)
     }
