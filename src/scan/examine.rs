@@ -10,7 +10,7 @@ use super::suppress::{Marks, Silenced};
 use super::triggers::Triggers;
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
-use crate::semantic::far::{FarClass, FarFunction, Passed, World};
+use crate::semantic::far::{FarClass, FarFunction, FarPath, Passed, World};
 use crate::semantic::{Analysis, Scopes, analyse_among, module_of};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
 use crate::syntax::{self, Module, Parsed, StmtKind};
@@ -86,6 +86,8 @@ pub(super) struct Told {
     pub(super) classes: Vec<(String, FarClass)>,
     /// Data that it passes to theirs.
     pub(super) passed: Vec<Passed>,
+    /// Views of others that it routes.
+    pub(super) paths: Vec<FarPath>,
     /// Names that it has from elsewhere, with what they stand for.
     pub(super) imports: Vec<(String, String)>,
     /// Only a part of the file was looked at.
@@ -120,6 +122,7 @@ impl Told {
             exports: std::mem::take(&mut analysis.exports),
             classes: std::mem::take(&mut analysis.classes),
             passed: std::mem::take(&mut analysis.passed),
+            paths: std::mem::take(&mut analysis.paths),
             imports: imports(path, module),
             partial: module.partial,
         }
@@ -140,7 +143,9 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
     // What a package has from its modules is had from the package.
     let package =
         how.across && source.path().file_name() == "__init__.py" && source.text().contains("import");
-    match if marked || how.whole || package { Slice::Whole } else { sliced.slice } {
+    // A table of routes says what comes into the views of other files.
+    let table = how.across && memchr::memmem::find(source.text().as_bytes(), b"urlpatterns").is_some();
+    match if marked || how.whole || package || table { Slice::Whole } else { sliced.slice } {
         Slice::Nothing => {
             let told = Told { partial: true, ..Told::default() };
             Ok(Looked { told, sketch: sliced.sketch, ..Looked::default() })

@@ -38,6 +38,8 @@ pub(super) struct File {
     /// Names from elsewhere.
     imports: FxHashMap<String, String>,
     pub(super) seeds: Vec<Seed>,
+    /// Parameters of its views that tables elsewhere say to be harmless.
+    pub(super) settled: Vec<(String, String)>,
     /// Of a file of a change, the parts that the change has an effect on, where they can be told.
     pub(super) touched: Option<Touched>,
 }
@@ -318,6 +320,10 @@ impl World for View<'_> {
 
     fn class(&self, dotted: &str) -> Option<&FarClass> {
         self.modules.class(self.at, dotted).filter(|(at, _)| *at != self.at).map(|(_, class)| class)
+    }
+
+    fn settled(&self) -> &[(String, String)] {
+        &self.modules.files[self.at].settled
     }
 
     fn missed(&self, dotted: &str, outside: bool, place: Span) {

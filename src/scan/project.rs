@@ -127,7 +127,33 @@ impl Project<'_> {
                 fresh.insert(at);
             }
         }
+        let routed = self.routed();
+        fresh.extend(self.again_at(None, &routed));
         self.settle(fresh);
+    }
+
+    /// Hands what tables of routes say over to the files of the views. Gives the files that have something to say and of
+    /// which a table says something.
+    fn routed(&mut self) -> BTreeSet<usize> {
+        self.read_tables();
+        let mut parts: BTreeMap<(usize, String, String), bool> = BTreeMap::new();
+        for at in 0..self.all.len() {
+            for path in self.get(at).iter().flat_map(|seen| &seen.told.paths) {
+                let Some((file, view)) = self.modules.lead(at, &path.view) else { continue };
+                for (name, harmless) in &path.parts {
+                    let known = parts.entry((file, view.clone(), name.clone())).or_insert(true);
+                    *known &= harmless;
+                }
+            }
+        }
+        let mut files = BTreeSet::new();
+        for ((at, view, part), _) in parts.into_iter().filter(|(_, harmless)| *harmless) {
+            self.modules.file_mut(at).settled.push((view, part));
+            if self.get(at).is_some_and(|seen| !seen.examined.found.is_empty()) {
+                files.insert(at);
+            }
+        }
+        files
     }
 
     /// Rounds until nothing new comes, `fresh` as there, and what they rest on is the whole of the files.

@@ -21,6 +21,8 @@ const MAX_DEPTH: usize = 3;
 const MAX_CALLERS: usize = 128;
 /// So many are held in memory at a time while callers are sought.
 const CHUNK: usize = 128;
+/// So many tables of routes are read.
+const MAX_TABLES: usize = 8;
 /// So many modules a name is followed through that have it from one another.
 const MAX_HOPS: usize = 8;
 
@@ -172,6 +174,40 @@ impl Project<'_> {
             all.extend(changed);
         }
         all
+    }
+
+    /// Reads the tables of routes around the change that lie nearest to files of Django's views with something to say.
+    pub(super) fn read_tables(&mut self) {
+        let routed = |seen: &Seen| {
+            let django = |source: &SourceFile| memmem::find(source.text().as_bytes(), b"django").is_some();
+            !seen.examined.found.is_empty() && seen.source.as_ref().is_some_and(django)
+        };
+        let views: Vec<usize> = (0..self.all.len()).filter(|at| self.get(*at).is_some_and(routed)).collect();
+        if views.is_empty() || self.surroundings.context.is_none() {
+            return;
+        }
+        self.list();
+        let folder =
+            |path: &RepoPath| path.as_str()[..path.as_str().len() - path.file_name().len()].to_owned();
+        let folders: BTreeSet<String> =
+            views.iter().filter_map(|at| Some(folder(self.modules.file(*at).path.as_ref()?))).collect();
+        let near = |at: &usize| {
+            let path = self.surroundings.path(*at).filter(|path| path.file_name() == "urls.py");
+            // Beside the views, or in a folder around them.
+            path.is_some_and(|path| folders.iter().any(|views| views.starts_with(&folder(path))))
+        };
+        let tables: Vec<usize> =
+            (self.surroundings.first..self.all.len()).filter(near).take(MAX_TABLES).collect();
+        for at in tables {
+            let told = self.text(at).and_then(Result::ok).and_then(|source| {
+                let view = View::new(&self.modules, at);
+                let names = BTreeSet::from(["urlpatterns".to_owned()]);
+                Some(define(self.job.pass, &source, &names, &view, None).ok()?.0)
+            });
+            if let Some(told) = told {
+                self.all[at] = Some(Ok(Seen { told, ..Seen::default() }));
+            }
+        }
     }
 
     /// True when all that a function around the change does was asked for.

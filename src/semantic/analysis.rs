@@ -1,7 +1,7 @@
 //! One module from text to facts.
 
 use super::facts::Facts;
-use super::far::{Alone, FarClass, FarFunction, Passed, World};
+use super::far::{Alone, FarClass, FarFunction, FarPath, Passed, World};
 use super::flow::Engine;
 use super::models::Models;
 use super::names::NameTable;
@@ -30,6 +30,8 @@ pub struct Analysis<'m> {
     pub passed: Vec<Passed>,
     /// What the module's functions do, for callers elsewhere, by their names inside the module.
     pub exports: Vec<(String, FarFunction)>,
+    /// Views of other modules that it routes.
+    pub paths: Vec<FarPath>,
     /// What its classes are.
     pub classes: Vec<(String, FarClass)>,
     origins: Vec<Origin>,
@@ -61,6 +63,7 @@ pub fn analyse_among<'m>(
     let classes = engine.classes();
     Analysis {
         passed: std::mem::take(&mut engine.passed),
+        paths: std::mem::take(&mut engine.paths),
         exports,
         classes,
         module,

@@ -98,6 +98,15 @@ pub struct FarWrap {
     pub sources: Vec<FarSource>,
 }
 
+/// A view as a table of routes names it, with the parts of its path; true for those that can do no harm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FarPath {
+    /// The dotted name.
+    pub view: String,
+    /// By name.
+    pub parts: Vec<(String, bool)>,
+}
+
 /// A class, for other modules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FarClass {
@@ -256,6 +265,11 @@ pub trait World {
     }
     /// What callers elsewhere pass in.
     fn seeds(&self) -> &[Seed];
+    /// Parameters of this module's views of which tables elsewhere say that they can do no harm: function or class, and
+    /// parameter.
+    fn settled(&self) -> &[(String, String)] {
+        &[]
+    }
     /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know; `outside` when data of
     /// clients is passed to it.
     fn missed(&self, dotted: &str, outside: bool, place: Span) {

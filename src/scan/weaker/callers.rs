@@ -52,6 +52,10 @@ impl World for Before<'_> {
         self.view.seeds()
     }
 
+    fn settled(&self) -> &[(String, String)] {
+        self.view.settled()
+    }
+
     fn missed(&self, _: &str, _: bool, _: Span) {}
 }
 

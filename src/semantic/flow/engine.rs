@@ -8,7 +8,7 @@ use super::order::callees_first;
 use super::state::{Cell, Delta, State};
 use super::summary::{FarSink, Leaf, ParamCall, ParamSink, Summary};
 use crate::semantic::facts::{Facts, Hit, Site};
-use crate::semantic::far::{Alone, Passed, World};
+use crate::semantic::far::{Alone, FarPath, Passed, World};
 use crate::semantic::models::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::semantic::names::{NameId, NameTable};
 use crate::semantic::routes::Routes;
@@ -34,6 +34,8 @@ pub struct Engine<'m> {
     pub(super) world: &'m dyn World,
     /// Data passed to functions of other modules.
     pub passed: Vec<Passed>,
+    /// Views of other modules that this one routes.
+    pub paths: Vec<FarPath>,
     /// Dotted names met.
     pub names: NameTable,
     /// What was found out.
@@ -154,6 +156,7 @@ impl<'m> Engine<'m> {
             path: super::abroad::nowhere(),
             world: &Alone,
             passed: Vec::new(),
+            paths: Vec::new(),
             module,
             scopes,
             models,
@@ -204,6 +207,7 @@ impl<'m> Engine<'m> {
         // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
         self.look(FuncId(0), false);
         self.route_by_calls();
+        self.routed_elsewhere();
         for at in 1..self.has_inner.len() {
             if self.has_inner[at] {
                 self.look(FuncId(at as u32), false);

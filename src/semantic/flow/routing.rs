@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::engine::Engine;
 use super::language::safe_language;
+use crate::semantic::far::FarPath;
 use crate::semantic::models::{Kinds, SourceClass};
+use crate::semantic::names::NameId;
 use crate::semantic::routes::{Framework, Role, Route};
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -40,6 +42,7 @@ const ROUTING: &[&str] = &[
     "view",
     "route",
     "view_func",
+    "basic_consume",
 ];
 
 /// A call that routes, or a pair in a table.
@@ -53,6 +56,8 @@ struct Entry {
 enum View {
     Function(FuncId),
     Class(ClassId),
+    /// Of another module.
+    Foreign(NameId),
 }
 
 /// Whose table it is.
@@ -69,6 +74,7 @@ enum Table {
     Pyramid,
     Bottle,
     Tornado,
+    Messages,
 }
 
 impl Engine<'_> {
@@ -85,6 +91,7 @@ impl Engine<'_> {
             "pyramid",
             "bottle",
             "tornado",
+            "pika",
         ];
         if !PACKAGES.iter().any(|package| self.mentions(package)) {
             return;
@@ -98,12 +105,32 @@ impl Engine<'_> {
                 match view {
                     View::Function(func) => self.route_function(*func, &entry, &mut parts),
                     View::Class(class) => self.route_class(*class, &entry, &mut parts),
+                    View::Foreign(name) => {
+                        let parts = converters(entry.path.as_deref().unwrap_or(""), entry.kind);
+                        let name = self.names.text(*name).to_owned();
+                        self.paths.push(FarPath { view: name, parts });
+                    }
                 }
             }
         }
         for ((func, param), harmless) in parts {
             if harmless {
                 self.routes.settle(func, param);
+            }
+        }
+    }
+
+    /// What tables of other modules say of the views of this one.
+    pub(super) fn routed_elsewhere(&mut self) {
+        let (module, world) = (self.module, self.world);
+        for (view, param) in world.settled() {
+            for (at, function) in module.functions.iter().enumerate().skip(1) {
+                let name = &function.qualname;
+                let fits = name == view || name.rsplit_once('.').is_some_and(|(class, _)| class == view);
+                let place = function.params.iter().position(|known| module.name(known.name) == param);
+                if let Some(place) = place.filter(|_| fits) {
+                    self.routes.settle(FuncId(at as u32), place);
+                }
             }
         }
     }
@@ -123,6 +150,9 @@ impl Engine<'_> {
                 let dotted = self.static_ref(*func).name().map(|name| self.names.text(name).to_owned());
                 let kind = self.table(word, dotted.as_deref().unwrap_or(""), on.is_some())?;
                 let views: Vec<View> = args.iter().filter_map(|arg| self.view(arg.value)).collect();
+                let django = matches!(kind, Table::Django | Table::DjangoPattern);
+                let views: Vec<View> =
+                    views.into_iter().filter(|view| django || !matches!(view, View::Foreign(_))).collect();
                 let text = |arg: &Arg| match (&module.expr(arg.value).kind, arg.kind) {
                     (ExprKind::Str(text), ArgKind::Positional) => Some(text.clone()),
                     (ExprKind::Str(text), ArgKind::Keyword(name)) => {
@@ -162,6 +192,7 @@ impl Engine<'_> {
             "Route" if dotted == "starlette.routing.Route" => Some(Table::Starlette),
             "WebSocketRoute" if dotted == "starlette.routing.WebSocketRoute" => Some(Table::Socket),
             "add_websocket_route" | "add_api_websocket_route" => Some(Table::Socket),
+            "basic_consume" => Some(Table::Messages),
             "add_view" if self.mentions("pyramid") => Some(Table::Pyramid),
             "add_get" | "add_post" | "add_put" | "add_patch" | "add_delete" | "add_head"
                 if self.mentions("aiohttp") =>
@@ -183,15 +214,16 @@ impl Engine<'_> {
                 ExprKind::Attr { base, name, .. } if self.module.name(*name) == "as_view" => *base,
                 _ => return None,
             },
-            ExprKind::Name(_) => id,
+            ExprKind::Name(_) | ExprKind::Attr { .. } => id,
             _ => return None,
         };
-        if !matches!(self.module.expr(id).kind, ExprKind::Name(_)) {
+        if !matches!(self.module.expr(id).kind, ExprKind::Name(_) | ExprKind::Attr { .. }) {
             return None;
         }
         match self.static_ref(id).refers() {
             What::Function(func, None) => Some(View::Function(*func)),
             What::Class(class) => Some(View::Class(*class)),
+            What::Named(name) => Some(View::Foreign(*name)),
             _ => None,
         }
     }
@@ -231,7 +263,13 @@ impl Engine<'_> {
                 self.note_parts(func, entry, parts);
                 (Framework::Django, roles)
             }
-            Table::Pyramid | Table::Tornado => return,
+            // `callback(channel, method, properties, body)`
+            Table::Messages if count == 4 => {
+                let mut roles = vec![Role::Nothing; 4];
+                roles[3] = Role::Data(SourceClass::Network);
+                (Framework::Other, roles)
+            }
+            Table::Pyramid | Table::Tornado | Table::Messages => return,
         };
         let path = entry.path.as_deref().map(str::to_owned);
         self.routes.add(func, Route { framework, path, methods: Vec::new(), decorator: None, roles });
@@ -273,13 +311,32 @@ impl Engine<'_> {
                         .or_else(|| nth_group(path, nth - 1))
                         .map(|pattern| holds_nothing(&pattern))
                 }
-                _ => converter(path, name).map(|kind| matches!(kind, "int" | "float" | "uuid" | "slug")),
+                _ => converter(path, name).map(is_harmless),
             };
             if let Some(harmless) = harmless {
                 parts.entry((func, at)).and_modify(|known| *known &= harmless).or_insert(harmless);
             }
         }
     }
+}
+
+/// All parts that a path names, true for those that can do no harm.
+fn converters(path: &str, kind: Table) -> Vec<(String, bool)> {
+    if kind == Table::DjangoPattern {
+        let names = path.split("(?P<").skip(1).filter_map(|part| Some(part.split_once('>')?.0));
+        let harmless = |name: &str| group(path, name).is_some_and(|pattern| holds_nothing(&pattern));
+        return names.map(|name| (name.to_owned(), harmless(name))).collect();
+    }
+    let parts = path.split('<').skip(1).filter_map(|part| Some(part.split_once('>')?.0));
+    let part = |inside: &str| {
+        let (kind, name) = inside.split_once(':').unwrap_or(("", inside));
+        (name.to_owned(), is_harmless(kind))
+    };
+    parts.map(part).collect()
+}
+
+fn is_harmless(converter: &str) -> bool {
+    matches!(converter, "int" | "float" | "uuid" | "slug")
 }
 
 /// `int` of `<int:pk>`; of `<pk>` an empty word.
