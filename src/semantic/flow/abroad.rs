@@ -19,6 +19,17 @@ impl<'m> Engine<'m> {
     /// Calls a function of another module, or makes an object of a class of one.
     pub(super) fn call_abroad(&mut self, id: ExprId, dotted: &str, given: &Given<'_>) -> Option<Value> {
         let world = self.world;
+        if let Some(task) = dotted.strip_suffix(".delay").filter(|task| task.contains('.')) {
+            // A worker runs it.
+            if let Some((key, far)) = world.function(task) {
+                let bound = far.params.first().is_some_and(|(name, _)| name == "self");
+                self.apply_far(id, key, far, given, bound);
+            } else if self.frame.record {
+                let outside = given.values.iter().any(|value| self.is_clients(value));
+                world.missed(task, outside, self.module.expr(id).span);
+            }
+            return None;
+        }
         if let Some((key, far)) = world.function(dotted) {
             let bound = given.receiver.is_some() && far.is_method;
             return Some(self.apply_far(id, key, far, given, bound));

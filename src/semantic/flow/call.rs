@@ -311,6 +311,11 @@ impl Engine<'_> {
         given: &Given<'_>,
     ) -> Value {
         let method = self.module.name(name).to_owned();
+        if matches!(&*method, "delay" | "apply_async" | "send" | "s" | "si")
+            && let Some(value) = self.sent_to_worker(id, base, &method, given)
+        {
+            return value;
+        }
         if let Some(value) = self.handed_over(id, &method, given) {
             return value;
         }
