@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{AllWeaker, Weaker, is_weaker, key};
 use crate::change::FileChange;
 use crate::scan::compare;
-use crate::scan::examine::{Examined, How, examine};
+use crate::scan::examine::{Examined, How, examine, tell_abroad};
 use crate::scan::modules::{Modules, View};
 use crate::scan::project::{Callees, Project, called};
 use crate::scan::review::untouched;
@@ -81,7 +81,7 @@ impl Project<'_> {
             let own: BTreeSet<usize> = own.difference(&weaker.users).copied().collect();
             self.join(&around, &own, &words);
             weaker.users.extend(own);
-            let passing = self.passing(&around, &known, &fresh);
+            let passing = self.passing(&around, &known, &fresh, &words);
             users.extend(around);
             fresh = passing;
             weaker.all.extend(fresh.iter().cloned());
@@ -119,10 +119,13 @@ impl Project<'_> {
             self.surroundings.take_in(around);
             let names: Vec<&str> = words.iter().map(String::as_str).collect();
             fresh = self.tell_at(&Pass::abroad(&names), around);
-            self.whole.extend(around);
         }
         own.iter().for_each(|at| self.modules.file_mut(*at).touched = None);
         fresh.extend(self.again_at(None, &around.union(own).copied().collect()));
+        // What has sinks is looked at as a file of the change is.
+        let hungry = |at: &usize| self.get(*at).is_some_and(|seen| seen.sketch.hungry);
+        let whole: Vec<usize> = around.iter().copied().filter(hungry).collect();
+        self.whole.extend(whole);
         self.settle(fresh);
     }
 
@@ -132,14 +135,19 @@ impl Project<'_> {
         around: &BTreeSet<usize>,
         known: &BTreeMap<String, FarFunction>,
         causes: &[Weaker],
+        words: &BTreeSet<String>,
     ) -> Vec<Weaker> {
         let files: Vec<usize> = around.iter().copied().collect();
+        if files.is_empty() {
+            return Vec::new();
+        }
+        let names: Vec<&str> = words.iter().map(String::as_str).collect();
+        let names = Pass::abroad(&names);
         let before = pool::map(self.job.options.threads, &files, &|at| {
             let source = self.text(*at)?.ok()?;
             let view = View::new(&self.modules, *at);
             let world = Before { view, modules: &self.modules, at: *at, known };
-            let how = How { rewrites: false, whole: true, world: &world, across: true, fed: None };
-            Some((examine(self.job.pass, &source, how).ok()?.told, source))
+            Some((tell_abroad(self.job.pass, &source, &names, &world).ok()?, source))
         });
         let mut found = Vec::new();
         for (at, before) in files.into_iter().zip(before) {
@@ -151,7 +159,7 @@ impl Project<'_> {
                     |(_, far)| far.clone(),
                 );
                 let cause = causes.iter().find(|cause| super::calls(source.text(), called(&cause.name)));
-                if let Some(cause) = cause.filter(|_| is_weaker(&before, &now)) {
+                if let Some(cause) = cause.filter(|_| is_weaker(&before, &now, false)) {
                     found.push(Weaker { at, name, before, place: cause.place.clone(), doubtful: false });
                 }
             }

@@ -16,6 +16,8 @@ use crate::source::{SourceFile, Span};
 
 /// So many files of a change are looked at for functions that do less.
 const MAX_FILES: usize = 64;
+/// A function of so many lines may be there to clean something.
+const MAX_SMALL: u32 = 20;
 /// So many calls lie between such a function and the check that it calls.
 const MAX_HOPS: usize = 3;
 
@@ -120,12 +122,15 @@ impl Candidate<'_> {
             let (was, is) = (before.0.get(name), now.0.get(name));
             let was = was.cloned().unwrap_or_else(|| silent(is));
             let is = is.cloned().unwrap_or_else(|| silent(Some(&was)));
-            if !is_weaker(&was, &is) {
+            if !is_weaker(&was, &is, true) {
                 continue;
             }
             let parts = parts.get_or_insert_with(|| functions(self.head));
             // A function that is gone is gone for its callers too.
             let Some(part) = parts.iter().find(|part| part.name == *name) else { continue };
+            if part.rows.1 - part.rows.0 > MAX_SMALL && !is_weaker(&was, &is, false) {
+                continue;
+            }
             // What it calls now of which nothing is known may check as well as it did.
             let known: BTreeSet<&String> = before.1.iter().map(|missed| &missed.dotted).collect();
             let own = |missed: &&Missed| {

@@ -90,8 +90,11 @@ fn uses(code: &str, name: &str, call: bool) -> bool {
     })
 }
 
-/// True when a function stops or cleans less than it did, by any parameter that it still has.
-fn is_weaker(before: &FarFunction, now: &FarFunction) -> bool {
+/// True when a function stops or cleans less than it did, by any parameter that it still has; the object of a method is
+/// none. What gave nothing of a parameter and now does is taken to have cleaned it where it is a `small` function: others
+/// give something else now.
+fn is_weaker(before: &FarFunction, now: &FarFunction, small: bool) -> bool {
+    let is_object = |param: u32| param == 0 && before.is_method;
     let place = |param: u32| {
         let (name, _) = before.params.get(param as usize)?;
         now.params.iter().position(|(known, _)| known == name).map(|at| at as u32)
@@ -100,9 +103,9 @@ fn is_weaker(before: &FarFunction, now: &FarFunction) -> bool {
         list.iter().find(|(known, _)| *known == param).map_or(Kinds::NONE, |(_, kinds)| *kinds)
     };
     let loses = |before: &[(u32, Kinds)], now: &[(u32, Kinds)]| {
-        before
-            .iter()
-            .any(|(param, kinds)| place(*param).is_some_and(|at| !(*kinds & !of(now, at)).is_empty()))
+        before.iter().any(|(param, kinds)| {
+            !is_object(*param) && place(*param).is_some_and(|at| !(*kinds & !of(now, at)).is_empty())
+        })
     };
     // Of what it does now, what it did before.
     let then = |port: &Port| {
@@ -112,9 +115,11 @@ fn is_weaker(before: &FarFunction, now: &FarFunction) -> bool {
     };
     let passes = || {
         now.passes.iter().any(|((port, part), kinds)| {
-            let Some(port) = then(port) else { return false };
+            let Some(port) = then(port).filter(|port| !is_object(port.param)) else { return false };
             let had = before.passes.iter().filter(|((known, to), _)| *known == port && to == part);
-            !(*kinds & !had.fold(Kinds::NONE, |all, (_, kinds)| all | *kinds)).is_empty()
+            let had = had.fold(Kinds::NONE, |all, (_, kinds)| all | *kinds);
+            let checked = before.checks.iter().any(|(param, _)| *param == port.param);
+            (small || checked || !had.is_empty()) && !(*kinds & !had).is_empty()
         })
     };
     let brings = || {
