@@ -104,7 +104,11 @@ impl Modules {
             }
         }
         file.classes = classes;
-        let changed = !same || functions.len() != file.functions.len() || !functions.iter().all(like);
+        // That a function does nothing is told to those who ask; nobody has to look again for it.
+        let speaks = |(_, (_, far)): &(&String, &(String, FarFunction))| !far.is_silent();
+        let count = |all: &FxHashMap<String, (String, FarFunction)>| all.iter().filter(speaks).count();
+        let changed =
+            count(&functions) != count(&file.functions) || !functions.iter().filter(speaks).all(like);
         file.functions = functions;
         changed
     }

@@ -375,6 +375,8 @@ fn examined(job: Job<'_>, source: SourceFile, how: How<'_>) -> Result<Seen, Skip
 pub(super) struct Callees<'m> {
     /// The words by which they are called, and the class of a method.
     pub(super) names: Vec<(&'m str, Option<&'m str>)>,
+    /// The same of classes that inherit them, with the last segments of the names of their modules.
+    pub(super) inherited: Vec<(&'m str, &'m str, Vec<&'m str>)>,
     /// The last segments of the names by which the module is imported.
     pub(super) places: Vec<&'m str>,
 }
@@ -389,21 +391,17 @@ impl<'m> Callees<'m> {
     pub(super) fn named(modules: &'m Modules, at: usize, names: impl Iterator<Item = &'m str>) -> Self {
         let mut names: Vec<(&str, Option<&str>)> =
             names.map(|name| (called(name), name.split_once('.').map(|(class, _)| class))).collect();
-        let mut places = modules.names(at);
-        for at in 0..names.len() {
-            // A method is called on objects of classes that inherit it, too.
-            let (name, Some(class)) = names[at] else { continue };
-            for (derived, of) in modules.derived(class) {
+        let mut inherited: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+        for (name, class) in &names {
+            let Some(class) = class else { continue };
+            for (derived, places) in modules.derived(class) {
                 // A constructor goes by its class.
-                names.push((if name == class { derived } else { name }, Some(derived)));
-                places.extend(of);
+                inherited.push((if name == class { derived } else { name }, derived, places));
             }
         }
         names.sort_unstable();
         names.dedup();
-        places.sort_unstable();
-        places.dedup();
-        Self { names, places }
+        Self { names, inherited, places: modules.names(at) }
     }
 
     /// The words by which a file of these words may call some of them.
@@ -417,7 +415,12 @@ impl<'m> Callees<'m> {
             };
             named && sketch.uses(name)
         };
-        self.names.iter().filter(fits).map(|(name, _)| *name).collect()
+        let own = self.names.iter().filter(fits).map(|(name, _)| *name);
+        let inherits = |(name, class, places): &&(&'m str, &'m str, Vec<&'m str>)| {
+            let named = || sketch.imports(class) || places.iter().any(|place| sketch.imports(place));
+            sketch.uses(class) && sketch.uses(name) && named()
+        };
+        own.chain(self.inherited.iter().filter(inherits).map(|(name, ..)| *name)).collect()
     }
 }
 

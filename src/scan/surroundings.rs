@@ -406,5 +406,6 @@ impl Callees<'_> {
     fn may_be_named_in(&self, text: &str) -> bool {
         let named = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
         self.names.iter().any(|(name, class)| named(name) && class.is_none_or(named))
+            || self.inherited.iter().any(|(name, class, _)| named(name) && named(class))
     }
 }

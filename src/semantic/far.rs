@@ -169,7 +169,16 @@ impl FarFunction {
         all(&mut self.sinks, &other.sinks);
         more(&mut self.brings, &other.brings);
         more(&mut self.parts, &other.parts);
-        more(&mut self.leaves, &other.leaves);
+        for leaf in &other.leaves {
+            match self.leaves.iter_mut().find(|known| known.to == leaf.to) {
+                Some(known) => {
+                    all(&mut known.from, &leaf.from);
+                    more(&mut known.sources, &leaf.sources);
+                    known.sure &= leaf.sure;
+                }
+                None => self.leaves.push(leaf.clone()),
+            }
+        }
         more(&mut self.wraps, &other.wraps);
         self.makes_wrapper |= other.makes_wrapper;
         if self.class.is_none() {
@@ -191,12 +200,17 @@ impl FarFunction {
             list.sort_unstable();
             list
         }
-        fn leaves(far: &FarFunction) -> Vec<(&Port, &[(Port, Kinds)], usize)> {
-            let mut all: Vec<_> =
-                far.leaves.iter().map(|leaf| (&leaf.to, &leaf.from[..], leaf.sources.len())).collect();
-            all.sort_unstable();
-            all
-        }
+        let leaves = |one: &Self, other: &Self| {
+            one.leaves.len() == other.leaves.len()
+                && one.leaves.iter().all(|leaf| {
+                    let same = |known: &FarLeaf| {
+                        known.to == leaf.to
+                            && sorted(&known.from) == sorted(&leaf.from)
+                            && known.sources.len() == leaf.sources.len()
+                    };
+                    other.leaves.iter().any(same)
+                })
+        };
         sorted(&self.passes) == sorted(&other.passes)
             && sorted(&self.sinks) == sorted(&other.sinks)
             && brings(self) == brings(other)
@@ -204,7 +218,7 @@ impl FarFunction {
             && self.same == other.same
             && self.parts == other.parts
             && self.wraps == other.wraps
-            && leaves(self) == leaves(other)
+            && leaves(self, other)
     }
 
     /// True when a caller learns nothing from it.

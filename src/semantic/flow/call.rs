@@ -360,7 +360,7 @@ impl Engine<'_> {
         // Of a method of another module it is known what it gives.
         let told = || dotted.is_some_and(|name| self.world.function(self.names.text(name)).is_some());
         if modelled || !told() {
-            self.absorb_holder(id, base, &method, dotted, modelled, given, &mut value);
+            self.absorb_holder(id, base, &method, dotted, given, &mut value);
         }
         value
     }
@@ -372,10 +372,10 @@ impl Engine<'_> {
         base: &Value,
         method: &str,
         dotted: Option<NameId>,
-        modelled: bool,
         given: &Given<'_>,
         value: &mut Value,
     ) {
+        let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
         if (!modelled || self.names.text(dotted.unwrap_or(NameId(0))).starts_with('.'))
             && !is_question(method)
         {
