@@ -10,9 +10,12 @@ use hognose::source::{RepoPath, SourceFile};
 
 const FOLDER: &str = "tests/across";
 
-fn texts() -> BTreeMap<String, String> {
+/// Each folder is a project of its own.
+const PROJECTS: &[&str] = &["bases", "keywords", "objects", "parts", "shop", "tables", "wrappers", "yields"];
+
+fn texts(project: &str) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
-    for entry in ignore::Walk::new(FOLDER).flatten() {
+    for entry in ignore::Walk::new(Path::new(FOLDER).join(project)).flatten() {
         let path = entry.into_path();
         if path.extension().is_some_and(|end| end == "py") {
             let name = path.strip_prefix(FOLDER).ok().and_then(Path::to_str).unwrap_or_default().to_owned();
@@ -56,10 +59,19 @@ fn expected(texts: &BTreeMap<String, String>) -> Vec<(String, usize)> {
 
 #[test]
 fn data_is_followed_through_files_and_stopped_where_it_is_checked() {
-    let texts = texts();
+    for project in PROJECTS {
+        let texts = texts(project);
+        let names: Vec<&String> = texts.keys().collect();
+        let review = run(&texts, &names, Options { threads: 1, across: true, ..Options::default() });
+        let (found, wanted) = (blocking(&review, &texts), expected(&texts));
+        let only = |one: &[(String, usize)], other: &[(String, usize)]| -> Vec<(String, usize)> {
+            one.iter().filter(|place| !other.contains(place)).cloned().collect()
+        };
+        assert_eq!((only(&found, &wanted), only(&wanted, &found)), (vec![], vec![]), "wrong and missing");
+        assert!(!wanted.is_empty(), "{project}");
+    }
+    let texts = texts("shop");
     let names: Vec<&String> = texts.keys().collect();
-    let review = run(&texts, &names, Options { threads: 1, across: true, ..Options::default() });
-    assert_eq!(blocking(&review, &texts), expected(&texts), "{:#?}", review.findings);
     assert_eq!(expected(&texts).len(), 5);
     // A file by itself shows none of it.
     let alone = run(&texts, &names, Options { threads: 1, ..Options::default() });
@@ -68,7 +80,7 @@ fn data_is_followed_through_files_and_stopped_where_it_is_checked() {
 
 #[test]
 fn the_way_names_every_file() {
-    let texts = texts();
+    let texts = texts("shop");
     let names: Vec<&String> = texts.keys().collect();
     let review = run(&texts, &names, Options { threads: 1, across: true, ..Options::default() });
     let finding = review.findings.iter().find(|finding| finding.scope.name == "find").expect("a finding");
@@ -80,12 +92,14 @@ fn the_way_names_every_file() {
 
 #[test]
 fn neither_threads_nor_order_nor_slices_matter() {
-    let texts = texts();
-    let names: Vec<&String> = texts.keys().collect();
-    let reversed: Vec<&String> = names.iter().rev().copied().collect();
-    let base = Options { threads: 1, across: true, ..Options::default() };
-    let first = format!("{:#?}", run(&texts, &names, base).findings);
-    assert_eq!(first, format!("{:#?}", run(&texts, &names, Options { threads: 2, ..base }).findings));
-    assert_eq!(first, format!("{:#?}", run(&texts, &reversed, base).findings));
-    assert_eq!(first, format!("{:#?}", run(&texts, &names, Options { whole: true, ..base }).findings));
+    for project in PROJECTS {
+        let texts = texts(project);
+        let names: Vec<&String> = texts.keys().collect();
+        let reversed: Vec<&String> = names.iter().rev().copied().collect();
+        let base = Options { threads: 1, across: true, ..Options::default() };
+        let first = format!("{:#?}", run(&texts, &names, base).findings);
+        assert_eq!(first, format!("{:#?}", run(&texts, &names, Options { threads: 2, ..base }).findings));
+        assert_eq!(first, format!("{:#?}", run(&texts, &reversed, base).findings));
+        assert_eq!(first, format!("{:#?}", run(&texts, &names, Options { whole: true, ..base }).findings));
+    }
 }

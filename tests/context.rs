@@ -252,6 +252,21 @@ fn a_check_two_files_away_holds() {
 }
 
 #[test]
+fn a_table_of_routes_says_what_comes_into_a_view() {
+    let view = "import subprocess\n\nfrom django.http import HttpResponse\n\n\ndef show(request, pk):\n    \
+                subprocess.run(f'tool {pk}', shell=True)\n    return HttpResponse('')\n";
+    let table = |part: &str| {
+        format!(
+            "from django.urls import path\n\nfrom shop import views\n\nurlpatterns = [path('{part}', views.show)]\n"
+        )
+    };
+    for (part, wanted) in [("<int:pk>/", NONE), ("<str:pk>/", &["command-injection shop/views.py:7"])] {
+        let (found, _) = review(&[("", "", "shop/views.py", view)], &[("shop/urls.py", &table(part))]);
+        assert_eq!(blocking(&found), wanted, "{part}");
+    }
+}
+
+#[test]
 fn nothing_around_is_read_where_it_cannot_matter() {
     let plain = "from shop import store\n\n\ndef total(rows):\n    return sum(row.price for row in rows)\n";
     let (found, read) = review(

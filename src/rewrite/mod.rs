@@ -16,3 +16,5 @@ pub mod sql;
 mod stdlib;
 mod visible;
 pub mod written;
+
+pub use stdlib::is_standard;

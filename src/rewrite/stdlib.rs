@@ -30,7 +30,7 @@ const MODULES: &[&str] = &[
 ];
 
 /// True for a module of the standard library; `name` may be dotted.
-pub(super) fn is_standard(name: &str) -> bool {
+pub fn is_standard(name: &str) -> bool {
     let first = name.split('.').next().unwrap_or(name);
     MODULES.binary_search(&first).is_ok()
 }

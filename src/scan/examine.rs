@@ -10,7 +10,7 @@ use super::suppress::{Marks, Silenced};
 use super::triggers::Triggers;
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
-use crate::semantic::far::{FarFunction, Passed, World};
+use crate::semantic::far::{FarClass, FarFunction, FarPath, Passed, World};
 use crate::semantic::{Analysis, Scopes, analyse_among, connected, module_of};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
 use crate::syntax::{self, Module, Parsed, StmtKind};
@@ -89,8 +89,12 @@ pub(super) struct Looked {
 pub(super) struct Told {
     /// What its functions do.
     pub(super) exports: Vec<(String, FarFunction)>,
+    /// What its classes are.
+    pub(super) classes: Vec<(String, FarClass)>,
     /// Data that it passes to theirs.
     pub(super) passed: Vec<Passed>,
+    /// Views of others that it routes.
+    pub(super) paths: Vec<FarPath>,
     /// Names that it has from elsewhere, with what they stand for.
     pub(super) imports: Vec<(String, String)>,
     /// Only a part of the file was looked at.
@@ -106,6 +110,11 @@ impl Told {
                 None => self.exports.push((name, far)),
             }
         }
+        for (name, class) in more.classes {
+            if !self.classes.iter().any(|(known, _)| *known == name) {
+                self.classes.push((name, class));
+            }
+        }
         if self.imports.is_empty() {
             self.imports = more.imports;
         }
@@ -118,7 +127,9 @@ impl Told {
     fn of(path: &RepoPath, module: &Module, analysis: &mut Analysis<'_>) -> Self {
         Self {
             exports: std::mem::take(&mut analysis.exports),
+            classes: std::mem::take(&mut analysis.classes),
             passed: std::mem::take(&mut analysis.passed),
+            paths: std::mem::take(&mut analysis.paths),
             imports: imports(path, module),
             partial: module.partial,
         }
@@ -142,7 +153,9 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
     // What a package has from its modules is had from the package.
     let package =
         how.across && source.path().file_name() == "__init__.py" && source.text().contains("import");
-    match if marked || how.whole || package { Slice::Whole } else { sliced.slice } {
+    // A table of routes says what comes into the views of other files.
+    let table = how.across && memchr::memmem::find(source.text().as_bytes(), b"urlpatterns").is_some();
+    match if marked || how.whole || package || table { Slice::Whole } else { sliced.slice } {
         Slice::Nothing => {
             let told = Told { partial: true, ..Told::default() };
             Ok(Looked { told, sketch: sliced.sketch, ..Looked::default() })

@@ -24,6 +24,7 @@ mod suppress;
 mod surroundings;
 mod touched;
 mod triggers;
+mod weaker;
 mod written;
 
 use std::cell::OnceCell;

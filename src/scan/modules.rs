@@ -8,11 +8,15 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::examine::Told;
 use super::touched::Touched;
-use crate::semantic::far::{FarFunction, Seed, World};
+use crate::semantic::far::{FarClass, FarFunction, Seed, World};
 use crate::source::{RepoPath, Span};
 
 /// Names that are had from elsewhere are followed through so many modules.
 const MAX_HOPS: u32 = 8;
+/// So many classes are told apart that derive from one.
+const MAX_DERIVED: usize = 64;
+/// Bases are followed through so many classes.
+const MAX_BASES: usize = 16;
 
 /// The modules of one side of a project; files are numbered.
 pub(super) struct Modules {
@@ -20,6 +24,8 @@ pub(super) struct Modules {
     /// By the hash of the last segment of a module's name: a project may have very many files.
     by_last: FxHashMap<u64, Vec<usize>>,
     by_path: FxHashMap<String, usize>,
+    /// Classes by the last segment of what they derive from.
+    derived: FxHashMap<String, Vec<(usize, String)>>,
 }
 
 /// One file.
@@ -28,17 +34,24 @@ pub(super) struct File {
     pub(super) path: Option<RepoPath>,
     /// What the functions do, by their names in the module, with the keys under which they are known.
     functions: FxHashMap<String, (String, FarFunction)>,
+    classes: FxHashMap<String, FarClass>,
     /// Names from elsewhere.
     imports: FxHashMap<String, String>,
     pub(super) seeds: Vec<Seed>,
+    /// Parameters of its views that tables elsewhere say to be harmless.
+    pub(super) settled: Vec<(String, String)>,
     /// Of a file of a change, the parts that the change has an effect on, where they can be told.
     pub(super) touched: Option<Touched>,
 }
 
 impl Modules {
     pub(super) fn new(paths: &[Option<RepoPath>]) -> Self {
-        let mut modules =
-            Self { files: Vec::new(), by_last: FxHashMap::default(), by_path: FxHashMap::default() };
+        let mut modules = Self {
+            files: Vec::new(),
+            by_last: FxHashMap::default(),
+            by_path: FxHashMap::default(),
+            derived: FxHashMap::default(),
+        };
         modules.add(paths);
         modules
     }
@@ -75,7 +88,27 @@ impl Modules {
         let like = |(name, (_, far)): (&String, &(String, FarFunction))| {
             file.functions.get(name).is_some_and(|(_, known)| known.is_like(far))
         };
-        let changed = functions.len() != file.functions.len() || !functions.iter().all(like);
+        let classes: FxHashMap<String, FarClass> = told.classes.iter().cloned().collect();
+        let same = classes == file.classes;
+        if !same {
+            for (name, class) in &told.classes {
+                for base in &class.bases {
+                    let last = base.rsplit('.').next().unwrap_or(base);
+                    let known = self.derived.entry(last.to_owned()).or_default();
+                    if known.len() < MAX_DERIVED
+                        && !known.iter().any(|(of, known)| *of == at && known == name)
+                    {
+                        known.push((at, name.clone()));
+                    }
+                }
+            }
+        }
+        file.classes = classes;
+        // That a function does nothing is told to those who ask; nobody has to look again for it.
+        let speaks = |(_, (_, far)): &(&String, &(String, FarFunction))| !far.is_silent();
+        let count = |all: &FxHashMap<String, (String, FarFunction)>| all.iter().filter(speaks).count();
+        let changed =
+            count(&functions) != count(&file.functions) || !functions.iter().filter(speaks).all(like);
         file.functions = functions;
         changed
     }
@@ -94,9 +127,32 @@ impl Modules {
         Some((*self.by_path.get(path)?, name))
     }
 
+    /// True when it is known what a function does, or how objects of a class are made.
+    pub(super) fn knows(&self, at: usize, name: &str) -> bool {
+        let file = &self.files[at];
+        file.functions.contains_key(name)
+            || file.classes.contains_key(name)
+            || file.functions.contains_key(&format!("{name}.__init__"))
+    }
+
     /// All functions of a file that do anything.
     pub(super) fn functions(&self, at: usize) -> impl Iterator<Item = (&str, &FarFunction)> {
         self.files[at].functions.iter().map(|(name, (_, far))| (name.as_str(), far))
+    }
+
+    /// The classes that may derive from one of a name, with the names of the files that they stand in.
+    pub(super) fn derived(&self, class: &str) -> Vec<(&str, Vec<&str>)> {
+        let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut queue = vec![class];
+        while let Some(class) = queue.pop() {
+            for (at, name) in self.derived.get(class).into_iter().flatten() {
+                if found.len() < MAX_DERIVED && !found.iter().any(|(known, _)| known == name) {
+                    found.push((name, self.names(*at)));
+                    queue.push(name);
+                }
+            }
+        }
+        found
     }
 
     /// The last segments of the names by which a file may be imported.
@@ -118,8 +174,36 @@ impl Modules {
     /// The function that a dotted name leads to: its file and its name inside it.
     fn resolve(&self, from: usize, dotted: &str) -> Option<(usize, String)> {
         let known = |at: usize, name: &str| self.files[at].functions.contains_key(name);
-        let found = self.follow(from, dotted, MAX_HOPS, &known)?;
+        let found = self.inherited(self.follow(from, dotted, MAX_HOPS, &known)?, &known);
         known(found.0, &found.1).then_some(found)
+    }
+
+    /// The class that a dotted name leads to.
+    fn class(&self, from: usize, dotted: &str) -> Option<(usize, &FarClass)> {
+        let known = |at: usize, name: &str| self.files[at].classes.contains_key(name);
+        let (at, name) = self.follow(from, dotted, MAX_HOPS, &known)?;
+        Some((at, self.files[at].classes.get(&name)?))
+    }
+
+    /// A method where it is `known`: in its class, or in the first of its bases that has it; as it was where none has, but
+    /// for one that a base of another file may have.
+    fn inherited(&self, (at, name): (usize, String), known: &dyn Fn(usize, &str) -> bool) -> (usize, String) {
+        let mut queue = vec![(at, name.clone())];
+        let mut next = 0;
+        while next < queue.len() && next < MAX_BASES {
+            let (at, name) = queue[next].clone();
+            next += 1;
+            if known(at, &name) {
+                return (at, name);
+            }
+            let Some((class, method)) = name.rsplit_once('.') else { continue };
+            let Some(class) = self.files[at].classes.get(class) else { continue };
+            for base in &class.bases {
+                let found = self.follow(at, &format!("{base}.{method}"), MAX_HOPS, known);
+                queue.extend(found.filter(|found| !queue.contains(found)));
+            }
+        }
+        (at, name)
     }
 
     /// Follows a name through the modules that have it from others, to where it is `known` or goes no further.
@@ -206,6 +290,11 @@ impl<'m> View<'m> {
         Self { modules, at, touched, found: RefCell::default(), missed: RefCell::default() }
     }
 
+    /// The same with all calls of the file, whatever the change touches.
+    pub(super) fn whole(modules: &'m Modules, at: usize) -> Self {
+        Self { touched: None, ..Self::new(modules, at) }
+    }
+
     /// The files whose functions were asked for and found.
     pub(super) fn asked(&self) -> BTreeSet<usize> {
         self.found.borrow().values().flatten().map(|(at, _)| *at).collect()
@@ -231,6 +320,14 @@ impl World for View<'_> {
 
     fn seeds(&self) -> &[Seed] {
         &self.modules.files[self.at].seeds
+    }
+
+    fn class(&self, dotted: &str) -> Option<&FarClass> {
+        self.modules.class(self.at, dotted).filter(|(at, _)| *at != self.at).map(|(_, class)| class)
+    }
+
+    fn settled(&self) -> &[(String, String)] {
+        &self.modules.files[self.at].settled
     }
 
     fn missed(&self, dotted: &str, outside: bool, place: Span) {

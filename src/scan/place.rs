@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::weaker::AllWeaker;
 use crate::change::FileChange;
 use crate::finding::{Finding, Place};
 use crate::source::{RepoPath, SourceFile, Span};
 
 /// The sink when it lies in a hunk; else the last step of the trace that does, in whichever file; else the place of the
-/// change nearest to the sink inside the same definition, where a check may have been removed; else the last step in a
+/// change nearest to the sink inside the same definition, where a check may have been removed; else where a function that
+/// is called there lost one (`weaker`); else the last step in a
 /// file of the change; else the sink. `source` is the file of the sink, `changed` are the files of the change.
 pub(super) fn show(
     finding: &Finding,
     source: &SourceFile,
     changed: &BTreeMap<&RepoPath, &FileChange>,
+    weaker: &AllWeaker,
 ) -> Place {
     let touches = |place: &Place| {
         changed.get(&place.path).is_some_and(|file| {
@@ -30,6 +33,9 @@ pub(super) fn show(
         return place.clone();
     }
     let Some(file) = changed.get(&finding.place.path) else {
+        if let Some(place) = weaker.place(finding, source) {
+            return place.clone();
+        }
         let changed = steps.find(|place| changed.contains_key(&place.path));
         return changed.unwrap_or(&finding.place).clone();
     };
@@ -37,12 +43,12 @@ pub(super) fn show(
     let own = source.line_range(finding.place.span);
     match file.hunks.nearest(source.line_range(finding.scope.span), own.0) {
         Some(line) => Place { path: finding.place.path.clone(), span: code_of_line(source, line) },
-        None => finding.place.clone(),
+        None => weaker.place(finding, source).unwrap_or(&finding.place).clone(),
     }
 }
 
 /// A line without its indentation and line ending.
-fn code_of_line(source: &SourceFile, line: u32) -> Span {
+pub(super) fn code_of_line(source: &SourceFile, line: u32) -> Span {
     let span = source.lines().span(line);
     let text = source.slice(span);
     let trimmed = text.trim();

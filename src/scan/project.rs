@@ -127,6 +127,37 @@ impl Project<'_> {
                 fresh.insert(at);
             }
         }
+        let routed = self.routed();
+        fresh.extend(self.again_at(None, &routed));
+        self.settle(fresh);
+    }
+
+    /// Hands what tables of routes say over to the files of the views. Gives the files that have something to say and of
+    /// which a table says something.
+    fn routed(&mut self) -> BTreeSet<usize> {
+        self.read_tables();
+        let mut parts: BTreeMap<(usize, String, String), bool> = BTreeMap::new();
+        for at in 0..self.all.len() {
+            for path in self.get(at).iter().flat_map(|seen| &seen.told.paths) {
+                let Some((file, view)) = self.modules.lead(at, &path.view) else { continue };
+                for (name, harmless) in &path.parts {
+                    let known = parts.entry((file, view.clone(), name.clone())).or_insert(true);
+                    *known &= harmless;
+                }
+            }
+        }
+        let mut files = BTreeSet::new();
+        for ((at, view, part), _) in parts.into_iter().filter(|(_, harmless)| *harmless) {
+            self.modules.file_mut(at).settled.push((view, part));
+            if self.get(at).is_some_and(|seen| !seen.examined.found.is_empty()) {
+                files.insert(at);
+            }
+        }
+        files
+    }
+
+    /// Rounds until nothing new comes, `fresh` as there, and what they rest on is the whole of the files.
+    pub(super) fn settle(&mut self, mut fresh: BTreeSet<usize>) {
         for _ in 0..3 {
             self.rounds(fresh);
             // What a part of a file tells is more than the whole would: before it counts, the whole is asked.
@@ -186,7 +217,7 @@ impl Project<'_> {
     }
 
     /// Asks some files what they do with functions of others. Gives those whose functions do something else than before.
-    fn tell_at(&mut self, names: &Triggers, files: &BTreeSet<usize>) -> BTreeSet<usize> {
+    pub(super) fn tell_at(&mut self, names: &Triggers, files: &BTreeSet<usize>) -> BTreeSet<usize> {
         let numbers: Vec<usize> = files.iter().copied().collect();
         let told = pool::map(self.job.options.threads, &numbers, &|at| {
             let view = View::new(&self.modules, *at);
@@ -208,7 +239,7 @@ impl Project<'_> {
     }
 
     /// Looks at some files again. Gives those whose functions do something else than before.
-    fn again_at(&mut self, fed: Option<&Triggers>, dirty: &BTreeSet<usize>) -> BTreeSet<usize> {
+    pub(super) fn again_at(&mut self, fed: Option<&Triggers>, dirty: &BTreeSet<usize>) -> BTreeSet<usize> {
         let numbers: Vec<usize> = dirty.iter().copied().collect();
         let again = pool::map(self.job.options.threads, &numbers, &|at| {
             let seeded = !self.modules.file(*at).seeds.is_empty();
@@ -271,13 +302,13 @@ impl Project<'_> {
             // One way for each parameter and strength of source is enough.
             let known = list.iter().any(|seed| {
                 seed.function == name
-                    && seed.param == passed.param
+                    && seed.to == passed.to
                     && seed.source.class == passed.source.class
                     && passed.source.kinds & !seed.source.kinds == Default::default()
             });
             if !known && list.len() < MAX_SEEDS {
                 let source = passed.source.clone();
-                list.push(Seed { function: name.to_owned(), param: passed.param, source });
+                list.push(Seed { function: name.to_owned(), to: passed.to.clone(), source });
             }
         }
         let mut changed = BTreeSet::new();
@@ -344,20 +375,33 @@ fn examined(job: Job<'_>, source: SourceFile, how: How<'_>) -> Result<Seen, Skip
 pub(super) struct Callees<'m> {
     /// The words by which they are called, and the class of a method.
     pub(super) names: Vec<(&'m str, Option<&'m str>)>,
+    /// The same of classes that inherit them, with the last segments of the names of their modules.
+    pub(super) inherited: Vec<(&'m str, &'m str, Vec<&'m str>)>,
     /// The last segments of the names by which the module is imported.
     pub(super) places: Vec<&'m str>,
 }
 
 impl<'m> Callees<'m> {
     pub(super) fn of(modules: &'m Modules, at: usize, matters: impl Fn(&str, &FarFunction) -> bool) -> Self {
-        let mut names: Vec<(&str, Option<&str>)> = modules
-            .functions(at)
-            .filter(|(name, far)| matters(name, far))
-            .map(|(name, _)| (called(name), name.split_once('.').map(|(class, _)| class)))
-            .collect();
+        let names = modules.functions(at).filter(|(name, far)| matters(name, far)).map(|(name, _)| name);
+        Self::named(modules, at, names)
+    }
+
+    /// Functions of some names, whatever is known of them.
+    pub(super) fn named(modules: &'m Modules, at: usize, names: impl Iterator<Item = &'m str>) -> Self {
+        let mut names: Vec<(&str, Option<&str>)> =
+            names.map(|name| (called(name), name.split_once('.').map(|(class, _)| class))).collect();
+        let mut inherited: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+        for (name, class) in &names {
+            let Some(class) = class else { continue };
+            for (derived, places) in modules.derived(class) {
+                // A constructor goes by its class.
+                inherited.push((if name == class { derived } else { name }, derived, places));
+            }
+        }
         names.sort_unstable();
         names.dedup();
-        Self { names, places: modules.names(at) }
+        Self { names, inherited, places: modules.names(at) }
     }
 
     /// The words by which a file of these words may call some of them.
@@ -371,12 +415,17 @@ impl<'m> Callees<'m> {
             };
             named && sketch.uses(name)
         };
-        self.names.iter().filter(fits).map(|(name, _)| *name).collect()
+        let own = self.names.iter().filter(fits).map(|(name, _)| *name);
+        let inherits = |(name, class, places): &&(&'m str, &'m str, Vec<&'m str>)| {
+            let named = || sketch.imports(class) || places.iter().any(|place| sketch.imports(place));
+            sketch.uses(class) && sketch.uses(name) && named()
+        };
+        own.chain(self.inherited.iter().filter(inherits).map(|(name, ..)| *name)).collect()
     }
 }
 
 /// The word by which a function is called; a constructor goes by its class.
-fn called(name: &str) -> &str {
+pub(super) fn called(name: &str) -> &str {
     let name = name.strip_suffix(".__init__").unwrap_or(name);
     name.rsplit('.').next().unwrap_or(name)
 }

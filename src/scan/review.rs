@@ -11,11 +11,12 @@ use super::pass::Pass;
 use super::project::{self, Job, Project, Seen};
 use super::surroundings::Surroundings;
 use super::touched::Touched;
+use super::weaker::{AllWeaker, LetThrough};
 use super::written::Removed;
 use super::{Options, Outcome, imported_by, place, prove};
 use crate::change::{ChangeSet, Context, FileChange, Hunks, NoContext, Skipped, Status};
 use crate::config::Settings;
-use crate::finding::{Review, Subject};
+use crate::finding::{Finding, Review, Subject};
 use crate::source::{RepoPath, SourceFile};
 
 /// Reviews a change: the findings of the head side that the base side lacks. Nothing else is known of the project.
@@ -36,8 +37,10 @@ pub fn review_within(
     let code = |source: &SourceFile| dependencies::is_code(source.path());
     let load = |at: usize| change.files[at].head.clone().filter(code).map(Ok);
     let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.head.clone()).collect();
-    let mut heads = side(job, change, context, &load, lines);
-    let around = around(change, &mut heads);
+    let mut heads = side(job, change, context, &load, lines, &BTreeSet::new());
+    let mut weaker = heads.weaker(change);
+    let mut opened = heads.let_through(&mut weaker);
+    let around = around(change, &mut heads, &opened);
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for (file, head) in change.files.iter().zip(&mut heads.all) {
         let head = match head.take() {
@@ -56,7 +59,7 @@ pub fn review_within(
     let (files, examined): (Vec<FileChange>, Vec<Examined>) = around.into_iter().unzip();
     pairs.extend(files.iter().zip(examined).map(|(file, examined)| (file, None, Some(examined))));
     let removed = Removed::new(&change.files);
-    let sides = Sides { change, context, numbers };
+    let sides = Sides { change, context, numbers, weaker: &weaker };
     let matched = sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
         removed.never_held(file, found)
     });
@@ -72,14 +75,21 @@ pub fn review_within(
     let touched: BTreeMap<&RepoPath, &FileChange> =
         change.files.iter().map(|file| (&file.path, file)).collect();
     let pairs = pairs.into_iter().chain(listed).zip(matched.new.into_iter().chain(of_lists.new));
-    for ((file, _, head), new) in pairs {
-        let (Some(source), Some(head)) = (&file.head, head) else { continue };
-        outcome.add(head, |at, finding| new.contains(&at).then(|| place::show(finding, source, &touched)));
+    for ((file, _, head), mut new) in pairs {
+        let (Some(source), Some(mut head)) = (&file.head, head) else { continue };
+        new.retain(|at| show(&mut head.found[*at].finding, source, &touched, &weaker));
+        outcome.add(head, |at, finding| new.contains(&at).then(|| finding.shown_at.clone()));
+    }
+    for LetThrough { file, examined } in &mut opened {
+        let Some(source) = &file.head else { continue };
+        examined.found.retain_mut(|found| show(&mut found.finding, source, &touched, &weaker));
+        outcome.add(std::mem::take(examined), |_, finding| Some(finding.shown_at.clone()));
     }
     let reviewed = change.files.iter().filter(|file| file.head.is_some()).count();
     let heads_of = |file: &FileChange| Some((file.head.as_ref()?.path().clone(), file.head.clone()?));
+    let opened = opened.iter().map(|opened| &opened.file);
     let mut sources: BTreeMap<RepoPath, SourceFile> =
-        change.files.iter().chain(&files).filter_map(heads_of).collect();
+        change.files.iter().chain(&files).chain(opened).filter_map(heads_of).collect();
     let numbered = change.files.iter().enumerate();
     let numbers = numbered.filter_map(|(at, file)| Some((file.head.as_ref()?.path().clone(), at))).collect();
     installed.prove(&mut outcome.findings);
@@ -120,16 +130,36 @@ fn compared_lists<'c>(
     (pairs, matched)
 }
 
-/// What files around the change have to say of data that the change passes to them, with their numbers. Nothing can be
-/// rewritten there: the change does not touch them.
-fn around(change: &ChangeSet, heads: &mut Project<'_>) -> Vec<(usize, FileChange, Examined)> {
+/// Says where a finding is shown, and what it comes of where that is not seen in its own way; false where nothing is to
+/// be said of it.
+fn show(
+    finding: &mut Finding,
+    source: &SourceFile,
+    touched: &BTreeMap<&RepoPath, &FileChange>,
+    weaker: &AllWeaker,
+) -> bool {
+    finding.shown_at = place::show(finding, source, touched, weaker);
+    weaker.explain(finding, source)
+}
+
+/// What files around the change have to say of data that the change passes to them, with their numbers, but for what was
+/// `opened`. Nothing can be rewritten there: the change does not touch them.
+fn around(
+    change: &ChangeSet,
+    heads: &mut Project<'_>,
+    opened: &[LetThrough],
+) -> Vec<(usize, FileChange, Examined)> {
     let own: BTreeSet<&RepoPath> = change.files.iter().map(|file| &file.path).collect();
     let mut found = Vec::new();
     for (at, seen) in heads.all.iter_mut().enumerate().skip(change.files.len()) {
         let Some(Ok(Seen { source: Some(source), examined, .. })) = seen else { continue };
         let mut examined = std::mem::take(examined);
         let by_change = |found: &Found| found.finding.trace.iter().any(|step| own.contains(&step.place.path));
-        examined.found.retain(by_change);
+        let known = opened.iter().filter(|opened| opened.file.path == *source.path());
+        let known: Vec<&Finding> =
+            known.flat_map(|opened| &opened.examined.found).map(|found| &found.finding).collect();
+        let is_known = |one: &Finding| known.iter().any(|it| it.rule == one.rule && it.place == one.place);
+        examined.found.retain(|found| by_change(found) && !is_known(&found.finding));
         examined.notes.clear();
         examined.found.iter_mut().for_each(|found| found.proposal = None);
         if !examined.found.is_empty() {
@@ -140,7 +170,7 @@ fn around(change: &ChangeSet, heads: &mut Project<'_>) -> Vec<(usize, FileChange
 }
 
 /// A file that the change leaves alone, as one of a change.
-fn untouched(source: SourceFile) -> FileChange {
+pub(super) fn untouched(source: SourceFile) -> FileChange {
     FileChange {
         path: source.path().clone(),
         old_path: None,
@@ -157,6 +187,7 @@ struct Sides<'a> {
     context: &'a dyn Context,
     /// By pair, the number of its file.
     numbers: Vec<usize>,
+    weaker: &'a AllWeaker,
 }
 
 impl Sides<'_> {
@@ -172,7 +203,9 @@ impl Sides<'_> {
     ) -> Matched {
         let files = &self.change.files;
         let mut matched = compare::introduced(pairs, written);
-        for alone in [true, false] {
+        // By itself, a file does not know what a function of another did.
+        let looks: &[bool] = if self.weaker.users.is_empty() { &[true, false] } else { &[false] };
+        for alone in looks.iter().copied() {
             let asked = open(&matched, pairs, written);
             if asked.is_empty() {
                 break;
@@ -183,7 +216,8 @@ impl Sides<'_> {
             let load = |at: usize| base(&files[at]).map(Ok);
             let job = Job { across: !alone, ..job };
             let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.base.clone()).collect();
-            let mut bases = side(job, self.change, self.context, &load, lines);
+            let all = &self.weaker.users;
+            let mut bases = side(job, self.change, self.context, &load, lines, all);
             for ((file, base, _), at) in pairs.iter_mut().zip(&self.numbers) {
                 let seen = bases.all.get_mut(*at).and_then(Option::take);
                 let compares = *at >= files.len() || !file.is_same_text();
@@ -219,13 +253,15 @@ fn open<'c>(
     both.filter(|(pair, new)| is_open(pair, new)).map(|((file, ..), _)| &file.path).collect()
 }
 
-/// What came of one side of a change, and of the files around it.
+/// What came of one side of a change, and of the files around it. Of the files `all` not only those parts matter that the
+/// change has an effect on.
 fn side<'a>(
     job: Job<'a>,
     change: &'a ChangeSet,
     context: &'a dyn Context,
     load: &'a project::Load<'a>,
     lines: impl Fn(&FileChange) -> Vec<Range<u32>>,
+    all: &BTreeSet<usize>,
 ) -> Project<'a> {
     let sources: Vec<Option<SourceFile>> =
         (0..change.files.len()).map(|at| load(at).and_then(Result::ok)).collect();
@@ -235,10 +271,10 @@ fn side<'a>(
     let names = change.files.iter().flat_map(|file| [Some(&file.path), file.old_path.as_ref()]);
     let skipped = change.skipped.iter().map(|skipped: &Skipped| Some(&skipped.path));
     let own = names.chain(skipped).flatten().cloned().collect();
-    let touched = |(file, source): (&FileChange, &Option<SourceFile>)| {
-        Touched::of(source.as_ref()?, lines(file).into_iter())
+    let touched = |(at, (file, source)): (usize, (&FileChange, &Option<SourceFile>))| {
+        Touched::of(source.as_ref().filter(|_| !all.contains(&at))?, lines(file).into_iter())
     };
-    let both = change.files.iter().zip(&sources);
+    let both = change.files.iter().zip(&sources).enumerate();
     let touched = if job.across { both.map(touched).collect() } else { Vec::new() };
     project::analyse(job, &paths, load, Surroundings::of(context, own, touched), &|| ())
 }

@@ -21,6 +21,8 @@ const MAX_DEPTH: usize = 3;
 const MAX_CALLERS: usize = 128;
 /// So many are held in memory at a time while callers are sought.
 const CHUNK: usize = 128;
+/// So many tables of routes are read.
+const MAX_TABLES: usize = 8;
 /// So many modules a name is followed through that have it from one another.
 const MAX_HOPS: usize = 8;
 /// A file around the change is asked again so often for what its functions do.
@@ -102,11 +104,16 @@ impl<'a> Surroundings<'a> {
     pub(super) fn load(&self, path: &RepoPath) -> Option<SourceFile> {
         self.context?.load(std::slice::from_ref(path)).pop()?
     }
+
+    /// Counts files among those that call the change.
+    pub(super) fn take_in(&mut self, files: &BTreeSet<usize>) {
+        self.callers.extend(files);
+    }
 }
 
 impl Project<'_> {
     /// Numbers the files around the change.
-    fn list(&mut self) {
+    pub(super) fn list(&mut self) {
         let (Some(context), None) = (self.surroundings.context, &self.surroundings.paths) else { return };
         let mut paths = context.paths();
         paths.retain(|path| path.is_python() && !self.surroundings.own.contains(path));
@@ -133,6 +140,12 @@ impl Project<'_> {
             for at in self.define_at(&wanted) {
                 told.insert(at);
                 askers.extend(self.users_of(at));
+            }
+            // What was known already, but not when it was looked for.
+            for (at, asked) in &wanted {
+                if asked.names.iter().any(|name| self.modules.knows(*at, name)) {
+                    askers.extend(asked.users.keys());
+                }
             }
         }
         (told, askers)
@@ -174,6 +187,56 @@ impl Project<'_> {
             all.extend(changed);
         }
         all
+    }
+
+    /// Reads the tables of routes around the change that lie nearest to files of Django's views with something to say.
+    pub(super) fn read_tables(&mut self) {
+        let routed = |seen: &Seen| {
+            let django = |source: &SourceFile| memmem::find(source.text().as_bytes(), b"django").is_some();
+            !seen.examined.found.is_empty() && seen.source.as_ref().is_some_and(django)
+        };
+        let views: Vec<usize> = (0..self.all.len()).filter(|at| self.get(*at).is_some_and(routed)).collect();
+        if views.is_empty() || self.surroundings.context.is_none() {
+            return;
+        }
+        self.list();
+        let folder =
+            |path: &RepoPath| path.as_str()[..path.as_str().len() - path.file_name().len()].to_owned();
+        let folders: BTreeSet<String> =
+            views.iter().filter_map(|at| Some(folder(self.modules.file(*at).path.as_ref()?))).collect();
+        let near = |at: &usize| {
+            let path = self.surroundings.path(*at).filter(|path| path.file_name() == "urls.py");
+            // Beside the views, or in a folder around them.
+            path.is_some_and(|path| folders.iter().any(|views| views.starts_with(&folder(path))))
+        };
+        let tables: Vec<usize> =
+            (self.surroundings.first..self.all.len()).filter(near).take(MAX_TABLES).collect();
+        for at in tables {
+            let told = self.text(at).and_then(Result::ok).and_then(|source| {
+                let view = View::new(&self.modules, at);
+                let names = BTreeSet::from(["urlpatterns".to_owned()]);
+                Some(define(self.job.pass, &source, &names, &view, None).ok()?.0)
+            });
+            if let Some(told) = told {
+                self.all[at] = Some(Ok(Seen { told, ..Seen::default() }));
+            }
+        }
+    }
+
+    /// True when all that a function around the change does was asked for.
+    pub(super) fn is_known(&self, (at, name): &(usize, String)) -> bool {
+        self.surroundings.defined.get(at).is_some_and(|names| names.contains(name))
+    }
+
+    /// Asks for all that some functions do.
+    pub(super) fn ask(&mut self, open: &BTreeSet<(usize, String)>) {
+        let mut wanted: BTreeMap<usize, Asked> = BTreeMap::new();
+        for (at, name) in open {
+            let asked = wanted.entry(*at).or_default();
+            asked.names.insert(name.clone());
+            asked.users.insert(*at, true);
+        }
+        self.define_at(&wanted);
     }
 
     /// Asks files for functions. Gives those whose functions do something else than was known.
@@ -289,7 +352,9 @@ impl Project<'_> {
 
     /// Takes in the files around the change that may call functions of the `fresh` ones that reach sinks.
     pub(super) fn enlist(&mut self, fresh: &BTreeSet<usize>) {
-        let Some(context) = self.surroundings.context else { return };
+        if self.surroundings.context.is_none() {
+            return;
+        }
         let mut sought: Vec<(usize, String)> = Vec::new();
         // Who else calls what the change calls is no matter.
         let counts =
@@ -309,13 +374,19 @@ impl Project<'_> {
             files.entry(*at).or_default().insert(name);
         }
         self.surroundings.sought.extend(sought.iter().cloned());
+        self.seek(&files);
+    }
+
+    /// Takes in the files around the change that may call some functions, by their files.
+    pub(super) fn seek<'n>(&mut self, files: &BTreeMap<usize, BTreeSet<&'n str>>) {
+        let Some(context) = self.surroundings.context else { return };
         self.list();
         let is_left = |at: &usize| {
             self.all[*at].is_none() && self.surroundings.path(*at).is_some_and(|path| !path.is_test())
         };
         let left: Vec<usize> = (self.surroundings.first..self.all.len()).filter(is_left).collect();
-        let callees = |(at, names): (&usize, &BTreeSet<&str>)| {
-            Callees::of(&self.modules, *at, |name, _| names.contains(name))
+        let callees = |(at, names): (&usize, &BTreeSet<&'n str>)| {
+            Callees::named(&self.modules, *at, names.iter().copied())
         };
         let wanted: Vec<Callees<'_>> = files.iter().map(callees).collect();
         let mut found = Vec::new();
@@ -348,5 +419,6 @@ impl Callees<'_> {
     fn may_be_named_in(&self, text: &str) -> bool {
         let named = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
         self.names.iter().any(|(name, class)| named(name) && class.is_none_or(named))
+            || self.inherited.iter().any(|(name, class, _)| named(name) && named(class))
     }
 }

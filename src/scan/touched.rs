@@ -7,6 +7,39 @@ use std::ops::Range;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Form, Outline, UnitKind, outline};
 
+/// A function of a file.
+pub(super) struct Part {
+    /// `find`, `Store.find`.
+    pub(super) name: String,
+    /// Its bytes.
+    pub(super) span: Span,
+    /// Its first and last line, from 1.
+    pub(super) rows: (u32, u32),
+}
+
+/// The functions and methods of a file, in order; none of a file that cannot be told into parts.
+pub(super) fn functions(source: &SourceFile) -> Vec<Part> {
+    let Some(outline) = outline(source.text()) else { return Vec::new() };
+    let part = |at: usize| {
+        let unit = &outline.units[at];
+        let end = outline.units.get(at + 1).map_or(outline.rows + 1, |next| next.row);
+        Some(Part { name: function(&outline, at)?, span: unit.span, rows: (unit.row + 1, end) })
+    };
+    (0..outline.units.len()).filter_map(part).collect()
+}
+
+/// The name of a part that is a function.
+fn function(outline: &Outline<'_>, at: usize) -> Option<String> {
+    let unit = &outline.units[at];
+    let name = unit.name.filter(|_| unit.kind == UnitKind::Function)?;
+    let name = outline.words[name as usize];
+    let class = unit.parent.and_then(|class| outline.units[class as usize].name);
+    Some(match class {
+        Some(class) => format!("{}.{name}", outline.words[class as usize]),
+        None => name.to_owned(),
+    })
+}
+
 /// Parts of one file.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
@@ -50,16 +83,14 @@ impl Touched {
             if up[at] || down[at] {
                 touched.spans.push(unit.span);
             }
-            if let (true, UnitKind::Function, Some(name)) = (up[at], unit.kind, unit.name) {
-                let class = unit.parent.and_then(|class| outline.units[class as usize].name);
-                let name = outline.words[name as usize];
-                touched.functions.insert(match class {
-                    Some(class) => format!("{}.{name}", outline.words[class as usize]),
-                    None => name.to_owned(),
-                });
-            }
+            touched.functions.extend(function(&outline, at).filter(|_| up[at]));
         }
         Some(touched)
+    }
+
+    /// The functions that may do something else than before.
+    pub(super) fn into_functions(self) -> BTreeSet<String> {
+        self.functions
     }
 
     /// True for a place in one of the parts.

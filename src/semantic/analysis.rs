@@ -1,7 +1,7 @@
 //! One module from text to facts.
 
 use super::facts::Facts;
-use super::far::{Alone, FarFunction, Passed, World};
+use super::far::{Alone, FarClass, FarFunction, FarPath, Passed, World};
 use super::flow::Engine;
 use super::models::Models;
 use super::names::NameTable;
@@ -32,6 +32,10 @@ pub struct Analysis<'m> {
     pub exports: Vec<(String, FarFunction)>,
     /// By function: whether it was looked at.
     pub looked: Vec<bool>,
+    /// Views of other modules that it routes.
+    pub paths: Vec<FarPath>,
+    /// What its classes are.
+    pub classes: Vec<(String, FarClass)>,
     origins: Vec<Origin>,
     steps: Vec<TraceStep>,
 }
@@ -60,9 +64,12 @@ pub fn analyse_among<'m>(
     let mut engine = engine.among(world, path).only(wanted);
     engine.run();
     let exports = engine.exports();
+    let classes = engine.classes();
     Analysis {
         passed: std::mem::take(&mut engine.passed),
+        paths: std::mem::take(&mut engine.paths),
         exports,
+        classes,
         module,
         scopes,
         names: engine.names,

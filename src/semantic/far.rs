@@ -35,6 +35,87 @@ pub struct FarSource {
     pub way: Way,
 }
 
+/// A place in a container or object. Names, since each module numbers them in its own way.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// An attribute.
+    Attr(String),
+    /// `["name"]`, or what is passed under a name that a function takes by `**named`.
+    Item(String),
+    /// `[0]`
+    At(i64),
+}
+
+impl Part {
+    /// Its name; of a position none.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Attr(name) | Self::Item(name) => name,
+            Self::At(_) => "",
+        }
+    }
+}
+
+/// A parameter, or a part of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Port {
+    /// From 0, `self` included.
+    pub param: u32,
+    /// What of it; `None` for the whole.
+    pub part: Option<Part>,
+}
+
+impl Port {
+    /// A parameter as a whole.
+    pub fn whole(param: u32) -> Self {
+        Self { param, part: None }
+    }
+}
+
+/// What a function leaves in one of its parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FarLeaf {
+    /// Which, and where in it.
+    pub to: Port,
+    /// Parameters whose data it is.
+    pub from: Vec<(Port, Kinds)>,
+    /// Outside data that it is.
+    pub sources: Vec<FarSource>,
+    /// On every way out.
+    pub sure: bool,
+}
+
+/// What a decorator's inner function passes for a parameter of what it decorates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FarWrap {
+    /// Its position, or none where it is passed by name.
+    pub position: Option<u32>,
+    /// The name that it is passed by.
+    pub name: Option<String>,
+    /// What is left of the inner function's own parameters.
+    pub kinds: Kinds,
+    /// Outside data besides.
+    pub sources: Vec<FarSource>,
+}
+
+/// A view as a table of routes names it, with the parts of its path; true for those that can do no harm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FarPath {
+    /// The dotted name.
+    pub view: String,
+    /// By name.
+    pub parts: Vec<(String, bool)>,
+}
+
+/// A class, for other modules.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FarClass {
+    /// The dotted names of its bases.
+    pub bases: Vec<String>,
+    /// What its objects are made of where it has no constructor of its own, in order; true for what lets data through.
+    pub fields: Vec<(String, bool)>,
+}
+
 /// What a function does, for callers in other modules. Parameters are numbered from 0, `self` included.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FarFunction {
@@ -42,14 +123,20 @@ pub struct FarFunction {
     pub params: Vec<(String, ParamKind)>,
     /// The first parameter is the object that it is called on.
     pub is_method: bool,
-    /// Parameters whose data it gives back, less the kinds that it cleans.
-    pub passes: Vec<(u32, Kinds)>,
-    /// Outside data that it gives back.
-    pub brings: Vec<FarSource>,
+    /// Parameters whose data it gives back, less the kinds that it cleans, and in which part of what it gives.
+    pub passes: Vec<((Port, Option<Part>), Kinds)>,
+    /// Outside data that it gives back, and in which part.
+    pub brings: Vec<(Option<Part>, FarSource)>,
+    /// The parts of what it gives back that are told apart.
+    pub parts: Vec<Part>,
+    /// The parameter that it gives back as it is.
+    pub same: Option<u32>,
+    /// What it leaves in its parameters.
+    pub leaves: Vec<FarLeaf>,
     /// The dotted name of the class of what it gives back.
     pub class: Option<String>,
     /// Parameters that reach a sink, with the kinds that they cause there.
-    pub sinks: Vec<(u32, Kinds)>,
+    pub sinks: Vec<(Port, Kinds)>,
     /// Parameters that are clean of these kinds once it has returned.
     pub checks: Vec<(u32, Kinds)>,
     /// Parameters that are clean of these kinds where it returned something true.
@@ -58,27 +145,42 @@ pub struct FarFunction {
     pub refusals: Vec<(u32, Kinds)>,
     /// It never returns.
     pub diverges: bool,
+    /// As a decorator: what is passed on to what it decorates, where it is not passed on as it came.
+    pub wraps: Vec<FarWrap>,
+    /// It is no decorator itself but makes one.
+    pub makes_wrapper: bool,
 }
 
 impl FarFunction {
     /// Takes over what another look at the function found.
     pub fn join(&mut self, other: &Self) {
-        fn all(list: &mut Vec<(u32, Kinds)>, other: &[(u32, Kinds)]) {
-            for (param, kinds) in other {
-                match list.iter_mut().find(|(known, _)| known == param) {
-                    Some((_, known)) => *known = *known | *kinds,
-                    None => list.push((*param, *kinds)),
+        fn all<P: Ord + Clone>(list: &mut Vec<(P, Kinds)>, other: &[(P, Kinds)]) {
+            other.iter().for_each(|(port, kinds)| add(list, port.clone(), *kinds));
+            list.sort_unstable();
+        }
+        fn more<T: PartialEq + Clone>(list: &mut Vec<T>, other: &[T]) {
+            for one in other {
+                if !list.contains(one) {
+                    list.push(one.clone());
                 }
             }
-            list.sort_unstable();
         }
         all(&mut self.passes, &other.passes);
         all(&mut self.sinks, &other.sinks);
-        for source in &other.brings {
-            if !self.brings.contains(source) {
-                self.brings.push(source.clone());
+        more(&mut self.brings, &other.brings);
+        more(&mut self.parts, &other.parts);
+        for leaf in &other.leaves {
+            match self.leaves.iter_mut().find(|known| known.to == leaf.to) {
+                Some(known) => {
+                    all(&mut known.from, &leaf.from);
+                    more(&mut known.sources, &leaf.sources);
+                    known.sure &= leaf.sure;
+                }
+                None => self.leaves.push(leaf.clone()),
             }
         }
+        more(&mut self.wraps, &other.wraps);
+        self.makes_wrapper |= other.makes_wrapper;
         if self.class.is_none() {
             self.class.clone_from(&other.class);
         }
@@ -86,33 +188,53 @@ impl FarFunction {
 
     /// True when both do the same to data, whichever way it takes.
     pub fn is_like(&self, other: &Self) -> bool {
-        let brings = |far: &Self| -> Vec<(SourceClass, Kinds)> {
-            let mut all: Vec<_> = far.brings.iter().map(|source| (source.class, source.kinds)).collect();
+        fn brings(far: &FarFunction) -> Vec<(&Option<Part>, SourceClass, Kinds)> {
+            let mut all: Vec<_> =
+                far.brings.iter().map(|(part, source)| (part, source.class, source.kinds)).collect();
             all.sort_unstable();
             all.dedup();
             all
-        };
-        let sorted = |list: &[(u32, Kinds)]| {
-            let mut list = list.to_vec();
+        }
+        fn sorted<P: Ord>(list: &[(P, Kinds)]) -> Vec<&(P, Kinds)> {
+            let mut list: Vec<_> = list.iter().collect();
             list.sort_unstable();
             list
+        }
+        let leaves = |one: &Self, other: &Self| {
+            one.leaves.len() == other.leaves.len()
+                && one.leaves.iter().all(|leaf| {
+                    let same = |known: &FarLeaf| {
+                        known.to == leaf.to
+                            && sorted(&known.from) == sorted(&leaf.from)
+                            && known.sources.len() == leaf.sources.len()
+                    };
+                    other.leaves.iter().any(same)
+                })
         };
         sorted(&self.passes) == sorted(&other.passes)
             && sorted(&self.sinks) == sorted(&other.sinks)
             && brings(self) == brings(other)
             && self.class == other.class
+            && self.same == other.same
+            && self.parts == other.parts
+            && self.wraps == other.wraps
+            && leaves(self, other)
     }
 
     /// True when a caller learns nothing from it.
     pub fn is_silent(&self) -> bool {
         self.passes.is_empty()
             && self.brings.is_empty()
+            && self.parts.is_empty()
+            && self.same.is_none()
+            && self.leaves.is_empty()
             && self.class.is_none()
             && self.sinks.is_empty()
             && self.checks.is_empty()
             && self.guards.is_empty()
             && self.refusals.is_empty()
             && !self.diverges
+            && self.wraps.is_empty()
     }
 }
 
@@ -121,8 +243,8 @@ impl FarFunction {
 pub struct Passed {
     /// The function, by the key under which the world knows it.
     pub function: String,
-    /// Its parameter.
-    pub param: u32,
+    /// Its parameter, or a part of it.
+    pub to: Port,
     /// The data.
     pub source: FarSource,
 }
@@ -132,18 +254,36 @@ pub struct Passed {
 pub struct Seed {
     /// The function's name inside its module: `Store.find`.
     pub function: String,
-    /// Its parameter.
-    pub param: u32,
+    /// Its parameter, or a part of it.
+    pub to: Port,
     /// The data.
     pub source: FarSource,
+}
+
+/// Adds kinds to those of a place.
+pub fn add<P: PartialEq>(list: &mut Vec<(P, Kinds)>, place: P, kinds: Kinds) {
+    match list.iter_mut().find(|(known, _)| *known == place) {
+        Some((_, known)) => *known = *known | kinds,
+        None => list.push((place, kinds)),
+    }
 }
 
 /// What is known of the other modules of the project, as one module sees them.
 pub trait World {
     /// The function of that dotted name, as the module spells it, with the key under which it is known.
     fn function(&self, dotted: &str) -> Option<(&str, &FarFunction)>;
+    /// The class of that dotted name.
+    fn class(&self, dotted: &str) -> Option<&FarClass> {
+        let _ = dotted;
+        None
+    }
     /// What callers elsewhere pass in.
     fn seeds(&self) -> &[Seed];
+    /// Parameters of this module's views of which tables elsewhere say that they can do no harm: function or class, and
+    /// parameter.
+    fn settled(&self) -> &[(String, String)] {
+        &[]
+    }
     /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know; `outside` when data of
     /// clients is passed to it.
     fn missed(&self, dotted: &str, outside: bool, place: Span) {

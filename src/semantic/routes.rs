@@ -110,6 +110,14 @@ impl Routes {
         self.by_func.entry(func).or_insert(route);
     }
 
+    /// What a route's path lets into a parameter can do no harm.
+    pub fn settle(&mut self, func: FuncId, param: usize) {
+        let role = self.by_func.get_mut(&func).and_then(|route| route.roles.get_mut(param));
+        if let Some(role) = role.filter(|role| matches!(role, Role::Data(_))) {
+            *role = Role::Nothing;
+        }
+    }
+
     /// All routes, in the order of the text.
     pub fn all(&self) -> Vec<(FuncId, &Route)> {
         let mut routes: Vec<(FuncId, &Route)> =

@@ -2,10 +2,10 @@
 
 use super::call::Given;
 use super::engine::Engine;
-use super::expr::less;
-use super::summary::FarSink;
-use crate::semantic::far::{FarFunction, FarSource, FarStep, Passed, Seed};
-use crate::semantic::models::{Kind, Kinds, SourceClass};
+use super::expr::{is_container, less};
+use super::summary::{FarSink, Leaf};
+use crate::semantic::far::{FarClass, FarFunction, FarSource, FarStep, Part, Passed, Port, Seed};
+use crate::semantic::models::{Kinds, SourceClass};
 use crate::semantic::value::*;
 use crate::source::{RepoPath, Span};
 use crate::syntax::*;
@@ -19,24 +19,75 @@ impl<'m> Engine<'m> {
     /// Calls a function of another module, or makes an object of a class of one.
     pub(super) fn call_abroad(&mut self, id: ExprId, dotted: &str, given: &Given<'_>) -> Option<Value> {
         let world = self.world;
+        if let Some(task) = dotted.strip_suffix(".delay").filter(|task| task.contains('.')) {
+            // A worker runs it.
+            if let Some((key, far)) = world.function(task) {
+                let bound = far.params.first().is_some_and(|(name, _)| name == "self");
+                self.apply_far(id, key, far, given, bound);
+            } else if self.frame.record {
+                let outside = given.values.iter().any(|value| self.is_clients(value));
+                world.missed(task, outside, self.module.expr(id).span);
+            }
+            return None;
+        }
         if let Some((key, far)) = world.function(dotted) {
             let bound = given.receiver.is_some() && far.is_method;
             return Some(self.apply_far(id, key, far, given, bound));
         }
-        let Some((key, far)) = world.function(&format!("{dotted}.__init__")) else {
+        let class = world.class(dotted);
+        let init = world.function(&format!("{dotted}.__init__"));
+        if init.is_none() && class.is_none() {
             if self.frame.record {
                 let outside = given.values.iter().any(|value| self.is_clients(value));
                 world.missed(dotted, outside, self.module.expr(id).span);
             }
             return None;
+        }
+        let obj = self.new_obj();
+        let what = What::Instance(Type::Outside(self.intern(dotted)));
+        let mut value = Value::new(Data { what, obj: Some(obj), ..Data::default() });
+        let told = match init {
+            Some((key, far)) => {
+                let given =
+                    Given { args: given.args, values: given.values.clone(), receiver: Some(value.clone()) };
+                self.apply_far(id, key, far, &given, true);
+                !far.leaves.is_empty()
+            }
+            None => class.is_some_and(|class| self.fill_far(obj, class, given)),
         };
-        let mut value = self.apply_far(id, key, far, given, true);
-        value.edit().what = What::Instance(Type::Outside(self.intern(dotted)));
-        // What an object was made of may come out of it.
-        for given in &given.values {
-            value.absorb(self.seen(given).taints());
+        if !told {
+            // What an object was made of may come out of it.
+            for given in &given.values {
+                value.absorb(self.seen(given).taints());
+            }
         }
         Some(value)
+    }
+
+    /// The fields of an object of a class elsewhere that has no constructor of its own. True when all have found a place.
+    fn fill_far(&mut self, obj: ObjId, class: &FarClass, given: &Given<'_>) -> bool {
+        let mut next = 0;
+        let mut all = true;
+        for (arg, value) in given.args.iter().zip(&given.values) {
+            let field = match arg.kind {
+                ArgKind::Positional => {
+                    next += 1;
+                    class.fields.get(next - 1)
+                }
+                ArgKind::Keyword(name) => {
+                    let name = self.module.name(name);
+                    class.fields.iter().find(|(field, _)| field == name)
+                }
+                ArgKind::Star | ArgKind::DoubleStar => None,
+            };
+            let Some((name, open)) = field else {
+                all = false;
+                continue;
+            };
+            let key = self.key_of_part(&Part::Attr(name.clone()));
+            self.put(obj, key, if *open { value.clone() } else { Value::default() });
+        }
+        all
     }
 
     /// True when a value carries what clients send.
@@ -56,12 +107,11 @@ impl<'m> Engine<'m> {
         let span = self.module.expr(id).span;
         let args = self.far_arguments(far, given, bound);
         let name = key.rsplit(['.', ':']).next().unwrap_or(key).to_owned();
-        for (param, kinds) in &far.sinks {
-            let Some(value) = args.get(*param as usize) else { continue };
-            let seen = self.handed(value);
+        for (port, kinds) in &far.sinks {
+            let seen = self.at_port(&args, port);
             let note = format!("passed to `{name}`");
             let seen = self.stepped(&seen, span, &note);
-            self.pass_abroad(key, *param, *kinds, seen.taints());
+            self.pass_abroad(key, port, *kinds, seen.taints());
         }
         for (param, kinds) in &far.checks {
             self.clean_value(args.get(*param as usize), *kinds);
@@ -71,18 +121,31 @@ impl<'m> Engine<'m> {
             self.frame.state.dead = true;
             return value;
         }
-        for (param, kinds) in &far.passes {
-            if let Some(arg) = args.get(*param as usize) {
-                let seen = self.handed(arg);
-                let left = Value::default().with_taints(less(seen.taints(), !*kinds));
-                let left = self.stepped(&left, span, &format!("through `{name}`"));
-                value.absorb(left.taints());
-            }
+        self.leave_abroad(far, &args, span, &name);
+        if let Some(same) =
+            far.same.and_then(|param| args.get(param as usize)).filter(|same| is_container(same))
+        {
+            return self.stepped(same, span, &format!("through `{name}`"));
         }
-        for source in &far.brings {
+        let mut fields: Vec<(Key, Value)> =
+            far.parts.iter().map(|part| (self.key_of_part(part), Value::default())).collect();
+        let mut add = |part: Option<&Part>, taints: &[Taint]| {
+            let at = part.and_then(|part| far.parts.iter().position(|known| known == part));
+            at.map_or(&mut value, |at| &mut fields[at].1).absorb(taints);
+        };
+        for ((port, part), kinds) in &far.passes {
+            let seen = self.at_port(&args, port);
+            let left = Value::default().with_taints(less(seen.taints(), !*kinds));
+            let left = self.stepped(&left, span, &format!("through `{name}`"));
+            add(part.as_ref(), left.taints());
+        }
+        for (part, source) in &far.brings {
             let origin = self.origin_from(source, span);
             let taint = self.taint(origin, source.kinds);
-            value.absorb(&[taint]);
+            add(part.as_ref(), &[taint]);
+        }
+        if !fields.is_empty() {
+            value.edit().fields = Some(std::rc::Rc::new(fields));
         }
         if let Some(class) = &far.class {
             value.edit().what = What::Instance(Type::Outside(self.intern(class)));
@@ -90,10 +153,65 @@ impl<'m> Engine<'m> {
         value
     }
 
+    /// What a function elsewhere leaves in its arguments.
+    fn leave_abroad(&mut self, far: &FarFunction, args: &[Value], span: Span, name: &str) {
+        for leaf in &far.leaves {
+            let holder = args.get(leaf.to.param as usize).and_then(|value| value.data()?.obj);
+            let (Some(obj), Some(part)) = (holder, &leaf.to.part) else { continue };
+            let mut left = Value::default();
+            for (port, kinds) in &leaf.from {
+                let seen = self.at_port(args, port);
+                left.absorb(&less(seen.taints(), !*kinds));
+            }
+            let mut left = self.stepped(&left, span, &format!("kept by `{name}`"));
+            for source in &leaf.sources {
+                let origin = self.origin_from(source, span);
+                let taint = self.taint(origin, source.kinds);
+                left.absorb(&[taint]);
+            }
+            let key = self.key_of_part(part);
+            let leaf = Leaf { param: leaf.to.param, key, value: Value::default(), sure: leaf.sure };
+            self.settle(obj, &leaf, left, 3);
+        }
+    }
+
+    /// A place as this module has it. An attribute of a name that stands nowhere in it is only told apart.
+    pub(super) fn key_of_part(&self, part: &Part) -> Key {
+        match part {
+            Part::Attr(name) => match self.module.names.get(name) {
+                Some(name) => Key::Attr(name),
+                None => Key::Str(std::rc::Rc::from(format!(".{name}"))),
+            },
+            Part::Item(name) => Key::Str(std::rc::Rc::from(name.as_str())),
+            Part::At(at) => Key::Index(*at),
+        }
+    }
+
+    /// What an argument, or a part of it, carries into a function elsewhere.
+    fn at_port(&mut self, args: &[Value], port: &Port) -> Value {
+        let Some(arg) = args.get(port.param as usize).cloned() else { return Value::default() };
+        let Some(part) = &port.part else { return self.handed(&arg) };
+        let key = self.key_of_part(part);
+        if let Some(value) = self.stored(&arg, &key) {
+            return self.seen(&value);
+        }
+        let mut found = match (part, &key) {
+            (Part::Item(_), _) => match self.module.names.get(part.name()) {
+                Some(name) => Value::default().with_taints(self.passed_on(&arg, name)),
+                None => self.stored(&arg, &Key::Any).unwrap_or_default(),
+            },
+            // An attribute of this function's own object that its callers decide.
+            (Part::Attr(_), Key::Attr(name)) => self.field_of(&arg, *name),
+            _ => Value::default(),
+        };
+        found.absorb(arg.taints());
+        self.seen(&found)
+    }
+
     /// What an argument carries into a function elsewhere: it and its elements. Of an object's attributes it is not
     /// known here which are read there.
     fn handed(&self, value: &Value) -> Value {
-        if !super::expr::is_container(value) {
+        if !is_container(value) {
             return self.seen(value);
         }
         let mut handed = value.clone();
@@ -115,8 +233,13 @@ impl<'m> Engine<'m> {
             *first = receiver.clone();
         }
         let at = |kind: ParamKind| far.params.iter().position(|(_, known)| *known == kind);
-        // What is passed under other names is not told apart there, so nothing is said of it.
         let star = at(ParamKind::VarArgs);
+        let mut named: Vec<(Key, Value)> = Vec::new();
+        let takes_name = |name: &str| {
+            far.params.iter().position(|(known, kind)| {
+                known == name && !matches!(kind, ParamKind::VarArgs | ParamKind::VarKeywords)
+            })
+        };
         let mut add = |at: Option<usize>, value: &Value| {
             if let Some(place) = at.and_then(|at| args.get_mut(at)) {
                 *place = if place.is_unknown() { value.clone() } else { place.join(value) };
@@ -134,21 +257,48 @@ impl<'m> Engine<'m> {
                 }
                 ArgKind::Keyword(name) => {
                     let name = self.module.name(name);
-                    add(far.params.iter().position(|(known, _)| known == name), value);
+                    match takes_name(name) {
+                        Some(at) => add(Some(at), value),
+                        None => named.push((Key::Str(std::rc::Rc::from(name)), value.clone())),
+                    }
+                }
+                ArgKind::DoubleStar if value.taints().is_empty() && is_container(value) => {
+                    for (key, inner) in self.contents(value) {
+                        match &key {
+                            Key::Str(name) => match takes_name(name) {
+                                Some(at) => add(Some(at), &inner),
+                                None => named.push((key, inner)),
+                            },
+                            Key::Any => {
+                                let at = |at: &usize| far.params[*at].1 != ParamKind::VarKeywords;
+                                (next..far.params.len()).filter(at).for_each(|at| add(Some(at), &inner));
+                                named.push((key, inner));
+                            }
+                            _ => {}
+                        }
+                    }
                 }
                 ArgKind::Star | ArgKind::DoubleStar => {
+                    if arg.kind == ArgKind::DoubleStar {
+                        named.push((Key::Any, self.whole(value).carried()));
+                    }
                     let all = self.whole(value).carried();
                     let named = |at: &usize| far.params[*at].1 != ParamKind::VarKeywords;
                     (next..far.params.len()).filter(named).for_each(|at| add(Some(at), &all));
                 }
             }
         }
+        if let (Some(place), false) =
+            (at(ParamKind::VarKeywords).and_then(|at| args.get_mut(at)), named.is_empty())
+        {
+            place.edit().fields = Some(std::rc::Rc::new(named));
+        }
         args
     }
 
     /// Data passed to a parameter that reaches a sink elsewhere: told to that module, and to callers here where it came
     /// by a parameter.
-    pub(super) fn pass_abroad(&mut self, key: &str, far: u32, kinds: Kinds, taints: &[Taint]) {
+    pub(super) fn pass_abroad(&mut self, key: &str, far: &Port, kinds: Kinds, taints: &[Taint]) {
         if !self.frame.record || self.frame.state.dead {
             return;
         }
@@ -161,19 +311,19 @@ impl<'m> Engine<'m> {
             match param {
                 Some((func, param)) if Some(func) == self.frame.func && func.0 != 0 => {
                     let known = self.frame.far.iter().any(|sink| {
-                        sink.param == param && sink.part == part && sink.function == key && sink.far == far
+                        sink.param == param && sink.part == part && sink.function == key && sink.far == *far
                     });
                     if !known && self.frame.far.len() < MAX_FAR {
                         let function = key.to_owned();
                         let step = taint.step;
-                        self.frame.far.push(FarSink { param, part, kinds, function, far, step });
+                        self.frame.far.push(FarSink { param, part, kinds, function, far: far.clone(), step });
                     }
                 }
                 Some(_) => {}
                 None if !is_told(class) => {}
                 None => {
                     let source = self.far_source(*taint, kinds);
-                    let passed = Passed { function: key.to_owned(), param: far, source };
+                    let passed = Passed { function: key.to_owned(), to: far.clone(), source };
                     if !self.passed.contains(&passed) {
                         self.passed.push(passed);
                     }
@@ -199,7 +349,7 @@ impl<'m> Engine<'m> {
         FarSource { class: origin.class, kinds, note: origin.note.clone(), way: way.into() }
     }
 
-    fn origin_from(&mut self, source: &FarSource, span: Span) -> OriginId {
+    pub(super) fn origin_from(&mut self, source: &FarSource, span: Span) -> OriginId {
         let id = self.origin(source.class, None, span, source.note.clone());
         let origin = &mut self.origins[id.0 as usize];
         if origin.way.is_none() {
@@ -210,97 +360,76 @@ impl<'m> Engine<'m> {
 
     /// What callers elsewhere pass for a parameter.
     pub(super) fn seeded(&mut self, func: FuncId, param: u32, span: Span) -> Vec<Taint> {
+        let mut all = Vec::new();
+        for (part, taints) in self.seeds_of(func, param, span) {
+            if part.is_none() {
+                all = join_taints(&all, &taints);
+            }
+        }
+        all
+    }
+
+    fn seeds_of(&mut self, func: FuncId, param: u32, span: Span) -> Vec<(Option<&'m Part>, Vec<Taint>)> {
         let world = self.world;
+        if world.seeds().is_empty() {
+            return Vec::new();
+        }
         let name = &self.module.function(func).qualname;
-        let fits = |seed: &&Seed| seed.param == param && seed.function == *name;
+        let fits = |seed: &&Seed| seed.to.param == param && seed.function == *name;
         let seeds: Vec<&'m Seed> = world.seeds().iter().filter(fits).collect();
-        let mut taints = Vec::new();
+        let mut found: Vec<(Option<&'m Part>, Vec<Taint>)> = Vec::new();
         for seed in seeds {
             let origin = self.origin_from(&seed.source, span);
             let taint = self.taint(origin, seed.source.kinds);
-            taints = join_taints(&taints, &[taint]);
-        }
-        taints
-    }
-
-    /// Kinds of which arguments are clean where a function elsewhere answered so.
-    pub(super) fn far_guards(&self, dotted: &str, truth: bool) -> &'m [(u32, Kinds)] {
-        match self.world.function(dotted) {
-            Some((_, far)) if truth => &far.guards,
-            Some((_, far)) => &far.refusals,
-            None => &[],
-        }
-    }
-
-    /// What the functions and methods of this module do, for the callers elsewhere.
-    pub fn exports(&mut self) -> Vec<(String, FarFunction)> {
-        let module = self.module;
-        let mut found = Vec::new();
-        for (at, function) in module.functions.iter().enumerate().skip(1) {
-            let outer = function.parent.is_some_and(|parent| parent.0 == 0);
-            let Some(summary) = self.summaries[at].clone().filter(|_| outer) else { continue };
-            let func = FuncId(at as u32);
-            let mut far = FarFunction {
-                params: function
-                    .params
-                    .iter()
-                    .map(|param| (module.name(param.name).to_owned(), param.kind))
-                    .collect(),
-                is_method: function.class.is_some() && !self.is_static(func),
-                checks: summary.checks.clone(),
-                guards: summary.guards.clone(),
-                refusals: summary.refusals.clone(),
-                // A method that only raises is there for classes that do it otherwise.
-                diverges: summary.diverges && !function.is_generator && function.class.is_none(),
-                ..FarFunction::default()
-            };
-            // What lies inside an object or container that it gives back is no page when that is sent.
-            let inside =
-                |taint: &Taint| !summary.returns.taints().iter().any(|own| own.origin == taint.origin);
-            let page = Kinds::of(&[Kind::Html]);
-            let whole = self.whole(&summary.returns);
-            let (hidden, plain): (Vec<Taint>, Vec<Taint>) =
-                whole.taints().iter().partition(|taint| inside(taint));
-            for taint in plain.iter().chain(&less(&hidden, page)) {
-                let origin = &self.origins[taint.origin.0 as usize];
-                match origin.param.filter(|_| origin.part.is_none()) {
-                    None if origin.part.is_some() => {}
-                    Some((of, param)) if of == func => join(&mut far.passes, param, taint.kinds),
-                    Some(_) => {}
-                    None if !is_told(origin.class) => {}
-                    None => far.brings.push(self.far_source(*taint, taint.kinds)),
-                }
-            }
-            if let Some(param) = summary.same {
-                join(&mut far.passes, param, Kinds::ALL);
-            }
-            if let Some(Type::Outside(name)) = summary.returns.class() {
-                far.class = Some(self.names.text(name).to_owned());
-            }
-            for sink in summary.sinks.iter().filter(|sink| sink.part.is_none()) {
-                join(&mut far.sinks, sink.param, sink.kinds & Kinds::of(&[sink.site.kind]));
-            }
-            for sink in summary.far.iter().filter(|sink| sink.part.is_none()) {
-                join(&mut far.sinks, sink.param, sink.kinds);
-            }
-            if !far.is_silent() {
-                found.push((function.qualname.clone(), far));
+            let part = seed.to.part.as_ref();
+            match found.iter_mut().find(|(known, _)| *known == part) {
+                Some((_, taints)) => *taints = join_taints(taints, &[taint]),
+                None => found.push((part, vec![taint])),
             }
         }
         found
     }
+
+    /// Puts what callers elsewhere pass as parts of a parameter into the object that it is.
+    pub(super) fn seed_parts(&mut self, func: FuncId, param: u32, span: Span, obj: ObjId) {
+        for (part, mut taints) in self.seeds_of(func, param, span) {
+            let Some(part) = part else { continue };
+            let key = self.key_of_part(part);
+            // The callers in this file are asked as before.
+            let own = match (&key, self.module.names.get(part.name())) {
+                (Key::Attr(name), _) => Some(ParamPart::Field(*name)),
+                (_, Some(name)) => Some(ParamPart::Key(name)),
+                _ => None,
+            };
+            if let Some(own) = own {
+                let taint = self.part_taint(func, param, own);
+                taints = join_taints(&taints, &[taint]);
+            }
+            self.put(obj, key, Value::default().with_taints(taints));
+        }
+    }
+
+    /// Kinds of which arguments are clean where a function elsewhere answered so.
+    pub(super) fn far_guards(&self, dotted: &str, args: &[Arg], truth: bool) -> Vec<(ExprId, Kinds)> {
+        let Some((_, far)) = self.world.function(dotted) else { return Vec::new() };
+        let held = if truth { &far.guards } else { &far.refusals };
+        let place = |(param, kinds): &(u32, Kinds)| {
+            let positional = args.iter().filter(|arg| arg.kind == ArgKind::Positional);
+            let (name, _) = far.params.get(*param as usize)?;
+            let named =
+                |arg: &&Arg| matches!(arg.kind, ArgKind::Keyword(known) if self.module.name(known) == name);
+            // The object that a method is called on is none of the arguments.
+            let at = (*param as usize).checked_sub(usize::from(far.is_method))?;
+            let arg = positional.clone().nth(at).or_else(|| args.iter().find(named))?;
+            Some((arg.value, *kinds))
+        };
+        held.iter().filter_map(place).collect()
+    }
 }
 
 /// Other files are told of what clients and other hosts send; weaker sources are spoken of where they are read.
-fn is_told(class: SourceClass) -> bool {
+pub(super) fn is_told(class: SourceClass) -> bool {
     matches!(class, SourceClass::Request | SourceClass::Network)
-}
-
-fn join(list: &mut Vec<(u32, Kinds)>, param: u32, kinds: Kinds) {
-    match list.iter_mut().find(|(known, _)| *known == param) {
-        Some((_, known)) => *known = *known | kinds,
-        None => list.push((param, kinds)),
-    }
 }
 
 /// The file that an analysis is of, where nobody asks.

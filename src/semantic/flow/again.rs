@@ -12,6 +12,9 @@ use crate::syntax::*;
 /// So many expressions after a check are looked through for what was checked.
 const REACH: usize = 512;
 
+/// Conditions of more parts are not looked through.
+const MAX_CONDITION: usize = 64;
+
 /// Where each variable is given something: the place, and the value where it is plainly assigned.
 pub(super) type Stores = FxHashMap<VarId, Vec<(u32, Option<ExprId>)>>;
 
@@ -31,19 +34,36 @@ impl Engine<'_> {
         }
         let stores = self.stores.get_or_insert_with(|| stores(module, scopes));
         let [(_, Some(kept))] = stores.get(&var)?[..] else { return None };
-        // Other conditions may hold the variable itself.
-        let ExprKind::Call { args, .. } = &module.expr(kept).kind else { return None };
+        if !matches!(
+            module.expr(kept).kind,
+            ExprKind::Call { .. }
+                | ExprKind::Compare { .. }
+                | ExprKind::Logic { .. }
+                | ExprKind::Unary { .. }
+        ) {
+            return None;
+        }
         let between = module.expr(kept).span.end..module.expr(name).span.start;
         if between.is_empty() {
             // `x = f(x or y)`: what is asked is what was there before.
             return None;
         }
-        let same =
-            args.iter().all(|arg| match scopes.resolve(arg.value).and_then(|read| stores.get(&read)) {
-                Some(places) => places.iter().all(|(place, _)| !between.contains(place)),
-                None => true,
-            });
-        same.then_some(kept)
+        let mut queue = vec![kept];
+        let mut looked = 0;
+        while let Some(at) = queue.pop() {
+            looked += 1;
+            let read = scopes.resolve(at).filter(|_| matches!(module.expr(at).kind, ExprKind::Name(_)));
+            // A condition that holds the variable itself is another one each time.
+            let changes = |(place, _): &(u32, Option<ExprId>)| between.contains(place);
+            if looked > MAX_CONDITION
+                || read == Some(var)
+                || read.and_then(|read| stores.get(&read)).is_some_and(|places| places.iter().any(changes))
+            {
+                return None;
+            }
+            each_child(&module.expr(at).kind, &mut |child| queue.push(child));
+        }
+        Some(kept)
     }
 
     /// `if is_own(request.GET.get("next")): return redirect(request.GET.get("next"))`: what is read again is the same.

@@ -120,7 +120,7 @@ impl Engine<'_> {
     }
 
     /// What a callee leaves in one of its arguments.
-    fn settle(&mut self, obj: ObjId, leaf: &Leaf, value: Value, depth: u32) {
+    pub(super) fn settle(&mut self, obj: ObjId, leaf: &Leaf, value: Value, depth: u32) {
         let holder = Value::new(Data { obj: Some(obj), ..Data::default() });
         match self.stored(&holder, &leaf.key) {
             Some(old) if is_container(&old) && is_container(&value) && depth > 0 => {
@@ -165,7 +165,7 @@ impl Engine<'_> {
             let passed = self.step(bound.span, note, Some(taint.step));
             taint.step = self.replay(sink.step, passed);
         }
-        self.pass_abroad(&sink.function, sink.far, sink.kinds, &taints);
+        self.pass_abroad(&sink.function, &sink.far, sink.kinds, &taints);
     }
 
     /// What stands for a parameter, or a part of it.

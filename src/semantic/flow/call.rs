@@ -39,6 +39,9 @@ impl Engine<'_> {
         if let Some(functions) = several {
             return self.call_any(id, func, functions, args, values);
         }
+        if let Some(value) = self.read_as(func, args, &values) {
+            return value;
+        }
         let left_out = self.module.partial && self.may_be_left_out(func);
         let passed: Vec<Value> = if left_out { values.clone() } else { Vec::new() };
         let mut result = self.invoke(id, func, callee, args, values);
@@ -47,6 +50,22 @@ impl Engine<'_> {
             result.absorb(all.taints());
         }
         result
+    }
+
+    /// `request.args.get("n", type=int)`: what is read is converted, or is not there.
+    fn read_as(&mut self, func: ExprId, args: &[Arg], values: &[Value]) -> Option<Value> {
+        let ExprKind::Attr { name, .. } = &self.module.expr(func).kind else { return None };
+        let method = self.module.name(*name);
+        if !matches!(method, "get" | "getlist") {
+            return None;
+        }
+        let named =
+            |arg: &Arg| matches!(arg.kind, ArgKind::Keyword(name) if self.module.name(name) == "type");
+        let third =
+            || (method == "get" && args.len() == 3 && args[2].kind == ArgKind::Positional).then_some(2);
+        let converter = &values[args.iter().position(named).or_else(third)?];
+        let harmless = converter.name().is_some_and(|name| self.is_harmless_name(self.names.text(name)));
+        harmless.then(Value::default)
     }
 
     /// True when the function called may be one of this file's that was not parsed: it then stands for one that gives
@@ -292,6 +311,11 @@ impl Engine<'_> {
         given: &Given<'_>,
     ) -> Value {
         let method = self.module.name(name).to_owned();
+        if matches!(&*method, "delay" | "apply_async" | "send" | "s" | "si")
+            && let Some(value) = self.sent_to_worker(id, base, &method, given)
+        {
+            return value;
+        }
         if let Some(value) = self.handed_over(id, &method, given) {
             return value;
         }
@@ -333,14 +357,40 @@ impl Engine<'_> {
             None => Value::default(),
         };
         let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
-        if (!modelled || self.names.text(dotted.unwrap_or(NameId(0))).starts_with('.'))
-            && !is_question(&method)
-        {
-            let kept = dotted.map_or(Kinds::ALL, |name| self.left_by(name));
-            let taints = less(self.whole(base).taints(), !kept);
-            value.absorb(&taints);
+        // Of a method of another module it is known what it gives.
+        let told = || dotted.is_some_and(|name| self.world.function(self.names.text(name)).is_some());
+        if modelled || !told() {
+            self.absorb_holder(id, base, &method, dotted, given, &mut value);
         }
         value
+    }
+
+    /// A method of which nothing is known gives back what its object carries.
+    fn absorb_holder(
+        &mut self,
+        id: ExprId,
+        base: &Value,
+        method: &str,
+        dotted: Option<NameId>,
+        given: &Given<'_>,
+        value: &mut Value,
+    ) {
+        let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
+        if (!modelled || self.names.text(dotted.unwrap_or(NameId(0))).starts_with('.'))
+            && !is_question(method)
+        {
+            let kept = dotted.map_or(Kinds::ALL, |name| self.left_by(name));
+            // What a base class does is not known; that it gives back what this one keeps in its attributes is not likely.
+            let own =
+                base.data().and_then(|data| data.obj).is_some_and(|obj| self.frame.self_obj == Some(obj));
+            let carried = if own { base.clone() } else { self.whole(base) };
+            let taints = less(carried.taints(), !kept);
+            value.absorb(&taints);
+            if matches!(method, "resolve" | "absolute") && given.args.is_empty() {
+                // Of whatever it is that is handed to a function: paths have such methods.
+                *value = self.stepped(value, self.module.expr(id).span, super::guard::RESOLVED);
+            }
+        }
     }
 
     /// What a method leaves of what its object carries, whatever the object's class is.
@@ -434,9 +484,16 @@ impl Engine<'_> {
     /// What a value carries is clean of these kinds from here on.
     pub(super) fn clean_value(&mut self, value: Option<&Value>, kinds: Kinds) {
         let Some(value) = value else { return };
+        let kinds = self.with_below(value, kinds);
         for taint in self.whole(value).taints().to_vec() {
             self.frame.state.clean(taint.origin, kinds);
         }
+    }
+
+    /// What a check rules out of this value, as it is.
+    pub(super) fn with_below(&self, value: &Value, kinds: Kinds) -> Kinds {
+        let below = !(kinds & Kinds::BELOW).is_empty() && self.is_made_absolute(&self.whole(value));
+        if below { kinds | Kinds::of(&[Kind::Path]) } else { kinds }
     }
 }
 

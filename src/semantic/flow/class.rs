@@ -406,12 +406,13 @@ impl Engine<'_> {
             Err(_) => None,
         });
         match own {
-            Some(func) => {
-                if let Some(summary) = self.summary_of(func) {
+            Some(func) => match self.summary_of(func) {
+                Some(summary) => {
                     let given = self.bind(func, Some(instance.clone()), args, values);
                     self.apply_summary(id, func, &summary, &given, None);
                 }
-            }
+                None => self.frame.unready = true,
+            },
             None => {
                 let spread = self.fill_fields(class, obj, args, values);
                 self.after_fields(id, &instance);

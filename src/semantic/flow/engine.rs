@@ -8,7 +8,7 @@ use super::order::callees_first;
 use super::state::{Cell, Delta, State};
 use super::summary::{FarSink, Leaf, ParamCall, ParamSink, Summary};
 use crate::semantic::facts::{Facts, Hit, Site};
-use crate::semantic::far::{Alone, Passed, World};
+use crate::semantic::far::{Alone, FarPath, Passed, World};
 use crate::semantic::models::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::semantic::names::{NameId, NameTable};
 use crate::semantic::routes::Routes;
@@ -34,6 +34,8 @@ pub struct Engine<'m> {
     pub(super) world: &'m dyn World,
     /// Data passed to functions of other modules.
     pub passed: Vec<Passed>,
+    /// Views of other modules that this one routes.
+    pub paths: Vec<FarPath>,
     /// Dotted names met.
     pub names: NameTable,
     /// What was found out.
@@ -162,6 +164,7 @@ impl<'m> Engine<'m> {
             path: super::abroad::nowhere(),
             world: &Alone,
             passed: Vec::new(),
+            paths: Vec::new(),
             module,
             scopes,
             models,
@@ -221,6 +224,8 @@ impl<'m> Engine<'m> {
         }
         // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
         self.look(FuncId(0), false);
+        self.route_by_calls();
+        self.routed_elsewhere();
         let order = callees_first(self.module, self.wanted.as_deref());
         for func in &order {
             self.looked[func.index()] = true;
@@ -355,7 +360,13 @@ impl<'m> Engine<'m> {
                     value = self.given_first(func, value);
                 }
                 let harmless = self.is_harmless_type(&value) || source == Some(None);
-                let guarded = self.guarded_parameters(func);
+                let mut guarded = self.guarded_parameters(func);
+                if route.is_some()
+                    && let Some(through) = self.through_decorators(func, at as u32, param.span)
+                {
+                    guarded = guarded | !through.kinds;
+                    value.absorb(&through.taints);
+                }
                 if !harmless {
                     let name = module.name(param.name);
                     let note = match class {
@@ -364,7 +375,10 @@ impl<'m> Engine<'m> {
                         _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
                     };
                     let id = self.origin(class, key, param.span, note);
-                    value.absorb(&[self.taint(id, class.kinds() & !guarded)]);
+                    let kinds = class.kinds() & !guarded;
+                    if !kinds.is_empty() {
+                        value.absorb(&[self.taint(id, kinds)]);
+                    }
                     origin = Some(id);
                 }
             }
@@ -384,6 +398,9 @@ impl<'m> Engine<'m> {
             self.frame.entry.push(value.clone());
             if is_self && let Some(obj) = value.data().and_then(|data| data.obj) {
                 self.frame.param_objs.push((0, obj));
+            }
+            if let Some(obj) = value.data().and_then(|data| data.obj) {
+                self.seed_parts(func, at as u32, param.span, obj);
             }
             if let Some(var) = self.scopes.local(func, param.name) {
                 self.frame.state.set(Cell::Var(self.scopes.var(var).slot), value);

@@ -31,7 +31,9 @@ impl Engine<'_> {
                 self.frame.statement = None;
             }
             StmtKind::Assign { targets, value } => {
+                self.frame.statement = Some(*value);
                 let value = self.eval(*value);
+                self.frame.statement = None;
                 for target in targets {
                     self.assign(*target, value.clone());
                 }

@@ -17,6 +17,11 @@ const MAX_REPLACED: usize = 8;
 
 impl Engine<'_> {
     /// True for what is certainly text: a constant, something put together from pieces, an instance of `str`.
+    /// `os.sep`
+    pub(super) fn is_separator(&self, value: &Value) -> bool {
+        value.name().is_some_and(|name| matches!(self.names.text(name), "os.sep" | "os.path.sep"))
+    }
+
     pub(super) fn is_text(&self, value: &Value) -> bool {
         let string = |value: &Value| match value.class() {
             Some(Type::Outside(name)) => matches!(self.names.text(name), "str" | "bytes"),
@@ -30,6 +35,7 @@ impl Engine<'_> {
         matches!(value.as_const(), Some(Const::Str(_) | Const::Bytes(_)))
             || value.text().is_some() && !pattern
             || string(value)
+            || self.is_separator(value)
     }
 
     pub(super) fn is_path(&self, value: &Value) -> bool {
@@ -266,7 +272,9 @@ impl Engine<'_> {
         for (_, part) in parts {
             value.absorb(self.whole(part).taints());
         }
-        if pieces.len() <= MAX_PIECES && !value.taints().is_empty() {
+        // `os.path.join(root, "")` is the root with a separator behind it.
+        let closed = parts.last().is_some_and(|(_, last)| last.as_str() == Some(""));
+        if pieces.len() <= MAX_PIECES && (closed || !value.taints().is_empty()) {
             value.edit().text = Some(Rc::new(Text { pieces }));
         }
         value

@@ -181,6 +181,16 @@ impl Engine<'_> {
     /// the root are looked for too, it stays inside.
     fn refine_without_parents(&mut self, left: ExprId, right: ExprId) {
         let module = self.module;
+        let mark = self.peek(left);
+        if mark.as_str() == Some("/") || self.is_separator(&mark) {
+            // A name without a separator is that of a file in the folder.
+            let plain = matches!(module.expr(right).kind, ExprKind::Name(_));
+            let value = self.peek(right);
+            if plain && value.text().is_none() {
+                self.refine_place(right, PATH);
+            }
+            return;
+        }
         if !matches!(&module.expr(left).kind, ExprKind::Str(text) if matches!(&**text, ".." | "../" | "/../" | "/.."))
         {
             return;
@@ -267,6 +277,18 @@ impl Engine<'_> {
         }
     }
 
+    /// The expression that is passed for a parameter.
+    fn argument(&self, target: FuncId, bound: bool, args: &[Arg], param: u32) -> Option<ExprId> {
+        if args.iter().any(|arg| matches!(arg.kind, ArgKind::Star | ArgKind::DoubleStar)) {
+            return None;
+        }
+        let name = self.module.function(target).params.get(param as usize)?.name;
+        let at = (param as usize).checked_sub(usize::from(bound))?;
+        let mut positional = args.iter().filter(|arg| arg.kind == ArgKind::Positional);
+        let named = |arg: &&Arg| arg.kind == ArgKind::Keyword(name);
+        Some(positional.nth(at).or_else(|| args.iter().find(named))?.value)
+    }
+
     fn refine_call(&mut self, func: ExprId, args: &[Arg], truth: bool) {
         let module = self.module;
         let callee = self.peek(func);
@@ -274,17 +296,18 @@ impl Engine<'_> {
         if let (What::Function(target, bound), None) = (callee.refers().clone(), &configured) {
             let Some(summary) = self.summary_of(target) else { return };
             let values: Vec<Value> = args.iter().map(|arg| self.peek(arg.value)).collect();
-            let first = u32::from(bound.is_some());
+            let bound_to_object = bound.is_some();
             let given = self.bind(target, bound, args, &values);
-            let plain = args.iter().take_while(|arg| arg.kind == ArgKind::Positional);
-            let positional: Vec<ExprId> = plain.map(|arg| arg.value).collect();
             for (param, kinds) in if truth { &summary.guards } else { &summary.refusals } {
                 let value = given.get(*param as usize).map(|value| self.whole(value));
                 self.clean_value(value.as_ref(), *kinds);
-                // What is in the variable stays clean where branches come together again.
-                let place = param.checked_sub(first).and_then(|at| positional.get(at as usize));
-                if let Some(place) = place {
-                    self.refine_place(*place, *kinds);
+                // What the variable holds is clean where the ways meet again, too.
+                if let Some(place) = self.argument(target, bound_to_object, args, *param)
+                    && matches!(module.expr(place).kind, ExprKind::Name(_))
+                {
+                    let value = self.peek(place);
+                    let kinds = self.with_below(&value, *kinds);
+                    self.refine_place(place, kinds);
                 }
             }
             return;
@@ -330,7 +353,14 @@ impl Engine<'_> {
             }
             "all" if truth => {
                 if let Some(list) = first {
-                    self.refine_all(list);
+                    self.refine_all(list, true);
+                }
+                return;
+            }
+            // Not one is another than it should be.
+            "any" if !truth => {
+                if let Some(list) = first {
+                    self.refine_all(list, false);
                 }
                 return;
             }
@@ -349,11 +379,10 @@ impl Engine<'_> {
             "all" | "any" => return,
             _ => {}
         }
-        for (param, kinds) in self.far_guards(&name, truth) {
-            let positional = args.iter().filter(|arg| arg.kind == ArgKind::Positional);
-            if let Some(arg) = positional.clone().nth(*param as usize) {
-                self.refine_place(arg.value, *kinds);
-            }
+        for (place, kinds) in self.far_guards(&name, args, truth) {
+            let value = self.peek(place);
+            let kinds = self.with_below(&value, kinds);
+            self.refine_place(place, kinds);
         }
         let effects: Vec<Effect> = self.models.effects(&name).collect();
         for effect in effects {
@@ -409,15 +438,17 @@ impl Engine<'_> {
                 if prefix_value.as_str().is_some_and(closed) {
                     self.refine_place(base, HOST);
                 }
-                if self.is_resolved(base) && self.is_fixed_folder(&prefix_value) {
-                    self.refine_place(base, PATH);
+                if self.is_fixed_folder(&prefix_value) {
+                    if self.is_resolved(base) {
+                        self.refine_place(base, PATH);
+                    }
                     let value = self.peek(base);
-                    self.clean_value(Some(&value), PATH);
+                    self.clean_value(Some(&value), Kinds::BELOW);
                 }
             }
-            "is_relative_to" if truth && self.is_resolved(base) => {
+            "is_relative_to" if truth => {
                 let value = self.peek(base);
-                self.clean_value(Some(&value), PATH);
+                self.clean_value(Some(&value), Kinds::BELOW);
             }
             "endswith" if truth => {
                 // `urlsplit(url).hostname.endswith(".example.com")`
@@ -465,7 +496,7 @@ impl Engine<'_> {
     }
 
     /// `all(test(x) for x in list)`: what the test rules out for one, it rules out for all.
-    fn refine_all(&mut self, list: ExprId) {
+    fn refine_all(&mut self, list: ExprId, holds: bool) {
         let module = self.module;
         let ExprKind::Comprehension { element, clauses, .. } = &module.expr(list).kind else { return };
         let [clause] = &clauses[..] else { return };
@@ -477,7 +508,7 @@ impl Engine<'_> {
         let iter = self.eval(clause.iter);
         let item = self.iterated(&iter);
         self.assign(clause.target, item);
-        self.refine(*element, true);
+        self.refine(*element, holds);
         let left = self.eval(clause.target);
         let clean = self.seen(&left).taints().is_empty();
         let _ = self.frame.state.take(mark);
@@ -543,14 +574,15 @@ impl Engine<'_> {
         let ends_well = |text: &str| text.ends_with('/') || text.ends_with('\\');
         match (value.as_str(), value.text()) {
             (Some(text), _) => ends_well(text),
-            (None, Some(text)) => match text.pieces.last() {
-                Some(Piece::Lit(text)) => ends_well(text),
-                // `BASE + os.sep`
-                Some(Piece::Hole(hole, _)) => {
-                    hole.name().is_some_and(|name| matches!(self.names.text(name), "os.sep" | "os.path.sep"))
+            (None, Some(text)) => {
+                match text.pieces.iter().rfind(|piece| !matches!(piece, Piece::Lit(text) if text.is_empty()))
+                {
+                    Some(Piece::Lit(text)) => ends_well(text),
+                    // `BASE + os.sep`
+                    Some(Piece::Hole(hole, _)) => self.is_separator(hole),
+                    None => false,
                 }
-                None => false,
-            },
+            }
             // A folder known only by name: whether it ends in a separator cannot be seen.
             (None, None) => false,
         }

@@ -62,10 +62,33 @@ pub(super) fn safe_language(pattern: &str, whole: bool) -> Kinds {
     match (wild, slash, dot) {
         (true, _, _) => Kinds::NONE,
         (false, false, false) => Kinds::ALL,
+        // Without a slash it is a file in the folder, and `..` is ruled out where something else must stand there.
+        (false, false, true) if demands_more(&hir) => Kinds::except(&[Kind::Url, Kind::Redirect]),
         // `..` alone still names the folder above; a slash makes addresses and paths.
         (false, false, true) => Kinds::except(&[Kind::Path, Kind::Url, Kind::Redirect]),
         (false, true, _) => Kinds::except(&[Kind::Path, Kind::Url, Kind::Redirect, Kind::Regex]),
     }
+}
+
+/// True for a pattern of which each match holds something besides dots.
+fn demands_more(hir: &regex_syntax::hir::Hir) -> bool {
+    use regex_syntax::hir::{Class, HirKind};
+    let mut stack = vec![hir];
+    while let Some(hir) = stack.pop() {
+        match hir.kind() {
+            HirKind::Literal(literal) if literal.0.iter().any(|byte| *byte != b'.') => return true,
+            HirKind::Class(Class::Bytes(class))
+                if !class.iter().any(|range| range.start() <= b'.' && b'.' <= range.end()) =>
+            {
+                return true;
+            }
+            HirKind::Repetition(repetition) if repetition.min > 0 => stack.push(&repetition.sub),
+            HirKind::Capture(capture) => stack.push(&capture.sub),
+            HirKind::Concat(parts) => stack.extend(parts),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// True for a pattern that demands the beginning of the text.
@@ -131,6 +154,9 @@ mod tests {
         assert_eq!(safe_language(".+", true), Kinds::NONE);
         assert!(!safe_language(r"[\w.]+", true).has(Kind::Path));
         assert!(safe_language(r"[\w.]+", true).has(Kind::Sql));
+        assert!(safe_language(r"[\w.]+\.png", true).has(Kind::Path));
+        assert!(!safe_language(r"[\w.]+\.", true).has(Kind::Path));
+        assert!(!safe_language(r"[\w./]+\.png", true).has(Kind::Path));
         assert_eq!(safe_language("(((", true), Kinds::NONE);
     }
 }

@@ -64,7 +64,13 @@ impl Engine<'_> {
     pub(super) fn handed_over(&mut self, id: ExprId, method: &str, given: &Given<'_>) -> Option<Value> {
         let values = &given.values;
         let skip = match method {
-            "submit" | "apply_async" | "call_soon" | "call_soon_threadsafe" | "add_done_callback" => 0,
+            "submit"
+            | "apply_async"
+            | "call_soon"
+            | "call_soon_threadsafe"
+            | "add_done_callback"
+            | "enqueue"
+            | "add_task" => 0,
             "run_in_executor" | "call_later" | "call_at" => 1,
             "create_task" | "run_until_complete" => return values.first().cloned(),
             "map" | "imap" | "imap_unordered" | "map_async" | "starmap" | "apply" => {
@@ -84,6 +90,44 @@ impl Engine<'_> {
             self.invoke(id, id, function, &given.args[skip + 1..], rest)
         };
         Some(self.whole(&value).carried())
+    }
+
+    /// `task.delay(x)`, `task.apply_async(args=[x])`: a function of this module that workers run.
+    pub(super) fn sent_to_worker(
+        &mut self,
+        id: ExprId,
+        task: &Value,
+        method: &str,
+        given: &Given<'_>,
+    ) -> Option<Value> {
+        let What::Function(func, None) = task.refers() else { return None };
+        let mut passed: Vec<(ArgKind, Value)> = Vec::new();
+        // `bind=True`: the task itself comes first.
+        let first = self.module.function(*func).params.first();
+        if first.is_some_and(|param| self.module.name(param.name) == "self") {
+            passed.push((ArgKind::Positional, Value::default()));
+        }
+        let mut places = 0;
+        for (arg, value) in given.args.iter().zip(&given.values) {
+            match (method, arg.kind) {
+                ("delay" | "send" | "s" | "si", kind) => passed.push((kind, value.clone())),
+                (_, ArgKind::Keyword(name)) => match self.module.name(name) {
+                    "args" => passed.push((ArgKind::Star, value.clone())),
+                    "kwargs" => passed.push((ArgKind::DoubleStar, value.clone())),
+                    _ => {}
+                },
+                (_, ArgKind::Positional) => {
+                    places += 1;
+                    let kind = if places == 1 { ArgKind::Star } else { ArgKind::DoubleStar };
+                    if places < 3 && is_container(value) {
+                        passed.push((kind, value.clone()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.call_with(id, task, passed);
+        Some(Value::default())
     }
 
     /// A pool runs a function for each element, or once.

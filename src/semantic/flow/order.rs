@@ -55,14 +55,14 @@ fn calls(module: &Module, by_name: &FxHashMap<Symbol, Vec<FuncId>>) -> FxHashMap
     let constructor = module.names.get("__init__");
     let mut called: Vec<(u32, FuncId)> = Vec::new();
     for expr in &module.exprs {
-        // A bare name is no method.
+        // A bare name is no method, and an attribute is nothing but one.
         let (name, bare) = match &expr.kind {
             ExprKind::Name(name) => (*name, true),
             ExprKind::Attr { name, .. } => (*name, false),
             _ => continue,
         };
         for func in by_name.get(&name).into_iter().flatten() {
-            if !bare || module.function(*func).class.is_none() {
+            if bare == module.function(*func).class.is_none() {
                 called.push((expr.span.start, *func));
             }
         }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::call::Given;
 use super::engine::Engine;
 use super::state::Cell;
+use crate::semantic::models::Kinds;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -102,7 +103,38 @@ impl Engine<'_> {
             _ => None,
         });
         declared.is_some_and(|(annotation, value)| {
-            value.is_some_and(|value| self.is_patterned(value)) || self.is_harmless_annotation(annotation, 0)
+            value.is_some_and(|value| self.is_patterned(value))
+                || self.is_harmless_annotation(annotation, 0)
+                || self.is_validated(class, name)
+        })
+    }
+
+    /// `@field_validator("name")`: a method of the class lets only harmless values through.
+    fn is_validated(&self, class: ClassId, name: Symbol) -> bool {
+        if !self.mentions("pydantic") {
+            return false;
+        }
+        let module = self.module;
+        let name = module.name(name);
+        (1..module.functions.len()).any(|at| {
+            let function = &module.functions[at];
+            let of_field = |id: &ExprId| {
+                let ExprKind::Call { func, args, .. } = &module.expr(*id).kind else { return false };
+                let (ExprKind::Name(word) | ExprKind::Attr { name: word, .. }) = &module.expr(*func).kind
+                else {
+                    return false;
+                };
+                matches!(module.name(*word), "field_validator" | "validator")
+                    && args.iter().any(
+                        |arg| matches!(&module.expr(arg.value).kind, ExprKind::Str(text) if **text == *name),
+                    )
+            };
+            function.class == Some(class)
+                && function.decorators.iter().any(of_field)
+                && self.summaries[at].as_ref().is_some_and(|summary| {
+                    let checked = summary.checks.iter().find(|(param, _)| *param == 1);
+                    checked.is_some_and(|(_, kinds)| (Kinds::OUTSIDE & !*kinds).is_empty())
+                })
         })
     }
 

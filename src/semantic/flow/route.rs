@@ -170,7 +170,7 @@ impl Engine<'_> {
     }
 
     /// Parts of the path are text unless a converter says otherwise.
-    fn flask_roles(&self, func: FuncId, path: &str) -> Vec<Role> {
+    pub(super) fn flask_roles(&self, func: FuncId, path: &str) -> Vec<Role> {
         let module = self.module;
         let function = module.function(func);
         let is_method = function.class.is_some();

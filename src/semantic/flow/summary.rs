@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::engine::Frame;
 use crate::semantic::facts::Site;
+use crate::semantic::far::Port;
 use crate::semantic::models::Kinds;
 use crate::semantic::scopes::VarId;
 use crate::semantic::value::{Key, OriginId, ParamPart, StepId, Value};
@@ -44,9 +45,9 @@ pub(super) struct FarSink {
     pub(super) param: u32,
     pub(super) part: Option<ParamPart>,
     pub(super) kinds: Kinds,
-    /// The key of the function there, and its parameter.
+    /// The key of the function there, and its parameter or a part of it.
     pub(super) function: String,
-    pub(super) far: u32,
+    pub(super) far: Port,
     pub(super) step: StepId,
 }
 

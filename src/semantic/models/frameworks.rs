@@ -1,7 +1,7 @@
 //! The smaller web frameworks, servers and message handlers: what a request brings, what a response takes.
 
 use super::Kind::{Header, Html, Path, Redirect, Template};
-use super::SourceClass::Request;
+use super::SourceClass::{Network, Request};
 use super::{Kinds, Model, SELF, at, class, clean, named, opaque, sink, source};
 
 const FIRST: super::Args = at(&[0]);
@@ -247,6 +247,10 @@ pub(super) const MODELS: &[Model] = &[
     source("wtforms.FileField.data", Request),
     source("wtforms.MultipleFileField.data", Request),
     // Messages.
+    source("kafka.KafkaConsumer", Network),
+    source("confluent_kafka.Consumer.poll", Network),
+    class("confluent_kafka.Consumer", "confluent_kafka.Consumer"),
+    source(".receive_message", Network),
     class("mcp.server.fastmcp.FastMCP", "mcp.server.fastmcp.FastMCP"),
     class("mcp.server.Server", "mcp.server.Server"),
     source("simple_websocket.Server.receive", Request),

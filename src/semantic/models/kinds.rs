@@ -78,6 +78,9 @@ impl Kinds {
     /// Everything.
     pub const ALL: Self = Self(u32::MAX);
 
+    /// [`Kind::Path`] for what was made absolute before: the check of a function that leaves that to its callers.
+    pub const BELOW: Self = Self(1 << 31);
+
     /// A set of these.
     pub const fn of(kinds: &[Kind]) -> Self {
         let mut bits = 0;

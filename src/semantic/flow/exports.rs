@@ -1,0 +1,166 @@
+//! What a module tells others of its functions and classes.
+
+use super::abroad::is_told;
+use super::engine::Engine;
+use super::expr::less;
+use super::summary::Summary;
+use crate::semantic::far::{FarClass, FarFunction, FarLeaf, FarSource, Part, Port, add};
+use crate::semantic::models::{Kind, Kinds};
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+/// So many parts of what a function gives back, and of what it leaves, are told apart.
+const MAX_PARTS: usize = 24;
+
+impl Engine<'_> {
+    /// What the functions and methods of this module do, for the callers elsewhere.
+    pub fn exports(&mut self) -> Vec<(String, FarFunction)> {
+        let module = self.module;
+        let mut found = Vec::new();
+        for (at, function) in module.functions.iter().enumerate().skip(1) {
+            let outer = function.parent.is_some_and(|parent| parent.0 == 0);
+            let Some(summary) = self.summaries[at].clone().filter(|_| outer) else { continue };
+            let far = self.export(FuncId(at as u32), &summary);
+            // That a method does nothing to data is worth knowing of an object that holds some; one that only says that
+            // others must have it is no such thing.
+            if !far.is_silent() || (far.is_method && !summary.diverges) {
+                found.push((function.qualname.clone(), far));
+            }
+        }
+        found
+    }
+
+    fn export(&mut self, func: FuncId, summary: &Summary) -> FarFunction {
+        let module = self.module;
+        let function = module.function(func);
+        let params = function.params.iter().map(|param| (module.name(param.name).to_owned(), param.kind));
+        let mut far = FarFunction {
+            params: params.collect(),
+            is_method: function.class.is_some() && !self.is_static(func),
+            checks: summary.checks.clone(),
+            guards: summary.guards.clone(),
+            refusals: summary.refusals.clone(),
+            // A method that only raises is there for classes that do it otherwise.
+            diverges: summary.diverges && !function.is_generator && function.class.is_none(),
+            same: summary.same,
+            wraps: self.far_wraps(func, false),
+            ..FarFunction::default()
+        };
+        if far.wraps.is_empty() {
+            far.wraps = self.far_wraps(func, true);
+            far.makes_wrapper = !far.wraps.is_empty();
+        }
+        let returns = &summary.returns;
+        let fields = returns.data().and_then(|data| data.fields.clone()).unwrap_or_default();
+        let apart = fields.len() <= MAX_PARTS;
+        let own = if apart { returns.clone() } else { self.whole(returns) };
+        self.give(func, &own, None, &mut far);
+        for (key, inner) in fields.iter().filter(|_| apart) {
+            let part = self.part_of_key(key);
+            far.parts.extend(part.clone());
+            let inner = self.whole(inner);
+            // What lies somewhere inside a container is no page when that is sent.
+            let hidden = if part.is_none() { Kinds::of(&[Kind::Html]) } else { Kinds::NONE };
+            let inner = inner.with_taints(less(inner.taints(), hidden));
+            self.give(func, &inner, part.as_ref(), &mut far);
+        }
+        if let Some(param) = summary.same {
+            add(&mut far.passes, (Port::whole(param), None), Kinds::ALL);
+        }
+        far.class = returns.class().and_then(|class| self.name_of_class(class));
+        let mut sinks = Vec::new();
+        for sink in &summary.sinks {
+            sinks.push((sink.param, sink.part, sink.kinds & Kinds::of(&[sink.site.kind])));
+        }
+        sinks.extend(summary.far.iter().map(|sink| (sink.param, sink.part, sink.kinds)));
+        for (param, part, kinds) in sinks {
+            if let Some(port) = self.port(param, part) {
+                add(&mut far.sinks, port, kinds);
+            }
+        }
+        for leaf in summary.leaves.iter().take(MAX_PARTS) {
+            let Some(part) = self.part_of_key(&leaf.key) else { continue };
+            let value = self.whole(&leaf.value);
+            let (from, sources) = self.whence(func, value.taints());
+            let own = Port { param: leaf.param, part: Some(part) };
+            // What was there stays there.
+            if !from.iter().any(|(port, _)| *port == own) {
+                far.leaves.push(FarLeaf { to: own, from, sources, sure: leaf.sure });
+            }
+        }
+        far
+    }
+
+    /// Where the data of a value comes from: parameters of a function, and outside.
+    fn whence(&self, func: FuncId, taints: &[Taint]) -> (Vec<(Port, Kinds)>, Vec<FarSource>) {
+        let (mut from, mut sources) = (Vec::new(), Vec::new());
+        for taint in taints {
+            let origin = &self.origins[taint.origin.0 as usize];
+            match origin.param {
+                Some((of, param)) if of == func => {
+                    if let Some(port) = self.port(param, origin.part) {
+                        add(&mut from, port, taint.kinds);
+                    }
+                }
+                None if origin.part.is_none() && is_told(origin.class) => {
+                    sources.push(self.far_source(*taint, taint.kinds));
+                }
+                _ => {}
+            }
+        }
+        (from, sources)
+    }
+
+    fn give(&self, func: FuncId, value: &Value, part: Option<&Part>, far: &mut FarFunction) {
+        let (from, sources) = self.whence(func, value.taints());
+        for (port, kinds) in from {
+            add(&mut far.passes, (port, part.cloned()), kinds);
+        }
+        far.brings.extend(sources.into_iter().map(|source| (part.cloned(), source)));
+    }
+
+    fn port(&self, param: u32, part: Option<ParamPart>) -> Option<Port> {
+        let part = match part {
+            None => None,
+            Some(ParamPart::Field(name)) => Some(Part::Attr(self.module.name(name).to_owned())),
+            Some(ParamPart::Key(name)) => Some(Part::Item(self.module.name(name).to_owned())),
+            Some(ParamPart::Result(_)) => return None,
+        };
+        Some(Port { param, part })
+    }
+
+    /// A place as other modules have it.
+    fn part_of_key(&self, key: &Key) -> Option<Part> {
+        match key {
+            Key::Attr(name) => Some(Part::Attr(self.module.name(*name).to_owned())),
+            Key::Str(name) => Some(match name.strip_prefix('.') {
+                Some(name) => Part::Attr(name.to_owned()),
+                None => Part::Item(name.to_string()),
+            }),
+            Key::Index(at) => Some(Part::At(*at)),
+            Key::Any | Key::Names => None,
+        }
+    }
+
+    fn name_of_class(&self, class: Type) -> Option<String> {
+        match class {
+            Type::Outside(name) => Some(self.names.text(name).to_owned()),
+            Type::Local(_) if self.module_name.is_empty() => None,
+            Type::Local(class) => Some(format!("{}.{}", self.module_name, self.module.class(class).qualname)),
+        }
+    }
+
+    /// The classes of this module.
+    pub fn classes(&mut self) -> Vec<(String, FarClass)> {
+        let module = self.module;
+        let mut found = Vec::new();
+        for (at, class) in module.classes.iter().enumerate() {
+            let id = ClassId(at as u32);
+            let bases = self.bases(id).into_iter().filter_map(|base| self.name_of_class(base)).collect();
+            let fields = self.data_fields(id).into_iter();
+            let fields = fields.map(|name| (module.name(name).to_owned(), !self.is_harmless_field(id, name)));
+            found.push((class.qualname.clone(), FarClass { bases, fields: fields.collect() }));
+        }
+        found
+    }
+}
