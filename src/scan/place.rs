@@ -42,7 +42,7 @@ pub(super) fn show(
 }
 
 /// A line without its indentation and line ending.
-fn code_of_line(source: &SourceFile, line: u32) -> Span {
+pub(super) fn code_of_line(source: &SourceFile, line: u32) -> Span {
     let span = source.lines().span(line);
     let text = source.slice(span);
     let trimmed = text.trim();

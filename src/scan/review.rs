@@ -12,7 +12,7 @@ use super::project::{self, Job, Project, Seen};
 use super::surroundings::Surroundings;
 use super::touched::Touched;
 use super::written::Removed;
-use super::{Options, Outcome, imported_by, place, prove};
+use super::{Options, Outcome, imported_by, lost, patterns, place, prove};
 use crate::change::{ChangeSet, Context, FileChange, Hunks, NoContext, Skipped, Status};
 use crate::config::Settings;
 use crate::finding::{Review, Subject};
@@ -57,9 +57,24 @@ pub fn review_within(
     pairs.extend(files.iter().zip(examined).map(|(file, examined)| (file, None, Some(examined))));
     let removed = Removed::new(&change.files);
     let sides = Sides { change, context, numbers };
-    let matched = sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
-        removed.never_held(file, found)
-    });
+    let mut matched =
+        sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
+            removed.never_held(file, found)
+        });
+    let both = lost::lost(&pass, &change.files).into_iter().chain(patterns::worse(&pass, &change.files));
+    for (at, found) in both {
+        let (Some((_, _, Some(head))), Some(new)) = (pairs.get_mut(at), matched.new.get_mut(at)) else {
+            continue;
+        };
+        let is_same = |at: &usize| {
+            let other = &head.found[*at].finding;
+            other.rule == found.finding.rule && other.scope.name == found.finding.scope.name
+        };
+        if !new.iter().any(is_same) {
+            new.push(head.found.len());
+            head.found.push(found);
+        }
+    }
     let users: OnceCell<BTreeMap<String, String>> = OnceCell::new();
     let imported = |package: &str| {
         let heads = || change.files.iter().filter_map(|file| file.head.clone().filter(code));

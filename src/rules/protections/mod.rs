@@ -1,0 +1,273 @@
+//! What protects in a file: calls that make data harmless, checks that turn it away, decorators that ask who is there.
+//!
+//! One side of a change knows nothing of the other; the scan holds what stood there before against what stands there now.
+
+mod calls;
+mod conditions;
+mod names;
+mod topic;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use topic::Topic;
+
+use crate::semantic::Analysis;
+use crate::semantic::models::Models;
+use crate::source::{SourceFile, Span};
+use crate::syntax::{ClassId, ExprId, ExprKind, FuncId, StmtKind, each_child};
+
+/// Something that protects.
+#[derive(Debug, Clone)]
+pub struct Protection {
+    /// From what.
+    pub topic: Topic,
+    /// How it is counted: the called name, `check` for a condition.
+    pub name: String,
+    /// How it is shown.
+    pub shown: String,
+    /// Its place.
+    pub span: Span,
+    /// Where, by dotted name: `Shop.search`; empty for the module's own code.
+    pub scope: String,
+    /// Names of what it looks at. Empty where it stands for all that follows.
+    pub subjects: BTreeSet<String>,
+    /// Names of what these were made of.
+    pub roots: BTreeSet<String>,
+}
+
+/// A call whose name says that it checks or cleans, and not from what it protects.
+#[derive(Debug, Clone)]
+pub struct General {
+    /// The called name.
+    pub name: String,
+    /// How it is shown.
+    pub shown: String,
+    /// Its place.
+    pub span: Span,
+    /// Where, by dotted name.
+    pub scope: String,
+    /// Names of what it looks at.
+    pub subjects: BTreeSet<String>,
+    /// False for one that may only stand for a protection.
+    pub checks: bool,
+}
+
+/// A place that data must not reach as it came.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    /// What it would cause.
+    pub topic: Topic,
+    /// Where, by dotted name.
+    pub scope: String,
+    /// Names of what arrives there.
+    pub names: BTreeSet<String>,
+}
+
+/// What protects in a file.
+#[derive(Debug, Default)]
+pub struct Protections {
+    /// By scope and place.
+    pub all: Vec<Protection>,
+    /// Calls that may protect from anything.
+    pub general: Vec<General>,
+    /// What data arrives where.
+    pub reached: Vec<Reached>,
+    /// Parameters that let go of safety by their default, by function.
+    pub opened: Vec<(String, String)>,
+}
+
+/// Finds what protects in a file.
+pub fn protections(file: &SourceFile, analysis: &Analysis<'_>, models: &Models) -> Protections {
+    let mut reader =
+        Reader { file, analysis, models, found: Protections::default(), made_of: BTreeMap::new() };
+    reader.makings();
+    reader.calls();
+    reader.statements();
+    reader.definitions();
+    reader.sinks();
+    reader.found.all.sort_by(|a, b| (&a.scope, a.span).cmp(&(&b.scope, b.span)));
+    reader.found
+}
+
+struct Reader<'a> {
+    file: &'a SourceFile,
+    analysis: &'a Analysis<'a>,
+    models: &'a Models,
+    found: Protections,
+    /// By function and variable, the names that its value was made of.
+    made_of: BTreeMap<(FuncId, String), BTreeSet<String>>,
+}
+
+impl Reader<'_> {
+    fn scope(&self, span: Span) -> String {
+        let module = self.analysis.module;
+        module.function(module.function_at(span)).qualname.clone()
+    }
+
+    /// The last name of what is called.
+    fn last_name(&self, func: ExprId) -> &str {
+        let module = self.analysis.module;
+        match &module.expr(func).kind {
+            ExprKind::Name(name) | ExprKind::Attr { name, .. } => module.name(*name),
+            _ => "",
+        }
+    }
+
+    fn note(&mut self, topic: Topic, name: String, shown: String, span: Span, subjects: BTreeSet<String>) {
+        let func = self.analysis.module.function_at(span);
+        let made = |subject: &String| self.made_of.get(&(func, subject.clone()));
+        let roots = subjects.iter().filter_map(made).flatten().cloned().collect();
+        let scope = self.scope(span);
+        self.found.all.push(Protection { topic, name, shown, span, scope, subjects, roots });
+    }
+
+    /// Variables and attributes that an expression reads, called functions left out.
+    fn names_in(&self, id: ExprId, names: &mut BTreeSet<String>) {
+        let module = self.analysis.module;
+        let mut queue = vec![id];
+        while let Some(id) = queue.pop() {
+            match &module.expr(id).kind {
+                ExprKind::Name(name) => {
+                    let name = module.name(*name);
+                    if !matches!(name, "self" | "cls" | "os" | "str") {
+                        names.insert(name.to_owned());
+                    }
+                }
+                ExprKind::Attr { base, name, .. } => {
+                    names.insert(module.name(*name).to_owned());
+                    if self.analysis.dotted(*base).is_none() {
+                        queue.push(*base);
+                    }
+                }
+                ExprKind::Call { func, args, .. } => {
+                    if let ExprKind::Attr { base, .. } = &module.expr(*func).kind
+                        && self.analysis.dotted(*base).is_none()
+                    {
+                        queue.push(*base);
+                    }
+                    queue.extend(args.iter().map(|arg| arg.value));
+                }
+                kind => each_child(kind, &mut |child| queue.push(child)),
+            }
+        }
+    }
+
+    /// What variables are made of: assigned values, what loops go through.
+    fn makings(&mut self) {
+        let module = self.analysis.module;
+        for stmt in &module.stmts {
+            let (targets, value) = match &stmt.kind {
+                StmtKind::Assign { targets, value } => (&targets[..], *value),
+                StmtKind::For { target, iter, .. } => (std::slice::from_ref(target), *iter),
+                _ => continue,
+            };
+            let func = module.function_at(module.expr(value).span);
+            let (mut made, mut from) = (BTreeSet::new(), BTreeSet::new());
+            targets.iter().for_each(|target| self.names_in(*target, &mut made));
+            self.names_in(value, &mut from);
+            for name in made {
+                self.made_of.entry((func, name)).or_default().extend(from.iter().cloned());
+            }
+        }
+    }
+
+    fn statements(&mut self) {
+        let module = self.analysis.module;
+        for stmt in &module.stmts {
+            let (test, body, orelse) = match &stmt.kind {
+                StmtKind::If { test, body, orelse } => (*test, &body[..], !orelse.is_empty()),
+                StmtKind::Assert { test, .. } => (*test, &[][..], true),
+                _ => continue,
+            };
+            let leaves = conditions::leaves(self.analysis, body);
+            if !leaves && !orelse && !conditions::decides(self.analysis, body) {
+                continue;
+            }
+            let parts = conditions::parts(self.analysis, test);
+            let told: Vec<Option<Topic>> =
+                parts.iter().map(|part| conditions::topic(self.file, self.analysis, *part)).collect();
+            let by_answer = leaves.then(|| conditions::answer(self.file, self.analysis, body)).flatten();
+            let own = self.own_topic(stmt.span).filter(|_| leaves);
+            // Where no part of the condition says what it is about, all parts are about what the answer says, or the
+            // function around.
+            let of_all = if told.iter().all(Option::is_none) { by_answer.or(own) } else { own };
+            for (part, told) in parts.iter().zip(told) {
+                let Some(topic) = told.or(of_all) else { continue };
+                let mut subjects = BTreeSet::new();
+                self.names_in(*part, &mut subjects);
+                let span = module.expr(*part).span;
+                let text: String = self.file.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+                let short = text.chars().count() <= 60;
+                let shown = if short {
+                    format!("the check `{}`", text.replace('`', "'"))
+                } else {
+                    "a check".to_owned()
+                };
+                self.note(topic, "check".to_owned(), shown, span, subjects);
+            }
+        }
+    }
+
+    /// What the function around a place is a check of, by its name.
+    fn own_topic(&self, span: Span) -> Option<Topic> {
+        let module = self.analysis.module;
+        let name = module.name(module.function(module.function_at(span)).name);
+        names::is_check(name).then(|| names::of_name(name))?.map(|(topic, _)| topic)
+    }
+
+    /// Decorators and defaults of functions, bases of classes.
+    fn definitions(&mut self) {
+        let module = self.analysis.module;
+        for at in 1..module.functions.len() {
+            let function = module.function(FuncId(at as u32));
+            for decorator in &function.decorators {
+                self.definition(*decorator, &function.qualname);
+            }
+            self.defaults(FuncId(at as u32));
+        }
+        for at in 0..module.classes.len() {
+            let class = module.class(ClassId(at as u32));
+            for base in &class.bases {
+                self.definition(base.value, &class.qualname);
+            }
+        }
+    }
+
+    fn definition(&mut self, id: ExprId, scope: &str) {
+        let module = self.analysis.module;
+        let func = match &module.expr(id).kind {
+            ExprKind::Call { func, .. } => *func,
+            _ => id,
+        };
+        let name = self.last_name(func).to_owned();
+        let Some(topic) = names::of_decorator(&name) else { return };
+        self.found.all.push(Protection {
+            topic,
+            shown: format!("`{name}`"),
+            name,
+            span: module.expr(id).span,
+            scope: scope.to_owned(),
+            subjects: BTreeSet::new(),
+            roots: BTreeSet::new(),
+        });
+    }
+
+    /// Where data arrives that nothing known has made harmless, the parameters of functions with it.
+    fn sinks(&mut self) {
+        let module = self.analysis.module;
+        for hit in &self.analysis.facts.hits {
+            let Some(topic) = Topic::of_kind(hit.site.kind) else { continue };
+            let mut names = BTreeSet::new();
+            self.names_in(hit.site.arg, &mut names);
+            for taint in &hit.taints {
+                if let Some((func, at)) = self.analysis.origin(taint.origin).param
+                    && let Some(param) = module.function(func).params.get(at as usize)
+                {
+                    names.insert(module.name(param.name).to_owned());
+                }
+            }
+            let scope = self.scope(module.expr(hit.site.call).span);
+            self.found.reached.push(Reached { topic, scope, names });
+        }
+    }
+}
