@@ -134,6 +134,25 @@ fn comparison_modes_and_options() {
 }
 
 #[test]
+fn an_entry_of_what_is_turned_away() {
+    let base = "SENSITIVE_KEYS = (\n    \"password\",\n    \"api_key\",\n)\n\n\ndef shown(key, value):\n    return \"***\" if key in SENSITIVE_KEYS \
+                else value\n";
+    told(base, "    \"api_key\",\n", "", "secret-in-log@3");
+    let other = base.replace("SENSITIVE_KEYS", "SORTED_KEYS");
+    silent(&other, &other.replace("    \"api_key\",\n", ""));
+}
+
+#[test]
+fn the_form_of_a_part_of_a_query() {
+    let base = "import re\n\nNAME = re.compile(r\"[a-z]+\")\n\n\nclass Ordered:\n    def as_sql(self, compiler):\n        if not NAME.fullmatch(self.column):\n            \
+                raise ValueError(self.column)\n        return compiler.compile(self), [self.column]\n";
+    let check = "        if not NAME.fullmatch(self.column):\n            raise ValueError(self.column)\n";
+    told(base, check, "", "sql-injection@8");
+    let other = base.replace("as_sql", "as_text");
+    silent(&other, &other.replace(check, ""));
+}
+
+#[test]
 fn tests_and_marks_are_silent() {
     let head = PAGE.replace("escape(text)", "text");
     let review = review_texts(&[("tests/test_a.py", PAGE, "tests/test_a.py", &head)]);

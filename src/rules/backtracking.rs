@@ -70,15 +70,23 @@ pub const EXPONENTIAL: u32 = 100;
 /// Repetitions of single characters that are held against one another.
 const MAX_LOOPS: usize = 24;
 
-/// A pattern with its looks ahead and behind left out.
+/// A pattern with its looks ahead and behind and what refers back left out.
 fn without_looks(pattern: &str) -> Option<String> {
     let bytes = pattern.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let (mut at, mut class) = (0, false);
     while at < bytes.len() {
         let rest = &bytes[at..];
+        // What a group matched before is text like any other here.
+        let again = if rest.starts_with(b"(?P=") { closing(rest)? + 1 } else { 0 };
+        if !class && again > 0 {
+            at += again;
+            out.extend_from_slice(b"(?:)");
+            continue;
+        }
         if rest[0] == b'\\' {
-            out.extend_from_slice(&rest[..rest.len().min(2)]);
+            let back = !class && rest.get(1).is_some_and(|digit| matches!(digit, b'1'..=b'9'));
+            out.extend_from_slice(if back { b"(?:)" } else { &rest[..rest.len().min(2)] });
             at += 2;
             continue;
         }
@@ -366,7 +374,8 @@ mod tests {
         ] {
             assert_eq!(power(pattern), Some(wanted), "{pattern}");
         }
-        assert_eq!(power(r"(a)\1"), None);
+        assert_eq!(power(r"^('|x)(\\'|[^'])*\1$"), Some(EXPONENTIAL));
+        assert_eq!(power(r"(?P<mark>a)(?P=mark)b*$"), Some(1));
         assert_eq!(power(r"(?=("), None);
     }
 

@@ -82,6 +82,13 @@ const STEMS: &[&str] = &[
     "umask",
     "0o",
     "opener",
+    "match(",
+    "search(",
+    "block",
+    "deny",
+    "denied",
+    "sensitive",
+    "secret",
     "verify",
     "allow_pickle",
     "resolve_entities",
@@ -134,7 +141,10 @@ fn takes_away(file: &FileChange) -> bool {
     lines.any(|line| {
         let text = base.slice(base.lines().span(line));
         let text = text.to_ascii_lowercase();
-        STEMS.iter().any(|stem| text.contains(stem))
+        // An entry of a collection stands on a line of its own.
+        let is_entry =
+            text.trim_start().starts_with(['"', '\'']) && text.trim_end().ends_with(['"', '\'', ',']);
+        is_entry || STEMS.iter().any(|stem| text.contains(stem))
     })
 }
 
@@ -243,9 +253,9 @@ impl Sides<'_, '_> {
             }
             let behind =
                 |reached: &&Reached| reached.scope == one.scope && !reached.names.is_disjoint(&one.subjects);
-            let Some(topic) = self.after.reached.iter().find(behind).map(|reached| reached.topic) else {
-                continue;
-            };
+            let reached = self.after.reached.iter().find(behind).map(|reached| reached.topic);
+            // What makes queries checks what goes into them.
+            let Some(topic) = reached.or(place.queries.then_some(Topic::Query)) else { continue };
             let count = |all: &[Protection]| {
                 all.iter().filter(|other| other.scope == one.scope && other.topic == topic).count()
             };
@@ -297,6 +307,7 @@ struct Place<'m> {
     span: Span,
     uses: BTreeSet<&'m str>,
     redirects: bool,
+    queries: bool,
 }
 
 impl Place<'_> {
@@ -321,7 +332,7 @@ struct Here<'m> {
 impl<'m> Here<'m> {
     fn new(module: &'m Module) -> Self {
         let mut here = Self { scopes: FxHashMap::default(), fetches: false };
-        let place = |span| Place { span, uses: BTreeSet::new(), redirects: false };
+        let place = |span| Place { span, uses: BTreeSet::new(), redirects: false, queries: false };
         for class in &module.classes {
             here.scopes.entry(&class.qualname).or_insert_with(|| place(class.span));
         }
@@ -337,13 +348,17 @@ impl<'m> Here<'m> {
             );
             let scope = &module.function(module.function_at(expr.span)).qualname;
             if let Some(place) = here.scopes.get_mut(scope.as_str()) {
-                place.redirects |= name.to_ascii_lowercase().contains("redirect");
+                let lower = name.to_ascii_lowercase();
+                place.redirects |= lower.contains("redirect");
+                place.queries |= lower == "sql" || lower.ends_with("_sql") || lower.starts_with("sql_");
                 place.uses.insert(name);
             }
         }
         for function in &module.functions {
             if let Some(place) = here.scopes.get_mut(function.qualname.as_str()) {
-                place.redirects |= function.qualname.to_ascii_lowercase().contains("redirect");
+                let lower = function.qualname.to_ascii_lowercase();
+                place.redirects |= lower.contains("redirect");
+                place.queries |= lower == "as_sql" || lower.ends_with("_sql") || lower.ends_with(".as_sql");
             }
         }
         here
@@ -352,7 +367,7 @@ impl<'m> Here<'m> {
 
 fn draft(sides: &Sides<'_, '_>, place: &Place<'_>, one: &Protection) -> Option<Draft> {
     let Sides { file, base, head, .. } = *sides;
-    let rule = rules::find(one.topic.rule(place.redirects || !sides.here.fetches))?;
+    let rule = rules::find(one.topic.rule(place.redirects || !(sides.here.fetches || one.is_of_hosts())))?;
     let (first, last) = base.line_range(one.span);
     let inside = head.line_range(place.span);
     let hunk = file.hunks.iter().find(|hunk| (first..=last).any(|line| hunk.base.contains(&line)));

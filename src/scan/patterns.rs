@@ -35,7 +35,7 @@ fn changes_patterns(file: &FileChange) -> bool {
     let holds = |source: &SourceFile, lines: std::ops::Range<u32>| {
         lines.into_iter().any(|line| {
             let text = source.slice(source.lines().span(line));
-            (text.contains("r\"") || text.contains("r'")) && text.contains(['*', '+', '{'])
+            text.contains(['"', '\'']) && text.contains(['*', '+', '{']) && text.contains(['\\', '[', '('])
         })
     };
     file.hunks.iter().any(|hunk| holds(base, hunk.base.clone()) && holds(head, hunk.head.clone()))

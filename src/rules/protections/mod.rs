@@ -35,6 +35,19 @@ pub struct Protection {
     pub roots: BTreeSet<String>,
 }
 
+impl Protection {
+    /// It looks at hosts that the program connects to, not at addresses that a browser is sent to.
+    pub fn is_of_hosts(&self) -> bool {
+        let names = self.subjects.iter().chain([&self.name]);
+        names.into_iter().any(|name| {
+            let name = name.to_ascii_lowercase();
+            ["host", "is_private", "is_loopback", "is_global", "connect", "proxy"]
+                .iter()
+                .any(|word| name.contains(word))
+        })
+    }
+}
+
 /// A call whose name says that it checks or cleans, and not from what it protects.
 #[derive(Debug, Clone)]
 pub struct General {
@@ -174,6 +187,9 @@ impl Reader<'_> {
     fn statements(&mut self) {
         let module = self.analysis.module;
         for stmt in &module.stmts {
+            if let StmtKind::Assign { targets, value } = &stmt.kind {
+                self.denied(targets, *value);
+            }
             let (test, body, orelse) = match &stmt.kind {
                 StmtKind::If { test, body, orelse } => (*test, &body[..], !orelse.is_empty()),
                 StmtKind::Assert { test, .. } => (*test, &[][..], true),
@@ -184,6 +200,9 @@ impl Reader<'_> {
                 continue;
             }
             let parts = conditions::parts(self.analysis, test);
+            if matches!(body.last().map(|id| &module.stmt(*id).kind), Some(StmtKind::Raise { .. })) {
+                parts.iter().for_each(|part| self.matched(*part));
+            }
             let told: Vec<Option<Topic>> =
                 parts.iter().map(|part| conditions::topic(self.file, self.analysis, *part)).collect();
             let by_answer = leaves.then(|| conditions::answer(self.file, self.analysis, body)).flatten();
@@ -204,6 +223,48 @@ impl Reader<'_> {
                     "a check".to_owned()
                 };
                 self.note(topic, "check".to_owned(), shown, span, subjects);
+            }
+        }
+    }
+
+    /// `if not NAME.fullmatch(column): raise ValueError`: text of another form is refused.
+    fn matched(&mut self, part: ExprId) {
+        let module = self.analysis.module;
+        let ExprKind::Call { func, args, .. } = &module.expr(part).kind else { return };
+        let name = self.last_name(*func).to_owned();
+        if !matches!(name.as_str(), "match" | "fullmatch" | "search") {
+            return;
+        }
+        let mut subjects = BTreeSet::new();
+        args.iter().for_each(|arg| self.names_in(arg.value, &mut subjects));
+        let span = module.expr(part).span;
+        let shown = format!("the check `{}`", self.file.slice(span).replace('`', "'"));
+        let (scope, checks) = (self.scope(span), !subjects.is_empty() && span.len() <= 80);
+        self.found.general.push(General { name, shown, span, scope, subjects, checks });
+    }
+
+    /// `BLOCKED_HOSTS = {"localhost", "169.254.169.254"}`
+    fn denied(&mut self, targets: &[ExprId], value: ExprId) {
+        let module = self.analysis.module;
+        let [target] = targets else { return };
+        let name = self.last_name(*target).to_owned();
+        let mut value = value;
+        if let ExprKind::Call { args, .. } = &module.expr(value).kind
+            && let [only] = &args[..]
+        {
+            value = only.value;
+        }
+        let (ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items)) =
+            &module.expr(value).kind
+        else {
+            return;
+        };
+        let Some(topic) = names::of_denied(&name) else { return };
+        for item in items {
+            let span = module.expr(*item).span;
+            if matches!(module.expr(*item).kind, ExprKind::Str(_)) && span.len() <= 60 {
+                let shown = format!("`{}` in `{name}`", self.file.slice(span).replace('`', "'"));
+                self.note(topic, "entry".to_owned(), shown, span, BTreeSet::from([name.clone()]));
             }
         }
     }

@@ -148,7 +148,7 @@ const OTHER: &[&str] = &[
     "debug",
 ];
 
-const TOPICS: &[(Topic, &[&str])] = &[
+static TOPICS: &[(Topic, &[&str])] = &[
     (Topic::Forgery, &["csrf", "xsrf", "origin", "referer", "referrer"]),
     (Topic::Directory, &["ldap", "dn"]),
     (Topic::Xml, &["xml", "dtd", "entity", "entities"]),
@@ -299,6 +299,45 @@ pub(super) fn may_replace(name: &str) -> bool {
     let words = words(name);
     let more = ["clean", "cleaned", "normalize", "resolve", "encode", "quote"];
     is_general(name) || words.iter().any(|word| more.contains(&word.as_str()))
+}
+
+/// Of a collection of what is turned away, by its name: `SENSITIVE_KEYS`, `blocked_tags`.
+pub(super) fn of_denied(name: &str) -> Option<Topic> {
+    const DENIED: &[&str] = &[
+        "deny",
+        "denied",
+        "denylist",
+        "block",
+        "blocked",
+        "blocklist",
+        "blacklist",
+        "blacklisted",
+        "forbidden",
+        "disallowed",
+        "unsafe",
+        "dangerous",
+        "sensitive",
+        "secret",
+        "secrets",
+        "masked",
+        "redacted",
+        "restricted",
+        "banned",
+    ];
+    static ABOUT: &[(Topic, &[&str])] = &[
+        (Topic::Secret, &["sensitive", "secret", "secrets", "masked", "redacted"]),
+        (Topic::Markup, &["tags", "tag", "attributes", "elements"]),
+        (
+            Topic::Code,
+            &["modules", "module", "builtins", "globals", "names", "functions", "imports", "attrs"],
+        ),
+    ];
+    let words = words(name);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    let of = |topics: &'static [(Topic, &'static [&'static str])]| {
+        topics.iter().find(|(_, known)| has(known)).map(|(topic, _)| *topic)
+    };
+    has(DENIED).then(|| of(ABOUT).or_else(|| of(TOPICS)))?
 }
 
 /// A decorator or mixin by whose name one can tell that it turns requests away.

@@ -31,6 +31,8 @@ pub enum Topic {
     Secret,
     /// Objects made from bytes.
     Objects,
+    /// Code, and names of what code may reach.
+    Code,
     /// Members of archives.
     Archive,
     /// Who may read a file.
@@ -57,6 +59,7 @@ impl Topic {
             Self::Timing => "timing-comparison",
             Self::Secret => "secret-in-log",
             Self::Objects => "unsafe-deserialization",
+            Self::Code => "code-injection",
             Self::Archive => "archive-extraction",
             Self::Mode => "file-permissions",
             Self::Transport => "tls-verification",
@@ -79,6 +82,7 @@ impl Topic {
             Self::Timing => "compared without telling by its time how much is right",
             Self::Secret => "covered up secrets",
             Self::Objects => "kept strange objects out",
+            Self::Code => "kept strange code from running",
             Self::Archive => "kept an archive's members inside the folder",
             Self::Mode => "kept other users of the machine from reading or changing a file",
             Self::Transport => "made sure of whom the program speaks to",
@@ -97,6 +101,7 @@ impl Topic {
             Kind::Regex => Self::Pattern,
             Kind::Ldap => Self::Directory,
             Kind::Deserialize => Self::Objects,
+            Kind::Code => Self::Code,
             _ => return None,
         })
     }

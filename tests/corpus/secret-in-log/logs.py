@@ -1,5 +1,6 @@
 """What is written to the log, where many eyes and backups see it."""
 
+import json
 import logging
 import os
 
@@ -94,3 +95,17 @@ def renew(user):
     log.debug(f"New token for user {user.pk} is {token.key}")
     # ok: secret-in-log
     log.debug(f"New token for user {user.pk} has number {token.pk}")
+
+
+def told(request):
+    # ruleid: secret-in-log
+    log.info("request with %s", request.headers)
+    # ruleid: secret-in-log
+    log.info(json.dumps(dict(request.headers), indent=2))
+    known = {name: request.headers.get(name) for name in ("Host", "Referer")}
+    # ok: secret-in-log
+    log.info("request with %s", known)
+    # ok: secret-in-log
+    log.info("request from %s", request.headers["Host"])
+    # ok: secret-in-log
+    log.info("columns are %s", table.headers)
