@@ -6,6 +6,7 @@ mod calls;
 mod conditions;
 mod names;
 mod topic;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
