@@ -79,6 +79,22 @@ fn a_check_of_a_path() {
 }
 
 #[test]
+fn a_helper_that_protects_inside() {
+    let base = "import json\n\n\ndef _plain(data):\n    return json.dumps(data).replace(\"<\", \"\\\\u003c\")\n\n\ndef script(data):\n    \
+                return f\"<script>load({_plain(data)})</script>\"\n";
+    told(base, "{_plain(data)}", "{json.dumps(data)}", "xss@9");
+    let other = base.replace(".replace(\"<\", \"\\\\u003c\")", ".strip()");
+    silent(&other, &other.replace("{_plain(data)}", "{json.dumps(data)}"));
+}
+
+#[test]
+fn a_check_that_is_none() {
+    let base = "import os\n\nROOT = \"/srv/files\"\n\n\ndef inside(path):\n    path = os.path.realpath(path)\n    if os.path.commonpath([path, ROOT]) != ROOT:\n        \
+                raise ValueError(path)\n    return path\n";
+    told(base, "commonpath", "commonprefix", "path-traversal@8");
+}
+
+#[test]
 fn a_check_of_something_else() {
     let empty = "def read(name):\n    if not name:\n        raise ValueError(name)\n    with open(name) as file:\n        return file.read()\n";
     silent(empty, &empty.replace("    if not name:\n        raise ValueError(name)\n", ""));

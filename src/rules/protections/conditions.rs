@@ -167,8 +167,8 @@ pub(super) fn topic(file: &SourceFile, analysis: &Analysis<'_>, test: ExprId) ->
 fn of_call(file: &SourceFile, analysis: &Analysis<'_>, func: ExprId, args: &[Arg]) -> Option<Topic> {
     let module = analysis.module;
     match last_name(analysis, func) {
-        "commonpath" | "commonprefix" | "is_relative_to" | "islink" | "is_symlink" | "issym" | "islnk"
-        | "isabs" | "is_absolute" => Some(Topic::Path),
+        "commonpath" | "is_relative_to" | "islink" | "is_symlink" | "issym" | "islnk" | "isabs"
+        | "is_absolute" => Some(Topic::Path),
         "startswith" => {
             let first = args.first()?;
             if let ExprKind::Str(text) = &module.expr(first.value).kind {

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use topic::Topic;
 
-use crate::semantic::Analysis;
 use crate::semantic::models::Models;
+use crate::semantic::{Analysis, What};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{ClassId, ExprId, ExprKind, FuncId, StmtKind, each_child};
 
@@ -97,11 +97,15 @@ pub fn protections(file: &SourceFile, analysis: &Analysis<'_>, models: &Models) 
     reader.makings();
     reader.calls();
     reader.statements();
+    reader.helpers();
     reader.definitions();
     reader.sinks();
     reader.found.all.sort_by(|a, b| (&a.scope, a.span).cmp(&(&b.scope, b.span)));
     reader.found
 }
+
+/// Lines of a function that does little more than to protect.
+const SMALL: u32 = 20;
 
 struct Reader<'a> {
     file: &'a SourceFile,
@@ -275,6 +279,38 @@ impl Reader<'_> {
         let module = self.analysis.module;
         let name = module.name(module.function(module.function_at(span)).name);
         names::is_check(name).then(|| names::of_name(name))?.map(|(topic, _)| topic)
+    }
+
+    /// Calls of small functions of the file that protect inside, whatever they are called.
+    fn helpers(&mut self) {
+        let module = self.analysis.module;
+        let mut holders: BTreeMap<&str, BTreeSet<Topic>> = BTreeMap::new();
+        for held in self.found.all.iter().filter(|held| !matches!(held.topic, Topic::Access | Topic::Mode)) {
+            holders.entry(&held.scope).or_default().insert(held.topic);
+        }
+        let mut calls = Vec::new();
+        for expr in &module.exprs {
+            let ExprKind::Call { func, args, .. } = &expr.kind else { continue };
+            let What::Function(target, _) = self.analysis.value(*func).refers() else { continue };
+            let function = module.function(*target);
+            let (first, last) = self.file.line_range(function.span);
+            let Some(topics) = holders.get(function.qualname.as_str()).filter(|_| last - first < SMALL)
+            else {
+                continue;
+            };
+            let name = module.name(function.name);
+            let told = names::of_name(name).map(|(topic, _)| topic);
+            let mut subjects = BTreeSet::new();
+            args.iter().for_each(|arg| self.names_in(arg.value, &mut subjects));
+            if !subjects.is_empty() {
+                let untold = topics.iter().filter(|topic| Some(**topic) != told);
+                calls.extend(untold.map(|topic| (*topic, name.to_owned(), expr.span, subjects.clone())));
+            }
+        }
+        for (topic, name, span, subjects) in calls {
+            let shown = format!("`{name}`");
+            self.note(topic, name, shown, span, subjects);
+        }
     }
 
     /// Decorators and defaults of functions, bases of classes.

@@ -133,15 +133,34 @@ fn takes_away(file: &FileChange) -> bool {
     if !is_code(head.path()) || head.path().is_test() || file.is_same_text() {
         return false;
     }
+    let mut asked = 0;
     let mut lines = file.hunks.iter().flat_map(|hunk| hunk.base.clone());
     lines.any(|line| {
-        let text = base.slice(base.lines().span(line));
-        let text = text.to_ascii_lowercase();
+        let code = base.slice(base.lines().span(line));
+        let text = code.to_ascii_lowercase();
         // An entry of a collection stands on a line of its own.
         let is_entry =
             text.trim_start().starts_with(['"', '\'']) && text.trim_end().ends_with(['"', '\'', ',']);
-        is_entry || STEMS.iter().any(|stem| text.contains(stem))
+        is_entry
+            || STEMS.iter().any(|stem| text.contains(stem))
+            || called(code).any(|name| {
+                asked += 1;
+                let definition = format!("def {name}(");
+                asked <= MAX_CALLED
+                    && memchr::memmem::find(base.text().as_bytes(), definition.as_bytes()).is_some()
+            })
     })
+}
+
+/// So many called names are looked for among the functions of the file, which may protect inside.
+const MAX_CALLED: usize = 64;
+
+/// The names right before opening parentheses.
+fn called(code: &str) -> impl Iterator<Item = &str> {
+    let inside = |letter: char| letter == '_' || letter.is_alphanumeric();
+    let before =
+        code.match_indices('(').map(move |(at, _)| code[..at].rsplit(move |letter| !inside(letter)).next());
+    before.flatten().filter(|name| !name.is_empty())
 }
 
 fn count(found: &Protections, sign: i64, balance: &mut FxHashMap<Topic, i64>) {
