@@ -308,6 +308,33 @@ fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>
     (examined, told)
 }
 
+/// Findings that another stage than the rules has of a parsed file; `None` in the place of those that are not to be told.
+pub(super) fn stand_for(
+    pass: &Pass,
+    source: &SourceFile,
+    module: &Module,
+    scopes: &Scopes,
+    drafts: Vec<Draft>,
+) -> Vec<Option<Found>> {
+    if drafts.is_empty() {
+        return Vec::new();
+    }
+    let identity = Identity::new(source.text(), module, scopes);
+    let definitions = Definitions::new(module);
+    let marks = has_marks(source.text()).then(|| marks(pass, source, module));
+    let tell = |draft: Draft| {
+        let meta = &draft.rule.meta;
+        if !pass.runs_in(meta.id, source.path()) {
+            return None;
+        }
+        let mut found = found(pass, source, &definitions, &identity, draft);
+        let lines = source.line_range(found.finding.place.span);
+        found.silenced = marks.as_ref().and_then(|marks| marks.silences(meta, lines));
+        Some(found)
+    };
+    drafts.into_iter().map(tell).collect()
+}
+
 /// The names that a module has from other modules, with the dotted names that they stand for.
 fn imports(path: &RepoPath, module: &Module) -> Vec<(String, String)> {
     let own = module_of(path);

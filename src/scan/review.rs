@@ -13,10 +13,10 @@ use super::surroundings::Surroundings;
 use super::touched::Touched;
 use super::weaker::{AllWeaker, LetThrough};
 use super::written::Removed;
-use super::{Options, Outcome, imported_by, place, prove};
+use super::{Options, Outcome, imported_by, lost, patterns, place, prove};
 use crate::change::{ChangeSet, Context, FileChange, Hunks, NoContext, Skipped, Status};
 use crate::config::Settings;
-use crate::finding::{Finding, Review, Subject};
+use crate::finding::{Finding, Place, Review, Subject};
 use crate::source::{RepoPath, SourceFile};
 
 /// Reviews a change: the findings of the head side that the base side lacks. Nothing else is known of the project.
@@ -60,9 +60,26 @@ pub fn review_within(
     pairs.extend(files.iter().zip(examined).map(|(file, examined)| (file, None, Some(examined))));
     let removed = Removed::new(&change.files);
     let sides = Sides { change, context, numbers, weaker: &weaker };
-    let matched = sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
-        removed.never_held(file, found)
-    });
+    let mut matched =
+        sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
+            removed.never_held(file, found)
+        });
+    let mut losses = Vec::new();
+    let both = lost::lost(&pass, &change.files).into_iter().chain(patterns::worse(&pass, &change.files));
+    for (at, found) in both {
+        let (Some((_, _, Some(head))), Some(new)) = (pairs.get_mut(at), matched.new.get_mut(at)) else {
+            continue;
+        };
+        let is_same = |at: &usize| {
+            let other = &head.found[*at].finding;
+            other.rule == found.finding.rule && other.scope.name == found.finding.scope.name
+        };
+        if !new.iter().any(is_same) {
+            losses.push(found.finding.fingerprint.clone());
+            new.push(head.found.len());
+            head.found.push(found);
+        }
+    }
     let users: OnceCell<BTreeMap<String, String>> = OnceCell::new();
     let imported = |package: &str| {
         let heads = || change.files.iter().filter_map(|file| file.head.clone().filter(code));
@@ -85,6 +102,20 @@ pub fn review_within(
         examined.found.retain_mut(|found| show(&mut found.finding, source, &touched, &weaker));
         outcome.add(std::mem::take(examined), |_, finding| Some(finding.shown_at.clone()));
     }
+    // What a lost check lets through is shown where it stood, and says more than the loss alone.
+    let line = |place: &Place| {
+        let head = touched.get(&place.path)?.head.as_ref()?;
+        Some((place.path.clone(), head.position(place.span.start).line))
+    };
+    let flows: BTreeSet<(&'static str, Option<(RepoPath, u32)>)> = outcome
+        .findings
+        .iter()
+        .filter(|(finding, _)| !losses.contains(&finding.fingerprint))
+        .map(|(finding, _)| (finding.rule, line(&finding.shown_at)))
+        .collect();
+    outcome.findings.retain(|(finding, _)| {
+        !losses.contains(&finding.fingerprint) || !flows.contains(&(finding.rule, line(&finding.shown_at)))
+    });
     let reviewed = change.files.iter().filter(|file| file.head.is_some()).count();
     let heads_of = |file: &FileChange| Some((file.head.as_ref()?.path().clone(), file.head.clone()?));
     let opened = opened.iter().map(|opened| &opened.file);

@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         words: Words::OWN.alone().untested().near(&[
             "*passw*", "*pwd*", "*passphrase*", "*passcode*", "*secret*", "*token*", "*authorization*",
             "*credentials*", "*jwt*", "*api_key*", "*apikey*", "*access_key*", "*accesskey*", "*private*", "*encryption*",
-            "*signing*", "*session_key*", "*sessionkey*", "*auth_key*", "*authkey*", "*master*",
+            "headers", "*signing*", "*session_key*", "*sessionkey*", "*auth_key*", "*authkey*", "*master*",
         ]),
         examples: &[
             Example::Rewrite {
@@ -142,6 +142,9 @@ fn leaves(cx: &Cx<'_>, id: ExprId, found: &mut Vec<Found>) {
             ExprKind::Dict(items) => queue.extend(items.iter().map(|(_, value)| *value)),
             ExprKind::Logic { values, .. } => queue.extend(values),
             ExprKind::Conditional { then, otherwise, .. } => queue.extend([*then, *otherwise]),
+            ExprKind::Call { args, .. } if cx.call(id).is_some_and(|call| call.name == "json.dumps") => {
+                queue.extend(args.first().map(|arg| arg.value));
+            }
             ExprKind::Call { func, args, .. } => match &cx.expr(*func).kind {
                 ExprKind::Attr { base, name, .. } if matches!(cx.module().name(*name), "format" | "decode" | "strip" | "encode") => {
                     queue.push(*base);
@@ -161,6 +164,9 @@ fn leaves(cx: &Cx<'_>, id: ExprId, found: &mut Vec<Found>) {
 /// How an expression that holds a secret is called.
 fn secret(cx: &Cx<'_>, id: ExprId) -> Option<String> {
     let module = cx.module();
+    if is_all_headers(cx, id) {
+        return Some(cx.shorten(cx.span(id)).replace('`', "'"));
+    }
     let name = match &module.expr(id).kind {
         // `token.key`: the text of a token that is kept as a row.
         ExprKind::Attr { base, name, .. } if module.name(*name) == "key" && ends_in_token(cx, *base) => "token",
@@ -183,6 +189,33 @@ fn secret(cx: &Cx<'_>, id: ExprId) -> Option<String> {
         .then(|| secret(cx, made))
         .flatten()
         .map(|_| cx.shorten(cx.span(id)).replace('`', "'"))
+}
+
+/// So many calls around headers are looked through.
+const MAX_WRAPPED: usize = 8;
+
+/// `request.headers` as a whole: cookies and the `Authorization` of the client are among them.
+fn is_all_headers(cx: &Cx<'_>, id: ExprId) -> bool {
+    let mut id = definition(cx, id);
+    // `headers = dict(headers)` leads back to itself.
+    for _ in 0..MAX_WRAPPED {
+        let ExprKind::Call { func, args, .. } = &cx.expr(id).kind else { break };
+        let wraps = match &cx.expr(*func).kind {
+            ExprKind::Name(name) => matches!(cx.module().name(*name), "dict" | "str" | "repr" | "list"),
+            ExprKind::Attr { .. } => cx.call(id).is_some_and(|call| call.name == "json.dumps"),
+            _ => false,
+        };
+        match args.first() {
+            Some(first) if wraps => id = definition(cx, first.value),
+            _ => return false,
+        }
+    }
+    let ExprKind::Attr { base, name, .. } = &cx.expr(id).kind else { return false };
+    let holder = match &cx.expr(*base).kind {
+        ExprKind::Name(name) | ExprKind::Attr { name, .. } => cx.module().name(*name),
+        _ => return false,
+    };
+    cx.module().name(*name) == "headers" && matches!(holder, "request" | "req")
 }
 
 fn ends_in_token(cx: &Cx<'_>, id: ExprId) -> bool {

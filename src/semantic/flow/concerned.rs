@@ -42,14 +42,32 @@ pub fn concerned(module: &Module, places: &[Span]) -> Option<Vec<bool>> {
 /// Some functions, and those that they may call, by number.
 pub fn needed(module: &Module, wanted: Vec<bool>) -> Vec<bool> {
     let calls = Blocks::of(module).calls(module);
-    closed(wanted, calls.into_iter())
+    closed(with_validators(module, wanted), calls.into_iter())
 }
 
 /// The same with those that may call them, and what these call.
 pub fn connected(module: &Module, wanted: Vec<bool>) -> Vec<bool> {
     let calls = Blocks::of(module).calls(module);
     let with_callers = closed(wanted, calls.iter().map(|(caller, callee)| (*callee, *caller)));
-    closed(with_callers, calls.into_iter())
+    closed(with_validators(module, with_callers), calls.into_iter())
+}
+
+/// With the methods that check the fields of their class, `@field_validator("name")`: nothing calls them by name.
+fn with_validators(module: &Module, mut wanted: Vec<bool>) -> Vec<bool> {
+    let is_validator = |id: &ExprId| {
+        let called = match &module.expr(*id).kind {
+            ExprKind::Call { func, .. } => *func,
+            _ => *id,
+        };
+        match &module.expr(called).kind {
+            ExprKind::Name(name) | ExprKind::Attr { name, .. } => module.name(*name).contains("validator"),
+            _ => false,
+        }
+    };
+    for (function, wanted) in module.functions.iter().zip(&mut wanted) {
+        *wanted |= function.class.is_some() && function.decorators.iter().any(is_validator);
+    }
+    wanted
 }
 
 /// Some functions, and those that links lead to from them.

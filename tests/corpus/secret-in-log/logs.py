@@ -1,5 +1,6 @@
 """What is written to the log, where many eyes and backups see it."""
 
+import json
 import logging
 import os
 
@@ -109,3 +110,23 @@ class TokenPage:
     def show(self, name):
         # ruleid: secret-in-log
         log.info("token %r is called %s", self.access_token, name)
+
+
+def told(request):
+    # ruleid: secret-in-log
+    log.info("request with %s", request.headers)
+    # ruleid: secret-in-log
+    log.info(json.dumps(dict(request.headers), indent=2))
+    known = {name: request.headers.get(name) for name in ("Host", "Referer")}
+    # ok: secret-in-log
+    log.info("request with %s", known)
+    # ok: secret-in-log
+    log.info("request from %s", request.headers["Host"])
+    # ok: secret-in-log
+    log.info("columns are %s", table.headers)
+
+
+def handed_on(headers, token):
+    headers = dict(headers)
+    # ok: secret-in-log
+    log.info("asks with %s", headers)

@@ -4,6 +4,10 @@
 //! two ways, each repetition doubles the ways; a match that fails in the end tries them all. Patterns that this cannot
 //! read (look-around, back references) pass as harmless, and so does slow growth that is merely quadratic.
 
+mod growth;
+
+pub use growth::EXPONENTIAL;
+pub(super) use growth::power;
 use regex_syntax::ast::{AssertionKind, Ast, RepetitionKind, RepetitionRange, parse::Parser};
 use regex_syntax::hir::{Class, HirKind};
 use rustc_hash::FxHashMap;

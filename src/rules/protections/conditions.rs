@@ -1,0 +1,193 @@
+//! Conditions that turn something away, and what they are about.
+
+use super::topic::Topic;
+use crate::semantic::Analysis;
+use crate::source::SourceFile;
+use crate::syntax::{Arg, ExprId, ExprKind, StmtId, StmtKind, UnaryOp, each_child, each_expr};
+
+/// The parts of a condition: what `and`, `or` and `not` put together.
+pub(super) fn parts(analysis: &Analysis<'_>, test: ExprId) -> Vec<ExprId> {
+    let (mut queue, mut found) = (vec![test], Vec::new());
+    while let Some(id) = queue.pop() {
+        match &analysis.module.expr(id).kind {
+            ExprKind::Logic { values, .. } => queue.extend(values),
+            ExprKind::Unary { op: UnaryOp::Not, operand } => queue.push(*operand),
+            _ => found.push(id),
+        }
+    }
+    found.sort_by_key(|id| analysis.module.expr(*id).span);
+    found
+}
+
+/// True when a block ends the function or the round of the loop.
+pub(super) fn leaves(analysis: &Analysis<'_>, body: &[StmtId]) -> bool {
+    let module = analysis.module;
+    let Some(last) = body.last() else { return false };
+    match &module.stmt(*last).kind {
+        StmtKind::Raise { .. } | StmtKind::Return(_) | StmtKind::Continue | StmtKind::Break => true,
+        StmtKind::Expr(id) => match &module.expr(*id).kind {
+            ExprKind::Call { func, .. } => {
+                let name = last_name(analysis, *func).to_ascii_lowercase();
+                ["abort", "fail", "exit", "deny", "forbid"].iter().any(|word| name.contains(word))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// True when a block decides by a flag: `allowed = False`.
+pub(super) fn decides(analysis: &Analysis<'_>, body: &[StmtId]) -> bool {
+    let module = analysis.module;
+    body.iter().any(|id| match &module.stmt(*id).kind {
+        StmtKind::Assign { value, .. } => matches!(module.expr(*value).kind, ExprKind::Bool(_)),
+        _ => false,
+    })
+}
+
+fn last_name<'a>(analysis: &Analysis<'a>, id: ExprId) -> &'a str {
+    match &analysis.module.expr(id).kind {
+        ExprKind::Name(name) | ExprKind::Attr { name, .. } => analysis.module.name(*name),
+        _ => "",
+    }
+}
+
+/// Every expression inside one.
+fn inside(analysis: &Analysis<'_>, id: ExprId, see: &mut dyn FnMut(ExprId)) {
+    let mut queue = vec![id];
+    while let Some(id) = queue.pop() {
+        see(id);
+        each_child(&analysis.module.expr(id).kind, &mut |child| queue.push(child));
+    }
+}
+
+/// What the answer of a block says was asked: "forbidden" was about access.
+pub(super) fn answer(file: &SourceFile, analysis: &Analysis<'_>, body: &[StmtId]) -> Option<Topic> {
+    let module = analysis.module;
+    let mut found = None;
+    for id in body {
+        let stmt = module.stmt(*id);
+        if !matches!(stmt.kind, StmtKind::Raise { .. } | StmtKind::Return(_) | StmtKind::Expr(_)) {
+            continue;
+        }
+        each_expr(stmt, &mut |expr| {
+            inside(analysis, expr, &mut |id| {
+                let topic = match &module.expr(id).kind {
+                    ExprKind::Name(name) | ExprKind::Attr { name, .. } => of_answer(module.name(*name)),
+                    ExprKind::Call { func, args, .. } => of_status(analysis, *func, args),
+                    ExprKind::Str(text) => of_message(text),
+                    ExprKind::Format { .. } => of_message(file.slice(module.expr(id).span)),
+                    _ => None,
+                };
+                found = found.or(topic);
+            });
+        });
+    }
+    found
+}
+
+fn of_answer(name: &str) -> Option<Topic> {
+    match name {
+        "PermissionDenied"
+        | "HTTPForbidden"
+        | "Forbidden"
+        | "HttpResponseForbidden"
+        | "Unauthorized"
+        | "HTTPUnauthorized"
+        | "NotAuthorized"
+        | "AuthenticationFailed"
+        | "NotAuthenticated"
+        | "AccessDenied"
+        | "AuthenticationError"
+        | "AuthorizationError"
+        | "HTTP_403_FORBIDDEN"
+        | "HTTP_401_UNAUTHORIZED"
+        | "FORBIDDEN"
+        | "UNAUTHORIZED" => Some(Topic::Access),
+        "SuspiciousFileOperation" => Some(Topic::Path),
+        "DisallowedRedirect" => Some(Topic::Address),
+        "DTDForbidden" | "EntitiesForbidden" => Some(Topic::Xml),
+        _ => None,
+    }
+}
+
+/// `abort(403)`, `HTTPException(status_code=401)`, `web.HTTPError(403)`
+fn of_status(analysis: &Analysis<'_>, func: ExprId, args: &[Arg]) -> Option<Topic> {
+    let module = analysis.module;
+    let name = last_name(analysis, func).to_ascii_lowercase();
+    if !["abort", "error", "exception", "response", "status"].iter().any(|word| name.contains(word)) {
+        return None;
+    }
+    let denied = |arg: &Arg| matches!(module.expr(arg.value).kind, ExprKind::Int(Some(401 | 403)));
+    args.iter().any(denied).then_some(Topic::Access)
+}
+
+fn of_message(text: &str) -> Option<Topic> {
+    let text = text.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if has(&[
+        "path traversal",
+        "directory traversal",
+        "outside of the",
+        "outside the directory",
+        "escapes the",
+        "unsafe path",
+    ]) {
+        return Some(Topic::Path);
+    }
+    if has(&["permission denied", "not authorized", "unauthorized", "access denied", "not permitted"]) {
+        return Some(Topic::Access);
+    }
+    None
+}
+
+/// What a condition asks about, by marks and members that mean one thing.
+pub(super) fn topic(file: &SourceFile, analysis: &Analysis<'_>, test: ExprId) -> Option<Topic> {
+    let module = analysis.module;
+    let mut found = None;
+    inside(analysis, test, &mut |id| {
+        let topic = match &module.expr(id).kind {
+            ExprKind::Str(text) => match &**text {
+                ".." | "../" | "/.." | "/../" | "..\\" | "\\.." => Some(Topic::Path),
+                _ => None,
+            },
+            ExprKind::Attr { name, .. } => match module.name(*name) {
+                "netloc" | "hostname" | "scheme" | "is_private" | "is_loopback" | "is_link_local"
+                | "is_global" | "is_reserved" => Some(Topic::Address),
+                _ => None,
+            },
+            ExprKind::Call { func, args, .. } => of_call(file, analysis, *func, args),
+            _ => None,
+        };
+        found = found.or(topic);
+    });
+    found
+}
+
+fn of_call(file: &SourceFile, analysis: &Analysis<'_>, func: ExprId, args: &[Arg]) -> Option<Topic> {
+    let module = analysis.module;
+    match last_name(analysis, func) {
+        "commonpath" | "is_relative_to" | "islink" | "is_symlink" | "issym" | "islnk" | "isabs"
+        | "is_absolute" => Some(Topic::Path),
+        "startswith" => {
+            let first = args.first()?;
+            if let ExprKind::Str(text) = &module.expr(first.value).kind {
+                return match &**text {
+                    "-" => Some(Topic::Shell),
+                    "//" | "///" | "/\\" | "\\" | "\\\\" => Some(Topic::Address),
+                    _ => None,
+                };
+            }
+            let ExprKind::Attr { base, .. } = &module.expr(func).kind else { return None };
+            let [checked, prefix] =
+                [*base, first.value].map(|id| file.slice(module.expr(id).span).to_ascii_lowercase());
+            // Under which names a program keeps a path, and where its files lie.
+            let is_path = ["path", "dest", "target", "file", "dir"].iter().any(|word| checked.contains(word));
+            let is_folder = ["dir", "root", "base", "path", "folder", "prefix", "os.sep", "cwd"]
+                .iter()
+                .any(|word| prefix.contains(word));
+            (is_path && is_folder && !checked.contains("url")).then_some(Topic::Path)
+        }
+        _ => None,
+    }
+}

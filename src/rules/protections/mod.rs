@@ -1,0 +1,371 @@
+//! What protects in a file: calls that make data harmless, checks that turn it away, decorators that ask who is there.
+//!
+//! One side of a change knows nothing of the other; the scan holds what stood there before against what stands there now.
+
+mod calls;
+mod conditions;
+mod names;
+mod topic;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use topic::Topic;
+
+use crate::semantic::models::Models;
+use crate::semantic::{Analysis, What};
+use crate::source::{SourceFile, Span};
+use crate::syntax::{ClassId, ExprId, ExprKind, FuncId, StmtKind, each_child};
+
+/// Something that protects.
+#[derive(Debug, Clone)]
+pub struct Protection {
+    /// From what.
+    pub topic: Topic,
+    /// How it is counted: the called name, `check` for a condition.
+    pub name: String,
+    /// How it is shown.
+    pub shown: String,
+    /// Its place.
+    pub span: Span,
+    /// Where, by dotted name: `Shop.search`; empty for the module's own code.
+    pub scope: String,
+    /// Names of what it looks at. Empty where it stands for all that follows.
+    pub subjects: BTreeSet<String>,
+    /// Names of what these were made of.
+    pub roots: BTreeSet<String>,
+}
+
+impl Protection {
+    /// It looks at hosts that the program connects to, not at addresses that a browser is sent to.
+    pub fn is_of_hosts(&self) -> bool {
+        let names = self.subjects.iter().chain([&self.name]);
+        names.into_iter().any(|name| {
+            let name = name.to_ascii_lowercase();
+            ["host", "is_private", "is_loopback", "is_global", "connect", "proxy"]
+                .iter()
+                .any(|word| name.contains(word))
+        })
+    }
+}
+
+/// A call whose name says that it checks or cleans, and not from what it protects.
+#[derive(Debug, Clone)]
+pub struct General {
+    /// The called name.
+    pub name: String,
+    /// How it is shown.
+    pub shown: String,
+    /// Its place.
+    pub span: Span,
+    /// Where, by dotted name.
+    pub scope: String,
+    /// Names of what it looks at.
+    pub subjects: BTreeSet<String>,
+    /// False for one that may only stand for a protection.
+    pub checks: bool,
+}
+
+/// A place that data must not reach as it came.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    /// What it would cause.
+    pub topic: Topic,
+    /// Where, by dotted name.
+    pub scope: String,
+    /// Names of what arrives there.
+    pub names: BTreeSet<String>,
+}
+
+/// What protects in a file.
+#[derive(Debug, Default)]
+pub struct Protections {
+    /// By scope and place.
+    pub all: Vec<Protection>,
+    /// Calls that may protect from anything.
+    pub general: Vec<General>,
+    /// What data arrives where.
+    pub reached: Vec<Reached>,
+    /// Parameters that let go of safety by their default, by function.
+    pub opened: Vec<(String, String)>,
+}
+
+/// Finds what protects in a file.
+pub fn protections(file: &SourceFile, analysis: &Analysis<'_>, models: &Models) -> Protections {
+    let mut reader =
+        Reader { file, analysis, models, found: Protections::default(), made_of: BTreeMap::new() };
+    reader.makings();
+    reader.calls();
+    reader.statements();
+    reader.helpers();
+    reader.definitions();
+    reader.sinks();
+    reader.found.all.sort_by(|a, b| (&a.scope, a.span).cmp(&(&b.scope, b.span)));
+    reader.found
+}
+
+/// Lines of a function that does little more than to protect.
+const SMALL: u32 = 20;
+
+struct Reader<'a> {
+    file: &'a SourceFile,
+    analysis: &'a Analysis<'a>,
+    models: &'a Models,
+    found: Protections,
+    /// By function and variable, the names that its value was made of.
+    made_of: BTreeMap<(FuncId, String), BTreeSet<String>>,
+}
+
+impl Reader<'_> {
+    fn scope(&self, span: Span) -> String {
+        let module = self.analysis.module;
+        module.function(module.function_at(span)).qualname.clone()
+    }
+
+    /// The last name of what is called.
+    fn last_name(&self, func: ExprId) -> &str {
+        let module = self.analysis.module;
+        match &module.expr(func).kind {
+            ExprKind::Name(name) | ExprKind::Attr { name, .. } => module.name(*name),
+            _ => "",
+        }
+    }
+
+    fn note(&mut self, topic: Topic, name: String, shown: String, span: Span, subjects: BTreeSet<String>) {
+        let func = self.analysis.module.function_at(span);
+        let made = |subject: &String| self.made_of.get(&(func, subject.clone()));
+        let roots = subjects.iter().filter_map(made).flatten().cloned().collect();
+        let scope = self.scope(span);
+        self.found.all.push(Protection { topic, name, shown, span, scope, subjects, roots });
+    }
+
+    /// Variables and attributes that an expression reads, called functions left out.
+    fn names_in(&self, id: ExprId, names: &mut BTreeSet<String>) {
+        let module = self.analysis.module;
+        let mut queue = vec![id];
+        while let Some(id) = queue.pop() {
+            match &module.expr(id).kind {
+                ExprKind::Name(name) => {
+                    let name = module.name(*name);
+                    if !matches!(name, "self" | "cls" | "os" | "str") {
+                        names.insert(name.to_owned());
+                    }
+                }
+                ExprKind::Attr { base, name, .. } => {
+                    names.insert(module.name(*name).to_owned());
+                    if self.analysis.dotted(*base).is_none() {
+                        queue.push(*base);
+                    }
+                }
+                ExprKind::Call { func, args, .. } => {
+                    if let ExprKind::Attr { base, .. } = &module.expr(*func).kind
+                        && self.analysis.dotted(*base).is_none()
+                    {
+                        queue.push(*base);
+                    }
+                    queue.extend(args.iter().map(|arg| arg.value));
+                }
+                kind => each_child(kind, &mut |child| queue.push(child)),
+            }
+        }
+    }
+
+    /// What variables are made of: assigned values, what loops go through.
+    fn makings(&mut self) {
+        let module = self.analysis.module;
+        for stmt in &module.stmts {
+            let (targets, value) = match &stmt.kind {
+                StmtKind::Assign { targets, value } => (&targets[..], *value),
+                StmtKind::For { target, iter, .. } => (std::slice::from_ref(target), *iter),
+                _ => continue,
+            };
+            let func = module.function_at(module.expr(value).span);
+            let (mut made, mut from) = (BTreeSet::new(), BTreeSet::new());
+            targets.iter().for_each(|target| self.names_in(*target, &mut made));
+            self.names_in(value, &mut from);
+            for name in made {
+                self.made_of.entry((func, name)).or_default().extend(from.iter().cloned());
+            }
+        }
+    }
+
+    fn statements(&mut self) {
+        let module = self.analysis.module;
+        for stmt in &module.stmts {
+            if let StmtKind::Assign { targets, value } = &stmt.kind {
+                self.denied(targets, *value);
+            }
+            let (test, body, orelse) = match &stmt.kind {
+                StmtKind::If { test, body, orelse } => (*test, &body[..], !orelse.is_empty()),
+                StmtKind::Assert { test, .. } => (*test, &[][..], true),
+                _ => continue,
+            };
+            let leaves = conditions::leaves(self.analysis, body);
+            if !leaves && !orelse && !conditions::decides(self.analysis, body) {
+                continue;
+            }
+            let parts = conditions::parts(self.analysis, test);
+            if matches!(body.last().map(|id| &module.stmt(*id).kind), Some(StmtKind::Raise { .. })) {
+                parts.iter().for_each(|part| self.matched(*part));
+            }
+            let told: Vec<Option<Topic>> =
+                parts.iter().map(|part| conditions::topic(self.file, self.analysis, *part)).collect();
+            let by_answer = leaves.then(|| conditions::answer(self.file, self.analysis, body)).flatten();
+            let own = self.own_topic(stmt.span).filter(|_| leaves);
+            // Where no part of the condition says what it is about, all parts are about what the answer says, or the
+            // function around.
+            let of_all = if told.iter().all(Option::is_none) { by_answer.or(own) } else { own };
+            for (part, told) in parts.iter().zip(told) {
+                let Some(topic) = told.or(of_all) else { continue };
+                let mut subjects = BTreeSet::new();
+                self.names_in(*part, &mut subjects);
+                let span = module.expr(*part).span;
+                let text: String = self.file.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+                let short = text.chars().count() <= 60;
+                let shown = if short {
+                    format!("the check `{}`", text.replace('`', "'"))
+                } else {
+                    "a check".to_owned()
+                };
+                self.note(topic, "check".to_owned(), shown, span, subjects);
+            }
+        }
+    }
+
+    /// `if not NAME.fullmatch(column): raise ValueError`: text of another form is refused.
+    fn matched(&mut self, part: ExprId) {
+        let module = self.analysis.module;
+        let ExprKind::Call { func, args, .. } = &module.expr(part).kind else { return };
+        let name = self.last_name(*func).to_owned();
+        if !matches!(name.as_str(), "match" | "fullmatch" | "search") {
+            return;
+        }
+        let mut subjects = BTreeSet::new();
+        args.iter().for_each(|arg| self.names_in(arg.value, &mut subjects));
+        let span = module.expr(part).span;
+        let shown = format!("the check `{}`", self.file.slice(span).replace('`', "'"));
+        let (scope, checks) = (self.scope(span), !subjects.is_empty() && span.len() <= 80);
+        self.found.general.push(General { name, shown, span, scope, subjects, checks });
+    }
+
+    /// `BLOCKED_HOSTS = {"localhost", "169.254.169.254"}`
+    fn denied(&mut self, targets: &[ExprId], value: ExprId) {
+        let module = self.analysis.module;
+        let [target] = targets else { return };
+        let name = self.last_name(*target).to_owned();
+        let mut value = value;
+        if let ExprKind::Call { args, .. } = &module.expr(value).kind
+            && let [only] = &args[..]
+        {
+            value = only.value;
+        }
+        let (ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items)) =
+            &module.expr(value).kind
+        else {
+            return;
+        };
+        let Some(topic) = names::of_denied(&name) else { return };
+        for item in items {
+            let span = module.expr(*item).span;
+            if matches!(module.expr(*item).kind, ExprKind::Str(_)) && span.len() <= 60 {
+                let shown = format!("`{}` in `{name}`", self.file.slice(span).replace('`', "'"));
+                self.note(topic, "entry".to_owned(), shown, span, BTreeSet::from([name.clone()]));
+            }
+        }
+    }
+
+    /// What the function around a place is a check of, by its name.
+    fn own_topic(&self, span: Span) -> Option<Topic> {
+        let module = self.analysis.module;
+        let name = module.name(module.function(module.function_at(span)).name);
+        names::is_check(name).then(|| names::of_name(name))?.map(|(topic, _)| topic)
+    }
+
+    /// Calls of small functions of the file that protect inside, whatever they are called.
+    fn helpers(&mut self) {
+        let module = self.analysis.module;
+        let mut holders: BTreeMap<&str, BTreeSet<Topic>> = BTreeMap::new();
+        for held in self.found.all.iter().filter(|held| !matches!(held.topic, Topic::Access | Topic::Mode)) {
+            holders.entry(&held.scope).or_default().insert(held.topic);
+        }
+        let mut calls = Vec::new();
+        for expr in &module.exprs {
+            let ExprKind::Call { func, args, .. } = &expr.kind else { continue };
+            let What::Function(target, _) = self.analysis.value(*func).refers() else { continue };
+            let function = module.function(*target);
+            let (first, last) = self.file.line_range(function.span);
+            let Some(topics) = holders.get(function.qualname.as_str()).filter(|_| last - first < SMALL)
+            else {
+                continue;
+            };
+            let name = module.name(function.name);
+            let told = names::of_name(name).map(|(topic, _)| topic);
+            let mut subjects = BTreeSet::new();
+            args.iter().for_each(|arg| self.names_in(arg.value, &mut subjects));
+            if !subjects.is_empty() {
+                let untold = topics.iter().filter(|topic| Some(**topic) != told);
+                calls.extend(untold.map(|topic| (*topic, name.to_owned(), expr.span, subjects.clone())));
+            }
+        }
+        for (topic, name, span, subjects) in calls {
+            let shown = format!("`{name}`");
+            self.note(topic, name, shown, span, subjects);
+        }
+    }
+
+    /// Decorators and defaults of functions, bases of classes.
+    fn definitions(&mut self) {
+        let module = self.analysis.module;
+        for at in 1..module.functions.len() {
+            let function = module.function(FuncId(at as u32));
+            for decorator in &function.decorators {
+                self.definition(*decorator, &function.qualname);
+            }
+            self.defaults(FuncId(at as u32));
+        }
+        for at in 0..module.classes.len() {
+            let class = module.class(ClassId(at as u32));
+            for base in &class.bases {
+                self.definition(base.value, &class.qualname);
+            }
+        }
+    }
+
+    fn definition(&mut self, id: ExprId, scope: &str) {
+        let module = self.analysis.module;
+        let func = match &module.expr(id).kind {
+            ExprKind::Call { func, .. } => *func,
+            _ => id,
+        };
+        let name = self.last_name(func).to_owned();
+        let Some(topic) = names::of_decorator(&name) else { return };
+        self.found.all.push(Protection {
+            topic,
+            shown: format!("`{name}`"),
+            name,
+            span: module.expr(id).span,
+            scope: scope.to_owned(),
+            subjects: BTreeSet::new(),
+            roots: BTreeSet::new(),
+        });
+    }
+
+    /// Where data arrives that nothing known has made harmless, the parameters of functions with it.
+    fn sinks(&mut self) {
+        let module = self.analysis.module;
+        for hit in &self.analysis.facts.hits {
+            let Some(topic) = Topic::of_kind(hit.site.kind) else { continue };
+            let mut names = BTreeSet::new();
+            self.names_in(hit.site.arg, &mut names);
+            for taint in &hit.taints {
+                if let Some((func, at)) = self.analysis.origin(taint.origin).param
+                    && let Some(param) = module.function(func).params.get(at as usize)
+                {
+                    names.insert(module.name(param.name).to_owned());
+                }
+            }
+            let scope = self.scope(module.expr(hit.site.call).span);
+            self.found.reached.push(Reached { topic, scope, names });
+        }
+    }
+}

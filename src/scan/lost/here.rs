@@ -1,0 +1,76 @@
+//! What goes on in the functions and classes of the new side.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use crate::rules::{Protection, Topic};
+use crate::source::Span;
+use crate::syntax::{ExprKind, Module};
+
+/// Names of which one is called where XML is read.
+const READS_XML: &[&str] =
+    &["parse", "fromstring", "iterparse", "parseString", "XML", "XMLParser", "fromstringlist", "read"];
+
+/// A function or class of the new side.
+pub(super) struct Place<'m> {
+    pub(super) span: Span,
+    pub(super) uses: BTreeSet<&'m str>,
+    pub(super) redirects: bool,
+    pub(super) queries: bool,
+}
+
+impl Place<'_> {
+    /// The code goes on with what was looked at; who may do what is asked of all that follows.
+    pub(super) fn still_uses(&self, one: &Protection) -> bool {
+        if one.topic == Topic::Xml && one.subjects.is_empty() && one.name != "monkey_patch" {
+            return READS_XML.iter().any(|name| self.uses.contains(name));
+        }
+        let of_all = matches!(one.topic, Topic::Access | Topic::Forgery) || one.subjects.is_empty();
+        let uses = |names: &BTreeSet<String>| names.iter().any(|name| self.uses.contains(name.as_str()));
+        of_all || uses(&one.subjects) || uses(&one.roots)
+    }
+}
+
+/// Functions and classes of the new side by dotted name.
+pub(super) struct Here<'m> {
+    pub(super) scopes: FxHashMap<&'m str, Place<'m>>,
+    /// Something in the file asks other hosts.
+    pub(super) fetches: bool,
+}
+
+impl<'m> Here<'m> {
+    pub(super) fn new(module: &'m Module) -> Self {
+        let mut here = Self { scopes: FxHashMap::default(), fetches: false };
+        let place = |span| Place { span, uses: BTreeSet::new(), redirects: false, queries: false };
+        for class in &module.classes {
+            here.scopes.entry(&class.qualname).or_insert_with(|| place(class.span));
+        }
+        for function in &module.functions {
+            here.scopes.entry(&function.qualname).or_insert_with(|| place(function.span));
+        }
+        for expr in &module.exprs {
+            let (ExprKind::Name(name) | ExprKind::Attr { name, .. }) = &expr.kind else { continue };
+            let name = module.name(*name);
+            here.fetches |= matches!(
+                name,
+                "requests" | "httpx" | "urlopen" | "aiohttp" | "urllib3" | "fetch" | "http_client"
+            );
+            let scope = &module.function(module.function_at(expr.span)).qualname;
+            if let Some(place) = here.scopes.get_mut(scope.as_str()) {
+                let lower = name.to_ascii_lowercase();
+                place.redirects |= lower.contains("redirect");
+                place.queries |= lower == "sql" || lower.ends_with("_sql") || lower.starts_with("sql_");
+                place.uses.insert(name);
+            }
+        }
+        for function in &module.functions {
+            if let Some(place) = here.scopes.get_mut(function.qualname.as_str()) {
+                let lower = function.qualname.to_ascii_lowercase();
+                place.redirects |= lower.contains("redirect");
+                place.queries |= lower == "as_sql" || lower.ends_with("_sql") || lower.ends_with(".as_sql");
+            }
+        }
+        here
+    }
+}

@@ -1,0 +1,161 @@
+//! What one side of a file has and the other lacks, function by function.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::here::{Here, Place};
+use crate::change::FileChange;
+use crate::finding::{Precision, Severity};
+use crate::rules::{self, Draft, General, Protection, Protections, Reached, Topic};
+use crate::scan::place::code_of_line;
+use crate::source::{SourceFile, Span};
+
+/// So many lines of a function may be new before it counts as another one, or half of them.
+const REWRITTEN: u32 = 10;
+
+/// Both sides of a file.
+pub(super) struct Sides<'a, 'm> {
+    pub(super) file: &'a FileChange,
+    pub(super) base: &'a SourceFile,
+    pub(super) head: &'a SourceFile,
+    pub(super) before: &'a Protections,
+    pub(super) after: &'a Protections,
+    pub(super) here: &'a Here<'m>,
+}
+
+impl Sides<'_, '_> {
+    /// Protections that say from what they protect.
+    pub(super) fn told(&self) -> Vec<(Topic, Draft)> {
+        by_place(self.before)
+            .into_iter()
+            .filter_map(|((scope, topic), old)| self.lost(scope, topic, &old))
+            .collect()
+    }
+
+    fn lost(&self, scope: &str, topic: Topic, old: &[&Protection]) -> Option<(Topic, Draft)> {
+        let place = self.here.scopes.get(scope)?;
+        let of_topic = |other: &&Protection| other.topic == topic;
+        let now: Vec<&Protection> =
+            self.after.all.iter().filter(of_topic).filter(|other| other.scope == scope).collect();
+        let general = |found: &Protections| found.general.iter().filter(|other| other.scope == scope).count();
+        if now.len() >= old.len()
+            || general(self.after) > general(self.before)
+            || self.is_rewritten(place)
+            || self.is_handed_over(place, topic)
+        {
+            return None;
+        }
+        let gone = |one: &&&Protection| {
+            let named = |all: &[&Protection]| all.iter().filter(|other| other.name == one.name).count();
+            let turned =
+                self.after.opened.iter().any(|(scope, name)| *scope == one.scope && *name == one.name);
+            named(old) > named(&now)
+                && !now.iter().any(|other| other.name == one.name && other.shown == one.shown)
+                && (self.is_deleted(one.span) || topic == Topic::Xml)
+                && place.still_uses(one)
+                && (topic != Topic::Transport || turned)
+        };
+        let one = old.iter().find(gone)?;
+        Some((topic, draft(self, place, one)?))
+    }
+
+    /// Checks that do not say from what they protect: from what lies behind them.
+    pub(super) fn untold(&self) -> Vec<Draft> {
+        let mut found = Vec::new();
+        for one in self.before.general.iter().filter(|one| one.checks && self.is_deleted(one.span)) {
+            let Some(place) = self.here.scopes.get(one.scope.as_str()) else { continue };
+            let in_scope = |all: &[General]| all.iter().filter(|other| other.scope == one.scope).count();
+            let named = |all: &[General]| all.iter().filter(|other| other.name == one.name).count();
+            if in_scope(&self.after.general) >= in_scope(&self.before.general)
+                || named(&self.after.general) >= named(&self.before.general)
+                || self.is_rewritten(place)
+            {
+                continue;
+            }
+            let behind =
+                |reached: &&Reached| reached.scope == one.scope && !reached.names.is_disjoint(&one.subjects);
+            let reached = self.after.reached.iter().find(behind).map(|reached| reached.topic);
+            // What makes queries checks what goes into them.
+            let Some(topic) = reached.or(place.queries.then_some(Topic::Query)) else { continue };
+            let count = |all: &[Protection]| {
+                all.iter().filter(|other| other.scope == one.scope && other.topic == topic).count()
+            };
+            if count(&self.after.all) > count(&self.before.all) || self.is_handed_over(place, topic) {
+                continue;
+            }
+            let General { name, shown, span, scope, subjects, .. } = one.clone();
+            let one = Protection { topic, name, shown, span, scope, subjects, roots: BTreeSet::new() };
+            found.extend(draft(self, place, &one));
+        }
+        found
+    }
+
+    fn is_deleted(&self, span: Span) -> bool {
+        let (first, last) = self.base.line_range(span);
+        (first..=last).any(|line| self.file.hunks.iter().any(|hunk| hunk.base.contains(&line)))
+    }
+
+    /// Most of a function's lines are new: nothing stands where it stood.
+    fn is_rewritten(&self, place: &Place<'_>) -> bool {
+        let (first, last) = self.head.line_range(place.span);
+        let new = (first..=last).filter(|line| self.file.hunks.touches(*line)).count() as u32;
+        new > REWRITTEN.max((last - first) / 2)
+    }
+
+    /// A function that is called here protects from the same, and did not before.
+    fn is_handed_over(&self, place: &Place<'_>, topic: Topic) -> bool {
+        let count = |found: &Protections, scope: &str| {
+            found.all.iter().filter(|other| other.topic == topic && other.scope == scope).count()
+        };
+        self.after.all.iter().filter(|other| other.topic == topic).any(|other| {
+            let name = other.scope.rsplit('.').next().unwrap_or("");
+            place.uses.contains(name) && count(self.after, &other.scope) > count(self.before, &other.scope)
+        })
+    }
+}
+
+/// Protections that stand in one place against one thing.
+fn by_place(found: &Protections) -> BTreeMap<(&str, Topic), Vec<&Protection>> {
+    let mut all: BTreeMap<(&str, Topic), Vec<&Protection>> = BTreeMap::new();
+    for protection in &found.all {
+        all.entry((&protection.scope, protection.topic)).or_default().push(protection);
+    }
+    all
+}
+
+fn draft(sides: &Sides<'_, '_>, place: &Place<'_>, one: &Protection) -> Option<Draft> {
+    let Sides { file, base, head, .. } = *sides;
+    let rule = rules::find(one.topic.rule(place.redirects || !(sides.here.fetches || one.is_of_hosts())))?;
+    let (first, last) = base.line_range(one.span);
+    let inside = head.line_range(place.span);
+    let hunk = file.hunks.iter().find(|hunk| (first..=last).any(|line| hunk.base.contains(&line)));
+    let speaks = |line: u32| {
+        let text = head.slice(head.lines().span(line));
+        one.subjects.iter().any(|name| text.contains(name.as_str()))
+    };
+    let line = match hunk {
+        Some(hunk) => hunk.head.clone().find(|line| speaks(*line)).unwrap_or(hunk.head.start),
+        None => (inside.0..=inside.1).find(|line| speaks(*line))?,
+    };
+    let mut line = line.clamp(inside.0, inside.1);
+    // What was deleted at the end of a function has only what stands before it to be shown at.
+    while line > inside.0 && head.slice(head.lines().span(line)).trim().is_empty() {
+        line -= 1;
+    }
+    let goes_on = one.subjects.iter().chain(&one.roots).find(|name| place.uses.contains(name.as_str()));
+    let goes_on = match (one.topic, goes_on) {
+        (Topic::Access | Topic::Forgery, _) | (_, None) => "what follows it is still there".to_owned(),
+        (_, Some(name)) => format!("`{name}` is still used here"),
+    };
+    Some(Draft {
+        once: None,
+        rule,
+        span: code_of_line(head, line),
+        severity: Some(Severity::Medium.min(rule.meta.severity)),
+        precision: Some(Precision::Medium.min(rule.meta.precision)),
+        message: format!("The change takes {} away, which {}; {goes_on}.", one.shown, one.topic.says()),
+        far: None,
+        trace: Vec::new(),
+        proposal: None,
+        advice: None,
+    })
+}

@@ -1,0 +1,106 @@
+//! Regular expressions that a change makes worse: one that takes the place of another and goes back over more of the text.
+//!
+//! A pattern by itself is spoken of where outside data is known to reach it. Where the change puts it in the place of a
+//! better one, that is worth a question wherever the text comes from.
+
+use super::dependencies::is_code;
+use super::examine::{self, Found};
+use super::pass::Pass;
+use super::pool::guarded;
+use crate::change::FileChange;
+use crate::finding::{Precision, Severity};
+use crate::rules::{self, Draft, EXPONENTIAL, Pattern};
+use crate::semantic::{Scopes, analyse};
+use crate::source::SourceFile;
+use crate::syntax::{self, Module};
+
+/// The findings, with the numbers of their files.
+pub(super) fn worse(pass: &Pass, files: &[FileChange]) -> Vec<(usize, Found)> {
+    let mut all = Vec::new();
+    for (at, file) in files.iter().enumerate() {
+        if changes_patterns(file) {
+            let found = guarded(&file.path, || compared(pass, file)).unwrap_or_default();
+            all.extend(found.into_iter().map(|found| (at, found)));
+        }
+    }
+    all
+}
+
+/// True when a hunk both takes away and brings lines that may hold a pattern.
+fn changes_patterns(file: &FileChange) -> bool {
+    let (Some(base), Some(head)) = (&file.base, &file.head) else { return false };
+    if !is_code(head.path()) || head.path().is_test() || file.is_same_text() {
+        return false;
+    }
+    let holds = |source: &SourceFile, lines: std::ops::Range<u32>| {
+        lines.into_iter().any(|line| {
+            let text = source.slice(source.lines().span(line));
+            text.contains(['"', '\'']) && text.contains(['*', '+', '{']) && text.contains(['\\', '[', '('])
+        })
+    };
+    file.hunks.iter().any(|hunk| holds(base, hunk.base.clone()) && holds(head, hunk.head.clone()))
+}
+
+fn with_patterns<T>(
+    pass: &Pass,
+    source: &SourceFile,
+    then: impl FnOnce(&Module, &Scopes, Vec<Pattern>) -> T,
+) -> T {
+    let module = syntax::parse(source.text());
+    let scopes = Scopes::new(&module);
+    let analysis = analyse(source.path(), &module, &scopes, &pass.models);
+    let found = rules::patterns(source, &analysis);
+    drop(analysis);
+    then(&module, &scopes, found)
+}
+
+fn compared(pass: &Pass, file: &FileChange) -> Vec<Found> {
+    let (Some(base), Some(head)) = (&file.base, &file.head) else { return Vec::new() };
+    let before = with_patterns(pass, base, |_, _, found| found);
+    let Some(rule) = rules::find("regex-denial-of-service").filter(|_| !before.is_empty()) else {
+        return Vec::new();
+    };
+    with_patterns(pass, head, |module, scopes, after| {
+        let mut drafts = Vec::new();
+        for hunk in file.hunks.iter() {
+            let lies = |source: &SourceFile, pattern: &&Pattern, lines: &std::ops::Range<u32>| {
+                let (first, last) = source.line_range(pattern.span);
+                first < lines.end && last >= lines.start
+            };
+            let old = before
+                .iter()
+                .filter(|pattern| lies(base, pattern, &hunk.base))
+                .map(|pattern| pattern.power)
+                .max();
+            let new = after
+                .iter()
+                .filter(|pattern| lies(head, pattern, &hunk.head))
+                .max_by_key(|pattern| pattern.power);
+            let (Some(old), Some(new)) = (old, new) else { continue };
+            if new.power <= old || new.power < 2 {
+                continue;
+            }
+            let grows = if new.power == EXPONENTIAL {
+                "doubles with every few characters"
+            } else {
+                "grows much faster than the text"
+            };
+            drafts.push(Draft {
+        once: None,
+                rule,
+                span: new.span,
+                severity: Some(Severity::Medium.min(rule.meta.severity)),
+                precision: Some(if new.power == EXPONENTIAL { Precision::Medium } else { Precision::Low }),
+                message: format!(
+                    "This pattern can split one text in more ways than the one that it takes the place of: where it does \
+                     not match, the time {grows}."
+                ),
+                far: None,
+                trace: Vec::new(),
+                proposal: None,
+                advice: None,
+            });
+        }
+        examine::stand_for(pass, head, module, scopes, drafts).into_iter().flatten().collect()
+    })
+}

@@ -1,0 +1,201 @@
+//! Protections that a change takes away, and patterns that it makes worse: what is told, and what stays silent.
+
+mod support;
+
+use support::{review_texts, shown};
+
+/// What a review of one file says.
+fn reviewed(base: &str, head: &str) -> Vec<String> {
+    shown(&review_texts(&[("a.py", base, "a.py", head)]))
+}
+
+/// Taking `from` away, or putting `to` in its place, is told as `wanted`; the other way about nothing is.
+fn told(base: &str, from: &str, to: &str, wanted: &str) {
+    assert!(base.contains(from), "{from} is not in\n{base}");
+    let head = base.replace(from, to);
+    assert_eq!(reviewed(base, &head), [wanted], "{head}");
+    assert_eq!(reviewed(&head, base), Vec::<String>::new(), "brought back: {head}");
+}
+
+/// A change that says nothing.
+fn silent(base: &str, head: &str) {
+    assert_eq!(reviewed(base, head), Vec::<String>::new(), "{head}");
+}
+
+const PAGE: &str = "from markupsafe import escape\n\n\ndef cell(text, wide):\n    css = \"wide\" if wide else \"\"\n    \
+                    body = escape(text)\n    return f\"<td class='{css}'>{body}</td>\"\n";
+
+#[test]
+fn an_escape() {
+    told(PAGE, "escape(text)", "text", "xss@6");
+    // Under another name, by the library's own, by replacing marks.
+    told(&PAGE.replace("escape(text)", "escape_html(text)"), "escape_html(text)", "text.strip()", "xss@6");
+    let base = PAGE.replace("escape(text)", "text.replace(\"<\", \"&lt;\")");
+    told(&base, ".replace(\"<\", \"&lt;\")", "", "xss@6");
+}
+
+#[test]
+fn an_escape_that_is_still_there() {
+    // Somewhere else in the function, in one that is called, in another file.
+    silent(PAGE, &PAGE.replace("escape(text)", "text").replace("{body}", "{escape(body)}"));
+    silent(PAGE, &PAGE.replace("escape(text)", "sanitize(text)"));
+    let helper = format!(
+        "{}\n\ndef shown(text):\n    return escape(text).strip()\n",
+        PAGE.replace("escape(text)", "shown(text)")
+    );
+    silent(PAGE, &helper);
+    let other = "from markupsafe import escape\n\n\ndef shown(text):\n    return escape(text)\n";
+    let head = PAGE.replace("escape(text)", "shown(text)");
+    assert_eq!(
+        shown(&review_texts(&[("a.py", PAGE, "a.py", &head), ("", "", "b.py", other)])),
+        Vec::<String>::new()
+    );
+    // Nothing is left that could do harm.
+    silent(PAGE, "from markupsafe import escape\n\n\ndef cell(text, wide):\n    return \"<td></td>\"\n");
+    silent(PAGE, "def row(cells):\n    return len(cells)\n");
+}
+
+const FILES: &str = "import os\n\nROOT = \"/srv/files\"\n\n\ndef read(name):\n    if \"..\" in name:\n        raise ValueError(name)\n    \
+                     with open(os.path.join(ROOT, name)) as file:\n        return file.read()\n";
+
+#[test]
+fn a_check_of_a_path() {
+    let check = "    if \"..\" in name:\n        raise ValueError(name)\n";
+    told(FILES, check, "", "path-traversal@7");
+    let resolved = FILES.replace("if \"..\" in name", "if not os.path.realpath(name).startswith(ROOT_DIR)");
+    told(
+        &resolved,
+        "    if not os.path.realpath(name).startswith(ROOT_DIR):\n        raise ValueError(name)\n",
+        "",
+        "path-traversal@7",
+    );
+    let helper = FILES.replace(check, "    validate_path(name)\n");
+    told(&helper, "    validate_path(name)\n", "", "path-traversal@7");
+    // A check whose name does not say of what, by what lies behind it.
+    let base = "import subprocess\n\n\ndef ping(host):\n    if not is_valid(host):\n        raise ValueError(host)\n    \
+                subprocess.run(\"ping \" + host, shell=True)\n";
+    let check = "    if not is_valid(host):\n        raise ValueError(host)\n";
+    told(base, check, "", "command-injection@5");
+}
+
+#[test]
+fn a_helper_that_protects_inside() {
+    let base = "import json\n\n\ndef _plain(data):\n    return json.dumps(data).replace(\"<\", \"\\\\u003c\")\n\n\ndef script(data):\n    \
+                return f\"<script>load({_plain(data)})</script>\"\n";
+    told(base, "{_plain(data)}", "{json.dumps(data)}", "xss@9");
+    let other = base.replace(".replace(\"<\", \"\\\\u003c\")", ".strip()");
+    silent(&other, &other.replace("{_plain(data)}", "{json.dumps(data)}"));
+}
+
+#[test]
+fn a_check_that_is_none() {
+    let base = "import os\n\nROOT = \"/srv/files\"\n\n\ndef inside(path):\n    path = os.path.realpath(path)\n    if os.path.commonpath([path, ROOT]) != ROOT:\n        \
+                raise ValueError(path)\n    return path\n";
+    told(base, "commonpath", "commonprefix", "path-traversal@8");
+}
+
+#[test]
+fn a_check_of_something_else() {
+    let empty = "def read(name):\n    if not name:\n        raise ValueError(name)\n    with open(name) as file:\n        return file.read()\n";
+    silent(empty, &empty.replace("    if not name:\n        raise ValueError(name)\n", ""));
+    let there = empty.replace("not name", "not os.path.exists(name)");
+    silent(&there, &there.replace("    if not os.path.exists(name):\n        raise ValueError(name)\n", ""));
+    // Another check took its place.
+    silent(FILES, &FILES.replace("if \"..\" in name", "if not is_inside(ROOT, name)"));
+    silent(FILES, &FILES.replace("if \"..\" in name", "if \"..\" in name.split(os.sep)"));
+}
+
+#[test]
+fn a_part_of_a_condition() {
+    let base = "from urllib.parse import urlsplit\n\nfrom flask import redirect\n\n\ndef back(url):\n    parts = urlsplit(url)\n    \
+                if parts.scheme or parts.netloc:\n        url = \"/\"\n    else:\n        url = parts.path\n    return redirect(url)\n";
+    told(base, "parts.scheme or ", "", "open-redirect@8");
+    let base = "def is_safe_redirect(url):\n    if not url:\n        return False\n    if url.startswith(\"//\"):\n        \
+                return False\n    return url.startswith(\"/\")\n";
+    told(base, "    if url.startswith(\"//\"):\n        return False\n", "", "open-redirect@4");
+}
+
+#[test]
+fn who_may_do_what() {
+    let base = "from shop.auth import login_required\n\n\n@login_required\ndef orders(request):\n    return list(request.user.orders)\n";
+    told(base, "@login_required\n", "", "missing-authorization@4");
+    let base = "from django.core.exceptions import PermissionDenied\n\n\ndef orders(request, shop):\n    if shop.owner != request.user:\n        \
+                raise PermissionDenied\n    return list(shop.orders)\n";
+    told(
+        base,
+        "    if shop.owner != request.user:\n        raise PermissionDenied\n",
+        "",
+        "missing-authorization@5",
+    );
+    let base = "class Orders(LoginRequiredMixin, View):\n    def get(self, request):\n        return list(request.user.orders)\n";
+    told(base, "LoginRequiredMixin, ", "", "missing-authorization@1");
+}
+
+#[test]
+fn comparison_modes_and_options() {
+    let base =
+        "import hmac\n\n\ndef is_right(given, wanted):\n    return hmac.compare_digest(given, wanted)\n";
+    told(base, "hmac.compare_digest(given, wanted)", "given == wanted", "timing-comparison@5");
+    let base = "import os\n\n\ndef keep(path, text):\n    with open(path, \"w\") as file:\n        file.write(text)\n    os.chmod(path, 0o600)\n";
+    told(base, "    os.chmod(path, 0o600)\n", "", "file-permissions@6");
+    silent(&base.replace("0o600", "0o755"), &base.replace("    os.chmod(path, 0o600)\n", ""));
+    let base = "import subprocess\n\n\ndef clone(address):\n    subprocess.run([\"git\", \"clone\", \"--\", address], check=True)\n";
+    told(base, "\"--\", ", "", "command-injection@5");
+    let base = "from lxml import etree\n\n\ndef read(source):\n    parser = etree.XMLParser(resolve_entities=False)\n    \
+                return etree.parse(source, parser)\n";
+    told(base, "resolve_entities=False", "", "xml-external-entities@5");
+    let base = "def fetch(session, url, verify=True):\n    return session.get(url, verify=verify)\n";
+    told(base, "verify=True", "verify=False", "tls-verification@1");
+    silent(base, &base.replace("verify=True", "verify"));
+}
+
+#[test]
+fn an_entry_of_what_is_turned_away() {
+    let base = "SENSITIVE_KEYS = (\n    \"password\",\n    \"api_key\",\n)\n\n\ndef shown(key, value):\n    return \"***\" if key in SENSITIVE_KEYS \
+                else value\n";
+    told(base, "    \"api_key\",\n", "", "secret-in-log@3");
+    let other = base.replace("SENSITIVE_KEYS", "SORTED_KEYS");
+    silent(&other, &other.replace("    \"api_key\",\n", ""));
+}
+
+#[test]
+fn the_form_of_a_part_of_a_query() {
+    let base = "import re\n\nNAME = re.compile(r\"[a-z]+\")\n\n\nclass Ordered:\n    def as_sql(self, compiler):\n        if not NAME.fullmatch(self.column):\n            \
+                raise ValueError(self.column)\n        return compiler.compile(self), [self.column]\n";
+    let check = "        if not NAME.fullmatch(self.column):\n            raise ValueError(self.column)\n";
+    told(base, check, "", "sql-injection@8");
+    let other = base.replace("as_sql", "as_text");
+    silent(&other, &other.replace(check, ""));
+}
+
+#[test]
+fn tests_and_marks_are_silent() {
+    let head = PAGE.replace("escape(text)", "text");
+    let review = review_texts(&[("tests/test_a.py", PAGE, "tests/test_a.py", &head)]);
+    assert_eq!(shown(&review), Vec::<String>::new());
+    let marked =
+        head.replace("body = text\n", "body = text  # hognose: ignore[xss] -- escaped by the caller\n");
+    let review = review_texts(&[("a.py", PAGE, "a.py", &marked)]);
+    assert_eq!((shown(&review), review.suppressed.len()), (vec![], 1));
+}
+
+#[test]
+fn a_function_written_anew_is_another_one() {
+    let lines: String = (0..20).map(|at| format!("    total_{at} = text.count(\"{at}\")\n")).collect();
+    let head = format!("def cell(text, wide):\n{lines}    return total_1\n");
+    silent(PAGE, &head);
+}
+
+const WORDS: &str = "import re\n\nWORDS = re.compile(r\"^\\w+(\\s\\w+)*$\")\n\n\ndef words(text):\n    return WORDS.match(text)\n";
+
+#[test]
+fn a_pattern_made_worse() {
+    let base = WORDS.replace("def words(text):\n    return WORDS.match(text)\n", "");
+    told(&base, "(\\s\\w+)*$", "(\\s?\\w+)*$", "regex-denial-of-service@3");
+    told(&base, "^\\w+(\\s\\w+)*$", "^\\s*(.*?)\\s*$", "regex-denial-of-service@3");
+    let assembled = "import re\n\nfrom shop.text import MARK\n\nQUOTED = re.compile(r\"^(?:[^'\\\\]|\\\\.)*\" + MARK + r\"$\")\n";
+    told(assembled, "[^'\\\\]", "[^']", "regex-denial-of-service@5");
+    // Other text, the same growth; a pattern that is new.
+    silent(&base, &base.replace("\\w+(\\s\\w+)", "[a-z]+(-[a-z]+)"));
+    silent("import re\n", "import re\n\nTRIM = re.compile(r\"^\\s*(.*?)\\s*$\")\n");
+}
