@@ -199,3 +199,18 @@ fn a_pattern_made_worse() {
     silent(&base, &base.replace("\\w+(\\s\\w+)", "[a-z]+(-[a-z]+)"));
     silent("import re\n", "import re\n\nTRIM = re.compile(r\"^\\s*(.*?)\\s*$\")\n");
 }
+
+#[test]
+fn an_answer_that_is_asked_otherwise() {
+    let base = "from shop.access import NotAuthorized, check_access\n\n\ndef may_write(user, row):\n    authorized = \
+                check_access(user, row)\n    if not authorized:\n        return {\"success\": False}\n    return {\"success\": True}\n";
+    let head = "from shop.access import NotAuthorized, check_access\n\n\ndef may_write(user, row):\n    try:\n        \
+                check_access(user, row)\n    except NotAuthorized:\n        return {\"success\": False}\n    return {\"success\": True}\n";
+    silent(base, head);
+}
+
+#[test]
+fn arguments_that_are_no_commands() {
+    let base = "class State:\n    def add(self, args):\n        self._check_overwritten_args(args)\n        self.args = dict(args)\n";
+    silent(base, &base.replace("        self._check_overwritten_args(args)\n", ""));
+}

@@ -96,7 +96,7 @@ pub(super) static TOPICS: &[(Topic, &[&str])] = &[
     (Topic::Xml, &["xml", "dtd", "entity", "entities"]),
     (Topic::Query, &["sql", "query", "column", "columns", "identifier", "ident"]),
     (Topic::Pattern, &["regex", "regexp", "re"]),
-    (Topic::Shell, &["shell", "command", "cmd", "arg", "args", "option", "options", "protocol", "protocols"]),
+    (Topic::Shell, &["shell", "command", "cmd", "option", "options", "protocol", "protocols"]),
     (
         Topic::Path,
         &[

@@ -9,6 +9,8 @@ use crate::rules::{self, Draft, General, Protection, Protections, Reached, Topic
 use crate::scan::place::code_of_line;
 use crate::source::{SourceFile, Span};
 
+/// How conditions are named among protections; calls go by what they call.
+const CONDITION: &str = "check";
 /// So many lines of a function may be new before it counts as another one, or half of them.
 const REWRITTEN: u32 = 10;
 
@@ -54,7 +56,15 @@ impl Sides<'_, '_> {
                 && place.still_uses(one)
                 && (topic != Topic::Transport || turned)
         };
-        let one = old.iter().find(gone)?;
+        // `ok = check_access(user)` and `if not ok` say one thing: while the call is there, its answer may be asked otherwise.
+        let asked_otherwise = |one: &&&Protection| {
+            one.name == CONDITION
+                && one.subjects.len() == 1
+                && now
+                    .iter()
+                    .any(|other| other.name != CONDITION && old.iter().any(|was| was.name == other.name))
+        };
+        let one = old.iter().filter(|one| !asked_otherwise(one)).find(gone)?;
         Some((topic, draft(self, place, one)?))
     }
 
