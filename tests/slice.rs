@@ -41,6 +41,14 @@ fn same(path: &str, text: &str) -> usize {
     whole.len()
 }
 
+fn python_files(folders: &[&str]) -> Vec<std::path::PathBuf> {
+    let entries = folders.iter().flat_map(|folder| ignore::Walk::new(folder).flatten().collect::<Vec<_>>());
+    entries
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| path.extension().is_some_and(|end| end == "py"))
+        .collect()
+}
+
 /// The sum over all items, by plain threads: a pool inside a pool would pile the work up on one stack.
 fn in_parallel<T: Sync>(items: &[T], work: impl Fn(&T) -> usize + Sync) -> usize {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -76,12 +84,7 @@ fn of_every_example() {
 
 #[test]
 fn of_every_file_in_the_corpora() {
-    let folders = ["tests/corpus", "tests/flow", "examples"];
-    let entries = folders.iter().flat_map(|folder| ignore::Walk::new(folder).flatten().collect::<Vec<_>>());
-    let files: Vec<_> = entries
-        .map(ignore::DirEntry::into_path)
-        .filter(|path| path.extension().is_some_and(|end| end == "py"))
-        .collect();
+    let files = python_files(&["tests/corpus", "tests/flow", "examples"]);
     let seen = in_parallel(&files, |path| {
         let text = std::fs::read_to_string(path).expect("a text");
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("a.py");
@@ -94,12 +97,7 @@ fn of_every_file_in_the_corpora() {
 /// module's own code says.
 #[test]
 fn of_every_function_by_itself() {
-    let folders = ["tests/corpus", "tests/flow"];
-    let entries = folders.iter().flat_map(|folder| ignore::Walk::new(folder).flatten().collect::<Vec<_>>());
-    let files: Vec<_> = entries
-        .map(ignore::DirEntry::into_path)
-        .filter(|path| path.extension().is_some_and(|end| end == "py"))
-        .collect();
+    let files = python_files(&["tests/corpus", "tests/flow"]);
     let seen = in_parallel(&files, |path| {
         let text = std::fs::read_to_string(path).expect("a text");
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("a.py");

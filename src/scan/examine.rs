@@ -11,7 +11,7 @@ use super::triggers::Triggers;
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
 use crate::semantic::far::{FarClass, FarFunction, FarPath, Passed, World};
-use crate::semantic::{Analysis, Scopes, analyse_among, connected, module_of};
+use crate::semantic::{Analysis, Scopes, analyse, analyse_among, connected, module_of};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
 use crate::syntax::{self, Module, Parsed, StmtKind};
 
@@ -237,14 +237,7 @@ fn within(module: &Module, parts: &[syntax::SourcePart]) -> Vec<bool> {
 /// What a parsed part of a file tells other files, when no rule has anything to say of it.
 fn silent(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> Option<Told> {
     let scopes = Scopes::new(module);
-    let mut analysis = analyse_among(
-        source.path(),
-        module,
-        &scopes,
-        &pass.models,
-        how.world,
-        how.wanted.map(<[bool]>::to_vec),
-    );
+    let mut analysis = analyse_among(source.path(), module, &scopes, &pass.models, how.world, how.wanted);
     analysis.rewrites.set(false);
     let runs = |draft: &Draft| pass.runs_in(draft.rule.meta.id, source.path());
     let silent = analysis.facts.exhausted.is_none() && !rules::check(source, &analysis).iter().any(runs);
@@ -258,14 +251,7 @@ pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module, how: How<'
 
 fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> (Examined, Told) {
     let scopes = Scopes::new(module);
-    let mut analysis = analyse_among(
-        source.path(),
-        module,
-        &scopes,
-        &pass.models,
-        how.world,
-        how.wanted.map(<[bool]>::to_vec),
-    );
+    let mut analysis = analyse_among(source.path(), module, &scopes, &pass.models, how.world, how.wanted);
     analysis.rewrites.set(how.rewrites);
     let mut drafts = rules::check(source, &analysis);
     drafts.retain(|draft| pass.runs_in(draft.rule.meta.id, source.path()));
@@ -306,6 +292,19 @@ fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>
     }
     let told = Told::of(source.path(), module, &mut analysis);
     (examined, told)
+}
+
+/// What is read out of a file by other means than the rules, and the file's tree with it.
+pub(super) fn analysed<T, U>(
+    pass: &Pass,
+    source: &SourceFile,
+    read: impl FnOnce(&Analysis<'_>) -> T,
+    then: impl FnOnce(&Module, &Scopes, T) -> U,
+) -> U {
+    let module = syntax::parse(source.text());
+    let scopes = Scopes::new(&module);
+    let found = read(&analyse(source.path(), &module, &scopes, &pass.models));
+    then(&module, &scopes, found)
 }
 
 /// Findings that another stage than the rules has of a parsed file; `None` in the place of those that are not to be told.

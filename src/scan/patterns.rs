@@ -10,9 +10,9 @@ use super::pool::guarded;
 use crate::change::FileChange;
 use crate::finding::{Precision, Severity};
 use crate::rules::{self, Draft, EXPONENTIAL, Pattern};
-use crate::semantic::{Scopes, analyse};
+use crate::semantic::Scopes;
 use crate::source::SourceFile;
-use crate::syntax::{self, Module};
+use crate::syntax::Module;
 
 /// The findings, with the numbers of their files.
 pub(super) fn worse(pass: &Pass, files: &[FileChange]) -> Vec<(usize, Found)> {
@@ -46,12 +46,7 @@ fn with_patterns<T>(
     source: &SourceFile,
     then: impl FnOnce(&Module, &Scopes, Vec<Pattern>) -> T,
 ) -> T {
-    let module = syntax::parse(source.text());
-    let scopes = Scopes::new(&module);
-    let analysis = analyse(source.path(), &module, &scopes, &pass.models);
-    let found = rules::patterns(source, &analysis);
-    drop(analysis);
-    then(&module, &scopes, found)
+    examine::analysed(pass, source, |analysis| rules::patterns(source, analysis), then)
 }
 
 fn compared(pass: &Pass, file: &FileChange) -> Vec<Found> {
@@ -86,7 +81,7 @@ fn compared(pass: &Pass, file: &FileChange) -> Vec<Found> {
                 "grows much faster than the text"
             };
             drafts.push(Draft {
-        once: None,
+                once: None,
                 rule,
                 span: new.span,
                 severity: Some(Severity::Medium.min(rule.meta.severity)),

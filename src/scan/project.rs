@@ -277,16 +277,28 @@ impl Project<'_> {
             if wanted.names.is_empty() {
                 continue;
             }
-            for user in (0..self.all.len()).filter(|user| user != at && self.may_call(*user, *at)) {
-                let Some(seen) = self.get(user) else { continue };
-                let called = wanted.called_in(&seen.sketch);
-                if !called.is_empty() {
-                    names.extend(called.into_iter().map(str::to_owned));
-                    found.insert(user);
-                }
-            }
+            self.calling(*at, &wanted, |user| self.may_call(user, *at), &mut names, &mut found);
         }
         (names, found)
+    }
+
+    /// Adds the files that may call some functions of a file, and the words by which they do.
+    pub(super) fn calling(
+        &self,
+        at: usize,
+        callees: &Callees<'_>,
+        counts: impl Fn(usize) -> bool,
+        words: &mut BTreeSet<String>,
+        found: &mut BTreeSet<usize>,
+    ) {
+        for user in (0..self.all.len()).filter(|user| *user != at && counts(*user)) {
+            let Some(seen) = self.get(user) else { continue };
+            let called = callees.called_in(&seen.sketch);
+            if !called.is_empty() {
+                words.extend(called.into_iter().map(str::to_owned));
+                found.insert(user);
+            }
+        }
     }
 
     /// Hands what files pass over to those that are called. Gives the files that are passed something else than before.

@@ -58,7 +58,7 @@ pub fn analyse_among<'m>(
     scopes: &'m Scopes,
     models: &'m Models,
     world: &'m dyn World,
-    wanted: Option<Vec<bool>>,
+    wanted: Option<&'m [bool]>,
 ) -> Analysis<'m> {
     let engine = Engine::new(module, scopes, models, package_of(path), module_of(path));
     let mut engine = engine.among(world, path).only(wanted);

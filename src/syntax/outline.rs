@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::direct::is_keyword;
 use super::form::{Form, Stand};
 use super::scan::Scanner;
 use crate::source::Span;
@@ -167,48 +168,7 @@ pub(super) fn comments(text: &str) -> Option<Vec<Span>> {
 
 /// Words that never get a meaning from the code around them.
 fn is_never_bound(word: &str) -> bool {
-    matches!(
-        word,
-        "and"
-            | "as"
-            | "assert"
-            | "async"
-            | "await"
-            | "break"
-            | "class"
-            | "continue"
-            | "def"
-            | "del"
-            | "elif"
-            | "else"
-            | "except"
-            | "finally"
-            | "for"
-            | "from"
-            | "global"
-            | "if"
-            | "import"
-            | "in"
-            | "is"
-            | "lambda"
-            | "nonlocal"
-            | "not"
-            | "or"
-            | "pass"
-            | "raise"
-            | "return"
-            | "try"
-            | "while"
-            | "with"
-            | "yield"
-            | "True"
-            | "False"
-            | "None"
-            | "self"
-            | "cls"
-            | "match"
-            | "case"
-    )
+    is_keyword(word) || matches!(word, "self" | "cls" | "match" | "case")
 }
 
 /// A longer text is no name, in bytes.

@@ -21,9 +21,9 @@ use super::pass::Pass;
 use super::pool::guarded;
 use crate::change::FileChange;
 use crate::rules::{self, Draft, Protections, Topic};
-use crate::semantic::{Scopes, analyse};
+use crate::semantic::Scopes;
 use crate::source::SourceFile;
-use crate::syntax::{self, Module};
+use crate::syntax::Module;
 
 /// In larger changes code is moved about, and what was lost in one place cannot be told from what was gained in another.
 const MAX_FILES: usize = 64;
@@ -97,6 +97,9 @@ const STEMS: &[&str] = &[
 
 /// The findings, with the numbers of their files.
 pub(super) fn lost(pass: &Pass, files: &[FileChange]) -> Vec<(usize, Found)> {
+    if files.len() > MAX_FILES {
+        return Vec::new();
+    }
     let mut balance: FxHashMap<Topic, i64> = FxHashMap::default();
     let (mut all, mut asked) = (Vec::new(), BTreeSet::new());
     for (at, file) in files.iter().enumerate() {
@@ -106,7 +109,7 @@ pub(super) fn lost(pass: &Pass, files: &[FileChange]) -> Vec<(usize, Found)> {
             all.extend(found.unwrap_or_default().into_iter().map(|(topic, found)| (at, topic, found)));
         }
     }
-    if all.is_empty() || files.len() > MAX_FILES {
+    if all.is_empty() {
         return Vec::new();
     }
     for (at, file) in files.iter().enumerate() {
@@ -174,12 +177,7 @@ fn with_protections<T>(
     source: &SourceFile,
     then: impl FnOnce(&Module, &Scopes, Protections) -> T,
 ) -> T {
-    let module = syntax::parse(source.text());
-    let scopes = Scopes::new(&module);
-    let analysis = analyse(source.path(), &module, &scopes, &pass.models);
-    let found = rules::protections(source, &analysis, &pass.models);
-    drop(analysis);
-    then(&module, &scopes, found)
+    examine::analysed(pass, source, |analysis| rules::protections(source, analysis, &pass.models), then)
 }
 
 /// What a file loses, by topic; the balance of the change is added to.

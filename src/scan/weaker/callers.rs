@@ -100,14 +100,7 @@ impl Project<'_> {
         self.seek(&files);
         for (at, names) in &files {
             let callees = Callees::named(&self.modules, *at, names.iter().copied());
-            for user in (0..self.all.len()).filter(|user| user != at) {
-                let Some(seen) = self.get(user) else { continue };
-                let called = callees.called_in(&seen.sketch);
-                if !called.is_empty() {
-                    words.extend(called.into_iter().map(str::to_owned));
-                    found.insert(user);
-                }
-            }
+            self.calling(*at, &callees, |_| true, &mut words, &mut found);
         }
         (found, words)
     }

@@ -388,7 +388,7 @@ impl Engine<'_> {
             value.absorb(&taints);
             if matches!(method, "resolve" | "absolute") && given.args.is_empty() {
                 // Of whatever it is that is handed to a function: paths have such methods.
-                *value = self.stepped(value, self.module.expr(id).span, super::guard::RESOLVED);
+                *value = self.stepped(value, self.module.expr(id).span, super::below::RESOLVED);
             }
         }
     }

@@ -5,9 +5,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::source::{Nest, Span};
 use crate::syntax::*;
 
+/// Where names lead to more calls than so many for each function, nothing is told apart: thousands of methods of one name,
+/// called as often, would be millions of them.
+const MANY: usize = 64;
+
 /// The functions around some places, and those that may call them, by number: by the name alone, a method on `self` only
 /// in classes that have to do with one another. With a method come the others of its class, with a function those around
-/// it and inside it. `None` where a place lies in the module's own code, which may mean anything to any of them.
+/// it and inside it. `None` where a place lies in the module's own code, which may mean anything to any of them, and where
+/// too many names lead to too many functions.
 pub fn concerned(module: &Module, places: &[Span]) -> Option<Vec<bool>> {
     let blocks = Blocks::of(module);
     let mut open = Vec::new();
@@ -15,7 +20,7 @@ pub fn concerned(module: &Module, places: &[Span]) -> Option<Vec<bool>> {
         open.push(blocks.around(*place)?);
     }
     let mut callers: FxHashMap<FuncId, Vec<FuncId>> = FxHashMap::default();
-    for (caller, callee) in blocks.calls(module) {
+    for (caller, callee) in blocks.calls(module)? {
         callers.entry(callee).or_default().push(caller);
     }
     let mut of_class: FxHashMap<ClassId, Vec<FuncId>> = FxHashMap::default();
@@ -41,13 +46,15 @@ pub fn concerned(module: &Module, places: &[Span]) -> Option<Vec<bool>> {
 
 /// Some functions, and those that they may call, by number.
 pub fn needed(module: &Module, wanted: Vec<bool>) -> Vec<bool> {
-    let calls = Blocks::of(module).calls(module);
-    closed(with_validators(module, wanted), calls.into_iter())
+    match Blocks::of(module).calls(module) {
+        Some(calls) => closed(with_validators(module, wanted), calls.into_iter()),
+        None => vec![true; wanted.len()],
+    }
 }
 
 /// The same with those that may call them, and what these call.
 pub fn connected(module: &Module, wanted: Vec<bool>) -> Vec<bool> {
-    let calls = Blocks::of(module).calls(module);
+    let Some(calls) = Blocks::of(module).calls(module) else { return vec![true; wanted.len()] };
     let with_callers = closed(wanted, calls.iter().map(|(caller, callee)| (*callee, *caller)));
     closed(with_validators(module, with_callers), calls.into_iter())
 }
@@ -107,8 +114,8 @@ impl Blocks {
         self.nest.innermost(place).map(|at| self.all[at])
     }
 
-    /// Who may call whom.
-    fn calls(&self, module: &Module) -> FxHashSet<(FuncId, FuncId)> {
+    /// Who may call whom; `None` for too many.
+    fn calls(&self, module: &Module) -> Option<FxHashSet<(FuncId, FuncId)>> {
         let mut by_name: FxHashMap<Symbol, Vec<FuncId>> = FxHashMap::default();
         for func in &self.all {
             by_name.entry(module.function(*func).name).or_default().push(*func);
@@ -123,6 +130,7 @@ impl Blocks {
             .collect();
         let constructor = module.names.get("__init__");
         let mut calls: FxHashSet<(FuncId, FuncId)> = FxHashSet::default();
+        let mut left = MANY * (module.functions.len() + module.exprs.len() / MANY);
         for expr in &module.exprs {
             let (name, of) = match &expr.kind {
                 ExprKind::Name(name) => (*name, None),
@@ -131,6 +139,7 @@ impl Blocks {
             };
             let Some(callees) = by_name.get(&name) else { continue };
             let Some(caller) = self.around(expr.span) else { continue };
+            left = left.checked_sub(callees.len())?;
             let own = module.function(caller).class.map(family);
             for callee in callees.iter().filter(|callee| **callee != caller) {
                 let class = module.function(*callee).class;
@@ -148,24 +157,31 @@ impl Blocks {
                 }
             }
         }
-        calls
+        Some(calls)
     }
 }
 
 /// By class, a number that those share which derive from one another, or from a common one of the module.
 fn families(module: &Module) -> Vec<u32> {
-    let mut family: Vec<u32> = (0..module.classes.len() as u32).collect();
+    let mut above: Vec<usize> = (0..module.classes.len()).collect();
+    fn top(above: &mut [usize], mut at: usize) -> usize {
+        while above[at] != at {
+            above[at] = above[above[at]];
+            at = above[at];
+        }
+        at
+    }
     let mut by_name: FxHashMap<Symbol, usize> = FxHashMap::default();
     for (at, class) in module.classes.iter().enumerate() {
         for arg in &class.bases {
             let ExprKind::Name(name) = module.expr(arg.value).kind else { continue };
             let Some(base) = by_name.get(&name) else { continue };
-            let (from, to) = (family[at], family[*base]);
-            family.iter_mut().filter(|known| **known == from).for_each(|known| *known = to);
+            let (from, to) = (top(&mut above, at), top(&mut above, *base));
+            above[from] = to;
         }
         by_name.insert(class.name, at);
     }
-    family
+    (0..above.len()).map(|at| top(&mut above, at) as u32).collect()
 }
 
 /// Names that stand anywhere but among the bases of classes.
@@ -187,5 +203,63 @@ fn is_self(module: &Module, base: ExprId) -> bool {
             matches!(module.expr(*func).kind, ExprKind::Name(name) if module.name(name) == "super")
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The named functions that are meant, by their dotted names.
+    fn names(module: &Module, found: &[bool]) -> Vec<String> {
+        let named = module.functions.iter().zip(found).skip(1).filter(|(_, found)| **found);
+        named.map(|(function, _)| function.qualname.clone()).collect()
+    }
+
+    fn only(module: &Module, name: &str) -> Vec<bool> {
+        module.functions.iter().map(|function| function.qualname == name).collect()
+    }
+
+    const SHOP: &str = "def clean(text):\n    return text\n\n\ndef find(text):\n    return clean(text)\n\n\ndef view(request):\n    \
+                        return find(request)\n\n\ndef other():\n    return 1\n\n\nclass Page:\n    def get(self):\n        return \
+                        self.build()\n\n    def build(self):\n        return other()\n\n\nclass Row:\n    def build(self):\n        return 2\n";
+
+    #[test]
+    fn callers_and_callees() {
+        let module = parse(SHOP);
+        assert_eq!(names(&module, &needed(&module, only(&module, "find"))), ["clean", "find"]);
+        assert_eq!(names(&module, &connected(&module, only(&module, "find"))), ["clean", "find", "view"]);
+        // A method on `self` is one of its own class.
+        assert_eq!(
+            names(&module, &needed(&module, only(&module, "Page.get"))),
+            ["other", "Page.get", "Page.build"]
+        );
+    }
+
+    #[test]
+    fn what_an_edit_concerns() {
+        let module = parse(SHOP);
+        let place = |text: &str| {
+            let start = SHOP.find(text).expect("in the text");
+            Span::new(start, start + text.len())
+        };
+        let found = concerned(&module, &[place("return clean(text)")]).expect("inside a function");
+        assert_eq!(names(&module, &found), ["find", "view"]);
+        let found = concerned(&module, &[place("return other()")]).expect("inside a function");
+        assert_eq!(names(&module, &found), ["Page.get", "Page.build"]);
+        // Behind all functions: the module's own code.
+        assert_eq!(concerned(&module, &[Span::new(SHOP.len() - 1, SHOP.len())]), None);
+    }
+
+    #[test]
+    fn methods_of_one_name_beyond_number_are_not_told_apart() {
+        let one =
+            |at: usize| format!("class C{at}:\n    def get(self, x):\n        return C{at}().get(x)\n\n\n");
+        let text: String = (0..400).map(one).collect();
+        let module = parse(&text);
+        assert!(needed(&module, only(&module, "C0.get")).into_iter().all(|wanted| wanted));
+        assert_eq!(concerned(&module, &[Span::new(text.find("return").expect("there"), 40)]), None);
+        let few: String = (0..8).map(one).collect();
+        assert!(Blocks::of(&parse(&few)).calls(&parse(&few)).is_some());
     }
 }

@@ -94,7 +94,7 @@ impl Engine<'_> {
                 | "pathlib.Path.absolute"
         ) {
             let span = self.module.expr(id).span;
-            value = self.stepped(&value, span, super::guard::RESOLVED);
+            value = self.stepped(&value, span, super::below::RESOLVED);
         }
         self.converted(id, &text, given);
         let matched = self.matched_kinds(&text, given);

@@ -7,9 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::order::callees_first;
 use super::state::{Cell, Delta, State};
 use super::summary::{FarSink, Leaf, ParamCall, ParamSink, Summary};
-use crate::semantic::facts::{Facts, Hit, Site};
+use crate::semantic::facts::Facts;
 use crate::semantic::far::{Alone, FarPath, Passed, World};
-use crate::semantic::models::{Effect, Kind, Kinds, Models, SourceClass};
+use crate::semantic::models::{Kind, Kinds, Models, SourceClass};
 use crate::semantic::names::{NameId, NameTable};
 use crate::semantic::routes::Routes;
 use crate::semantic::scopes::{Scopes, VarId};
@@ -53,9 +53,9 @@ pub struct Engine<'m> {
     pub(super) shelves: FxHashMap<(NameId, Key), Value>,
     /// What methods leave in `self`.
     pub(super) attributes: FxHashMap<(ClassId, Symbol), Value>,
-    origin_index: FxHashMap<OriginKey, OriginId>,
-    step_index: FxHashMap<(Span, Option<StepId>), StepId>,
-    hit_index: FxHashMap<(Kind, ExprId, ExprId), usize>,
+    pub(super) origin_index: FxHashMap<OriginKey, OriginId>,
+    pub(super) step_index: FxHashMap<(Span, Option<StepId>), StepId>,
+    pub(super) hit_index: FxHashMap<(Kind, ExprId, ExprId), usize>,
     pub(super) frame: Frame,
     /// Attributes that the callers of a class's methods decide.
     pub(super) fed: FxHashSet<(ClassId, Symbol)>,
@@ -68,7 +68,7 @@ pub struct Engine<'m> {
     /// Dependencies of dependencies that are being looked at.
     pub(super) asked: u32,
     /// By function: whether it is to be looked at, where not all are.
-    wanted: Option<Vec<bool>>,
+    wanted: Option<&'m [bool]>,
     /// By function: whether it was looked at.
     pub looked: Vec<bool>,
     unready: Vec<FuncId>,
@@ -212,7 +212,7 @@ impl<'m> Engine<'m> {
 
     /// Looks only at some functions, with what these may call; by number.
     #[must_use]
-    pub fn only(mut self, wanted: Option<Vec<bool>>) -> Self {
+    pub fn only(mut self, wanted: Option<&'m [bool]>) -> Self {
         self.wanted = wanted;
         self
     }
@@ -226,7 +226,7 @@ impl<'m> Engine<'m> {
         self.look(FuncId(0), false);
         self.route_by_calls();
         self.routed_elsewhere();
-        let order = callees_first(self.module, self.wanted.as_deref());
+        let order = callees_first(self.module, self.wanted);
         for func in &order {
             self.looked[func.index()] = true;
         }
@@ -331,100 +331,6 @@ impl<'m> Engine<'m> {
         let mut summary = Summary::of(frame);
         self.note_named(func, &mut summary);
         summary
-    }
-
-    fn bind_params(&mut self, func: FuncId) {
-        let module = self.module;
-        let function = module.function(func);
-        let route = self.routes.of(func).cloned();
-        for (at, param) in function.params.iter().enumerate() {
-            let mut value;
-            let mut origin = None;
-            let is_self = at == 0 && function.class.is_some() && !self.is_static(func);
-            if is_self {
-                value = self.self_value(func);
-            } else {
-                let annotated = param.annotation.map(|id| self.annotated(id)).unwrap_or_default();
-                value = annotated;
-                let source = route.as_ref().and_then(|route| route.param(at));
-                let (class, key) = match &source {
-                    Some(Some(class)) => (*class, None),
-                    Some(None) => (SourceClass::Parameter, None),
-                    None => (SourceClass::Parameter, Some((func, at as u32))),
-                };
-                if let Some(given) = route.as_ref().and_then(|route| route.class_of(at)) {
-                    let name = self.names.intern(given);
-                    value = Value::what(What::Instance(Type::Outside(name)));
-                }
-                if let Some(func) = route.as_ref().and_then(|route| route.given_by(at)) {
-                    value = self.given_first(func, value);
-                }
-                let harmless = self.is_harmless_type(&value) || source == Some(None);
-                let mut guarded = self.guarded_parameters(func);
-                if route.is_some()
-                    && let Some(through) = self.through_decorators(func, at as u32, param.span)
-                {
-                    guarded = guarded | !through.kinds;
-                    value.absorb(&through.taints);
-                }
-                if !harmless {
-                    let name = module.name(param.name);
-                    let note = match class {
-                        SourceClass::Request => format!("`{name}` comes from the request"),
-                        SourceClass::Exception => format!("`{name}` is the exception"),
-                        _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
-                    };
-                    let id = self.origin(class, key, param.span, note);
-                    let kinds = class.kinds() & !guarded;
-                    if !kinds.is_empty() {
-                        value.absorb(&[self.taint(id, kinds)]);
-                    }
-                    origin = Some(id);
-                }
-            }
-            if param.kind == ParamKind::VarKeywords && value.data().is_none_or(|data| data.obj.is_none()) {
-                // A mapping of this function's own, with what callers put there.
-                let obj = self.new_obj();
-                value.edit().obj = Some(obj);
-                value.edit().what = What::Instance(Type::Outside(self.intern("dict")));
-                self.frame.param_objs.push((at as u32, obj));
-                self.command_options(func, obj);
-            }
-            let seeds = self.seeded(func, at as u32, param.span);
-            let guarded = if seeds.is_empty() { Kinds::NONE } else { self.guarded_parameters(func) };
-            let harmless = self.is_harmless_type(&value);
-            value.absorb(&if harmless { Vec::new() } else { super::expr::less(&seeds, guarded) });
-            self.frame.params.push(origin);
-            self.frame.entry.push(value.clone());
-            if is_self && let Some(obj) = value.data().and_then(|data| data.obj) {
-                self.frame.param_objs.push((0, obj));
-            }
-            if let Some(obj) = value.data().and_then(|data| data.obj) {
-                self.seed_parts(func, at as u32, param.span, obj);
-            }
-            if let Some(var) = self.scopes.local(func, param.name) {
-                self.frame.state.set(Cell::Var(self.scopes.var(var).slot), value);
-            }
-        }
-    }
-
-    /// Kinds that a decorator of the project's own rules out for all parameters.
-    fn guarded_parameters(&mut self, func: FuncId) -> Kinds {
-        let mut kinds = Kinds::NONE;
-        if !self.models.has_own() {
-            return kinds;
-        }
-        let module = self.module;
-        for decorator in &module.function(func).decorators {
-            let value = self.static_ref(*decorator);
-            let Some(name) = self.own_name(&value) else { continue };
-            for effect in self.models.effects(&name) {
-                if let Effect::GuardsParameters(more) = effect {
-                    kinds = kinds | more;
-                }
-            }
-        }
-        kinds
     }
 
     /// The dotted name of a function from elsewhere, or of one of this module's own.
@@ -537,114 +443,6 @@ impl<'m> Engine<'m> {
     fn next_obj(&mut self) -> ObjId {
         self.next_obj += 1;
         ObjId(self.next_obj)
-    }
-
-    pub(super) fn origin(
-        &mut self,
-        class: SourceClass,
-        param: Option<(FuncId, u32)>,
-        span: Span,
-        note: String,
-    ) -> OriginId {
-        self.origin_of(class, param, None, span, note)
-    }
-
-    pub(super) fn origin_of(
-        &mut self,
-        class: SourceClass,
-        param: Option<(FuncId, u32)>,
-        part: Option<ParamPart>,
-        span: Span,
-        note: String,
-    ) -> OriginId {
-        let next = OriginId(self.origins.len() as u32);
-        let id = *self.origin_index.entry((span, class, param, part)).or_insert(next);
-        if id == next {
-            self.origins.push(Origin { class, param, part, span, note, way: None });
-        }
-        id
-    }
-
-    /// The taint that an origin begins with.
-    pub(super) fn taint(&mut self, origin: OriginId, kinds: Kinds) -> Taint {
-        let Origin { span, note, .. } = self.origins[origin.0 as usize].clone();
-        let step = self.step(span, note, None);
-        Taint { origin, kinds, step }
-    }
-
-    pub(super) fn step(&mut self, span: Span, note: String, before: Option<StepId>) -> StepId {
-        let next = StepId(self.steps.len() as u32);
-        let id = *self.step_index.entry((span, before)).or_insert(next);
-        if id == next {
-            self.steps.push(TraceStep { span, note, before });
-        }
-        id
-    }
-
-    /// The same value one step further.
-    pub(super) fn stepped(&mut self, value: &Value, span: Span, note: &str) -> Value {
-        if value.taints().is_empty() {
-            return value.clone();
-        }
-        let taints = value.taints().to_vec();
-        let taints = taints
-            .into_iter()
-            .map(|taint| Taint { step: self.step(span, note.to_owned(), Some(taint.step)), ..taint })
-            .collect();
-        value.with_taints(taints)
-    }
-
-    /// Data in a sink: kept for the rules, and for callers where it came by a parameter.
-    pub(super) fn hit(&mut self, site: Site, taints: &[Taint]) {
-        if !self.frame.record || self.frame.state.dead {
-            return;
-        }
-        let kind = site.kind;
-        let live: Vec<Taint> = taints
-            .iter()
-            .filter(|taint| taint.kinds.has(kind) && !self.frame.state.cleaned(taint.origin).has(kind))
-            .copied()
-            .collect();
-        if live.is_empty() {
-            return;
-        }
-        for taint in &live {
-            let Origin { param, part, .. } = self.origins[taint.origin.0 as usize];
-            if let Some((func, param)) = param.filter(|(func, _)| Some(*func) == self.frame.func) {
-                let known = self.frame.sinks.iter().any(|sink| {
-                    sink.param == param
-                        && sink.part == part
-                        && sink.site.call == site.call
-                        && sink.site.arg == site.arg
-                        && sink.site.kind == kind
-                });
-                if !known && self.frame.sinks.len() < super::summary::MAX_SINKS && func.0 != 0 {
-                    let kinds = taint.kinds;
-                    self.frame.sinks.push(ParamSink {
-                        param,
-                        part,
-                        kinds,
-                        site: site.clone(),
-                        step: taint.step,
-                    });
-                }
-            }
-        }
-        let live: Vec<Taint> = live.into_iter().filter(|taint| !self.is_part(taint)).collect();
-        if live.is_empty() {
-            return;
-        }
-        let key = (kind, site.call, site.arg);
-        match self.hit_index.get(&key) {
-            Some(at) => {
-                let hit = &mut self.facts.hits[*at];
-                hit.taints = join_taints(&hit.taints, &live);
-            }
-            None => {
-                self.hit_index.insert(key, self.facts.hits.len());
-                self.facts.hits.push(Hit { site, taints: live });
-            }
-        }
     }
 
     /// True when the module imports from a package of that name, or one that begins with it: `flask_restful`.

@@ -10,9 +10,9 @@ use crate::semantic::value::*;
 use crate::syntax::*;
 
 /// What a check of the host rules out.
-const HOST: Kinds = Kinds::of(&[Kind::Url, Kind::Redirect]);
+pub(super) const HOST: Kinds = Kinds::of(&[Kind::Url, Kind::Redirect]);
 /// What a check of the finished path rules out.
-const PATH: Kinds = Kinds::of(&[Kind::Path]);
+pub(super) const PATH: Kinds = Kinds::of(&[Kind::Path]);
 /// Kinds that letters, digits and underscores cannot cause.
 const WORD: Kinds = Kinds::ALL;
 
@@ -175,51 +175,6 @@ impl Engine<'_> {
                 }
             }
         }
-    }
-
-    /// `".." in name` or `".." in name.split("/")` did not hold: it leads to no folder above. Where names that begin at
-    /// the root are looked for too, it stays inside.
-    fn refine_without_parents(&mut self, left: ExprId, right: ExprId) {
-        let module = self.module;
-        let mark = self.peek(left);
-        if mark.as_str() == Some("/") || self.is_separator(&mark) {
-            // A name without a separator is that of a file in the folder.
-            let plain = matches!(module.expr(right).kind, ExprKind::Name(_));
-            let value = self.peek(right);
-            if plain && value.text().is_none() {
-                self.refine_place(right, PATH);
-            }
-            return;
-        }
-        if !matches!(&module.expr(left).kind, ExprKind::Str(text) if matches!(&**text, ".." | "../" | "/../" | "/.."))
-        {
-            return;
-        }
-        if !self.looks_for_roots() {
-            return;
-        }
-        let whole = match &module.expr(right).kind {
-            ExprKind::Call { func, .. } => match &module.expr(*func).kind {
-                ExprKind::Attr { base, name, .. } if module.name(*name) == "split" => *base,
-                _ => return,
-            },
-            ExprKind::Attr { base, name, .. } if module.name(*name) == "parts" => *base,
-            _ => right,
-        };
-        let value = self.peek(whole);
-        self.clean_value(Some(&value), PATH);
-    }
-
-    /// The function asks somewhere whether a path begins at the root.
-    fn looks_for_roots(&self) -> bool {
-        let module = self.module;
-        let span = module.function(self.func()).span;
-        let inside = module.exprs.iter().filter(|expr| span.contains(expr.span));
-        let mut names = inside.filter_map(|expr| match &expr.kind {
-            ExprKind::Attr { name, .. } | ExprKind::Name(name) => Some(module.name(*name)),
-            _ => None,
-        });
-        names.any(|name| matches!(name, "is_absolute" | "isabs"))
     }
 
     /// A part was checked that decides for the whole: the host of an address, the parent of a path.
@@ -518,74 +473,10 @@ impl Engine<'_> {
         }
     }
 
-    /// `name.replace("_", "")`: the place, where only harmless marks are left out.
-    fn less_marks(&mut self, base: ExprId) -> ExprId {
-        let module = self.module;
-        let mut base = base;
-        while let ExprKind::Call { func, args, .. } = &module.expr(base).kind
-            && let ExprKind::Attr { base: inner, name, .. } = module.expr(*func).kind
-            && module.name(name) == "replace"
-            && let [mark, with] = &args[..]
-            && let (ExprKind::Str(mark), ExprKind::Str(with)) =
-                (&module.expr(mark.value).kind, &module.expr(with.value).kind)
-            && matches!(&**mark, "_" | "-")
-            && with.is_empty()
-        {
-            base = inner;
-        }
-        base
-    }
-
     /// A part of a parsed address says nothing of the rest of it.
     fn is_url_part(&self, value: &Value) -> bool {
         let What::Member(of, ..) = value.refers() else { return false };
         matches!(of.class(), Some(Type::Outside(name)) if self.names.text(name) == "urllib.parse.ParseResult")
-    }
-
-    /// The value at `place` went through `resolve`, `realpath`, `abspath` or `normpath`.
-    fn is_resolved(&mut self, place: ExprId) -> bool {
-        let value = self.peek(place);
-        self.is_made_absolute(&value)
-    }
-
-    /// The same of a value.
-    pub(super) fn is_made_absolute(&self, value: &Value) -> bool {
-        let mut steps: Vec<Option<StepId>> = value.taints().iter().map(|taint| Some(taint.step)).collect();
-        let mut looked = 0;
-        while let Some(step) = steps.pop().flatten() {
-            let known = &self.steps[step.0 as usize];
-            if known.note == RESOLVED {
-                return true;
-            }
-            steps.push(known.before);
-            looked += 1;
-            if looked > 64 {
-                break;
-            }
-        }
-        false
-    }
-
-    /// A prefix that ends at a folder's end: with a separator, or a path of its own.
-    fn is_fixed_folder(&self, value: &Value) -> bool {
-        if !self.whole(value).taints().is_empty() {
-            return false;
-        }
-        let ends_well = |text: &str| text.ends_with('/') || text.ends_with('\\');
-        match (value.as_str(), value.text()) {
-            (Some(text), _) => ends_well(text),
-            (None, Some(text)) => {
-                match text.pieces.iter().rfind(|piece| !matches!(piece, Piece::Lit(text) if text.is_empty()))
-                {
-                    Some(Piece::Lit(text)) => ends_well(text),
-                    // `BASE + os.sep`
-                    Some(Piece::Hole(hole, _)) => self.is_separator(hole),
-                    None => false,
-                }
-            }
-            // A folder known only by name: whether it ends in a separator cannot be seen.
-            (None, None) => false,
-        }
     }
 
     fn is_harmless_class(&mut self, class: ExprId) -> bool {
@@ -646,6 +537,3 @@ impl Engine<'_> {
 
 /// So many looks inside looks: tests that speak of each other end here, and the stack holds.
 const MAX_PEEKS: u32 = 64;
-
-/// The note of the step that makes a path absolute.
-pub(super) const RESOLVED: &str = "made absolute";

@@ -7,6 +7,7 @@
 mod abroad;
 mod again;
 mod apply;
+mod below;
 mod call;
 mod checks;
 mod class;
@@ -31,6 +32,7 @@ mod matching;
 mod named;
 mod options;
 mod order;
+mod params;
 mod parts;
 mod protocol;
 mod records;
@@ -43,6 +45,7 @@ mod state;
 mod store;
 mod summary;
 mod template;
+mod trail;
 mod typed;
 mod wraps;
 

@@ -75,8 +75,12 @@ impl Engine<'_> {
         let module = self.module;
         let parent = |func: FuncId| module.function(func).parent;
         let mut calls = Vec::new();
+        let end = module.function(wrapper).span.end;
         for at in wrapper.index() + 1..module.functions.len() {
             let inner = FuncId(at as u32);
+            if module.function(inner).span.start >= end {
+                break;
+            }
             let Some(of) = parent(inner) else { continue };
             let own = if made { parent(of) == Some(wrapper) } else { of == wrapper };
             if !own || matches!(module.function(inner).body, Body::Lambda(_)) {

@@ -219,7 +219,7 @@ fn is_word(byte: u8) -> bool {
 }
 
 /// True for the words that no name can be.
-fn is_keyword(word: &str) -> bool {
+pub(in crate::syntax) fn is_keyword(word: &str) -> bool {
     matches!(
         word,
         "False"

@@ -1,0 +1,103 @@
+//! What the parameters of a function hold when it is looked at.
+
+use super::engine::Engine;
+use super::state::Cell;
+use crate::semantic::models::{Effect, Kinds, SourceClass};
+use crate::semantic::value::*;
+use crate::syntax::*;
+
+impl Engine<'_> {
+    pub(super) fn bind_params(&mut self, func: FuncId) {
+        let module = self.module;
+        let function = module.function(func);
+        let route = self.routes.of(func).cloned();
+        for (at, param) in function.params.iter().enumerate() {
+            let mut value;
+            let mut origin = None;
+            let is_self = at == 0 && function.class.is_some() && !self.is_static(func);
+            if is_self {
+                value = self.self_value(func);
+            } else {
+                let annotated = param.annotation.map(|id| self.annotated(id)).unwrap_or_default();
+                value = annotated;
+                let source = route.as_ref().and_then(|route| route.param(at));
+                let (class, key) = match &source {
+                    Some(Some(class)) => (*class, None),
+                    Some(None) => (SourceClass::Parameter, None),
+                    None => (SourceClass::Parameter, Some((func, at as u32))),
+                };
+                if let Some(given) = route.as_ref().and_then(|route| route.class_of(at)) {
+                    let name = self.names.intern(given);
+                    value = Value::what(What::Instance(Type::Outside(name)));
+                }
+                if let Some(func) = route.as_ref().and_then(|route| route.given_by(at)) {
+                    value = self.given_first(func, value);
+                }
+                let harmless = self.is_harmless_type(&value) || source == Some(None);
+                let mut guarded = self.guarded_parameters(func);
+                if route.is_some()
+                    && let Some(through) = self.through_decorators(func, at as u32, param.span)
+                {
+                    guarded = guarded | !through.kinds;
+                    value.absorb(&through.taints);
+                }
+                if !harmless {
+                    let name = module.name(param.name);
+                    let note = match class {
+                        SourceClass::Request => format!("`{name}` comes from the request"),
+                        SourceClass::Exception => format!("`{name}` is the exception"),
+                        _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
+                    };
+                    let id = self.origin(class, key, param.span, note);
+                    let kinds = class.kinds() & !guarded;
+                    if !kinds.is_empty() {
+                        value.absorb(&[self.taint(id, kinds)]);
+                    }
+                    origin = Some(id);
+                }
+            }
+            if param.kind == ParamKind::VarKeywords && value.data().is_none_or(|data| data.obj.is_none()) {
+                // A mapping of this function's own, with what callers put there.
+                let obj = self.new_obj();
+                value.edit().obj = Some(obj);
+                value.edit().what = What::Instance(Type::Outside(self.intern("dict")));
+                self.frame.param_objs.push((at as u32, obj));
+                self.command_options(func, obj);
+            }
+            let seeds = self.seeded(func, at as u32, param.span);
+            let guarded = if seeds.is_empty() { Kinds::NONE } else { self.guarded_parameters(func) };
+            let harmless = self.is_harmless_type(&value);
+            value.absorb(&if harmless { Vec::new() } else { super::expr::less(&seeds, guarded) });
+            self.frame.params.push(origin);
+            self.frame.entry.push(value.clone());
+            if is_self && let Some(obj) = value.data().and_then(|data| data.obj) {
+                self.frame.param_objs.push((0, obj));
+            }
+            if let Some(obj) = value.data().and_then(|data| data.obj) {
+                self.seed_parts(func, at as u32, param.span, obj);
+            }
+            if let Some(var) = self.scopes.local(func, param.name) {
+                self.frame.state.set(Cell::Var(self.scopes.var(var).slot), value);
+            }
+        }
+    }
+
+    /// Kinds that a decorator of the project's own rules out for all parameters.
+    pub(super) fn guarded_parameters(&mut self, func: FuncId) -> Kinds {
+        let mut kinds = Kinds::NONE;
+        if !self.models.has_own() {
+            return kinds;
+        }
+        let module = self.module;
+        for decorator in &module.function(func).decorators {
+            let value = self.static_ref(*decorator);
+            let Some(name) = self.own_name(&value) else { continue };
+            for effect in self.models.effects(&name) {
+                if let Effect::GuardsParameters(more) = effect {
+                    kinds = kinds | more;
+                }
+            }
+        }
+        kinds
+    }
+}
