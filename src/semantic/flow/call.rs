@@ -325,7 +325,7 @@ impl Engine<'_> {
         if method == "add_url_rule" {
             self.routed_by_call(given);
         }
-        let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
+        let modelled = dotted.is_some_and(|name| self.knows(name));
         if !modelled && let Some(value) = self.record_method(id, base, &method, given) {
             return value;
         }
@@ -348,15 +348,15 @@ impl Engine<'_> {
             self.clean_value(Some(base), Kinds::of(&[crate::semantic::models::Kind::Path]));
         }
         let dotted = match dotted {
-            Some(dotted) if self.models.knows(self.names.text(dotted)) => Some(dotted),
+            Some(dotted) if self.knows(dotted) => Some(dotted),
             _ if matches!(base.refers(), What::Instance(_)) && dotted.is_some() => dotted,
-            _ => Some(self.intern(&format!(".{method}"))),
+            _ => Some(self.method_name(name)),
         };
         let mut value = match dotted {
             Some(name) => self.call_named(id, name, given),
             None => Value::default(),
         };
-        let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
+        let modelled = dotted.is_some_and(|name| self.knows(name));
         // Of a method of another module it is known what it gives.
         let told = || dotted.is_some_and(|name| self.world.function(self.names.text(name)).is_some());
         if modelled || !told() {
@@ -375,7 +375,7 @@ impl Engine<'_> {
         given: &Given<'_>,
         value: &mut Value,
     ) {
-        let modelled = dotted.is_some_and(|name| self.models.knows(self.names.text(name)));
+        let modelled = dotted.is_some_and(|name| self.knows(name));
         if (!modelled || self.names.text(dotted.unwrap_or(NameId(0))).starts_with('.'))
             && !is_question(method)
         {

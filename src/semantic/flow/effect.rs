@@ -15,7 +15,7 @@ impl Engine<'_> {
         if let Some(value) = self.special(id, &text, given).or_else(|| self.taken_off(&text, given)) {
             return value;
         }
-        if !self.models.knows(&text)
+        if !self.knows(name)
             && let Some(value) = self.call_abroad(id, &text, given)
         {
             return value;
@@ -31,16 +31,10 @@ impl Engine<'_> {
                 return value;
             }
         }
-        let mut effects: Vec<Effect> = self.models.effects(&text).collect();
-        if let Some((_, method)) = text.rsplit_once('.').filter(|_| !self.models.knows(&text)) {
-            // An object of the project's own, `from shop.db import db`: what the argument looks like decides.
-            let by_text =
-                |effect: &Effect| matches!(effect, Effect::Sink(sink) if sink.when == When::QueryText);
-            effects.extend(self.models.effects(&format!(".{method}")).filter(by_text));
-        }
+        let effects = self.call_effects(name);
         let mut value = Value::default();
         let mut returns = true;
-        for effect in &effects {
+        for effect in effects.iter() {
             match *effect {
                 Effect::Source(class) => {
                     let taint = self.source(id, class, name);
@@ -111,7 +105,7 @@ impl Engine<'_> {
                 value.edit().text = Some(std::rc::Rc::new(Text { pieces: vec![Piece::Lit(pattern)] }));
             }
         }
-        if value.refers() == &What::Unknown && !self.models.knows(&text) && is_class_name(&text) {
+        if value.refers() == &What::Unknown && is_class_name(&text) && !self.knows(name) {
             if ["Error", "Exception", "Warning"].iter().any(|end| text.ends_with(end)) {
                 // An exception tells what it was made from.
                 for given in &given.values {

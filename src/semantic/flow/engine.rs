@@ -74,6 +74,7 @@ pub struct Engine<'m> {
     unready: Vec<FuncId>,
     /// Functions that were called and are none of those to look at.
     missing: Vec<FuncId>,
+    pub(super) known: super::known::Known,
     pub(super) parts_made: bool,
     pub(super) next_obj: u32,
     /// By function: whether its variables can be read by functions inside it.
@@ -187,6 +188,7 @@ impl<'m> Engine<'m> {
             depth: 0,
             asked: 0,
             invoking: 0,
+            known: super::known::Known::default(),
             parts_made: false,
             wanted: None,
             looked: vec![false; module.functions.len()],

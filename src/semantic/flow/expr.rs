@@ -186,11 +186,7 @@ impl Engine<'_> {
                 let here = if own { self.read_var(slot) } else { None };
                 here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default()
             }
-            None => {
-                let text = self.module.name(name);
-                let known = crate::semantic::is_builtin(text);
-                if known { Value::what(What::Named(self.intern(text))) } else { Value::default() }
-            }
+            None => self.builtin(name).map(|name| Value::what(What::Named(name))).unwrap_or_default(),
         }
     }
 
@@ -216,7 +212,7 @@ impl Engine<'_> {
                         if let Some(given) = self.view_member(id, *class, name) {
                             return given;
                         }
-                        let known = dotted.is_some_and(|dotted| self.models.knows(self.names.text(dotted)));
+                        let known = dotted.is_some_and(|dotted| self.knows(dotted));
                         let asked = Value::constant(Const::Str(Rc::from(text)));
                         if !known
                             && !text.starts_with("__")
@@ -253,9 +249,8 @@ impl Engine<'_> {
 
     /// Effects of merely reading a name: a source, an attribute of a known class.
     fn read_effects(&mut self, id: ExprId, dotted: NameId, value: &mut Value) {
-        let effects: Vec<Effect> = self.models.effects(self.names.text(dotted)).collect();
-        for effect in effects {
-            match effect {
+        for effect in self.effects(dotted).iter() {
+            match *effect {
                 Effect::Source(class) => {
                     let taint = self.source(id, class, dotted);
                     value.absorb(&[taint]);

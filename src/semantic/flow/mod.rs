@@ -26,6 +26,7 @@ mod guard;
 mod handler;
 mod invoke;
 mod keywords;
+mod known;
 mod language;
 mod later;
 mod matching;

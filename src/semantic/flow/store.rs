@@ -238,6 +238,9 @@ impl Engine<'_> {
 
     /// `q = …` of a value that carries something is a step worth showing, once.
     fn named_step(&mut self, value: Value, span: crate::source::Span, name: &str) -> Value {
+        if value.taints().is_empty() {
+            return value;
+        }
         self.stepped(&value, span, &format!("assigned to `{name}`"))
     }
 
