@@ -101,6 +101,75 @@ fn annotated() -> Vec<(String, String)> {
     texts(&["tests/corpus", "tests/flow", "tests/across", "examples"].map(|folder| root.join(folder)))
 }
 
+/// Patterns of `match` by themselves, each in a file of its own.
+#[test]
+fn of_patterns() {
+    let cases = [
+        "1",
+        "'a'",
+        "b'a' | 'b'",
+        "1 | 2.5 | None",
+        "True",
+        "_",
+        "name",
+        "(name)",
+        "(_)",
+        "('a')",
+        "(1 | 2)",
+        "()",
+        "a.b",
+        "a.b.C | 'x'",
+        "_ | 1",
+        "1 | _",
+        "a, b",
+        "a, *rest",
+        "1, 2",
+        "[a, b, *_]",
+        "[*rest]",
+        "(a,)",
+        "(a, b)",
+        "[]",
+        "((a, ))",
+        "[1, [2, x]]",
+        "{}",
+        "{'a': 1}",
+        "{'a': x, **rest}",
+        "{'a': _, 'b': {'c': [y]}}",
+        "{1: x, None: y}",
+        "C()",
+        "C(x)",
+        "C(1, y=2)",
+        "m.C(x, y=_)",
+        "m.n.C(a=D(b=z), )",
+        "C(x=1 | 2)",
+        "C() | D(x=1)",
+        "'a' as x",
+        "('a' | 'b') as x",
+        "C(x) as y",
+        "[a as b, C() as c]",
+        "x if x > 1",
+        "1 | 2 if y",
+        "-1",
+        "1 + 2j",
+        "{a.b: x}",
+        "'a' 'b'",
+        "f.g(x)",
+        "{'a': C() | None}",
+        "a,",
+        "1 if (y := x)",
+    ];
+    let direct = cases.iter().filter(|case| {
+        let text = format!(
+            "def f(x, y):\n    match x:\n        case {case}:  # one\n            return x\n        # two\n        \
+             case 5:\n            pass\n            # three\n        # four\n    # five\n    match x, y: # six\n      \
+             case {case}: return y\n\nmatch = 1\nmatch.a = 2\n",
+        );
+        same(case, &text)
+    });
+    let direct = direct.count();
+    assert!(direct + 5 >= cases.len(), "{direct} of {} are read directly", cases.len());
+}
+
 #[test]
 fn of_every_file_and_example_here() {
     let mut all = annotated();

@@ -79,7 +79,11 @@ impl Engine<'_> {
             if module.expr(other).span.start >= end {
                 break;
             }
-            if same_read(module, place, other) {
+            let is_read = matches!(
+                module.expr(other).kind,
+                ExprKind::Attr { .. } | ExprKind::Subscript { .. } | ExprKind::Call { .. }
+            );
+            if is_read && same_read(module, place, other) {
                 let again = self.peek(other);
                 let again = self.whole(&again);
                 let span = module.expr(other).span;

@@ -31,11 +31,11 @@ enum Undo {
     Cleaned(OriginId, Kinds),
 }
 
-/// What a branch changed, as the values at its end.
+/// What a branch changed, as the values at its end. In order, so that nothing downstream depends on that of a hash table.
 #[derive(Debug, Default)]
 pub(super) struct Delta {
-    cells: FxHashMap<Cell, Option<Value>>,
-    cleaned: FxHashMap<OriginId, Kinds>,
+    cells: Vec<(Cell, Option<Value>)>,
+    cleaned: Vec<(OriginId, Kinds)>,
     pub(super) dead: bool,
 }
 
@@ -110,20 +110,22 @@ impl State {
 
     /// What changed since `mark`, without going back.
     pub(super) fn delta(&self, mark: usize) -> Delta {
-        let mut delta = Delta { dead: self.dead, ..Delta::default() };
+        let (mut cells, mut cleaned): (Vec<&Cell>, Vec<OriginId>) = (Vec::new(), Vec::new());
         for undo in &self.log[mark..] {
             match undo {
-                Undo::Cell(cell, _) => {
-                    if !delta.cells.contains_key(cell) {
-                        delta.cells.insert(cell.clone(), self.get(cell));
-                    }
-                }
-                Undo::Cleaned(origin, _) => {
-                    delta.cleaned.insert(*origin, self.cleaned(*origin));
-                }
+                Undo::Cell(cell, _) => cells.push(cell),
+                Undo::Cleaned(origin, _) => cleaned.push(*origin),
             }
         }
-        delta
+        cells.sort_unstable();
+        cells.dedup();
+        cleaned.sort_unstable();
+        cleaned.dedup();
+        Delta {
+            cells: cells.into_iter().map(|cell| (cell.clone(), self.get(cell))).collect(),
+            cleaned: cleaned.into_iter().map(|origin| (origin, self.cleaned(origin))).collect(),
+            dead: self.dead,
+        }
     }
 
     /// Goes back to `mark`; returns what had changed.
@@ -154,27 +156,25 @@ impl State {
             }
             return;
         }
-        let mut cells: Vec<Cell> = alive.iter().flat_map(|delta| delta.cells.keys().cloned()).collect();
-        // Sorted, so that nothing downstream depends on the order of a hash table.
+        let mut cells: Vec<Cell> =
+            alive.iter().flat_map(|delta| delta.cells.iter().map(|(cell, _)| cell.clone())).collect();
         cells.sort_unstable();
         cells.dedup();
         let mut apart: Vec<(Cell, Vec<Value>)> = Vec::new();
         for cell in cells {
             let base = self.get(&cell);
             let ways: Vec<Value> =
-                alive.iter().filter_map(|delta| delta.cells.get(&cell).unwrap_or(&base).clone()).collect();
-            let holds = |value: &Value| value.data().is_some_and(|data| data.obj.is_some());
-            let same = ways.windows(2).all(|pair| {
-                pair[0].data().and_then(|data| data.obj) == pair[1].data().and_then(|data| data.obj)
-            });
-            if !same && ways.iter().any(holds) {
+                alive.iter().filter_map(|delta| delta.cell(&cell).unwrap_or(&base).clone()).collect();
+            let obj = |value: &Value| value.data().and_then(|data| data.obj);
+            let same = ways.windows(2).all(|pair| obj(&pair[0]) == obj(&pair[1]));
+            // A place that one branch leaves empty is, where it holds anything, what the others made it.
+            let joined = ways
+                .iter()
+                .skip(1)
+                .fold(ways.first().cloned(), |joined, way| joined.map(|joined| joined.join(way)));
+            if !same {
                 apart.push((cell.clone(), ways));
             }
-            // A place that one branch leaves empty is, where it holds anything, what the others made it.
-            let joined = alive
-                .iter()
-                .filter_map(|delta| delta.cells.get(&cell).unwrap_or(&base).clone())
-                .reduce(|left, right| left.join(&right));
             if joined != base {
                 self.set_option(cell, joined);
             }
@@ -185,14 +185,14 @@ impl State {
             self.set_option(cell, joined);
         }
         let mut origins: Vec<OriginId> =
-            alive.iter().flat_map(|delta| delta.cleaned.keys().copied()).collect();
+            alive.iter().flat_map(|delta| delta.cleaned.iter().map(|(origin, _)| *origin)).collect();
         origins.sort_unstable();
         origins.dedup();
         for origin in origins {
             let base = self.cleaned(origin);
             let kinds = alive
                 .iter()
-                .map(|delta| delta.cleaned.get(&origin).copied().unwrap_or(base))
+                .map(|delta| delta.kinds(origin).unwrap_or(base))
                 .reduce(|left, right| left & right)
                 .unwrap_or_default();
             self.clean(origin, kinds);
@@ -216,14 +216,10 @@ impl State {
 
     /// Continues with one branch.
     pub(super) fn apply(&mut self, delta: Delta) {
-        let mut cells: Vec<(Cell, Option<Value>)> = delta.cells.into_iter().collect();
-        cells.sort_unstable_by(|left, right| left.0.cmp(&right.0));
-        for (cell, value) in cells {
+        for (cell, value) in delta.cells {
             self.set_option(cell, value);
         }
-        let mut origins: Vec<(OriginId, Kinds)> = delta.cleaned.into_iter().collect();
-        origins.sort_unstable_by_key(|(origin, _)| *origin);
-        for (origin, kinds) in origins {
+        for (origin, kinds) in delta.cleaned {
             self.clean(origin, kinds);
         }
         self.dead = delta.dead;
@@ -231,6 +227,16 @@ impl State {
 }
 
 impl Delta {
+    fn cell(&self, cell: &Cell) -> Option<&Option<Value>> {
+        let at = self.cells.binary_search_by(|(known, _)| known.cmp(cell)).ok()?;
+        Some(&self.cells[at].1)
+    }
+
+    fn kinds(&self, origin: OriginId) -> Option<Kinds> {
+        let at = self.cleaned.binary_search_by_key(&origin, |(known, _)| *known).ok()?;
+        Some(self.cleaned[at].1)
+    }
+
     /// True when applying it to `state` would change nothing that a join would not keep, or nothing that was looked at:
     /// `unseen` says of a place that held nothing whether that stayed unnoticed.
     pub(super) fn is_absorbed_by(&self, state: &State, unseen: &dyn Fn(&Cell) -> bool) -> bool {

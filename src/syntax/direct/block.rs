@@ -105,13 +105,18 @@ impl Reader<'_> {
                 break;
             }
         }
+        self.end_block(indent);
+        Some(())
+    }
+
+    /// Takes the comments that still lie in a block indented by `indent`.
+    pub(super) fn end_block(&mut self, indent: u32) {
         while let Some((comment, end)) = self.ahead.comments.get(self.ahead.taken)
             && *comment >= indent
         {
             self.ahead.close = *end;
             self.ahead.taken += 1;
         }
-        Some(())
     }
 
     /// What follows the colon of a compound statement that is indented by `indent`.

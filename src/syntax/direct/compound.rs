@@ -30,6 +30,7 @@ impl Reader<'_> {
                     _ => return None,
                 }
             }
+            "match" if !self.is_ordinary("match") => self.match_stmt(indent)?,
             "" if self.byte() == b'@' => self.decorated(indent)?,
             _ => return self.line(out),
         };

@@ -13,6 +13,7 @@ mod compound;
 mod display;
 mod expr;
 mod literal;
+mod matching;
 mod simple;
 mod string;
 

@@ -51,7 +51,7 @@ impl Reader<'_> {
             "global" => StmtKind::Global(self.names(word)?),
             "nonlocal" => StmtKind::Nonlocal(self.names(word)?),
             // Words that are statements in some place or time: read here only where nothing else is meant.
-            "match" | "type" | "print" | "exec" if !self.is_ordinary(word) => return None,
+            "type" | "print" | "exec" if !self.is_ordinary(word) => return None,
             _ => return self.expression(out),
         };
         if !self.at_end() {
@@ -70,7 +70,8 @@ impl Reader<'_> {
         kind
     }
 
-    fn is_ordinary(&self, word: &str) -> bool {
+    /// True where a word that may be a statement is a name like any other.
+    pub(super) fn is_ordinary(&self, word: &str) -> bool {
         match self.peek(word.len()) {
             b'(' => word != "match",
             b'.' | b',' | b':' => true,
