@@ -121,6 +121,11 @@ impl Modules {
         &mut self.files[at]
     }
 
+    /// The number of a file.
+    pub(super) fn at(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
     /// The file and function behind a key.
     pub(super) fn by_key<'k>(&self, key: &'k str) -> Option<(usize, &'k str)> {
         let (path, name) = key.split_once("::")?;

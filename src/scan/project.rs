@@ -192,7 +192,7 @@ impl Project<'_> {
             fresh.extend(&again);
             // Callers of functions that reach sinks: which data do they pass?
             self.enlist(&fresh);
-            let (names, passing) = self.callers(&fresh, |far| !far.sinks.is_empty());
+            let (names, passing) = self.callers(&fresh, |at, far| self.leads_into(at, far));
             // Making the words ready costs more than to look at a file: only where there is one.
             let mut changed = again;
             if !passing.is_empty() {
@@ -200,7 +200,7 @@ impl Project<'_> {
                 changed = self.tell_at(&Pass::abroad(&names), &passing);
             }
             // Callers of functions that bring data in: where does it go?
-            let (names, mut fed) = self.callers(&fresh, |far| !far.brings.is_empty());
+            let (names, mut fed) = self.callers(&fresh, |_, far| !far.brings.is_empty());
             fed.retain(|at| self.get(*at).is_some_and(|seen| seen.sketch.hungry));
             dirty.extend(self.sow());
             dirty.extend(&fed);
@@ -269,15 +269,14 @@ impl Project<'_> {
     fn callers(
         &self,
         fresh: &BTreeSet<usize>,
-        matters: fn(&FarFunction) -> bool,
+        matters: impl Fn(usize, &FarFunction) -> bool,
     ) -> (BTreeSet<String>, BTreeSet<usize>) {
         let (mut names, mut found) = (BTreeSet::new(), BTreeSet::new());
         for at in fresh {
-            let wanted = Callees::of(&self.modules, *at, |_, far| matters(far));
-            if wanted.names.is_empty() {
-                continue;
+            let wanted = Callees::of(&self.modules, *at, |_, far| matters(*at, far));
+            if !wanted.names.is_empty() {
+                self.calling(*at, &wanted, |user| self.may_call(user, *at), &mut names, &mut found);
             }
-            self.calling(*at, &wanted, |user| self.may_call(user, *at), &mut names, &mut found);
         }
         (names, found)
     }

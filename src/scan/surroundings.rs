@@ -11,6 +11,7 @@ use super::project::{Callees, Project, Seen};
 use super::slice;
 use super::touched::Touched;
 use crate::change::Context;
+use crate::semantic::far::FarFunction;
 use crate::source::{RepoPath, SourceFile, Span};
 
 /// So many files around a change are read for what it calls.
@@ -73,6 +74,8 @@ pub(super) struct Surroundings<'a> {
     called: usize,
     /// Those that call the change, or call what calls it.
     callers: BTreeSet<usize>,
+    /// Of these, those whose own sinks matter.
+    weakened: BTreeSet<usize>,
     /// How often each file was asked again for what its functions do.
     again: BTreeMap<usize, usize>,
     /// Functions whose callers were sought.
@@ -105,9 +108,10 @@ impl<'a> Surroundings<'a> {
         self.context?.load(std::slice::from_ref(path)).pop()?
     }
 
-    /// Counts files among those that call the change.
+    /// Counts files among those that call the change, and whose own sinks matter: a check is gone before them.
     pub(super) fn take_in(&mut self, files: &BTreeSet<usize>) {
         self.callers.extend(files);
+        self.weakened.extend(files);
     }
 }
 
@@ -350,6 +354,18 @@ impl Project<'_> {
         !asked_only || self.surroundings.users.get(&at).is_some_and(|users| users.contains_key(&user))
     }
 
+    /// True when data passed to a function of a file may end in a sink that has to do with the change: of what calls the
+    /// change, only where it is the change, or calls it in turn, that it passes the data on to.
+    pub(super) fn leads_into(&self, at: usize, far: &FarFunction) -> bool {
+        let around = &self.surroundings;
+        let counts = |file: usize| around.path(file).is_none() || around.callers.contains(&file);
+        let calls_only = around.callers.contains(&at)
+            && !around.weakened.contains(&at)
+            && !around.defined.contains_key(&at);
+        !far.sinks.is_empty()
+            && (!calls_only || far.onward.iter().any(|file| self.modules.at(file).is_some_and(counts)))
+    }
+
     /// Takes in the files around the change that may call functions of the `fresh` ones that reach sinks.
     pub(super) fn enlist(&mut self, fresh: &BTreeSet<usize>) {
         if self.surroundings.context.is_none() {
@@ -361,7 +377,7 @@ impl Project<'_> {
             |at: &&usize| self.surroundings.path(**at).is_none() || self.surroundings.callers.contains(at);
         for at in fresh.iter().filter(counts) {
             let touched = self.modules.file(*at).touched.as_ref();
-            let sinks = self.modules.functions(*at).filter(|(_, far)| !far.sinks.is_empty());
+            let sinks = self.modules.functions(*at).filter(|(_, far)| self.leads_into(*at, far));
             let changed = sinks.filter(|(name, _)| touched.is_none_or(|touched| touched.changes(name)));
             sought.extend(changed.map(|(name, _)| (*at, name.to_owned())));
         }

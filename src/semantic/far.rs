@@ -137,6 +137,8 @@ pub struct FarFunction {
     pub class: Option<String>,
     /// Parameters that reach a sink, with the kinds that they cause there.
     pub sinks: Vec<(Port, Kinds)>,
+    /// The files of functions that some of these are passed on to, for the sinks there.
+    pub onward: Vec<String>,
     /// Parameters that are clean of these kinds once it has returned.
     pub checks: Vec<(u32, Kinds)>,
     /// Parameters that are clean of these kinds where it returned something true.
@@ -167,6 +169,7 @@ impl FarFunction {
         }
         all(&mut self.passes, &other.passes);
         all(&mut self.sinks, &other.sinks);
+        more(&mut self.onward, &other.onward);
         more(&mut self.brings, &other.brings);
         more(&mut self.parts, &other.parts);
         for leaf in &other.leaves {
@@ -213,6 +216,8 @@ impl FarFunction {
         };
         sorted(&self.passes) == sorted(&other.passes)
             && sorted(&self.sinks) == sorted(&other.sinks)
+            && self.onward.iter().all(|file| other.onward.contains(file))
+            && self.onward.len() == other.onward.len()
             && brings(self) == brings(other)
             && self.class == other.class
             && self.same == other.same
