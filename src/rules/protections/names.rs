@@ -72,7 +72,12 @@ pub(super) fn of_name(name: &str) -> Option<(Topic, Manner)> {
     if has(OTHER) {
         return None;
     }
-    let topic = TOPICS.iter().find(|(_, known)| has(known)).map(|(topic, _)| *topic);
+    let begins = |known: &[&str]| words.first().is_some_and(|word| known.contains(&word.as_str()));
+    // What is asked for is a right, whatever it is a right to: `requires_access_to_file`.
+    let right = begins(&["require", "requires", "has", "can", "may"])
+        && has(&["access", "permission", "permissions", "perm", "perms", "role", "privilege"]);
+    let first = TOPICS.iter().find(|(_, known)| has(known)).map(|(topic, _)| *topic);
+    let topic = if right { Some(Topic::Access) } else { first };
     if has(CLEANS) {
         return match (topic, &words[..]) {
             (Some(topic), _) => Some((topic, Manner::Cleans)),
@@ -223,6 +228,9 @@ mod tests {
             ("is_in_folder", Some(Topic::Path)),
             ("is_safe_redirect", Some(Topic::Address)),
             ("escape_html", Some(Topic::Markup)),
+            ("sanitize_html_attributes", Some(Topic::Markup)),
+            ("sanitize_attributes", None),
+            ("requires_access_from_file_token", Some(Topic::Access)),
             ("escape", Some(Topic::Markup)),
             ("safe_join", Some(Topic::Path)),
             ("validateOrigin", Some(Topic::Forgery)),
