@@ -40,6 +40,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 bad: "import hashlib as h\n\nclass Page:\n    def read(self, body):\n        self.cache_key = h.new('md5', body).hexdigest()\n",
                 good: "import hashlib as h\n\nclass Page:\n    def read(self, body):\n        self.cache_key = h.new('md5', body, usedforsecurity=False).hexdigest()\n",
             },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import hashlib\n\ndef email_hash(user):\n    return hashlib.md5(user.email.encode()).hexdigest()\n",
+                good: "import hashlib\n\ndef email_hash(user):\n    return hashlib.md5(user.email.encode(), usedforsecurity=False).hexdigest()\n",
+            },
             Example::Bad { path: "app.py", code: "import hashlib\n\ndef shorten(body):\n    return hashlib.md5(body).hexdigest()\n" },
             Example::Bad {
                 path: "app.py",
@@ -73,7 +78,7 @@ const GUARDS: &[&str] = &[
 const HARMLESS: &[&str] = &[
     "etag", "cache", "cached", "caching", "checksum", "checksums", "dedup", "deduplicate", "duplicate", "duplicates", "bucket",
     "shard", "partition", "gravatar", "avatar", "color", "colour", "slug", "filename", "fname", "tag", "fingerprint", "memo",
-    "changed", "ratelimit", "throttle", "redis", "md5sum", "crc", "version", "revision", "short", "cachekey", "file", "content", "contents", "blob", "asset", "static", "thumbnail", "image",
+    "changed", "ratelimit", "throttle", "redis", "md5sum", "crc", "version", "revision", "short", "cachekey", "file", "content", "contents", "blob", "asset", "static", "thumbnail", "image", "email", "schema", "index",
 ];
 
 /// What a digest is for.
