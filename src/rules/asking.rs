@@ -3,7 +3,7 @@
 use super::configuration::places::words;
 use super::context::Cx;
 use crate::semantic::annotations::is_object;
-use crate::semantic::{Hit, Kind, SourceClass, Taint};
+use crate::semantic::{Hit, Kind, SourceClass, Taint, What};
 use crate::syntax::ExprKind;
 
 /// Parameters that are handles of a database: what comes out of them is no caller's text.
@@ -15,9 +15,25 @@ const HANDLES: &[&str] =
 pub(super) fn is_asked(cx: &Cx<'_>, hit: &Hit, taint: Taint, class: SourceClass) -> bool {
     match class {
         SourceClass::Environment => hit.site.kind != Kind::Command || by_shell(cx, hit),
-        SourceClass::Parameter => !is_meant(cx, hit, taint),
+        SourceClass::Parameter => !is_meant(cx, hit, taint) && !is_served(cx, taint),
         _ => true,
     }
+}
+
+/// A function beside routes that call it or another one here: a module of an application serves requests, and no other
+/// programs. What its routes pass is followed by itself.
+fn is_served(cx: &Cx<'_>, taint: Taint) -> bool {
+    let Some((func, _)) = cx.analysis.origin(taint.origin).param else { return false };
+    let module = cx.module();
+    let routes = cx.analysis.routes.all();
+    !routes.is_empty()
+        && routes.iter().all(|(route, _)| *route != func)
+        && module.exprs.iter().any(|expr| match &expr.kind {
+            ExprKind::Call { func: callee, .. } => {
+                matches!(cx.value(*callee).refers(), What::Function(target, _) if *target == func)
+            }
+            _ => false,
+        })
 }
 
 fn is_meant(cx: &Cx<'_>, hit: &Hit, taint: Taint) -> bool {
