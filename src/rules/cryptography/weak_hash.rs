@@ -52,6 +52,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
             Example::Good {
                 path: "app.py",
+                code: "import hashlib\n\ndef verify_and_upgrade(body, signature):\n    old_signature = hashlib.sha1(body).hexdigest()\n    return old_signature == signature\n",
+            },
+            Example::Good {
+                path: "app.py",
                 code: "import hashlib\n\ndef etag(body):\n    return hashlib.md5(body, usedforsecurity=False).hexdigest()\n",
             },
             Example::Good { path: "app.py", code: "import hashlib\n\ndef signature(body):\n    return hashlib.sha256(body).hexdigest()\n" },
@@ -118,6 +122,13 @@ fn is_fixed(cx: &Cx<'_>, call: Call<'_>) -> bool {
     })
 }
 
+/// `_verify_and_upgrade_from_sha1`: what was stored long ago is held against the hash that it was made with.
+fn is_of_old(cx: &Cx<'_>, call: Call<'_>) -> bool {
+    let Some(name) = purpose::function_name(cx, cx.span(call.id)) else { return false };
+    let has = |wanted: &[&str]| purpose::has_word(&name, wanted);
+    has(&["legacy", "deprecated", "obsolete"]) || has(&["upgrade", "migrate", "old"]) && has(&["verify", "check", "password", "hash"])
+}
+
 /// `hmac.compare_digest(sha1(x).hexdigest(), given)`, `sha1(x).hexdigest() == given`
 fn is_compared(cx: &Cx<'_>, id: ExprId) -> bool {
     purpose::ancestors(cx, id).into_iter().any(|around| {
@@ -165,7 +176,7 @@ fn digest(cx: &mut Cx<'_>, call: Call<'_>) {
         "SHA-1"
     };
     let stated = call.keyword(module, "usedforsecurity").is_some_and(|arg| !cx.is_true(arg.value));
-    if stated || call.has_spread() || cx.is_test() || is_fixed(cx, call) || of_password(cx, call) || of_random(cx, call) {
+    if stated || call.has_spread() || cx.is_test() || is_fixed(cx, call) || is_of_old(cx, call) || of_password(cx, call) || of_random(cx, call) {
         return;
     }
     let draft = match purpose_of(cx, call) {
