@@ -361,3 +361,15 @@ fn an_attribute_that_an_object_may_have() {
                 return request.user\n";
     silent(base, &base.replace("hasattr(request, \"domain\") and request.domain", "request.mode in (1, 2)"));
 }
+
+#[test]
+fn a_condition_that_becomes_a_function() {
+    let base = "from urllib.parse import urlsplit\n\nimport requests\n\n\ndef read(place):\n    scheme = urlsplit(place).scheme\n    \
+                if scheme in (\"http\", \"https\"):\n        return requests.get(place, timeout=5).text\n    return open(place).read()\n";
+    let line = "    scheme = urlsplit(place).scheme\n    if scheme in (\"http\", \"https\"):\n";
+    silent(base, &base.replace(line, "    if _is_address(place):\n"));
+    let base = "from shop.rights import assert_permissions, assert_permissions_to_update\n\n\ndef change(order):\n    \
+                assert_permissions(order)\n    order.change()\n";
+    silent(base, &base.replace("    assert_permissions(order)", "    assert_permissions_to_update(order)"));
+    told(base, "    assert_permissions(order)\n", "", "missing-authorization@5");
+}

@@ -67,6 +67,9 @@ impl Reader<'_> {
         {
             self.names_in(*base, &mut subjects);
         }
+        if names::is_check(&last) {
+            self.found.asked.push((scope.clone(), last.clone(), subjects.clone()));
+        }
         let shown = format!("`{last}`");
         let Some((topic, manner)) = known else {
             if !is_known && names::may_replace(&last) {

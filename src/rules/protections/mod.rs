@@ -95,6 +95,8 @@ pub struct Protections {
     pub reached: Vec<Reached>,
     /// Parameters that let go of safety by their default, by function.
     pub opened: Vec<(String, String)>,
+    /// Calls whose names ask something: where, the called name, what of.
+    pub asked: Vec<(String, String, BTreeSet<String>)>,
     /// Names of the bases of classes, by class.
     pub bases: BTreeSet<(String, String)>,
 }

@@ -69,7 +69,9 @@ pub(super) fn of_name(name: &str) -> Option<(Topic, Manner)> {
     if has(MASKS) && has(SECRETS) {
         return Some((Topic::Secret, Manner::Cleans));
     }
-    if has(OTHER) {
+    let rights = ["permission", "permissions", "perm", "perms", "authorized", "authorization"];
+    let asks = has(&["assert", "check", "ensure", "require", "requires", "verify"]) && has(&rights);
+    if has(OTHER) && !asks {
         return None;
     }
     let begins = |known: &[&str]| words.first().is_some_and(|word| known.contains(&word.as_str()));
@@ -230,6 +232,8 @@ mod tests {
             ("escape_html", Some(Topic::Markup)),
             ("sanitize_html_attributes", Some(Topic::Markup)),
             ("sanitize_attributes", None),
+            ("assert_permissions_to_update", Some(Topic::Access)),
+            ("check_for_updates", None),
             ("requires_access_from_file_token", Some(Topic::Access)),
             ("escape", Some(Topic::Markup)),
             ("safe_join", Some(Topic::Path)),

@@ -126,9 +126,20 @@ impl Sides<'_, '_> {
         let mut now =
             self.after.all.iter().filter(|other| other.scope == one.scope && other.name != CONDITION);
         let like = now.any(|other| !had(self.before, &other.name) && other.resembles(one));
+        // `_is_url(path)` in the place of `urlsplit(path).scheme in ("http", "https")`.
+        let about = |subjects: &BTreeSet<String>| {
+            !subjects.is_disjoint(&one.subjects) || !subjects.is_disjoint(&one.roots)
+        };
+        let asked = |found: &Protections, name: &str| {
+            found.asked.iter().any(|(scope, other, _)| *scope == one.scope && other == name)
+        };
+        let asks = self.after.asked.iter().any(|(scope, name, subjects)| {
+            *scope == one.scope && about(subjects) && !asked(self.before, name)
+        });
         let is_base = |found: &Protections| found.bases.contains(&(one.scope.clone(), one.name.clone()));
         let mut bases = self.after.bases.iter().filter(|(class, _)| *class == one.scope);
-        like || is_base(self.before) && bases.any(|base| !self.before.bases.contains(base))
+        like || asks && one.name == CONDITION
+            || is_base(self.before) && bases.any(|base| !self.before.bases.contains(base))
     }
 
     /// `form.dict(exclude={"grants"})`: what was looked at is dropped by its name.
