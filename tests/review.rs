@@ -179,3 +179,47 @@ fn a_change_elsewhere_in_a_long_statement_is_not_a_new_finding() {
     let review = review_texts(&[("a.py", &table("\"one\""), "a.py", &table("\"another\""))]);
     assert_eq!((shown(&review), review.older), (vec![], 1));
 }
+
+const STATUS: &str = "\
+import requests
+
+
+def status(session, path):
+    return session.get('https://a.example/' + path).json()
+
+
+def session():
+    return requests.Session()
+";
+
+#[test]
+fn a_type_that_is_written_down_brings_nothing() {
+    let typed = "def status(session: requests.Session, path: str) -> dict:";
+    let head = STATUS.replace("def status(session, path):", typed);
+    assert_eq!(shown(&review_texts(&[("a.py", STATUS, "a.py", &head)])), Vec::<String>::new());
+    // With the call it is new.
+    let base =
+        STATUS.replace("    return session.get('https://a.example/' + path).json()\n", "    return {}\n");
+    assert_eq!(shown(&review_texts(&[("a.py", &base, "a.py", &head)])), ["missing-timeout@5"]);
+    // Something else changed with it.
+    let head =
+        head.replace("    return session.get", "    session = requests.Session()\n    return session.get");
+    assert_eq!(shown(&review_texts(&[("a.py", STATUS, "a.py", &head)])), ["missing-timeout@5"]);
+}
+
+#[test]
+fn a_call_with_other_arguments_was_there() {
+    let base = "import requests\n\n\ndef search(query):\n    return requests.get('https://a.example/search', params=query)\n";
+    let head = "import requests\n\n\ndef search(query):\n    for path in ('search', 'find'):\n        url = f'https://a.example/{path}'\n        \
+                answer = requests.get(url, params=query, headers=HEADERS)\n        if answer.ok:\n            return answer\n";
+    let review = review_texts(&[("a.py", base, "a.py", head)]);
+    assert_eq!((shown(&review), review.older), (vec![], 1));
+    // Another one beside it is new, and so is one of something else.
+    let more = head.replace(
+        "        if answer.ok",
+        "        requests.get(url + '/seen', params=query)\n        if answer.ok",
+    );
+    assert_eq!(shown(&review_texts(&[("a.py", base, "a.py", &more)])), ["missing-timeout@8"]);
+    let other = head.replace("requests.get(url", "requests.post(url");
+    assert_eq!(shown(&review_texts(&[("a.py", base, "a.py", &other)])), ["missing-timeout@7"]);
+}

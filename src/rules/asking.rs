@@ -1,10 +1,10 @@
 //! Which flows of weak sources are worth a question: not those that a function exists for.
 
-use super::configuration::places::words;
+use super::configuration::places::{definition, words};
 use super::context::Cx;
 use crate::semantic::annotations::is_object;
-use crate::semantic::{Hit, Kind, SourceClass, Taint};
-use crate::syntax::ExprKind;
+use crate::semantic::{Hit, Kind, SourceClass, Taint, What};
+use crate::syntax::{ExprId, ExprKind};
 
 /// Parameters that are handles of a database: what comes out of them is no caller's text.
 const HANDLES: &[&str] =
@@ -14,10 +14,48 @@ const HANDLES: &[&str] =
 /// that a caller passes to a function which runs statements.
 pub(super) fn is_asked(cx: &Cx<'_>, hit: &Hit, taint: Taint, class: SourceClass) -> bool {
     match class {
+        SourceClass::CommandLine => hit.site.kind != Kind::Command || !hands_on(cx, hit.site.arg),
         SourceClass::Environment => hit.site.kind != Kind::Command || by_shell(cx, hit),
-        SourceClass::Parameter => !is_meant(cx, hit, taint),
+        SourceClass::Parameter => !is_meant(cx, hit, taint) && !is_served(cx, taint),
         _ => true,
     }
+}
+
+/// `"tool " + " ".join(sys.argv[1:])`: a command that hands all its arguments on to another one, as a shell would.
+fn hands_on(cx: &Cx<'_>, arg: ExprId) -> bool {
+    let module = cx.module();
+    let mut queue = vec![arg];
+    while let Some(id) = queue.pop() {
+        if let ExprKind::Call { func, args, .. } = &module.expr(id).kind
+            && let (ExprKind::Attr { name, .. }, [only]) = (&module.expr(*func).kind, &args[..])
+            && module.name(*name) == "join"
+        {
+            let all = definition(cx, only.value);
+            if let ExprKind::Subscript { base, index } = &module.expr(all).kind
+                && matches!(module.expr(*index).kind, ExprKind::Slice(_))
+            {
+                return cx.dotted(*base) == Some("sys.argv");
+            }
+        }
+        crate::syntax::each_child(&module.expr(id).kind, &mut |child| queue.push(child));
+    }
+    false
+}
+
+/// A function beside routes that call it or another one here: a module of an application serves requests, and no other
+/// programs. What its routes pass is followed by itself.
+fn is_served(cx: &Cx<'_>, taint: Taint) -> bool {
+    let Some((func, _)) = cx.analysis.origin(taint.origin).param else { return false };
+    let module = cx.module();
+    let routes = cx.analysis.routes.all();
+    !routes.is_empty()
+        && routes.iter().all(|(route, _)| *route != func)
+        && module.exprs.iter().any(|expr| match &expr.kind {
+            ExprKind::Call { func: callee, .. } => {
+                matches!(cx.value(*callee).refers(), What::Function(target, _) if *target == func)
+            }
+            _ => false,
+        })
 }
 
 fn is_meant(cx: &Cx<'_>, hit: &Hit, taint: Taint) -> bool {

@@ -4,8 +4,9 @@
 //! same file; by rule, scope and its own code, so in a statement that was changed around it; by rule and the code of
 //! its whole way in the same file, so under another function's name; by the same in any file of the
 //! change, so that code that moved stays silent; last, for a flow, by its source, so that a way or sink that was rewritten
-//! is not told as new. Each old finding answers for one new one: a copy is new. What the
-//! change wrote without taking the like away anywhere is not compared at all.
+//! is not told as new, and for a call by what it calls in which function, so that other arguments make no other call.
+//! Each old finding answers for one new one: a copy is new. What the change wrote without taking the like away anywhere
+//! is not compared at all.
 
 use std::collections::HashMap;
 
@@ -54,11 +55,12 @@ pub(super) fn introduced(pairs: &[Pair<'_>], written: impl Fn(&FileChange, &Foun
 }
 
 /// A flow that is gone answers for one of the same rule from the same source in the same file: the change rewrote its way
-/// or its sink, maybe to make it safer, and brought no data to where none came before.
+/// or its sink, maybe to make it safer, and brought no data to where none came before. So does a call that is gone for one
+/// of the same function in the same place: it was made with other arguments.
 fn rewritten<'f>(pairs: &'f [Pair<'_>], old: &mut Vec<&'f Found>, new: &mut [Vec<usize>], older: &mut usize) {
     for ((file, base, head), fresh) in pairs.iter().zip(new) {
         let (Some(base), Some(head)) = (base, head) else { continue };
-        let flows = |found: &Found| found.source.is_some();
+        let flows = |found: &Found| found.source.is_some() || called(found).is_some();
         let (heads, rest): (Vec<usize>, Vec<usize>) = fresh.iter().partition(|at| flows(&head.found[**at]));
         if heads.is_empty() {
             continue;
@@ -68,11 +70,25 @@ fn rewritten<'f>(pairs: &'f [Pair<'_>], old: &mut Vec<&'f Found>, new: &mut [Vec
         let (mut gone, elsewhere): (Vec<&Found>, Vec<&Found>) = old.drain(..).partition(here);
         debug_assert!(gone.len() <= base.found.len(), "each old finding stands once");
         let heads = heads.into_iter().map(|at| (at, &head.found[at])).collect();
-        let kept = cancel(&mut gone, heads, older, |found| found.source.clone().unwrap_or_default());
+        let kept = cancel(&mut gone, heads, older, |found| {
+            found.source.clone().or_else(|| called(found)).unwrap_or_default()
+        });
         *old = elsewhere;
         old.extend(gone);
         *fresh = rest.into_iter().chain(kept.into_iter().map(|(at, _)| at)).collect();
     }
+}
+
+/// What is called, of a finding that speaks of a call and not of data.
+pub(super) fn callee(found: &Found) -> Option<&str> {
+    let (callee, _) = found.narrow.1.split_once('(')?;
+    let plain = found.source.is_none() && found.finding.trace.is_empty() && !callee.contains(['"', ' ']);
+    (plain && !callee.is_empty()).then_some(callee)
+}
+
+/// The function around such a call, and what it calls there.
+fn called(found: &Found) -> Option<(String, String)> {
+    Some((format!("{}()", found.narrow.0), callee(found)?.to_owned()))
 }
 
 /// Takes pairs that are alike by `key` out of both lists; returns the new findings that found no partner.

@@ -26,6 +26,7 @@ mod suppress;
 mod surroundings;
 mod touched;
 mod triggers;
+mod types;
 mod weaker;
 mod written;
 

@@ -13,7 +13,7 @@ use super::surroundings::Surroundings;
 use super::touched::Touched;
 use super::weaker::{AllWeaker, LetThrough};
 use super::written::Removed;
-use super::{Options, Outcome, imported_by, lost, patterns, place, prove};
+use super::{Options, Outcome, imported_by, lost, patterns, place, prove, types};
 use crate::change::{ChangeSet, Context, FileChange, Hunks, NoContext, Skipped, Status};
 use crate::config::Settings;
 use crate::finding::{Finding, Place, Review, Subject};
@@ -94,6 +94,9 @@ pub fn review_within(
     let pairs = pairs.into_iter().chain(listed).zip(matched.new.into_iter().chain(of_lists.new));
     for ((file, _, head), mut new) in pairs {
         let (Some(source), Some(mut head)) = (&file.head, head) else { continue };
+        let told = new.len();
+        new.retain(|at| !types::alone(file, &head.found[*at].finding));
+        outcome.older += told - new.len();
         new.retain(|at| show(&mut head.found[*at].finding, source, &touched, &weaker));
         outcome.add(head, |at, finding| new.contains(&at).then(|| finding.shown_at.clone()));
     }

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::compare;
 use super::examine::Found;
 use crate::change::FileChange;
 
@@ -28,7 +29,8 @@ impl<'c> Removed<'c> {
         if from.is_some_and(|step| !file.hunks.touches(head.position(step.place.span.start).line)) {
             return false;
         }
-        let code = &found.narrow.1;
+        // Other arguments make no other call.
+        let code = compare::callee(found).unwrap_or(&found.narrow.1);
         !self
             .0
             .iter()

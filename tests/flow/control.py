@@ -76,6 +76,39 @@ def raised():
     os.system("ls %s" % name)
 
 
+def raised_as_one_kind(names):
+    try:
+        raise TypeError(request.args["x"])
+    except (KeyError, names.Missing) as error:
+        # hit
+        os.system(error.args[0])
+    except (KeyError, OSError) as error:
+        # clean
+        os.system(error.args[0])
+    except TypeError as error:
+        # hit
+        os.system(error.args[0])
+    except Exception as error:
+        # hit
+        os.system(error.args[0])
+
+
+def raised_by_another():
+    try:
+        refuse(request.args["x"])
+    except KeyError as error:
+        # clean
+        os.system(error.args[0])
+    except ValueError as error:
+        # hit
+        os.system(error.args[0])
+
+
+def refuse(name):
+    if name:
+        raise ValueError(name)
+
+
 def after_exit():
     sys.exit(1)
     # clean

@@ -2,6 +2,7 @@
 
 use crate::rules::configuration::places::{definition, dict_value, elements};
 use crate::rules::prelude::*;
+use crate::rules::purpose;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     meta: Meta {
@@ -67,6 +68,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
             Example::Good {
                 path: "tokens.py",
+                code: "import jwt\n\ndef ends(token):\n    claims = jwt.decode(token, options={\"verify_signature\": False})\n    return float(claims.get(\"exp\") or 0)\n",
+            },
+            Example::Bad {
+                path: "tokens.py",
+                code: "import jwt\n\ndef ends(token):\n    claims = jwt.decode(token, options={\"verify_signature\": False})\n    return claims[\"sub\"], float(claims.get(\"exp\") or 0)\n",
+            },
+            Example::Good {
+                path: "tokens.py",
                 code: "import jwt\n\ndef claims(token, key, **more):\n    return jwt.decode(token, key, **more)\n",
             },
         ],
@@ -102,6 +111,9 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     let options = call.argument(module, 3, "options").map(|options| definition(cx, options));
     let switch = options.and_then(|options| dict_value(cx, options, "verify_signature"));
     if let Some((entry, value)) = switch.filter(|(_, value)| cx.is_false(*value)) {
+        if of_times_alone(cx, call.id) {
+            return;
+        }
         let token = call.argument(module, 0, "jwt").or(call.argument(module, 0, "token"));
         let token =
             token.map_or_else(|| "the token".to_owned(), |id| format!("`{}`", cx.shorten(cx.span(id))));
@@ -129,6 +141,42 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
         });
         let draft = cx.draft(span, message).severity(Severity::Low).propose(proposal);
         cx.report(draft);
+    }
+}
+
+/// When its own token ends a client may read from it: nobody is believed for it.
+fn of_times_alone(cx: &Cx<'_>, id: ExprId) -> bool {
+    let module = cx.module();
+    let ancestors = purpose::ancestors(cx, id);
+    if let Some(around) = ancestors.first() {
+        return reads_time(cx, *around, id, ancestors.get(1).copied());
+    }
+    let Some(stmt) = module.statement_at(cx.span(id)) else { return false };
+    let StmtKind::Assign { targets, value } = &module.stmt(stmt).kind else { return false };
+    let ([target], true) = (&targets[..], *value == id) else { return false };
+    let Some(var) = cx.analysis.scopes.resolve(*target) else { return false };
+    let same = |at: &usize| {
+        let read = ExprId(*at as u32);
+        read != *target && cx.analysis.scopes.resolve(read) == Some(var)
+    };
+    let mut reads = (0..module.exprs.len()).filter(same).map(|at| ExprId(at as u32)).peekable();
+    reads.peek().is_some()
+        && reads.all(|read| {
+            let around = purpose::ancestors(cx, read);
+            around.first().is_some_and(|first| reads_time(cx, *first, read, around.get(1).copied()))
+        })
+}
+
+/// `claims["exp"]`, `claims.get("exp")`, `"exp" in claims`
+fn reads_time(cx: &Cx<'_>, around: ExprId, claims: ExprId, call: Option<ExprId>) -> bool {
+    let is_time = |id: ExprId| matches!(cx.str(id), Some("exp" | "iat" | "nbf"));
+    match &cx.expr(around).kind {
+        ExprKind::Subscript { base, index } => *base == claims && is_time(*index),
+        ExprKind::Compare { left, .. } => is_time(*left),
+        ExprKind::Attr { name, .. } if cx.module().name(*name) == "get" => call.is_some_and(|call| {
+            matches!(&cx.expr(call).kind, ExprKind::Call { args, .. } if args.first().is_some_and(|arg| is_time(arg.value)))
+        }),
+        _ => false,
     }
 }
 

@@ -40,10 +40,19 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 bad: "import hashlib as h\n\nclass Page:\n    def read(self, body):\n        self.cache_key = h.new('md5', body).hexdigest()\n",
                 good: "import hashlib as h\n\nclass Page:\n    def read(self, body):\n        self.cache_key = h.new('md5', body, usedforsecurity=False).hexdigest()\n",
             },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import hashlib\n\ndef email_hash(user):\n    return hashlib.md5(user.email.encode()).hexdigest()\n",
+                good: "import hashlib\n\ndef email_hash(user):\n    return hashlib.md5(user.email.encode(), usedforsecurity=False).hexdigest()\n",
+            },
             Example::Bad { path: "app.py", code: "import hashlib\n\ndef shorten(body):\n    return hashlib.md5(body).hexdigest()\n" },
             Example::Bad {
                 path: "app.py",
                 code: "import hashlib\nimport hmac\n\ndef is_signed(body, given):\n    signature_fits = hmac.compare_digest(hashlib.sha1(body).hexdigest(), given)\n    return signature_fits\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "import hashlib\n\ndef verify_and_upgrade(body, signature):\n    old_signature = hashlib.sha1(body).hexdigest()\n    return old_signature == signature\n",
             },
             Example::Good {
                 path: "app.py",
@@ -73,7 +82,7 @@ const GUARDS: &[&str] = &[
 const HARMLESS: &[&str] = &[
     "etag", "cache", "cached", "caching", "checksum", "checksums", "dedup", "deduplicate", "duplicate", "duplicates", "bucket",
     "shard", "partition", "gravatar", "avatar", "color", "colour", "slug", "filename", "fname", "tag", "fingerprint", "memo",
-    "changed", "ratelimit", "throttle", "redis", "md5sum", "crc", "version", "revision", "short", "cachekey", "file", "content", "contents", "blob", "asset", "static", "thumbnail", "image",
+    "changed", "ratelimit", "throttle", "redis", "md5sum", "crc", "version", "revision", "short", "cachekey", "file", "content", "contents", "blob", "asset", "static", "thumbnail", "image", "email", "schema", "index",
 ];
 
 /// What a digest is for.
@@ -111,6 +120,13 @@ fn is_fixed(cx: &Cx<'_>, call: Call<'_>) -> bool {
             ["totp", "hotp", "oaep", "mgf1", "pbkdf2", "fingerprint"].iter().any(|word| name.contains(word))
         })
     })
+}
+
+/// `_verify_and_upgrade_from_sha1`: what was stored long ago is held against the hash that it was made with.
+fn is_of_old(cx: &Cx<'_>, call: Call<'_>) -> bool {
+    let Some(name) = purpose::function_name(cx, cx.span(call.id)) else { return false };
+    let has = |wanted: &[&str]| purpose::has_word(&name, wanted);
+    has(&["legacy", "deprecated", "obsolete"]) || has(&["upgrade", "migrate", "old"]) && has(&["verify", "check", "password", "hash"])
 }
 
 /// `hmac.compare_digest(sha1(x).hexdigest(), given)`, `sha1(x).hexdigest() == given`
@@ -160,7 +176,7 @@ fn digest(cx: &mut Cx<'_>, call: Call<'_>) {
         "SHA-1"
     };
     let stated = call.keyword(module, "usedforsecurity").is_some_and(|arg| !cx.is_true(arg.value));
-    if stated || call.has_spread() || cx.is_test() || is_fixed(cx, call) || of_password(cx, call) || of_random(cx, call) {
+    if stated || call.has_spread() || cx.is_test() || is_fixed(cx, call) || is_of_old(cx, call) || of_password(cx, call) || of_random(cx, call) {
         return;
     }
     let draft = match purpose_of(cx, call) {

@@ -46,6 +46,19 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "from flask import Flask\nfrom shop import stock\n\napp = Flask(__name__)\n\n@app.post(\"/reserve\")\ndef reserve():\n    try:\n        stock.reserve()\n    except stock.OutOfStock as error:\n        return str(error), 409\n    return \"done\"\n",
             },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "from flask import Flask, Response\nfrom shop import stock\n\napp = Flask(__name__)\n\n@app.post(\"/reserve\")\ndef reserve():\n    answer = Response(\"done\")\n    try:\n        stock.reserve()\n    except Exception as error:\n        answer = Response(str(error))\n    return answer\n",
+                good: "from flask import Flask, Response\nfrom shop import stock\n\napp = Flask(__name__)\n\n@app.post(\"/reserve\")\ndef reserve():\n    answer = Response(\"done\")\n    try:\n        stock.reserve()\n    except Exception as error:\n        answer = Response(\"Internal server error\")\n    return answer\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "import traceback\nfrom flask import Flask, current_app\nfrom shop import stock\n\napp = Flask(__name__)\n\ndef text():\n    if current_app.config[\"SHOW_STACKTRACE\"]:\n        return traceback.format_exc()\n    return \"failed\"\n\n@app.post(\"/reserve\")\ndef reserve():\n    try:\n        stock.reserve()\n    except Exception:\n        return text(), 500\n    return \"done\"\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "from flask import Flask, Response\nfrom shop import stock\n\napp = Flask(__name__)\n\n@app.post(\"/reserve\")\ndef reserve():\n    try:\n        answer = stock.reserve()\n    except Exception as error:\n        answer = Response(str(error))\n    return \"done\"\n",
+            },
             Example::Good {
                 path: "api.py",
                 code: "from fastapi import FastAPI, HTTPException\n\napp = FastAPI()\n\n@app.post(\"/count\")\ndef count(number: str):\n    try:\n        if not number.isdigit():\n            raise ValueError(\"digits only\")\n    except ValueError as error:\n        raise HTTPException(status_code=400, detail=str(error))\n",
@@ -76,7 +89,10 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
         .find(|(_, origin)| origin.class == SourceClass::Exception);
     let Some((taint, origin)) = exception else { return };
     let span = cx.span(hit.site.call);
-    if cx.is_test() || in_debug_branch(cx, span) || chosen_by_debug(cx, hit.site.arg) || only_codes(cx, hit.site.arg, origin.span) {
+    if cx.is_test() || chosen_by_debug(cx, hit.site.arg) || only_codes(cx, hit.site.arg, origin.span) {
+        return;
+    }
+    if is_dropped(cx, hit.site.call) || on_demand(cx, span) || on_demand(cx, origin.span) {
         return;
     }
     let status = status_of(cx, hit);
@@ -102,6 +118,47 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     draft.once = Some(origin.span);
     let draft = draft.propose(proposal(cx, hit, origin.span));
     cx.report(draft);
+}
+
+/// `if settings["SHOW_STACKTRACE"]:` around a place: who runs the program asked for it.
+fn on_demand(cx: &Cx<'_>, span: Span) -> bool {
+    let module = cx.module();
+    in_debug_branch(cx, span)
+        || module.stmts.iter().any(|stmt| {
+            let StmtKind::If { test, body, .. } = &stmt.kind else { return false };
+            let asks = || {
+                let text = cx.text(*test).to_lowercase();
+                ["stacktrace", "stack_trace", "traceback", "show_error"].iter().any(|word| text.contains(word))
+                    && !text.starts_with("not ")
+            };
+            stmt.span.contains(span) && body.iter().any(|id| module.stmt(*id).span.contains(span)) && asks()
+        })
+}
+
+/// An answer that is made, put into a variable, and never looked at again is not sent.
+fn is_dropped(cx: &Cx<'_>, call: ExprId) -> bool {
+    let module = cx.module();
+    let Some(stmt) = module.statement_at(cx.span(call)) else { return false };
+    let StmtKind::Assign { targets, value } = &module.stmt(stmt).kind else { return false };
+    let ([target], true) = (&targets[..], *value == call) else { return false };
+    let Some(var) = cx.analysis.scopes.resolve(*target) else { return false };
+    let func = cx.function_at(cx.span(call));
+    let set: Vec<ExprId> = module
+        .stmts
+        .iter()
+        .filter_map(|stmt| match &stmt.kind {
+            StmtKind::Assign { targets, .. } => Some(targets.as_slice()),
+            StmtKind::AnnAssign { target, .. } => Some(std::slice::from_ref(target)),
+            _ => None,
+        })
+        .flatten()
+        .copied()
+        .collect();
+    let reads = |at: usize| {
+        let id = ExprId(at as u32);
+        cx.analysis.scopes.resolve(id) == Some(var) && !set.contains(&id)
+    };
+    func != FuncId(0) && cx.analysis.scopes.var(var).owner == func && !(0..module.exprs.len()).any(reads)
 }
 
 /// `traceback.format_exc() if settings.DEBUG else "…"`

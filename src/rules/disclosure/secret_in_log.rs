@@ -58,6 +58,18 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import logging\n\ndef login(form, token_count, hashed_password):\n    logging.info(\"%d letters, %s\", len(form[\"password\"]), bool(form[\"password\"]))\n    logging.info(\"%d tokens, %s\", token_count, hashed_password)\n    logging.info(\"starts with %s\", form[\"password\"][:2])\n",
             },
+            Example::Bad {
+                path: "app.py",
+                code: "import logging\n\nclass Visit:\n    def begin(self, customer_id, token):\n        self.session_key = f\"{customer_id}:{token}\"\n        logging.info(\"begun: \" + self.session_key.strip())\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "import logging\n\nclass Visit:\n    def begin(self, customer_id, page_name):\n        self.session_key = f\"{customer_id}:{page_name}\"\n        logging.info(\"begun: %s\", self.session_key)\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "import logging\n\ndef revoke(db, token):\n    db.session.delete(token)\n    logging.info(\"revoked %s\", token)\n",
+            },
             Example::Good {
                 path: "app.py",
                 code: "import logging\n\nTOKEN = None\n\ndef login(email):\n    logging.info(\"log-in of %s with a password\", email)\n    logging.info(\"token: %s\", TOKEN)\n",
@@ -247,11 +259,25 @@ fn is_harmless(cx: &Cx<'_>, id: ExprId, name: &str) -> bool {
     if attributes_of(cx, id).iter().any(|name| !OF_TEXT.contains(name)) {
         return true;
     }
+    if is_row(cx, id) {
+        return true;
+    }
     let made = definition(cx, id);
+    let made = if made == id { set_once(cx, id).unwrap_or(id) } else { made };
     if made == id {
         return false;
     }
     match &cx.expr(made).kind {
+        // `key = f"{customer_id}:{page}"` holds what it is put together from.
+        ExprKind::Format { parts, .. } => {
+            let mut holes = Vec::new();
+            for part in parts {
+                if let Part::Hole { expr, .. } = part {
+                    holes.push(*expr);
+                }
+            }
+            !holes.is_empty() && holes.into_iter().all(|hole| tells_who(cx, hole))
+        }
         ExprKind::Call { func, .. } => {
             let text = cx.text(*func).to_lowercase();
             ["mask", "redact", "hash", "digest", "len", "bool", "sha", "md5", "censor", "hide", "scrub", "crypt"]
@@ -261,6 +287,55 @@ fn is_harmless(cx: &Cx<'_>, id: ExprId, name: &str) -> bool {
         ExprKind::Compare { .. } | ExprKind::Bool(_) | ExprKind::None => true,
         // `token[:4] + "…"`
         ExprKind::Subscript { index, .. } => matches!(cx.expr(*index).kind, ExprKind::Slice(_)),
+        _ => false,
+    }
+}
+
+/// `db.session.delete(token)`: a row of a table, whose text is what its class makes of it.
+fn is_row(cx: &Cx<'_>, id: ExprId) -> bool {
+    let Some(var) = cx.analysis.scopes.resolve(id) else { return false };
+    let module = cx.module();
+    module.exprs.iter().any(|expr| {
+        let ExprKind::Call { func, args, .. } = &expr.kind else { return false };
+        let ExprKind::Attr { base, name, .. } = &module.expr(*func).kind else { return false };
+        let (ExprKind::Name(holder) | ExprKind::Attr { name: holder, .. }) = &module.expr(*base).kind else { return false };
+        matches!(module.name(*name), "add" | "delete" | "merge" | "refresh" | "expunge")
+            && matches!(module.name(*holder), "session" | "db_session" | "db")
+            && args.first().is_some_and(|arg| cx.analysis.scopes.resolve(arg.value) == Some(var))
+    })
+}
+
+/// The value of `self.name` where the file sets it in one place.
+fn set_once(cx: &Cx<'_>, id: ExprId) -> Option<ExprId> {
+    let module = cx.module();
+    let attribute = |id: ExprId| match &module.expr(id).kind {
+        ExprKind::Attr { base, name, .. } => match &module.expr(*base).kind {
+            ExprKind::Name(object) => Some((*object, *name)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let wanted = attribute(id)?;
+    let mut values = module.stmts.iter().filter_map(|stmt| match &stmt.kind {
+        StmtKind::Assign { targets, value } => {
+            targets.iter().any(|target| attribute(*target) == Some(wanted)).then_some(*value)
+        }
+        StmtKind::AnnAssign { target, value, .. } if attribute(*target) == Some(wanted) => *value,
+        _ => None,
+    });
+    let texts = |value: &ExprId| !matches!(&cx.expr(*value).kind, ExprKind::Str(text) if text.is_empty()) && !matches!(cx.expr(*value).kind, ExprKind::None);
+    let mut values = values.by_ref().filter(texts);
+    let first = values.next()?;
+    values.next().is_none().then_some(first)
+}
+
+/// Names of numbers and identities, none of a secret.
+fn tells_who(cx: &Cx<'_>, id: ExprId) -> bool {
+    match cx.expr(id).kind {
+        ExprKind::Name(name) | ExprKind::Attr { name, .. } => {
+            let name = cx.module().name(name).to_lowercase();
+            !is_secret(&name) && (name.ends_with("id") || name.ends_with("name") || name.ends_with("number") || name == "session" || name == "page")
+        }
         _ => false,
     }
 }

@@ -77,6 +77,14 @@ const EXAMPLES: &[Example] = &[
         path: "run.py",
         code: "import os\nfrom flask import request\n\ndef run():\n    os.system(f\"{request.args['tool']} --version\")\n",
     },
+    Example::Bad {
+        path: "app.py",
+        code: "import os\nimport sys\n\n\ndef main():\n    os.system(sys.argv[1] + \" --version\")\n",
+    },
+    Example::Good {
+        path: "app.py",
+        code: "import os\nimport sys\n\n\ndef main():\n    args = sys.argv[1:]\n    os.system(\"tool \" + \" \".join(args))\n",
+    },
     Example::Good {
         path: "app.py",
         code: "import subprocess\nfrom flask import request\n\ndef ping():\n    host = request.args[\"host\"]\n    \

@@ -41,6 +41,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "from flask import Flask, redirect, request\n\napp = Flask(__name__)\n\n\n@app.post(\"/login\")\ndef login():\n    return redirect(\"/users/\" + request.args[\"name\"])\n",
             },
+            Example::Bad {
+                path: "app.py",
+                code: "from flask import Flask, redirect, request\nfrom shop import BASE\n\napp = Flask(__name__)\n\n\n@app.get(\"/old\")\ndef old():\n    mark = \"&\" if \"?\" in BASE else \"?\"\n    return redirect(mark.join([request.args[\"to\"], BASE]))\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "from flask import Flask, redirect, request\nfrom shop import BASE\n\napp = Flask(__name__)\n\n\n@app.get(\"/old\")\ndef old():\n    mark = \"&\" if \"?\" in BASE else \"?\"\n    return redirect(mark.join([BASE, request.args[\"to\"]]))\n",
+            },
             Example::Good {
                 path: "views.py",
                 code: "from django.shortcuts import redirect\nfrom django.utils.http import url_has_allowed_host_and_scheme\n\n\ndef after(request):\n    target = request.GET[\"next\"]\n    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):\n        target = \"/\"\n    return redirect(target)\n",

@@ -90,6 +90,14 @@ const EXAMPLES: &[Example] = &[
         code: "import sqlite3\nfrom flask import request\n\ndef listing():\n    order = request.args[\"order\"]\n    \
                return sqlite3.connect(\"shop.db\").execute(f\"SELECT id FROM items ORDER BY {order}\").fetchall()\n",
     },
+    Example::Bad {
+        path: "app.py",
+        code: "from shop import db, tables\n\n\ndef count(cursor, source):\n    cursor.execute(\"SELECT count(*) FROM \" + source)\n    return cursor.fetchone()\n\n\ndef index():\n    return str(count(db.cursor(), tables.GOODS))\n",
+    },
+    Example::Good {
+        path: "app.py",
+        code: "from flask import Flask, request\nfrom shop import db, tables\n\napp = Flask(__name__)\n\n\ndef count(cursor, source):\n    cursor.execute(\"SELECT count(*) FROM \" + source)\n    return cursor.fetchone()\n\n\n@app.get(\"/\")\ndef index():\n    return str(count(db.cursor(), tables.GOODS))\n",
+    },
     Example::Good {
         path: "app.py",
         code: "import sqlite3\nfrom flask import request\n\ndef find():\n    age = int(request.args[\"age\"])\n    \

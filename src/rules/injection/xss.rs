@@ -6,9 +6,10 @@
 use crate::rewrite::markup::{Place, Reader};
 use crate::rewrite::written::Template;
 use crate::rewrite::holes;
-use crate::rules::configuration::places::imports_from;
+use crate::rules::configuration::places::{definition, imports_from};
 use crate::rules::pages;
 use crate::rules::prelude::*;
+use crate::rules::purpose;
 use crate::semantic::Type;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -56,6 +57,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "views.py",
                 bad: "from django.http import HttpResponse\nfrom django.utils.html import escape\n\n\ndef page(request):\n    return HttpResponse(\"<p>\" + request.GET[\"name\"] + \"</p>\")\n",
                 good: "from django.http import HttpResponse\nfrom django.utils.html import escape\n\n\ndef page(request):\n    return HttpResponse(\"<p>\" + escape(request.GET[\"name\"]) + \"</p>\")\n",
+            },
+            Example::Bad {
+                path: "views.py",
+                code: "from django.shortcuts import render\nfrom django.utils.safestring import mark_safe\nfrom shop.texts import to_html\n\n\ndef page(request):\n    note = to_html(request.GET[\"note\"])\n    title = mark_safe(\"<b>%s</b><i>%s</i>\" % (request.GET[\"name\"], note))\n    return render(request, \"page.html\", {\"title\": title})\n",
             },
             Example::Bad {
                 path: "app.py",
@@ -192,6 +197,25 @@ fn places(cx: &Cx<'_>, arg: ExprId) -> Option<Vec<Place>> {
     Some(found)
 }
 
+/// A value that was escaped or put together as markup before, or that is called so: escaped once more, its tags would be
+/// read as text.
+fn may_be_markup(cx: &Cx<'_>, hole: ExprId) -> bool {
+    const MADE: &[&str] = &[
+        "html", "markup", "markdown", "render", "rendered", "escape", "escaped", "safe", "svg", "linebreaks", "urlize", "widget",
+        "highlight", "sanitize", "sanitized", "clean", "bleach", "snippet",
+    ];
+    let is_called_so = |name: &str| purpose::has_word(name, MADE);
+    [hole, definition(cx, hole)].into_iter().any(|id| match &cx.expr(id).kind {
+        ExprKind::Name(name) | ExprKind::Attr { name, .. } => is_called_so(cx.module().name(*name)),
+        ExprKind::Call { func, .. } => match &cx.expr(*func).kind {
+            ExprKind::Name(name) | ExprKind::Attr { name, .. } => is_called_so(cx.module().name(*name)),
+            _ => false,
+        },
+        ExprKind::Str(_) | ExprKind::Format { .. } | ExprKind::Binary { .. } => cx.text(id).contains('<'),
+        _ => false,
+    })
+}
+
 /// `Markup("…{}…").format(x)`, `format_html("…{}…", x)`
 fn markup(cx: &Cx<'_>, call: Call<'_>, arg: ExprId) -> Option<Proposal> {
     if call.args.len() != 1 || call.positional(0) != Some(arg) {
@@ -199,6 +223,9 @@ fn markup(cx: &Cx<'_>, call: Call<'_>, arg: ExprId) -> Option<Proposal> {
     }
     let template = Template::read(cx.file, cx.module(), arg)?;
     let holes = template.holes();
+    if holes.iter().any(|hole| may_be_markup(cx, *hole)) {
+        return None;
+    }
     let text = template.write(|text| text.replace('{', "{{").replace('}', "}}"), |_| Some("{}".to_owned()))?;
     let values: Vec<&str> = holes.iter().map(|hole| cx.text(*hole)).collect();
     let values = values.join(", ");
@@ -230,6 +257,9 @@ fn escape(cx: &Cx<'_>, hit: &Hit, sink: Option<&str>) -> Option<Proposal> {
         Some(_) => holes::tainted(cx.analysis, arg, Kind::Html)?,
         None => vec![arg],
     };
+    if holes.iter().any(|hole| may_be_markup(cx, *hole)) {
+        return None;
+    }
     let here = cx.function_at(at);
     if holes.iter().any(|hole| cx.function_at(cx.span(*hole)) != here || is_json(cx, *hole)) {
         return None;

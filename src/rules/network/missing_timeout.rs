@@ -47,6 +47,15 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import requests\nimport httpx\n\ndef status(url):\n    requests.get(url, timeout=(3, 30))\n    return httpx.get(url).json()\n",
             },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import ftplib\n\ndef store(context):\n    return ftplib.FTP_TLS('files.example', context=context)\n",
+                good: "import ftplib\n\ndef store(context):\n    return ftplib.FTP_TLS('files.example', context=context, timeout=10)\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "import ftplib\n\ndef store(context):\n    ftp = ftplib.FTP_TLS(context=context)\n    ftp.connect('files.example', timeout=10)\n    return ftp\n",
+            },
             Example::Good {
                 path: "app.py",
                 code: "import requests\n\ndef events(url):\n    return requests.get(url, stream=True).iter_lines()\n",
@@ -110,6 +119,11 @@ fn unbounded(cx: &mut Cx<'_>, call: Call<'_>) {
         _ => usize::MAX,
     };
     if cx.is_test() || call.has_spread() || call.args.is_empty() {
+        return;
+    }
+    // Without a host nothing is connected yet.
+    let later = matches!(call.name, "smtplib.SMTP" | "smtplib.SMTP_SSL" | "ftplib.FTP" | "ftplib.FTP_TLS");
+    if later && call.argument(module, 0, "host").is_none() {
         return;
     }
     if requests && call.keyword(module, "stream").is_some_and(|arg| !cx.is_false(arg.value)) {

@@ -52,6 +52,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 code: "import httpx as client\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n@app.get('/status')\n\
                        def status():\n    host = request.args['host']\n    return client.get('https://{}/status'.format(host)).text\n",
             },
+            Example::Bad {
+                path: "app.py",
+                code: "import requests\nfrom flask import Flask, request\nfrom shop.urls import API, URL\n\napp = Flask(__name__)\n\n@app.get('/news')\n\
+                       def news():\n    url = URL(API)\n    url.host = request.args['shop']\n    return requests.get(url, timeout=5).text\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "import requests\nfrom flask import Flask, request\nfrom shop.urls import API, URL\n\napp = Flask(__name__)\n\n@app.get('/news')\n\
+                       def news():\n    url = URL(API)\n    url.path = request.args['shop']\n    return requests.get(url, timeout=5).text\n",
+            },
             Example::Good {
                 path: "app.py",
                 code: "import requests\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n@app.get('/user')\n\
@@ -78,11 +88,39 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     if cx.module().function(hit.site.func).qualname.to_lowercase().contains("ssrf") {
         return;
     }
+    if sets_path_alone(cx, hit.site.arg) {
+        return;
+    }
     let Some(mut draft) = cx.flow(hit, "decides which host the server asks, those inside its own network included") else { return };
     if follows_a_base(cx, hit.site.arg) {
         draft = draft.precision(Precision::Low);
     }
     cx.report(draft);
+}
+
+/// `url = URL(API)` and then `url.path = given`: an address of the program's own, of which outside data is a part that
+/// names no host.
+fn sets_path_alone(cx: &Cx<'_>, arg: ExprId) -> bool {
+    let module = cx.module();
+    let Some(var) = cx.analysis.scopes.resolve(arg) else { return false };
+    let outside = |id: ExprId| !cx.value(id).taints().is_empty();
+    let mut parts = 0;
+    for stmt in &module.stmts {
+        let StmtKind::Assign { targets, value } = &stmt.kind else { continue };
+        for target in targets {
+            match &module.expr(*target).kind {
+                ExprKind::Attr { base, name, .. } if cx.analysis.scopes.resolve(*base) == Some(var) && outside(*value) => {
+                    if !matches!(module.name(*name), "path" | "query" | "params" | "fragment" | "args") {
+                        return false;
+                    }
+                    parts += 1;
+                }
+                ExprKind::Name(_) if cx.analysis.scopes.resolve(*target) == Some(var) && outside(*value) => return false,
+                _ => {}
+            }
+        }
+    }
+    parts > 0
 }
 
 /// `base + rest` where the base is not known here: it may end in the slash that closes the host.

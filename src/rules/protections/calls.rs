@@ -10,20 +10,43 @@ use crate::syntax::{Arg, ArgKind, ExprId, ExprKind, FuncId};
 impl Reader<'_> {
     pub(super) fn calls(&mut self) {
         let module = self.analysis.module;
+        let compared = self.compared();
         for (at, expr) in module.exprs.iter().enumerate() {
             match &expr.kind {
                 ExprKind::List(items) => self.separator(expr.span, items),
                 ExprKind::Call { func, args, .. } => {
                     self.switches(expr.span, args);
                     self.mode(expr.span, *func, args);
-                    self.call(ExprId(at as u32), *func, args);
+                    self.call(ExprId(at as u32), *func, args, compared.contains(&ExprId(at as u32)));
                 }
                 _ => {}
             }
         }
     }
 
-    fn call(&mut self, id: ExprId, func: ExprId, args: &[Arg]) {
+    /// Calls whose result is only held against something that has nothing to do with what they were given. In
+    /// `basename(name) != name` the name itself is asked.
+    fn compared(&self) -> BTreeSet<ExprId> {
+        let module = self.analysis.module;
+        let mut found = BTreeSet::new();
+        for expr in &module.exprs {
+            let ExprKind::Compare { left, rest } = &expr.kind else { continue };
+            let sides: Vec<ExprId> = std::iter::once(*left).chain(rest.iter().map(|(_, id)| *id)).collect();
+            for (at, id) in sides.iter().enumerate() {
+                let ExprKind::Call { args, .. } = &module.expr(*id).kind else { continue };
+                let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+                args.iter().for_each(|arg| self.names_in(arg.value, &mut own));
+                let rest = sides.iter().enumerate().filter(|(other, _)| *other != at);
+                rest.for_each(|(_, other)| self.names_in(*other, &mut others));
+                if own.is_disjoint(&others) {
+                    found.insert(*id);
+                }
+            }
+        }
+        found
+    }
+
+    fn call(&mut self, id: ExprId, func: ExprId, args: &[Arg], compared: bool) {
         let module = self.analysis.module;
         let span = module.expr(id).span;
         let last = self.last_name(func).to_owned();
@@ -32,6 +55,10 @@ impl Reader<'_> {
         let by_name = || if is_known { None } else { names::of_name(&last) };
         let known = names::of_library(self.models, dotted).or_else(by_name);
         let known = known.or_else(|| Some((self.replaced(func, args)?, Manner::Cleans)));
+        // What is compared and goes nowhere makes nothing harmless.
+        if compared && known.is_some_and(|(_, manner)| manner == Manner::Cleans) {
+            return;
+        }
         let scope = self.scope(span);
         let mut subjects = BTreeSet::new();
         args.iter().for_each(|arg| self.names_in(arg.value, &mut subjects));
@@ -39,6 +66,9 @@ impl Reader<'_> {
             (&module.expr(func).kind, args.is_empty() || last == "replace")
         {
             self.names_in(*base, &mut subjects);
+        }
+        if names::is_check(&last) {
+            self.found.asked.push((scope.clone(), last.clone(), subjects.clone()));
         }
         let shown = format!("`{last}`");
         let Some((topic, manner)) = known else {

@@ -3,7 +3,7 @@
 use super::topic::Topic;
 use crate::semantic::Analysis;
 use crate::source::SourceFile;
-use crate::syntax::{Arg, ExprId, ExprKind, StmtId, StmtKind, UnaryOp, each_child, each_expr};
+use crate::syntax::{Arg, BoolOp, ExprId, ExprKind, StmtId, StmtKind, UnaryOp, each_child, each_expr};
 
 /// The parts of a condition: what `and`, `or` and `not` put together.
 pub(super) fn parts(analysis: &Analysis<'_>, test: ExprId) -> Vec<ExprId> {
@@ -17,6 +17,52 @@ pub(super) fn parts(analysis: &Analysis<'_>, test: ExprId) -> Vec<ExprId> {
     }
     found.sort_by_key(|id| analysis.module.expr(*id).span);
     found
+}
+
+/// The parts of a condition each of which turns away by itself. What `and` joins does so together: without one of them
+/// more is turned away than before.
+pub(super) fn alternatives(analysis: &Analysis<'_>, test: ExprId) -> Vec<ExprId> {
+    let (mut queue, mut found) = (vec![(test, false)], Vec::new());
+    while let Some((id, negated)) = queue.pop() {
+        match &analysis.module.expr(id).kind {
+            ExprKind::Logic { op, values } if (*op == BoolOp::Or) != negated => {
+                queue.extend(values.iter().map(|value| (*value, negated)));
+            }
+            ExprKind::Logic { values, .. } => {
+                // `signed_in and (a or b)` is one of two, narrowed.
+                match values.iter().find(|value| is_choice(analysis, **value, negated)) {
+                    Some(choice) => queue.push((*choice, negated)),
+                    None => found.push(id),
+                }
+            }
+            ExprKind::Unary { op: UnaryOp::Not, operand } => queue.push((*operand, !negated)),
+            _ => found.push(id),
+        }
+    }
+    found.sort_by_key(|id| analysis.module.expr(*id).span);
+    found
+}
+
+/// True for an expression that holds where one of several does.
+fn is_choice(analysis: &Analysis<'_>, id: ExprId, negated: bool) -> bool {
+    let (mut at, mut negated) = (id, negated);
+    while let ExprKind::Unary { op: UnaryOp::Not, operand } = &analysis.module.expr(at).kind {
+        (at, negated) = (*operand, !negated);
+    }
+    matches!(&analysis.module.expr(at).kind, ExprKind::Logic { op, .. } if (*op == BoolOp::Or) != negated)
+}
+
+/// True when a block turns away what its condition holds for.
+pub(super) fn denies(analysis: &Analysis<'_>, body: &[StmtId]) -> bool {
+    let module = analysis.module;
+    let Some(last) = body.last() else { return false };
+    match &module.stmt(*last).kind {
+        StmtKind::Return(Some(value)) => {
+            matches!(module.expr(*value).kind, ExprKind::Bool(false) | ExprKind::None)
+        }
+        StmtKind::Return(None) | StmtKind::Continue | StmtKind::Break => false,
+        _ => leaves(analysis, body),
+    }
 }
 
 /// True when a block ends the function or the round of the loop.
@@ -141,6 +187,38 @@ fn of_message(text: &str) -> Option<Topic> {
     None
 }
 
+/// A member that tells a part of an address, or of what kind it is.
+pub(super) fn is_part_of_address(name: &str) -> bool {
+    matches!(
+        name,
+        "netloc"
+            | "hostname"
+            | "scheme"
+            | "is_private"
+            | "is_loopback"
+            | "is_link_local"
+            | "is_global"
+            | "is_reserved"
+    )
+}
+
+/// The parts of addresses that an expression reads.
+pub(super) fn parts_of_addresses<'a>(
+    analysis: &Analysis<'a>,
+    value: ExprId,
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    let module = analysis.module;
+    let mut found = Vec::new();
+    inside(analysis, value, &mut |id| {
+        if let ExprKind::Attr { name, .. } = &module.expr(id).kind
+            && is_part_of_address(module.name(*name))
+        {
+            found.push(module.name(*name));
+        }
+    });
+    found.into_iter()
+}
+
 /// What a condition asks about, by marks and members that mean one thing.
 pub(super) fn topic(file: &SourceFile, analysis: &Analysis<'_>, test: ExprId) -> Option<Topic> {
     let module = analysis.module;
@@ -152,8 +230,7 @@ pub(super) fn topic(file: &SourceFile, analysis: &Analysis<'_>, test: ExprId) ->
                 _ => None,
             },
             ExprKind::Attr { name, .. } => match module.name(*name) {
-                "netloc" | "hostname" | "scheme" | "is_private" | "is_loopback" | "is_link_local"
-                | "is_global" | "is_reserved" => Some(Topic::Address),
+                name if is_part_of_address(name) => Some(Topic::Address),
                 _ => None,
             },
             ExprKind::Call { func, args, .. } => of_call(file, analysis, *func, args),

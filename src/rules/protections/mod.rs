@@ -37,6 +37,13 @@ pub struct Protection {
 }
 
 impl Protection {
+    /// Its name shares words with another one's: it may be what that has become.
+    pub fn resembles(&self, other: &Self) -> bool {
+        let words = crate::rules::configuration::places::words(&other.name);
+        let mut own = crate::rules::configuration::places::words(&self.name).into_iter();
+        own.any(|word| word.len() >= 4 && words.contains(&word))
+    }
+
     /// It looks at hosts that the program connects to, not at addresses that a browser is sent to.
     pub fn is_of_hosts(&self) -> bool {
         let names = self.subjects.iter().chain([&self.name]);
@@ -88,6 +95,10 @@ pub struct Protections {
     pub reached: Vec<Reached>,
     /// Parameters that let go of safety by their default, by function.
     pub opened: Vec<(String, String)>,
+    /// Calls whose names ask something: where, the called name, what of.
+    pub asked: Vec<(String, String, BTreeSet<String>)>,
+    /// Names of the bases of classes, by class.
+    pub bases: BTreeSet<(String, String)>,
 }
 
 /// Finds what protects in a file.
@@ -183,6 +194,7 @@ impl Reader<'_> {
             let (mut made, mut from) = (BTreeSet::new(), BTreeSet::new());
             targets.iter().for_each(|target| self.names_in(*target, &mut made));
             self.names_in(value, &mut from);
+            from.extend(conditions::parts_of_addresses(self.analysis, value).map(str::to_owned));
             for name in made {
                 self.made_of.entry((func, name)).or_default().extend(from.iter().cloned());
             }
@@ -204,19 +216,25 @@ impl Reader<'_> {
             if !leaves && !orelse && !conditions::decides(self.analysis, body) {
                 continue;
             }
-            let parts = conditions::parts(self.analysis, test);
+            let denies = conditions::denies(self.analysis, body);
+            let parts = if denies {
+                conditions::alternatives(self.analysis, test)
+            } else {
+                conditions::parts(self.analysis, test)
+            };
             if matches!(body.last().map(|id| &module.stmt(*id).kind), Some(StmtKind::Raise { .. })) {
-                parts.iter().for_each(|part| self.matched(*part));
+                conditions::parts(self.analysis, test).iter().for_each(|part| self.matched(*part));
             }
-            let told: Vec<Option<Topic>> =
-                parts.iter().map(|part| conditions::topic(self.file, self.analysis, *part)).collect();
+            let told: Vec<Option<Topic>> = parts.iter().map(|part| self.topic(*part)).collect();
             let by_answer = leaves.then(|| conditions::answer(self.file, self.analysis, body)).flatten();
             let own = self.own_topic(stmt.span).filter(|_| leaves);
             // Where no part of the condition says what it is about, all parts are about what the answer says, or the
             // function around.
             let of_all = if told.iter().all(Option::is_none) { by_answer.or(own) } else { own };
             for (part, told) in parts.iter().zip(told) {
-                let Some(topic) = told.or(of_all) else { continue };
+                let Some(topic) = told.or(of_all).filter(|_| !self.asks_for_attribute(*part)) else {
+                    continue;
+                };
                 let mut subjects = BTreeSet::new();
                 self.names_in(*part, &mut subjects);
                 let span = module.expr(*part).span;
@@ -230,6 +248,23 @@ impl Reader<'_> {
                 self.note(topic, "check".to_owned(), shown, span, subjects);
             }
         }
+    }
+
+    /// `hasattr(request, "user")` asks what an object has, and nothing of it.
+    fn asks_for_attribute(&self, part: ExprId) -> bool {
+        matches!(&self.analysis.module.expr(part).kind, ExprKind::Call { func, .. } if self.last_name(*func) == "hasattr")
+    }
+
+    /// What a part of a condition asks about; `scheme` where that was taken from an address is as good as `address.scheme`.
+    fn topic(&self, part: ExprId) -> Option<Topic> {
+        let module = self.analysis.module;
+        conditions::topic(self.file, self.analysis, part).or_else(|| {
+            let ExprKind::Compare { left, .. } = &module.expr(part).kind else { return None };
+            let ExprKind::Name(name) = module.expr(*left).kind else { return None };
+            let func = module.function_at(module.expr(part).span);
+            let made = self.made_of.get(&(func, module.name(name).to_owned()))?;
+            made.iter().any(|name| conditions::is_part_of_address(name)).then_some(Topic::Address)
+        })
     }
 
     /// `if not NAME.fullmatch(column): raise ValueError`: text of another form is refused.
@@ -259,15 +294,15 @@ impl Reader<'_> {
         {
             value = only.value;
         }
-        let (ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items)) =
-            &module.expr(value).kind
-        else {
-            return;
+        let items: Vec<ExprId> = match &module.expr(value).kind {
+            ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => items.clone(),
+            ExprKind::Dict(items) => items.iter().filter_map(|(key, _)| *key).collect(),
+            _ => return,
         };
         let Some(topic) = names::of_denied(&name) else { return };
         for item in items {
-            let span = module.expr(*item).span;
-            if matches!(module.expr(*item).kind, ExprKind::Str(_)) && span.len() <= 60 {
+            let span = module.expr(item).span;
+            if matches!(module.expr(item).kind, ExprKind::Str(_)) && span.len() <= 60 {
                 let shown = format!("`{}` in `{name}`", self.file.slice(span).replace('`', "'"));
                 self.note(topic, "entry".to_owned(), shown, span, BTreeSet::from([name.clone()]));
             }
@@ -326,6 +361,8 @@ impl Reader<'_> {
         for at in 0..module.classes.len() {
             let class = module.class(ClassId(at as u32));
             for base in &class.bases {
+                let name = self.last_name(base.value).to_owned();
+                self.found.bases.insert((class.qualname.clone(), name));
                 self.definition(base.value, &class.qualname);
             }
         }

@@ -69,10 +69,17 @@ pub(super) fn of_name(name: &str) -> Option<(Topic, Manner)> {
     if has(MASKS) && has(SECRETS) {
         return Some((Topic::Secret, Manner::Cleans));
     }
-    if has(OTHER) {
+    let rights = ["permission", "permissions", "perm", "perms", "authorized", "authorization"];
+    let asks = has(&["assert", "check", "ensure", "require", "requires", "verify"]) && has(&rights);
+    if has(OTHER) && !asks {
         return None;
     }
-    let topic = TOPICS.iter().find(|(_, known)| has(known)).map(|(topic, _)| *topic);
+    let begins = |known: &[&str]| words.first().is_some_and(|word| known.contains(&word.as_str()));
+    // What is asked for is a right, whatever it is a right to: `requires_access_to_file`.
+    let right = begins(&["require", "requires", "has", "can", "may"])
+        && has(&["access", "permission", "permissions", "perm", "perms", "role", "privilege"]);
+    let first = TOPICS.iter().find(|(_, known)| has(known)).map(|(topic, _)| *topic);
+    let topic = if right { Some(Topic::Access) } else { first };
     if has(CLEANS) {
         return match (topic, &words[..]) {
             (Some(topic), _) => Some((topic, Manner::Cleans)),
@@ -223,6 +230,11 @@ mod tests {
             ("is_in_folder", Some(Topic::Path)),
             ("is_safe_redirect", Some(Topic::Address)),
             ("escape_html", Some(Topic::Markup)),
+            ("sanitize_html_attributes", Some(Topic::Markup)),
+            ("sanitize_attributes", None),
+            ("assert_permissions_to_update", Some(Topic::Access)),
+            ("check_for_updates", None),
+            ("requires_access_from_file_token", Some(Topic::Access)),
             ("escape", Some(Topic::Markup)),
             ("safe_join", Some(Topic::Path)),
             ("validateOrigin", Some(Topic::Forgery)),

@@ -169,9 +169,6 @@ pub(super) static TOPICS: &[(Topic, &[&str])] = &[
             "acl",
         ],
     ),
-    (
-        Topic::Markup,
-        &["html", "markup", "xss", "js", "javascript", "script", "attribute", "attributes", "svg"],
-    ),
+    (Topic::Markup, &["html", "markup", "xss", "js", "javascript", "script", "svg"]),
     (Topic::Objects, &["pickle", "pickled", "unpickle", "unpickler", "deserialize", "deserialization"]),
 ];

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::rules::{Protection, Topic};
 use crate::source::Span;
-use crate::syntax::{ExprKind, Module};
+use crate::syntax::{ExprId, ExprKind, Module, StmtKind};
 
 /// Names of which one is called where XML is read.
 const READS_XML: &[&str] =
@@ -18,6 +18,10 @@ pub(super) struct Place<'m> {
     pub(super) uses: BTreeSet<&'m str>,
     pub(super) redirects: bool,
     pub(super) queries: bool,
+    /// Its statements, but for texts alone.
+    pub(super) statements: usize,
+    /// It does no more than to answer one thing.
+    pub(super) fixed: bool,
 }
 
 impl Place<'_> {
@@ -42,7 +46,14 @@ pub(super) struct Here<'m> {
 impl<'m> Here<'m> {
     pub(super) fn new(module: &'m Module) -> Self {
         let mut here = Self { scopes: FxHashMap::default(), fetches: false };
-        let place = |span| Place { span, uses: BTreeSet::new(), redirects: false, queries: false };
+        let place = |span| Place {
+            span,
+            uses: BTreeSet::new(),
+            redirects: false,
+            queries: false,
+            statements: 0,
+            fixed: false,
+        };
         for class in &module.classes {
             here.scopes.entry(&class.qualname).or_insert_with(|| place(class.span));
         }
@@ -64,6 +75,22 @@ impl<'m> Here<'m> {
                 place.uses.insert(name);
             }
         }
+        for stmt in &module.stmts {
+            let text = |id: ExprId| matches!(module.expr(id).kind, ExprKind::Str(_));
+            let fixed = match &stmt.kind {
+                StmtKind::Function(_) | StmtKind::Class(_) => continue,
+                StmtKind::Expr(id) if text(*id) => continue,
+                StmtKind::Return(value) => value.is_none_or(|value| is_fixed(module, value)),
+                StmtKind::Raise { exc, .. } => exc.is_none_or(|exc| is_fixed(module, exc)),
+                StmtKind::Pass => true,
+                _ => false,
+            };
+            let scope = &module.function(module.function_at(stmt.span)).qualname;
+            if let Some(place) = here.scopes.get_mut(scope.as_str()) {
+                place.statements += 1;
+                place.fixed = fixed && place.statements == 1;
+            }
+        }
         for function in &module.functions {
             if let Some(place) = here.scopes.get_mut(function.qualname.as_str()) {
                 let lower = function.qualname.to_ascii_lowercase();
@@ -72,5 +99,25 @@ impl<'m> Here<'m> {
             }
         }
         here
+    }
+}
+
+/// `None`, `"text"`, `HttpResponseBadRequest("not any more")`
+fn is_fixed(module: &Module, id: ExprId) -> bool {
+    let plain = |id: ExprId| {
+        matches!(
+            module.expr(id).kind,
+            ExprKind::Str(_) | ExprKind::Int(_) | ExprKind::Bool(_) | ExprKind::None | ExprKind::Name(_)
+        )
+    };
+    match &module.expr(id).kind {
+        ExprKind::Call { func, args, .. } => {
+            let simple = matches!(module.expr(*func).kind, ExprKind::Name(_));
+            simple
+                && args
+                    .iter()
+                    .all(|arg| plain(arg.value) && !matches!(module.expr(arg.value).kind, ExprKind::Name(_)))
+        }
+        _ => plain(id),
     }
 }

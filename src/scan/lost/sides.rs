@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::called;
 use super::here::{Here, Place};
 use crate::change::FileChange;
 use crate::finding::{Precision, Severity};
@@ -11,6 +12,8 @@ use crate::source::{SourceFile, Span};
 
 /// How conditions are named among protections; calls go by what they call.
 const CONDITION: &str = "check";
+/// Names of so many letters mean something in a comment.
+const TELLING: usize = 5;
 /// So many lines of a function may be new before it counts as another one, or half of them.
 const REWRITTEN: u32 = 10;
 
@@ -43,6 +46,7 @@ impl Sides<'_, '_> {
             || general(self.after) > general(self.before)
             || self.is_rewritten(place)
             || self.is_handed_over(place, topic)
+            || place.fixed
         {
             return None;
         }
@@ -64,7 +68,10 @@ impl Sides<'_, '_> {
                     .iter()
                     .any(|other| other.name != CONDITION && old.iter().any(|was| was.name == other.name))
         };
-        let one = old.iter().filter(|one| !asked_otherwise(one)).find(gone)?;
+        let one =
+            old.iter().filter(|one| !asked_otherwise(one) && !self.holds_still(place, one)).find(gone)?;
+        (!self.is_explained(place, one) && !self.is_replaced(one) && !self.leaves_out(place, one))
+            .then_some(())?;
         Some((topic, draft(self, place, one)?))
     }
 
@@ -94,9 +101,80 @@ impl Sides<'_, '_> {
             }
             let General { name, shown, span, scope, subjects, .. } = one.clone();
             let one = Protection { topic, name, shown, span, scope, subjects, roots: BTreeSet::new() };
-            found.extend(draft(self, place, &one));
+            if !self.is_explained(place, &one) {
+                found.extend(draft(self, place, &one));
+            }
         }
         found
+    }
+
+    /// The call that a condition asked is still made here: its answer is returned, kept, or asked in other words.
+    fn holds_still(&self, place: &Place<'_>, one: &Protection) -> bool {
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        let asked = bare(self.base.slice(one.span));
+        one.name == CONDITION
+            && asked.ends_with(')')
+            && !asked.starts_with('(')
+            && bare(self.head.slice(place.span)).contains(&asked)
+    }
+
+    /// Something new of a like name stands here, or a class has another base, which may ask the same.
+    fn is_replaced(&self, one: &Protection) -> bool {
+        let had = |found: &Protections, name: &str| {
+            found.all.iter().any(|other| other.scope == one.scope && other.name == name)
+        };
+        let mut now =
+            self.after.all.iter().filter(|other| other.scope == one.scope && other.name != CONDITION);
+        let like = now.any(|other| !had(self.before, &other.name) && other.resembles(one));
+        // `_is_url(path)` in the place of `urlsplit(path).scheme in ("http", "https")`.
+        let about = |subjects: &BTreeSet<String>| {
+            !subjects.is_disjoint(&one.subjects) || !subjects.is_disjoint(&one.roots)
+        };
+        let asked = |found: &Protections, name: &str| {
+            found.asked.iter().any(|(scope, other, _)| *scope == one.scope && other == name)
+        };
+        let asks = self.after.asked.iter().any(|(scope, name, subjects)| {
+            *scope == one.scope && about(subjects) && !asked(self.before, name)
+        });
+        let is_base = |found: &Protections| found.bases.contains(&(one.scope.clone(), one.name.clone()));
+        let mut bases = self.after.bases.iter().filter(|(class, _)| *class == one.scope);
+        like || asks && one.name == CONDITION
+            || is_base(self.before) && bases.any(|base| !self.before.bases.contains(base))
+    }
+
+    /// `form.dict(exclude={"grants"})`: what was looked at is dropped by its name.
+    fn leaves_out(&self, place: &Place<'_>, one: &Protection) -> bool {
+        let (first, last) = self.head.line_range(place.span);
+        let mut new = (first..=last).filter(|line| self.file.hunks.touches(*line));
+        new.any(|line| {
+            let text = self.head.slice(self.head.lines().span(line));
+            let drops =
+                ["exclude", ".pop(", "del ", "omit", "discard"].iter().any(|word| text.contains(word));
+            drops
+                && one
+                    .subjects
+                    .iter()
+                    .any(|name| ['"', '\''].iter().any(|mark| text.contains(&format!("{mark}{name}{mark}"))))
+        })
+    }
+
+    /// A comment that the change writes here names what it takes away: whoever wrote it knows, and says why.
+    fn is_explained(&self, place: &Place<'_>, one: &Protection) -> bool {
+        let mut names: Vec<&str> = called(self.base.slice(one.span)).collect();
+        if one.name != CONDITION {
+            names.push(&one.name);
+        }
+        names.retain(|name| name.len() >= TELLING);
+        let comments = || crate::syntax::comments(self.head.text()).into_iter();
+        !names.is_empty()
+            && comments().filter(|span| place.span.contains(*span)).any(|span| {
+                let text = self.head.slice(span);
+                // A mark that silences says nothing of what went.
+                let is_mark = ["hognose:", "nosec", "noqa"].iter().any(|mark| text.contains(mark));
+                !is_mark
+                    && self.file.hunks.touches(self.head.position(span.start).line)
+                    && names.iter().any(|name| text.contains(name))
+            })
     }
 
     fn is_deleted(&self, span: Span) -> bool {

@@ -402,6 +402,11 @@ impl Engine<'_> {
         !cleaned.fold(Kinds::NONE, |all, kinds| all | kinds)
     }
 
+    /// `[a, b]`, `[a for a in b]`
+    fn is_list(&self, id: ExprId) -> bool {
+        matches!(self.module.expr(id).kind, ExprKind::List(_) | ExprKind::Comprehension { .. })
+    }
+
     /// Methods of strings, and of values that carry something and may well be strings.
     pub(super) fn text_method(
         &mut self,
@@ -420,7 +425,8 @@ impl Engine<'_> {
                 let text = constant_text(base).filter(|_| base.as_str().is_some())?;
                 return Some(self.format_map(id, &text, given.args[0].value, &given.values[0]));
             }
-            "join" if self.is_text(base) && given.args.len() == 1 => {
+            // What joins a list that stands there is a text, whichever of some it is.
+            "join" if given.args.len() == 1 && (self.is_text(base) || self.is_list(given.args[0].value)) => {
                 return Some(self.join_method(id, base, given.args[0].value, &given.values[0]));
             }
             _ => {}

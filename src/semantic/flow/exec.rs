@@ -12,6 +12,19 @@ use crate::syntax::*;
 /// A loop body is gone through at most so often until nothing changes; what still changes then is left as it is.
 const MAX_ROUNDS: usize = 4;
 
+/// Errors that programs raise by name, with those that they are kinds of beside `Exception`.
+static ERRORS: &[(&str, &[&str])] = &[
+    ("AssertionError", &[]),
+    ("AttributeError", &[]),
+    ("IndexError", &["LookupError"]),
+    ("KeyError", &["LookupError"]),
+    ("NotImplementedError", &["RuntimeError"]),
+    ("PermissionError", &["OSError", "IOError", "EnvironmentError"]),
+    ("RuntimeError", &[]),
+    ("TypeError", &[]),
+    ("ValueError", &[]),
+];
+
 impl Engine<'_> {
     pub(super) fn block(&mut self, stmts: &[StmtId]) {
         for stmt in stmts {
@@ -65,7 +78,12 @@ impl Engine<'_> {
                 self.frame.state.dead = true;
             }
             StmtKind::Raise { exc, cause } => {
-                let raised = exc.map(|exc| self.eval(exc)).unwrap_or_default();
+                let mut raised = exc.map(|exc| self.eval(exc)).unwrap_or_default();
+                if let (Some(name), What::Unknown) =
+                    (exc.and_then(|exc| self.builtin_error(exc)), raised.refers())
+                {
+                    raised.edit().what = What::Instance(Type::Outside(self.intern(name)));
+                }
                 if let Some(cause) = cause {
                     self.eval(*cause);
                 }
@@ -427,9 +445,7 @@ impl Engine<'_> {
 
     fn handler(&mut self, handler: &Handler, thrown: &Value) {
         let module = self.module;
-        if let Some(exc) = handler.exc {
-            self.eval(exc);
-        }
+        let catches = handler.exc.is_none_or(|exc| self.catches(exc, thrown));
         if let Some(target) = handler.target {
             let span = module.expr(target).span;
             let ExprKind::Name(name) = &module.expr(target).kind else { return };
@@ -437,7 +453,7 @@ impl Engine<'_> {
             let origin = self.origin(SourceClass::Exception, None, span, note);
             let taint = self.taint(origin, SourceClass::Exception.kinds());
             // What it was made from comes with it.
-            let mut value = thrown.clone();
+            let mut value = if catches { thrown.clone() } else { Value::default() };
             value.absorb(&[taint]);
             if !matches!(value.refers(), What::Instance(Type::Local(_))) {
                 value.edit().what = What::Instance(Type::Outside(self.intern("Exception")));
@@ -445,6 +461,39 @@ impl Engine<'_> {
             self.assign(target, value);
         }
         self.block(&handler.body);
+    }
+
+    /// The builtin error that is raised by its own name.
+    fn builtin_error(&self, exc: ExprId) -> Option<&'static str> {
+        let func = match &self.module.expr(exc).kind {
+            ExprKind::Call { func, .. } => *func,
+            _ => exc,
+        };
+        let ExprKind::Name(name) = self.module.expr(func).kind else { return None };
+        let name = self.module.name(name);
+        let (known, _) = ERRORS.iter().find(|(known, _)| *known == name)?;
+        self.scopes.resolve(func).is_none().then_some(*known)
+    }
+
+    /// False where a handler names other errors alone than the one that is known to come.
+    fn catches(&mut self, exc: ExprId, thrown: &Value) -> bool {
+        let value = self.eval(exc);
+        let Some(Type::Outside(class)) = thrown.class() else { return true };
+        let Some((name, bases)) = ERRORS.iter().find(|(name, _)| *name == self.names.text(class)) else {
+            return true;
+        };
+        let named = match &self.module.expr(exc).kind {
+            ExprKind::Tuple(items) => items.iter().map(|item| self.eval(*item)).collect(),
+            _ => vec![value],
+        };
+        named.iter().any(|value| match value.refers() {
+            What::Named(caught) => {
+                let caught = self.names.text(*caught);
+                caught == *name || bases.contains(&caught) || matches!(caught, "Exception" | "BaseException")
+            }
+            What::Class(_) => false,
+            _ => true,
+        })
     }
 
     fn define(&mut self, func: FuncId) {
