@@ -32,6 +32,8 @@ pub(super) struct Modules {
 #[derive(Debug, Default)]
 pub(super) struct File {
     pub(super) path: Option<RepoPath>,
+    /// The name of the module, as folders.
+    stem: String,
     /// What the functions do, by their names in the module, with the keys under which they are known.
     functions: FxHashMap<String, (String, FarFunction)>,
     classes: FxHashMap<String, FarClass>,
@@ -67,7 +69,8 @@ impl Modules {
                 }
                 self.by_path.insert(path.as_str().to_owned(), at);
             }
-            self.files.push(File { path: path.clone(), ..File::default() });
+            let stem = path.iter().flat_map(parts).collect::<Vec<_>>().join("/");
+            self.files.push(File { path: path.clone(), stem, ..File::default() });
         }
     }
 
@@ -162,12 +165,10 @@ impl Modules {
 
     /// The last segments of the names by which a file may be imported.
     pub(super) fn names(&self, at: usize) -> Vec<&str> {
-        let parts = self.parts(at);
-        parts[parts.len().saturating_sub(2)..].to_vec()
-    }
-
-    fn parts(&self, at: usize) -> Vec<&str> {
-        self.files[at].path.as_ref().map(|path| parts(path).collect()).unwrap_or_default()
+        let mut names: Vec<&str> =
+            self.files[at].stem.rsplit('/').take(2).filter(|name| !name.is_empty()).collect();
+        names.reverse();
+        names
     }
 
     /// The file that a dotted name leads to, from the point of view of another, and the name inside it, whether
@@ -244,14 +245,18 @@ impl Modules {
     /// of several the one whose folder is nearest.
     fn module(&self, from: usize, name: &[&str]) -> Option<usize> {
         let candidates = self.by_last.get(&hash(name.last()?))?;
-        let asking = self.parts(from);
+        let (name, asking) = (name.join("/"), &self.files[from].stem);
         let common = |at: &usize| {
-            let parts = self.parts(*at);
-            let root = parts.len().checked_sub(name.len())?;
-            let fits = parts[root..].iter().zip(name).all(|(part, wanted)| part == wanted);
-            let shared = parts[..root].iter().zip(&asking).take_while(|(one, other)| one == other).count();
+            let folders = self.files[*at].stem.strip_suffix(&name)?;
+            if !folders.is_empty() && !folders.ends_with('/') {
+                return None;
+            }
+            let folders = folders.split_terminator('/');
+            let shared =
+                folders.clone().zip(asking.split('/')).take_while(|(one, other)| one == other).count();
+            let root = folders.count();
             // `src` and its like lie beside the asking file rather than around it.
-            (fits && shared + 1 >= root).then_some((shared == root, root))
+            (shared + 1 >= root).then_some((shared == root, root))
         };
         candidates.iter().filter_map(|at| Some((common(at)?, *at))).max().map(|(_, at)| at)
     }

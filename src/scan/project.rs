@@ -4,6 +4,7 @@
 //! Each round is settled before the next begins, so the outcome does not depend on the order of files or on threads.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::examine::{Examined, How, Told, examine, tell_abroad};
 use super::modules::{Missed, Modules, View};
@@ -14,11 +15,16 @@ use super::triggers::Triggers;
 use super::{Options, pool, prove};
 use crate::change::Skipped;
 use crate::config::Settings;
+use crate::finding::{Note, NoteKind};
 use crate::semantic::far::{Alone, FarFunction, Passed, Seed};
 use crate::source::{RepoPath, SourceFile};
 
 /// So long may a way through files be.
 const MAX_ROUNDS: usize = 8;
+/// So much is read beyond a first look at each file, in bytes, and so much more for each byte of these: files that call
+/// one another in circles would have each other asked again and again.
+const MAX_READ: usize = 16 << 20;
+const MAX_READ_EACH: usize = 16;
 /// So many seeds are kept for one file, so that a helper that everything calls stays cheap.
 const MAX_SEEDS: usize = 64;
 
@@ -66,6 +72,10 @@ pub(super) struct Project<'a> {
     pub(super) modules: Modules,
     /// Files that were looked at as a whole.
     pub(super) whole: BTreeSet<usize>,
+    /// How much was read, in bytes.
+    pub(super) read: AtomicUsize,
+    /// How much may be.
+    may_read: usize,
 }
 
 /// Looks at all files of a side, and at those around it that matter to them. What came of the files is followed by what
@@ -81,7 +91,16 @@ pub(super) fn analyse<'a>(
     for (at, touched) in std::mem::take(&mut surroundings.touched).into_iter().enumerate() {
         modules.file_mut(at).touched = touched;
     }
-    let mut project = Project { job, load, surroundings, all: Vec::new(), modules, whole: BTreeSet::new() };
+    let mut project = Project {
+        job,
+        load,
+        surroundings,
+        all: Vec::new(),
+        modules,
+        whole: BTreeSet::new(),
+        read: AtomicUsize::new(0),
+        may_read: usize::MAX,
+    };
     let numbers: Vec<usize> = (0..paths.len()).collect();
     project.all = pool::map(job.options.threads, &numbers, &|at| {
         let seen = project.look(*at, false, None);
@@ -89,7 +108,10 @@ pub(super) fn analyse<'a>(
         seen
     });
     if job.across {
+        let own = *project.read.get_mut();
+        project.may_read = own.saturating_mul(MAX_READ_EACH + 1).saturating_add(MAX_READ);
         project.connect();
+        project.note_limit();
     }
     project
 }
@@ -110,6 +132,7 @@ impl Project<'_> {
             Ok(source) => source,
             Err(skipped) => return Some(Err(skipped)),
         };
+        self.count(&source);
         let how = How { rewrites: job.rewrites, whole, world: &Alone, across: job.across, fed, wanted: None };
         if !job.across {
             return Some(examined(job, source, how));
@@ -117,6 +140,31 @@ impl Project<'_> {
         let view = View::new(&self.modules, at);
         let seen = examined(job, source, How { world: &view, ..how });
         Some(seen.map(|seen| Seen { asked: view.asked(), missed: view.missed(), ..seen }))
+    }
+
+    /// Counts a text that is looked at.
+    pub(super) fn count(&self, source: &SourceFile) {
+        self.read.fetch_add(source.text().len(), Ordering::Relaxed);
+    }
+
+    /// True when enough was read. Asked between rounds only, when all threads have come to the same sum.
+    pub(super) fn is_full(&self) -> bool {
+        self.read.load(Ordering::Relaxed) > self.may_read
+    }
+
+    /// Says so in the first file that there is, where not everything was followed.
+    fn note_limit(&mut self) {
+        if !self.is_full() {
+            return;
+        }
+        let first =
+            self.all.iter_mut().enumerate().find_map(|(at, seen)| Some((at, seen.as_mut()?.as_mut().ok()?)));
+        if let Some((at, seen)) = first
+            && let Some(path) = self.modules.file(at).path.clone()
+        {
+            let text = "the files around call one another too often to follow them to the end; flows through several of them may be missing";
+            seen.examined.notes.push(Note { path, span: None, kind: NoteKind::Limit, text: text.to_owned() });
+        }
     }
 
     /// Rounds until nothing new comes of it.
@@ -185,6 +233,9 @@ impl Project<'_> {
     /// Rounds until nothing new comes; `fresh` are the files whose functions nobody was told of yet.
     fn rounds(&mut self, mut fresh: BTreeSet<usize>) {
         for _ in 0..MAX_ROUNDS {
+            if self.is_full() {
+                return;
+            }
             // Functions that are called and of which nothing is known.
             let (defined, mut dirty) = self.fetch();
             fresh.extend(defined);
@@ -222,6 +273,7 @@ impl Project<'_> {
         let told = pool::map(self.job.options.threads, &numbers, &|at| {
             let view = View::new(&self.modules, *at);
             let source = self.text(*at)?.ok()?;
+            self.count(&source);
             let told = tell_abroad(self.job.pass, &source, names, &view).ok()?;
             Some((told, view.asked(), view.missed()))
         });

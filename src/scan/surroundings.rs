@@ -133,7 +133,7 @@ impl Project<'_> {
     pub(super) fn fetch(&mut self) -> (BTreeSet<usize>, BTreeSet<usize>) {
         let (mut told, mut askers) = (BTreeSet::new(), BTreeSet::new());
         for _ in 0..MAX_HOPS {
-            let wanted = self.wanted();
+            let wanted = if self.is_full() { BTreeMap::new() } else { self.wanted() };
             if wanted.is_empty() {
                 break;
             }
@@ -253,6 +253,7 @@ impl Project<'_> {
             if !asked.is_strong() && !BRINGING.iter().any(brings) {
                 return None;
             }
+            self.count(&source);
             let view = View::new(&self.modules, *at);
             // Of the functions themselves too, but for those that only call others.
             let brings = |code: &str| BRINGING.iter().any(|word| code.contains(word));
