@@ -16,6 +16,7 @@ mod concerned;
 mod contents;
 mod depends;
 mod effect;
+mod elements;
 mod engine;
 mod exec;
 mod exports;
