@@ -44,6 +44,8 @@ pub enum Part {
     Item(String),
     /// `[0]`
     At(i64),
+    /// What going through it gives.
+    Each,
 }
 
 impl Part {
@@ -51,7 +53,7 @@ impl Part {
     pub fn name(&self) -> &str {
         match self {
             Self::Attr(name) | Self::Item(name) => name,
-            Self::At(_) => "",
+            Self::At(_) | Self::Each => "",
         }
     }
 }

@@ -53,10 +53,11 @@ impl Engine<'_> {
             }
             StmtKind::Assign { targets, value } => {
                 self.frame.statement = Some(*value);
-                let value = self.eval(*value);
+                let given = self.eval(*value);
                 self.frame.statement = None;
                 for target in targets {
-                    self.assign(*target, value.clone());
+                    let given = self.places_passed(*target, *value, &given).unwrap_or_else(|| given.clone());
+                    self.assign(*target, given);
                 }
             }
             StmtKind::AugAssign { target, op, value } => self.augment(*target, *op, *value),

@@ -26,6 +26,7 @@ mod format;
 mod guard;
 mod handler;
 mod invoke;
+mod items;
 mod keywords;
 mod known;
 mod language;
