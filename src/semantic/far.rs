@@ -284,6 +284,11 @@ pub trait World {
         let _ = dotted;
         None
     }
+    /// The method as classes of other modules have it that derive from this module's class.
+    fn overrides(&self, class: &str, method: &str) -> Vec<(&str, &FarFunction)> {
+        let _ = (class, method);
+        Vec::new()
+    }
     /// What callers elsewhere pass in.
     fn seeds(&self) -> &[Seed];
     /// Parameters of this module's views of which tables elsewhere say that they can do no harm: function or class, and

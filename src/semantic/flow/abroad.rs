@@ -64,6 +64,55 @@ impl<'m> Engine<'m> {
         Some(value)
     }
 
+    /// `self.step()` where classes of other modules derive from this one and have the method in their own way: as each of
+    /// them has it, and as this one has it, where it does anything.
+    pub(super) fn call_overridden(
+        &mut self,
+        id: ExprId,
+        func: ExprId,
+        callee: &Value,
+        args: &[Arg],
+        values: &[Value],
+    ) -> Option<Value> {
+        let own = self.frame.self_obj?;
+        let holder = match callee.refers() {
+            What::Function(_, Some(holder)) | What::Member(holder, ..) => holder.clone(),
+            _ => return None,
+        };
+        let (module, world) = (self.module, self.world);
+        let ExprKind::Attr { name, .. } = module.expr(func).kind else { return None };
+        let Some(Type::Local(class)) = holder.class() else { return None };
+        if holder.data()?.obj != Some(own) || module.function(self.func()).class != Some(class) {
+            return None;
+        }
+        let abroad = world.overrides(&module.class(class).qualname, module.name(name));
+        if abroad.is_empty() {
+            return None;
+        }
+        let mark = self.frame.state.mark();
+        let (mut deltas, mut joined) = (Vec::new(), Value::default());
+        let here = match callee.refers() {
+            What::Function(target, _) if self.summary_of(*target).is_none_or(|known| !known.diverges) => {
+                self.overridden(callee).unwrap_or_else(|| vec![callee.clone()])
+            }
+            What::Function(..) => self.overridden(callee).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        for function in here {
+            let value = self.invoke(id, func, function, args, values.to_vec());
+            joined = joined.join(&self.freeze(&value, 2));
+            deltas.push(self.frame.state.take(mark));
+        }
+        for (key, far) in abroad {
+            let given = Given { args, values: values.to_vec(), receiver: Some(holder.clone()) };
+            let value = self.apply_far(id, key, far, &given, far.is_method);
+            joined = joined.join(&self.freeze(&value, 2));
+            deltas.push(self.frame.state.take(mark));
+        }
+        self.frame.state.merge(deltas);
+        Some(joined)
+    }
+
     /// The fields of an object of a class elsewhere that has no constructor of its own. True when all have found a place.
     fn fill_far(&mut self, obj: ObjId, class: &FarClass, given: &Given<'_>) -> bool {
         let mut next = 0;

@@ -35,6 +35,9 @@ impl Engine<'_> {
         if self.frame.state.dead {
             return Value::default();
         }
+        if let Some(value) = self.call_overridden(id, func, &callee, args, &values) {
+            return value;
+        }
         let several = self.table_of_functions(func, &callee).or_else(|| self.overridden(&callee));
         if let Some(functions) = several {
             return self.call_any(id, func, functions, args, values);
