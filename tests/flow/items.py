@@ -614,3 +614,25 @@ def first_of(pair):
 
 def call_first_of():
     first_of((request.args["x"], request.args["y"]))
+
+
+def one_key_is_checked(data):
+    if data.get("kind") not in ("a", "b"):
+        raise ValueError(data)
+    # clean
+    os.system("x " + data.get("kind"))
+    # hit
+    os.system("x " + data.get("name"))
+
+
+def all_keys_are_checked(data):
+    name = data["name"]
+    if data not in ({"name": "a"}, {"name": "b"}):
+        raise ValueError(data)
+    # clean
+    os.system("x " + name)
+
+
+def call_checked():
+    one_key_is_checked(request.args)
+    all_keys_are_checked(request.get_json())

@@ -38,18 +38,24 @@ impl Engine<'_> {
         target: ExprId,
         iter: ExprId,
         stream: &Value,
-        body: &[StmtId],
     ) -> Option<(ExprId, ExprId)> {
         if self.whole(stream).taints().is_empty() {
             return None;
         }
-        let module = self.module;
         let (name, list) = self.each_of(target, iter)?;
         let own = self.scopes.resolve(name).is_some_and(|var| self.scopes.var(var).owner == self.func());
-        let part = module.stmt(*body.first()?).span.start..module.stmt(*body.last()?).span.end;
-        let kept = own && self.is_kept_within(name, part) && !self.is_asked_by_keys(list);
+        own.then_some((name, list))
+    }
+
+    /// Every round of a loop ruled these kinds out of `name`: so they are of the list.
+    pub(super) fn refine_looped(&mut self, name: ExprId, list: ExprId, kinds: Kinds, body: &[StmtId]) {
+        let module = self.module;
+        let (Some(first), Some(last)) = (body.first(), body.last()) else { return };
+        let part = module.stmt(*first).span.start..module.stmt(*last).span.end;
         let held = self.peek(list);
-        (kept && !self.is_mapping(&held)).then_some((name, list))
+        if !self.is_mapping(&held) && self.is_kept_within(name, part) && !self.is_asked_by_keys(list) {
+            self.refine_elements(list, kinds);
+        }
     }
 
     /// What holds of the element at the end of each of these rounds.
@@ -62,7 +68,7 @@ impl Engine<'_> {
         self.frame.state.merge(rounds.iter().map(Delta::share).collect());
         let left = self.frame.state.get(&Cell::Var(slot)).map(|value| self.left_in(&value));
         let _ = self.frame.state.take(mark);
-        left.map(|left| !left).filter(|kinds| !kinds.is_empty())
+        left.map(|left| !left).filter(|kinds| !(*kinds & Kinds::OUTSIDE).is_empty())
     }
 
     /// What a value can still cause.

@@ -115,7 +115,7 @@ impl Engine<'_> {
             StmtKind::For { target, iter, body, orelse } => {
                 let stream = self.eval(*iter);
                 let item = self.gone_through(*iter, &stream);
-                let checked = self.looped(*target, *iter, &stream, body);
+                let checked = self.looped(*target, *iter, &stream);
                 let looped = self.run_loop(
                     &mut |engine| {
                         engine.assign(*target, item.clone());
@@ -125,8 +125,8 @@ impl Engine<'_> {
                     false,
                     checked.map(|(name, _)| name),
                 );
-                if let (Some(kinds), Some((_, list))) = (looped.ruled_out, checked) {
-                    self.refine_elements(list, kinds);
+                if let (Some(kinds), Some((name, list))) = (looped.ruled_out, checked) {
+                    self.refine_looped(name, list, kinds, body);
                 }
                 self.block(orelse);
             }
@@ -249,6 +249,17 @@ impl Engine<'_> {
                 let _ = self.frame.state.take(mark);
                 meet(&mut self.frame.returned_true, passed);
             }
+        }
+    }
+
+    /// At the `yield` of a context manager the body of the `with` begins: what was checked before holds in it.
+    pub(super) fn note_entered(&mut self) {
+        let func = self.func();
+        if !self.frame.state.dead
+            && ["contextmanager", "asynccontextmanager"].iter().any(|name| self.has_decorator(func, name))
+        {
+            let passed = self.passed_checks();
+            meet(&mut self.frame.returned, passed);
         }
     }
 

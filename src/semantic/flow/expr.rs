@@ -158,6 +158,7 @@ impl Engine<'_> {
                     let given = self.eval(*value);
                     self.yielded(given);
                 }
+                self.note_entered();
                 Value::default()
             }
             ExprKind::YieldFrom(inner) => {
