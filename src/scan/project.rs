@@ -392,7 +392,7 @@ pub(super) struct Callees<'m> {
     /// The last segments of the names by which the module is imported.
     pub(super) places: Vec<&'m str>,
     /// Methods that a class has in its own way, with the files of the classes that it derives from.
-    above: Vec<(&'m str, Vec<usize>)>,
+    pub(super) above: Vec<(&'m str, Vec<usize>)>,
 }
 
 impl<'m> Callees<'m> {
@@ -426,7 +426,7 @@ impl<'m> Callees<'m> {
     }
 
     /// The words by which a file calls methods that classes which derive from its own have in their own way.
-    fn called_above(&self, file: usize, sketch: &Sketch) -> impl Iterator<Item = &'m str> {
+    pub(super) fn called_above(&self, file: usize, sketch: &Sketch) -> impl Iterator<Item = &'m str> {
         let fits = move |(name, files): &&(&'m str, Vec<usize>)| files.contains(&file) && sketch.uses(name);
         self.above.iter().filter(fits).map(|(name, _)| *name)
     }
