@@ -427,7 +427,7 @@ impl<'m> Callees<'m> {
 
     /// The words by which a file calls methods that classes which derive from its own have in their own way.
     pub(super) fn called_above(&self, file: usize, sketch: &Sketch) -> impl Iterator<Item = &'m str> {
-        let fits = move |(name, files): &&(&'m str, Vec<usize>)| files.contains(&file) && sketch.uses(name);
+        let fits = move |(name, files): &&(&'m str, Vec<usize>)| files.contains(&file) && sketch.calls(name);
         self.above.iter().filter(fits).map(|(name, _)| *name)
     }
 
