@@ -11,7 +11,8 @@ use hognose::source::{RepoPath, SourceFile};
 const FOLDER: &str = "tests/across";
 
 /// Each folder is a project of its own.
-const PROJECTS: &[&str] = &["bases", "keywords", "objects", "parts", "shop", "tables", "wrappers", "yields"];
+const PROJECTS: &[&str] =
+    &["bases", "items", "keywords", "objects", "overrides", "parts", "shop", "tables", "wrappers", "yields"];
 
 fn texts(project: &str) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();

@@ -275,3 +275,44 @@ fn nothing_around_is_read_where_it_cannot_matter() {
     );
     assert_eq!((blocking(&found), read), (vec![], vec![]));
 }
+
+const STEP: &str = "\
+from flask import request
+
+
+class Step:
+    def run(self):
+        self.handle(request.args['q'])
+
+    def handle(self, term):
+        raise NotImplementedError
+";
+
+const FIND: &str = "\
+import sqlite3
+
+from shop.step import Step
+
+
+class Find(Step):
+    def handle(self, term):
+        con = sqlite3.connect('shop.db')
+        con.execute(\"SELECT * FROM items WHERE name = '\" + term + \"'\")
+";
+
+#[test]
+fn a_class_that_the_change_derives_from_passes_data_to_its_method() {
+    let safe = FIND.replace("= '\" + term + \"'\"", "= ?\", (term,)");
+    let around = [("shop/step.py", STEP)];
+    let (found, _) = review(&[("shop/find.py", &safe, "shop/find.py", FIND)], &around);
+    assert_eq!(blocking(&found), ["sql-injection shop/find.py:9"]);
+    assert_eq!(found.findings[0].trace[0].place.path.as_str(), "shop/step.py");
+    // A class of the same name that derives from nothing there.
+    let other = FIND.replace("from shop.step import Step", "from shop.other import Step");
+    let (found, _) = review(&[("shop/find.py", &safe, "shop/find.py", &other)], &around);
+    assert_eq!(blocking(&found), NONE);
+    // The base class passes a constant.
+    let constant = STEP.replace("request.args['q']", "'all'");
+    let (found, _) = review(&[("shop/find.py", &safe, "shop/find.py", FIND)], &[("shop/step.py", &constant)]);
+    assert_eq!(blocking(&found), NONE);
+}

@@ -15,6 +15,8 @@ use crate::source::{RepoPath, Span};
 const MAX_HOPS: u32 = 8;
 /// So many classes are told apart that derive from one.
 const MAX_DERIVED: usize = 64;
+/// So many classes are asked how they do what a base of theirs calls.
+const MAX_OVERRIDES: usize = 8;
 /// Bases are followed through so many classes.
 const MAX_BASES: usize = 16;
 
@@ -163,6 +165,56 @@ impl Modules {
         found
     }
 
+    /// A method as classes of other files have it that derive from a class of this one: file and name.
+    fn overriding(&self, at: usize, class: &str, method: &str) -> Vec<(usize, String)> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        let mut queue = vec![(at, class.to_owned())];
+        let mut next = 0;
+        while next < queue.len() && next < MAX_BASES {
+            let (of, class) = queue[next].clone();
+            next += 1;
+            let last = class.rsplit('.').next().unwrap_or(&class);
+            for (derived, name) in self.derived.get(last).into_iter().flatten() {
+                let file = &self.files[*derived];
+                let Some(bases) = file.classes.get(name).map(|class| &class.bases) else { continue };
+                let leads = |base: &String| {
+                    self.lead(*derived, base).is_some_and(|(to, name)| to == of && name == class)
+                };
+                let own = (*derived, name.clone());
+                if queue.contains(&own) || !bases.iter().any(leads) {
+                    continue;
+                }
+                let method = format!("{name}.{method}");
+                if *derived != at && found.len() < MAX_OVERRIDES && file.functions.contains_key(&method) {
+                    found.push((*derived, method));
+                }
+                queue.push(own);
+            }
+        }
+        found
+    }
+
+    /// The files whose classes a class of this file derives from.
+    pub(super) fn above(&self, at: usize, class: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut queue = vec![(at, class.to_owned())];
+        let mut next = 0;
+        while next < queue.len() && next < MAX_BASES {
+            let (of, class) = queue[next].clone();
+            next += 1;
+            for base in self.files[of].classes.get(&class).into_iter().flat_map(|class| &class.bases) {
+                let Some(above) = self.lead(of, base) else { continue };
+                if above.0 != at && !found.contains(&above.0) {
+                    found.push(above.0);
+                }
+                if !queue.contains(&above) {
+                    queue.push(above);
+                }
+            }
+        }
+        found
+    }
+
     /// The last segments of the names by which a file may be imported.
     pub(super) fn names(&self, at: usize) -> Vec<&str> {
         let mut names: Vec<&str> =
@@ -283,7 +335,11 @@ pub(super) struct View<'m> {
     touched: Option<&'m Touched>,
     found: RefCell<FxHashMap<String, Option<(usize, String)>>>,
     missed: RefCell<BTreeSet<Missed>>,
+    overriding: RefCell<Overriding>,
 }
+
+/// By class and method, where classes of other files have it in another way.
+type Overriding = FxHashMap<(String, String), Vec<(usize, String)>>;
 
 /// A call of which nothing is known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -297,7 +353,14 @@ pub(super) struct Missed {
 impl<'m> View<'m> {
     pub(super) fn new(modules: &'m Modules, at: usize) -> Self {
         let touched = modules.files.get(at).and_then(|file| file.touched.as_ref());
-        Self { modules, at, touched, found: RefCell::default(), missed: RefCell::default() }
+        Self {
+            modules,
+            at,
+            touched,
+            found: RefCell::default(),
+            missed: RefCell::default(),
+            overriding: RefCell::default(),
+        }
     }
 
     /// The same with all calls of the file, whatever the change touches.
@@ -326,6 +389,20 @@ impl World for View<'_> {
         let (at, name) = found.get(dotted)?.as_ref()?;
         let (key, far) = self.modules.files[*at].functions.get(name)?;
         Some((key, far))
+    }
+
+    fn overrides(&self, class: &str, method: &str) -> Vec<(&str, &FarFunction)> {
+        let mut known = self.overriding.borrow_mut();
+        let place = (class.to_owned(), method.to_owned());
+        let found = known.entry(place).or_insert_with(|| self.modules.overriding(self.at, class, method));
+        let mut asked = self.found.borrow_mut();
+        let mut all = Vec::new();
+        for (at, name) in found.iter() {
+            let Some((key, far)) = self.modules.files[*at].functions.get(name) else { continue };
+            asked.insert(key.clone(), Some((*at, name.clone())));
+            all.push((key.as_str(), far));
+        }
+        all
     }
 
     fn seeds(&self) -> &[Seed] {

@@ -344,7 +344,8 @@ impl Project<'_> {
     ) {
         for user in (0..self.all.len()).filter(|user| *user != at && counts(*user)) {
             let Some(seen) = self.get(user) else { continue };
-            let called = callees.called_in(&seen.sketch);
+            let mut called = callees.called_in(&seen.sketch);
+            called.extend(callees.called_above(user, &seen.sketch));
             if !called.is_empty() {
                 words.extend(called.into_iter().map(str::to_owned));
                 found.insert(user);
@@ -442,6 +443,8 @@ pub(super) struct Callees<'m> {
     pub(super) inherited: Vec<(&'m str, &'m str, Vec<&'m str>)>,
     /// The last segments of the names by which the module is imported.
     pub(super) places: Vec<&'m str>,
+    /// Methods that a class has in its own way, with the files of the classes that it derives from.
+    pub(super) above: Vec<(&'m str, Vec<usize>)>,
 }
 
 impl<'m> Callees<'m> {
@@ -462,9 +465,22 @@ impl<'m> Callees<'m> {
                 inherited.push((if name == class { derived } else { name }, derived, places));
             }
         }
+        let mut above: Vec<(&str, Vec<usize>)> = Vec::new();
+        for (name, class) in &names {
+            let files = class.map(|class| modules.above(at, class)).unwrap_or_default();
+            if !files.is_empty() {
+                above.push((name, files));
+            }
+        }
         names.sort_unstable();
         names.dedup();
-        Self { names, inherited, places: modules.names(at) }
+        Self { names, inherited, places: modules.names(at), above }
+    }
+
+    /// The words by which a file calls methods that classes which derive from its own have in their own way.
+    pub(super) fn called_above(&self, file: usize, sketch: &Sketch) -> impl Iterator<Item = &'m str> {
+        let fits = move |(name, files): &&(&'m str, Vec<usize>)| files.contains(&file) && sketch.calls(name);
+        self.above.iter().filter(fits).map(|(name, _)| *name)
     }
 
     /// The words by which a file of these words may call some of them.

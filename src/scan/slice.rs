@@ -42,11 +42,16 @@ pub(super) struct Sketch {
     imported: Vec<u32>,
     /// Of everything else in its code.
     used: Vec<u32>,
+    /// Of methods that it calls or passes on.
+    methods: Vec<u32>,
     /// Something in it takes data from requests.
     pub(super) asks: bool,
     /// Something in it could be a sink for such data.
     pub(super) hungry: bool,
 }
+
+/// After a dot.
+const CALLED: Form = Form::ATTRIBUTE.and(Form::TOLD_ATTRIBUTE);
 
 impl Sketch {
     fn of(outline: &Outline<'_>) -> Self {
@@ -59,9 +64,11 @@ impl Sketch {
             }
             if unit.kind != UnitKind::Import {
                 sketch.used.extend(words);
+                let called = outline.uses(unit).filter(|(_, form)| form.has(CALLED));
+                sketch.methods.extend(called.map(|(word, _)| hash(outline.words[word as usize])));
             }
         }
-        for list in [&mut sketch.imported, &mut sketch.used] {
+        for list in [&mut sketch.imported, &mut sketch.used, &mut sketch.methods] {
             list.sort_unstable();
             list.dedup();
             list.shrink_to_fit();
@@ -72,6 +79,11 @@ impl Sketch {
     /// For a file of which nothing is left out.
     fn all(self) -> Self {
         Self { asks: true, hungry: true, ..self }
+    }
+
+    /// True when a method of this name may be called in the file; that it has one of its own does not count.
+    pub(super) fn calls(&self, method: &str) -> bool {
+        self.methods.binary_search(&hash(method)).is_ok()
     }
 
     /// True when an import of the file may name this.

@@ -414,9 +414,12 @@ impl Project<'_> {
                 chunk.iter().copied().zip(context.search(&paths)).collect();
             let calling = pool::map(self.job.options.threads, &texts, &|(at, source)| {
                 let text = source.as_ref()?.text();
-                let named = wanted.iter().any(|callees| callees.may_be_named_in(text));
+                let named = wanted.iter().any(|callees| callees.may_be_named_in(*at, text));
                 let sketch = named.then(|| slice::sketch(text).sketch)?;
-                let calls = wanted.iter().any(|callees| !callees.called_in(&sketch).is_empty());
+                let calls = wanted.iter().any(|callees| {
+                    !callees.called_in(&sketch).is_empty()
+                        || callees.called_above(*at, &sketch).next().is_some()
+                });
                 calls.then_some((*at, sketch))
             });
             found.extend(calling.into_iter().flatten());
@@ -433,9 +436,10 @@ impl Project<'_> {
 
 impl Callees<'_> {
     /// False when a text surely calls none of the functions.
-    fn may_be_named_in(&self, text: &str) -> bool {
+    fn may_be_named_in(&self, at: usize, text: &str) -> bool {
         let named = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
         self.names.iter().any(|(name, class)| named(name) && class.is_none_or(named))
             || self.inherited.iter().any(|(name, class, _)| named(name) && named(class))
+            || self.above.iter().any(|(name, files)| files.contains(&at) && named(name))
     }
 }

@@ -44,6 +44,8 @@ pub enum Part {
     Item(String),
     /// `[0]`
     At(i64),
+    /// What going through it gives.
+    Each,
 }
 
 impl Part {
@@ -51,7 +53,7 @@ impl Part {
     pub fn name(&self) -> &str {
         match self {
             Self::Attr(name) | Self::Item(name) => name,
-            Self::At(_) => "",
+            Self::At(_) | Self::Each => "",
         }
     }
 }
@@ -281,6 +283,11 @@ pub trait World {
     fn class(&self, dotted: &str) -> Option<&FarClass> {
         let _ = dotted;
         None
+    }
+    /// The method as classes of other modules have it that derive from this module's class.
+    fn overrides(&self, class: &str, method: &str) -> Vec<(&str, &FarFunction)> {
+        let _ = (class, method);
+        Vec::new()
     }
     /// What callers elsewhere pass in.
     fn seeds(&self) -> &[Seed];

@@ -43,9 +43,17 @@ pub enum ParamPart {
     Field(Symbol),
     /// What calling it gives, at that call.
     Result(ExprId),
-    /// What was passed for `**named` under that name.
-    Key(Symbol),
+    /// What lies under that key; of `**named` what was passed under that name.
+    Key(KeyId),
+    /// What lies at that position.
+    At(u32),
+    /// What going through it gives.
+    Each,
 }
+
+/// A key of a mapping, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyId(pub u32);
 
 /// One step: where, what happened, and the step before.
 #[derive(Debug, Clone, PartialEq)]

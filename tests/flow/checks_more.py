@@ -492,3 +492,19 @@ def by_returned_check():
     value = Validator().check(request.args["x"])
     # clean
     os.system(value)
+
+
+def asked_of_an_object(client):
+    url = request.args["next"]
+    if not client.allows_redirect_uri(url):
+        abort(400)
+    # clean
+    redirect(url)
+
+
+def told_to_an_object(client):
+    url = request.args["next"]
+    if not client.notes_redirect_uri(url):
+        abort(400)
+    # hit
+    redirect(url)

@@ -255,3 +255,123 @@ def of_invoke_context():
     it.sudo(bad)
     # clean
     it.sudo(good)
+
+
+def words_of_a_shell():
+    bad = flask.request.args["x"]
+    # hit
+    os.execl("/bin/sh", "sh", "-c", bad)
+    # clean
+    os.execl("/bin/ls", "ls", "-c", bad)
+    # clean
+    os.execl("/bin/sh", "sh", "-c", "echo $1", "sh", bad)
+    # hit
+    os.execle("/bin/sh", "sh", "-c", bad)
+    # clean
+    os.execle("/bin/ls", "ls", "-c", bad)
+    # clean
+    os.execle("/bin/sh", "sh", "-c", "echo $1", "sh", bad)
+    # hit
+    os.execlp("/bin/sh", "sh", "-c", bad)
+    # clean
+    os.execlp("/bin/ls", "ls", "-c", bad)
+    # clean
+    os.execlp("/bin/sh", "sh", "-c", "echo $1", "sh", bad)
+    # hit
+    os.execlpe("/bin/sh", "sh", "-c", bad)
+    # clean
+    os.execlpe("/bin/ls", "ls", "-c", bad)
+    # clean
+    os.execlpe("/bin/sh", "sh", "-c", "echo $1", "sh", bad)
+    # hit
+    os.execv("sh", ["sh", "-c", bad])
+    # clean
+    os.execv("ls", ["ls", "-c", bad])
+    # clean
+    os.execv("sh", ["sh", "-c", "echo $1", "sh", bad])
+    # hit
+    os.execve("sh", ["sh", "-c", bad])
+    # clean
+    os.execve("ls", ["ls", "-c", bad])
+    # clean
+    os.execve("sh", ["sh", "-c", "echo $1", "sh", bad])
+    # hit
+    os.execvp("sh", ["sh", "-c", bad])
+    # clean
+    os.execvp("ls", ["ls", "-c", bad])
+    # clean
+    os.execvp("sh", ["sh", "-c", "echo $1", "sh", bad])
+    # hit
+    os.execvpe("sh", ["sh", "-c", bad])
+    # clean
+    os.execvpe("ls", ["ls", "-c", bad])
+    # clean
+    os.execvpe("sh", ["sh", "-c", "echo $1", "sh", bad])
+    # hit
+    os.posix_spawn("sh", ["sh", "-c", bad])
+    # clean
+    os.posix_spawn("ls", ["ls", "-c", bad])
+    # clean
+    os.posix_spawn("sh", ["sh", "-c", "echo $1", "sh", bad])
+    # hit
+    os.posix_spawnp("sh", ["sh", "-c", bad])
+    # clean
+    os.posix_spawnp("ls", ["ls", "-c", bad])
+    # clean
+    os.posix_spawnp("sh", ["sh", "-c", "echo $1", "sh", bad])
+    # hit
+    os.spawnl(os.P_WAIT, "bash", "bash", "-c", "ls " + bad)
+    # clean
+    os.spawnl(os.P_WAIT, "ls", "ls", "-c", bad)
+    # clean
+    os.spawnl(os.P_WAIT, "sh", "sh", "-c", "echo $1", "sh", bad)
+    # hit
+    os.spawnle(os.P_WAIT, "bash", "bash", "-c", "ls " + bad)
+    # clean
+    os.spawnle(os.P_WAIT, "ls", "ls", "-c", bad)
+    # clean
+    os.spawnle(os.P_WAIT, "sh", "sh", "-c", "echo $1", "sh", bad)
+    # hit
+    os.spawnlp(os.P_WAIT, "bash", "bash", "-c", "ls " + bad)
+    # clean
+    os.spawnlp(os.P_WAIT, "ls", "ls", "-c", bad)
+    # clean
+    os.spawnlp(os.P_WAIT, "sh", "sh", "-c", "echo $1", "sh", bad)
+    # hit
+    os.spawnlpe(os.P_WAIT, "bash", "bash", "-c", "ls " + bad)
+    # clean
+    os.spawnlpe(os.P_WAIT, "ls", "ls", "-c", bad)
+    # clean
+    os.spawnlpe(os.P_WAIT, "sh", "sh", "-c", "echo $1", "sh", bad)
+    # hit
+    os.spawnv(os.P_WAIT, "bash", ["bash", "-c", "ls " + bad])
+    # clean
+    os.spawnv(os.P_WAIT, "ls", ["ls", "-c", bad])
+    # clean
+    os.spawnv(os.P_WAIT, "sh", ["sh", "-c", "echo $1", "sh", bad])
+    # hit
+    os.spawnve(os.P_WAIT, "bash", ["bash", "-c", "ls " + bad])
+    # clean
+    os.spawnve(os.P_WAIT, "ls", ["ls", "-c", bad])
+    # clean
+    os.spawnve(os.P_WAIT, "sh", ["sh", "-c", "echo $1", "sh", bad])
+    # hit
+    os.spawnvp(os.P_WAIT, "bash", ["bash", "-c", "ls " + bad])
+    # clean
+    os.spawnvp(os.P_WAIT, "ls", ["ls", "-c", bad])
+    # clean
+    os.spawnvp(os.P_WAIT, "sh", ["sh", "-c", "echo $1", "sh", bad])
+    # hit
+    os.spawnvpe(os.P_WAIT, "bash", ["bash", "-c", "ls " + bad])
+    # clean
+    os.spawnvpe(os.P_WAIT, "ls", ["ls", "-c", bad])
+    # clean
+    os.spawnvpe(os.P_WAIT, "sh", ["sh", "-c", "echo $1", "sh", bad])
+
+
+async def words_of_a_shell_run_beside():
+    bad = flask.request.args["x"]
+    # hit
+    await asyncio.create_subprocess_exec("sh", "-c", bad)
+    # clean
+    await asyncio.create_subprocess_exec("ls", "-c", bad)

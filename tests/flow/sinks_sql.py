@@ -34,6 +34,7 @@ import pymysql
 import pyodbc
 import pyspark.sql
 import records
+import shop
 import snowflake.connector
 import snowflake.snowpark
 import sqlalchemy
@@ -948,3 +949,40 @@ def of_web_database():
     it.select(where=bad)
     # clean
     it.select(where=good)
+
+
+def hatches_of_mappers():
+    bad, good = flask.request.args["x"], "x"
+    # hit
+    shop.User.objects.extra(where=["name = '" + bad + "'"])
+    # clean
+    shop.User.objects.extra(where=["name = %s"], params=[bad])
+    # hit
+    shop.User.objects.extra(select={"a": bad})
+    # clean
+    shop.User.objects.extra(select={"a": good}, select_params=[bad])
+    # hit
+    django.db.models.Func("a", template="%(function)s(" + bad + ")")
+    # clean
+    django.db.models.Func(django.db.models.Value(bad), template="%(function)s(%(expressions)s)")
+    # hit
+    django.db.models.Func("a", function=bad)
+    # clean
+    django.db.models.Func("a", function=good)
+    # hit
+    django.db.models.Aggregate("a", template=bad)
+    # clean
+    django.db.models.Aggregate("a", template=good)
+    query = sqlalchemy.select("a")
+    # hit
+    query.prefix_with(bad)
+    # clean
+    query.prefix_with(good)
+    # hit
+    query.suffix_with(bad)
+    # clean
+    query.suffix_with(good)
+    # hit
+    query.with_statement_hint(bad)
+    # clean
+    query.with_statement_hint(good)

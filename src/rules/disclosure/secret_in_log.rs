@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         words: Words::OWN.alone().untested().near(&[
             "*passw*", "*pwd*", "*passphrase*", "*passcode*", "*secret*", "*token*", "*authorization*",
             "*credentials*", "*jwt*", "*api_key*", "*apikey*", "*access_key*", "*accesskey*", "*private*", "*encryption*",
-            "headers", "*signing*", "*session_key*", "*sessionkey*", "*auth_key*", "*authkey*", "*master*",
+            "headers", "cookies", "COOKIES", "*signing*", "*session_key*", "*sessionkey*", "*auth_key*", "*authkey*", "*master*",
         ]),
         examples: &[
             Example::Rewrite {
@@ -206,7 +206,8 @@ fn secret(cx: &Cx<'_>, id: ExprId) -> Option<String> {
 /// So many calls around headers are looked through.
 const MAX_WRAPPED: usize = 8;
 
-/// `request.headers` as a whole: cookies and the `Authorization` of the client are among them.
+/// `request.headers` as a whole: cookies and the `Authorization` of the client are among them. `request.cookies`: so is
+/// the session.
 fn is_all_headers(cx: &Cx<'_>, id: ExprId) -> bool {
     let mut id = definition(cx, id);
     // `headers = dict(headers)` leads back to itself.
@@ -227,7 +228,7 @@ fn is_all_headers(cx: &Cx<'_>, id: ExprId) -> bool {
         ExprKind::Name(name) | ExprKind::Attr { name, .. } => cx.module().name(*name),
         _ => return false,
     };
-    cx.module().name(*name) == "headers" && matches!(holder, "request" | "req")
+    matches!(cx.module().name(*name), "headers" | "cookies" | "COOKIES") && matches!(holder, "request" | "req")
 }
 
 fn ends_in_token(cx: &Cx<'_>, id: ExprId) -> bool {

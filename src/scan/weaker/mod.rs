@@ -116,7 +116,9 @@ fn is_weaker(before: &FarFunction, now: &FarFunction, small: bool) -> bool {
     let passes = || {
         now.passes.iter().any(|((port, part), kinds)| {
             let Some(port) = then(port).filter(|port| !is_object(port.param)) else { return false };
-            let had = before.passes.iter().filter(|((known, to), _)| *known == port && to == part);
+            let had = before.passes.iter().filter(|((known, to), _)| {
+                (*known == port || *known == Port::whole(port.param)) && to == part
+            });
             let had = had.fold(Kinds::NONE, |all, (_, kinds)| all | *kinds);
             let checked = before.checks.iter().any(|(param, _)| *param == port.param);
             (small || checked || !had.is_empty()) && !(*kinds & !had).is_empty()

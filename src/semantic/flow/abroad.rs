@@ -64,6 +64,55 @@ impl<'m> Engine<'m> {
         Some(value)
     }
 
+    /// `self.step()` where classes of other modules derive from this one and have the method in their own way: as each of
+    /// them has it, and as this one has it, where it does anything.
+    pub(super) fn call_overridden(
+        &mut self,
+        id: ExprId,
+        func: ExprId,
+        callee: &Value,
+        args: &[Arg],
+        values: &[Value],
+    ) -> Option<Value> {
+        let own = self.frame.self_obj?;
+        let holder = match callee.refers() {
+            What::Function(_, Some(holder)) | What::Member(holder, ..) => holder.clone(),
+            _ => return None,
+        };
+        let (module, world) = (self.module, self.world);
+        let ExprKind::Attr { name, .. } = module.expr(func).kind else { return None };
+        let Some(Type::Local(class)) = holder.class() else { return None };
+        if holder.data()?.obj != Some(own) || module.function(self.func()).class != Some(class) {
+            return None;
+        }
+        let abroad = world.overrides(&module.class(class).qualname, module.name(name));
+        if abroad.is_empty() {
+            return None;
+        }
+        let mark = self.frame.state.mark();
+        let (mut deltas, mut joined) = (Vec::new(), Value::default());
+        let here = match callee.refers() {
+            What::Function(target, _) if self.summary_of(*target).is_none_or(|known| !known.diverges) => {
+                self.overridden(callee).unwrap_or_else(|| vec![callee.clone()])
+            }
+            What::Function(..) => self.overridden(callee).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        for function in here {
+            let value = self.invoke(id, func, function, args, values.to_vec());
+            joined = joined.join(&self.freeze(&value, 2));
+            deltas.push(self.frame.state.take(mark));
+        }
+        for (key, far) in abroad {
+            let given = Given { args, values: values.to_vec(), receiver: Some(holder.clone()) };
+            let value = self.apply_far(id, key, far, &given, far.is_method);
+            joined = joined.join(&self.freeze(&value, 2));
+            deltas.push(self.frame.state.take(mark));
+        }
+        self.frame.state.merge(deltas);
+        Some(joined)
+    }
+
     /// The fields of an object of a class elsewhere that has no constructor of its own. True when all have found a place.
     fn fill_far(&mut self, obj: ObjId, class: &FarClass, given: &Given<'_>) -> bool {
         let mut next = 0;
@@ -184,6 +233,7 @@ impl<'m> Engine<'m> {
             },
             Part::Item(name) => Key::Str(std::rc::Rc::from(name.as_str())),
             Part::At(at) => Key::Index(*at),
+            Part::Each => Key::Names,
         }
     }
 
@@ -195,11 +245,16 @@ impl<'m> Engine<'m> {
         if let Some(value) = self.stored(&arg, &key) {
             return self.seen(&value);
         }
+        let own = match part {
+            Part::Item(name) => Some(ParamPart::Key(self.key_id(name))),
+            Part::At(at) => u32::try_from(*at).ok().map(ParamPart::At),
+            Part::Each => Some(ParamPart::Each),
+            Part::Attr(_) => None,
+        };
+        if let Some(own) = own {
+            return Value::default().with_taints(self.passed_part(&arg, own));
+        }
         let mut found = match (part, &key) {
-            (Part::Item(_), _) => match self.module.names.get(part.name()) {
-                Some(name) => Value::default().with_taints(self.passed_on(&arg, name)),
-                None => self.stored(&arg, &Key::Any).unwrap_or_default(),
-            },
             // An attribute of this function's own object that its callers decide.
             (Part::Attr(_), Key::Attr(name)) => self.field_of(&arg, *name),
             _ => Value::default(),
@@ -226,7 +281,7 @@ impl<'m> Engine<'m> {
     }
 
     /// The arguments of a call by the parameters of a function elsewhere.
-    fn far_arguments(&self, far: &FarFunction, given: &Given<'_>, bound: bool) -> Vec<Value> {
+    fn far_arguments(&mut self, far: &FarFunction, given: &Given<'_>, bound: bool) -> Vec<Value> {
         let mut args = vec![Value::default(); far.params.len()];
         let mut next = usize::from(bound);
         if let (true, Some(receiver), Some(first)) = (bound, &given.receiver, args.first_mut()) {
@@ -235,6 +290,7 @@ impl<'m> Engine<'m> {
         let at = |kind: ParamKind| far.params.iter().position(|(_, known)| *known == kind);
         let star = at(ParamKind::VarArgs);
         let mut named: Vec<(Key, Value)> = Vec::new();
+        let mut rest: Vec<Value> = Vec::new();
         let takes_name = |name: &str| {
             far.params.iter().position(|(known, kind)| {
                 known == name && !matches!(kind, ParamKind::VarArgs | ParamKind::VarKeywords)
@@ -251,9 +307,12 @@ impl<'m> Engine<'m> {
                     let takes = |(_, kind): &&(String, ParamKind)| {
                         matches!(kind, ParamKind::Normal | ParamKind::PositionalOnly)
                     };
-                    let place = far.params.get(next).filter(takes).map(|_| next).or(star);
-                    add(place, value);
-                    next += 1;
+                    let place = far.params.get(next).filter(takes).map(|_| next);
+                    next += usize::from(place.is_some());
+                    match place {
+                        Some(_) => add(place, value),
+                        None => rest.push(value.clone()),
+                    }
                 }
                 ArgKind::Keyword(name) => {
                     let name = self.module.name(name);
@@ -278,6 +337,29 @@ impl<'m> Engine<'m> {
                         }
                     }
                 }
+                ArgKind::Star if let Some(values) = self.ordered(value) => {
+                    for value in values {
+                        let takes = |(_, kind): &&(String, ParamKind)| {
+                            matches!(kind, ParamKind::Normal | ParamKind::PositionalOnly)
+                        };
+                        let place = far.params.get(next).filter(takes).map(|_| next);
+                        next += usize::from(place.is_some());
+                        match place {
+                            Some(_) => add(place, &value),
+                            None => rest.push(value),
+                        }
+                    }
+                }
+                ArgKind::DoubleStar if self.parameter_that_is(value).is_some() => {
+                    for (at, (name, kind)) in far.params.iter().enumerate().skip(next) {
+                        if !matches!(kind, ParamKind::VarArgs | ParamKind::VarKeywords) {
+                            let taints = self.spread_to(value, name);
+                            add(Some(at), &Value::default().with_taints(taints));
+                        }
+                    }
+                    named.push((Key::Any, value.carried()));
+                    named.extend(self.contents(value));
+                }
                 ArgKind::Star | ArgKind::DoubleStar => {
                     if arg.kind == ArgKind::DoubleStar {
                         named.push((Key::Any, self.whole(value).carried()));
@@ -287,6 +369,11 @@ impl<'m> Engine<'m> {
                     (next..far.params.len()).filter(named).for_each(|at| add(Some(at), &all));
                 }
             }
+        }
+        if let (Some(place), false) = (star.and_then(|at| args.get_mut(at)), rest.is_empty()) {
+            let rest = rest.into_iter().enumerate();
+            place.edit().fields =
+                Some(std::rc::Rc::new(rest.map(|(at, value)| (Key::Index(at as i64), value)).collect()));
         }
         if let (Some(place), false) =
             (at(ParamKind::VarKeywords).and_then(|at| args.get_mut(at)), named.is_empty())
@@ -303,7 +390,7 @@ impl<'m> Engine<'m> {
             return;
         }
         for taint in taints {
-            let kinds = taint.kinds & kinds & !self.frame.state.cleaned(taint.origin);
+            let kinds = taint.kinds & kinds & !self.ruled_out(taint.origin);
             if kinds.is_empty() {
                 continue;
             }
@@ -369,6 +456,15 @@ impl<'m> Engine<'m> {
         all
     }
 
+    /// Callers elsewhere pass something at places of this parameter.
+    pub(super) fn is_passed_in_parts(&self, func: FuncId, param: u32) -> bool {
+        let name = &self.module.function(func).qualname;
+        self.world
+            .seeds()
+            .iter()
+            .any(|seed| seed.to.param == param && seed.to.part.is_some() && seed.function == *name)
+    }
+
     fn seeds_of(&mut self, func: FuncId, param: u32, span: Span) -> Vec<(Option<&'m Part>, Vec<Taint>)> {
         let world = self.world;
         if world.seeds().is_empty() {
@@ -396,9 +492,11 @@ impl<'m> Engine<'m> {
             let Some(part) = part else { continue };
             let key = self.key_of_part(part);
             // The callers in this file are asked as before.
-            let own = match (&key, self.module.names.get(part.name())) {
+            let own = match (&key, part) {
                 (Key::Attr(name), _) => Some(ParamPart::Field(*name)),
-                (_, Some(name)) => Some(ParamPart::Key(name)),
+                (_, Part::Item(name)) => Some(ParamPart::Key(self.key_id(name))),
+                (_, Part::At(at)) => u32::try_from(*at).ok().map(ParamPart::At),
+                (_, Part::Each) => Some(ParamPart::Each),
                 _ => None,
             };
             if let Some(own) = own {

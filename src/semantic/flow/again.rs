@@ -40,6 +40,8 @@ impl Engine<'_> {
                 | ExprKind::Compare { .. }
                 | ExprKind::Logic { .. }
                 | ExprKind::Unary { .. }
+                | ExprKind::Binary { op: BinOp::Sub, .. }
+                | ExprKind::Comprehension { .. }
         ) {
             return None;
         }
@@ -138,8 +140,18 @@ fn stores(module: &Module, scopes: &Scopes) -> Stores {
     stores
 }
 
+impl Engine<'_> {
+    /// Nothing is put into the variable `name` by the statements in this part of the text.
+    pub(super) fn is_kept_within(&mut self, name: ExprId, part: std::ops::Range<u32>) -> bool {
+        let (module, scopes) = (self.module, self.scopes);
+        let stores = self.stores.get_or_insert_with(|| stores(module, scopes));
+        let places = scopes.resolve(name).and_then(|var| stores.get(&var));
+        places.is_none_or(|places| places.iter().all(|(place, _)| !part.contains(place)))
+    }
+}
+
 /// True when both read the same: names, attributes, constant keys, whether by `x["k"]` or `x.get("k")`.
-fn same_read(module: &Module, one: ExprId, other: ExprId) -> bool {
+pub(super) fn same_read(module: &Module, one: ExprId, other: ExprId) -> bool {
     let (mut one, mut other) = (one, other);
     for depth in 0..8 {
         match (step_of(module, one), step_of(module, other)) {

@@ -35,6 +35,9 @@ impl Engine<'_> {
         if self.frame.state.dead {
             return Value::default();
         }
+        if let Some(value) = self.call_overridden(id, func, &callee, args, &values) {
+            return value;
+        }
         let several = self.table_of_functions(func, &callee).or_else(|| self.overridden(&callee));
         if let Some(functions) = several {
             return self.call_any(id, func, functions, args, values);
@@ -187,7 +190,7 @@ impl Engine<'_> {
 
     /// Arguments by parameter number.
     pub(super) fn bind(
-        &self,
+        &mut self,
         target: FuncId,
         bound: Option<Value>,
         args: &[Arg],
@@ -215,6 +218,9 @@ impl Engine<'_> {
         };
         for (arg, value) in args.iter().zip(values) {
             match arg.kind {
+                ArgKind::DoubleStar if self.parameter_that_is(value).is_some() => {
+                    self.bind_named(target, next, value, &mut given, &mut named);
+                }
                 ArgKind::Positional | ArgKind::Star => {
                     let values = match arg.kind {
                         ArgKind::Positional => Some(vec![value.clone()]),
@@ -328,6 +334,15 @@ impl Engine<'_> {
         let modelled = dotted.is_some_and(|name| self.knows(name));
         if !modelled && let Some(value) = self.record_method(id, base, &method, given) {
             return value;
+        }
+        if matches!(&*method, "get" | "pop")
+            && !base.taints().is_empty()
+            && !is_container(base)
+            && let Some(Key::Str(key)) = given.values.first().map(super::expr::key_of)
+            && let ExprKind::Attr { base: holder, .. } = self.module.expr(func).kind
+            && let Some(value) = self.item_read(holder, base, &Key::Str(key))
+        {
+            return self.or_default(value, given);
         }
         if let Some(value) = self.text_method(id, base, &method, given) {
             return value;

@@ -15,7 +15,7 @@ impl Engine<'_> {
         self.has_decorator(func, "staticmethod")
     }
 
-    fn has_decorator(&self, func: FuncId, name: &str) -> bool {
+    pub(super) fn has_decorator(&self, func: FuncId, name: &str) -> bool {
         self.module.function(func).decorators.iter().any(|decorator| {
             match &self.module.expr(*decorator).kind {
                 ExprKind::Name(symbol) | ExprKind::Attr { name: symbol, .. } => {

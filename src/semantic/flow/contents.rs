@@ -382,12 +382,12 @@ impl Engine<'_> {
         }
         let by_key = matches!(key, Key::Str(_)) || (method == "pop" && matches!(key, Key::Index(_)));
         let found = by_key.then(|| self.stored(base, &key)).flatten();
-        let mut value = match found {
+        let value = match found {
             Some(value) => value,
-            None if by_key && self.named_parameter(base).is_some() => {
-                self.passed_by_name(base, &key).unwrap_or_default()
-            }
             None if by_key => {
+                if let Some(value) = self.item_of_parameter(base, &key) {
+                    return Some(self.or_default(value, given));
+                }
                 let mut rest = self.stored(base, &Key::Any).unwrap_or_default();
                 rest.absorb(base.taints());
                 rest
@@ -400,14 +400,19 @@ impl Engine<'_> {
         {
             self.frame.state.unset(Cell::Field(obj, key));
         }
-        if let Some(default) = given.values.get(1) {
-            // A container keeps its places: `d.get("a", {})`.
-            let empty = is_container(default) && self.contents(default).is_empty();
-            if !(empty && is_container(&value)) {
-                value = self.freeze(&value, 2).join(&self.freeze(default, 2));
-            }
+        Some(self.or_default(value, given))
+    }
+
+    /// What was read, or what was to be taken where nothing was there.
+    pub(super) fn or_default(&self, value: Value, given: &Given<'_>) -> Value {
+        let Some(default) = given.values.get(1) else { return value };
+        // A container keeps its places: `d.get("a", {})`.
+        let empty = is_container(default) && self.contents(default).is_empty();
+        if empty && is_container(&value) {
+            value
+        } else {
+            self.freeze(&value, 2).join(&self.freeze(default, 2))
         }
-        Some(value)
     }
 
     /// What was written to a buffer is what is read from it.

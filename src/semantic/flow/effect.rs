@@ -284,6 +284,9 @@ impl Engine<'_> {
             };
             self.hit(Site { kind: sink.kind, sink, call: id, arg: holder, func }, seen.taints());
         }
+        if sink.when == When::Words {
+            return self.shell_words(id, sink, given);
+        }
         for (arg, value) in self.meant(sink.args, given) {
             let value = if sink.when == When::Shell { self.shell_text(&value, given) } else { value };
             let seen = self.seen(&value);
@@ -294,6 +297,8 @@ impl Engine<'_> {
     fn applies(&self, when: When, given: &Given<'_>) -> bool {
         match when {
             When::Always => true,
+            // Told by the words themselves.
+            When::Words => true,
             When::Shell => {
                 let shell = self.keyword(given, "shell").is_some_and(|value| match value.as_const() {
                     Some(constant) => constant.truth(),
@@ -331,19 +336,34 @@ impl Engine<'_> {
 
     /// `["sh", "-c", text]`
     fn is_shell_list(&self, value: &Value) -> bool {
-        let at = |at: i64| self.stored(value, &Key::Index(at));
-        let program = at(0).and_then(|first| first.as_str().map(str::to_owned));
-        let shell = program.is_some_and(|name| {
-            matches!(
-                name.rsplit('/').next(),
-                Some("sh" | "bash" | "zsh" | "dash" | "ksh" | "cmd" | "cmd.exe" | "powershell")
-            )
-        });
-        let flag = at(1).and_then(|second| second.as_str().map(str::to_owned));
-        shell
-            && flag.is_some_and(|flag| {
-                (flag.starts_with('-') && flag.contains('c')) || flag.eq_ignore_ascii_case("/c")
-            })
+        let at = |at: i64| self.stored(value, &Key::Index(at)).unwrap_or_default();
+        is_shell(&at(0)) && is_command_flag(&at(1))
+    }
+
+    /// `os.execlp("sh", "sh", "-c", text)`, `os.spawnv(mode, "/bin/sh", ["sh", "-c", text])`
+    fn shell_words(&mut self, id: ExprId, sink: Sink, given: &Given<'_>) {
+        let start = sink.args.positions.trailing_zeros() as usize;
+        if given.args.iter().take(start + 3).any(|arg| arg.kind != ArgKind::Positional) {
+            return;
+        }
+        let Some(first) = given.values.get(start) else { return };
+        let before = start.checked_sub(1).and_then(|at| given.values.get(at));
+        let (words, text) = match given.values.get(start + 1..start + 3) {
+            Some([flag, text]) if !is_container(first) => {
+                ([first.clone(), flag.clone()], Some((start + 2, text.clone())))
+            }
+            _ => {
+                let at = |at: i64| self.stored(first, &Key::Index(at));
+                let words = [at(0).unwrap_or_default(), at(1).unwrap_or_default()];
+                (words, at(2).map(|text| (start, text)))
+            }
+        };
+        let [name, flag] = words;
+        let shell = is_shell(&name) || before.is_some_and(is_shell);
+        let Some((at, text)) = text.filter(|_| shell && is_command_flag(&flag)) else { return };
+        let seen = self.seen(&text);
+        let site = Site { kind: sink.kind, sink, call: id, arg: given.args[at].value, func: self.func() };
+        self.hit(site, seen.taints());
     }
 
     /// The program to be run comes from outside: `[x, "-v"]`.
@@ -363,6 +383,18 @@ impl Engine<'_> {
         }
         self.whole(value)
     }
+}
+
+/// The name of a shell, wherever it lies.
+fn is_shell(program: &Value) -> bool {
+    let name = program.as_str().and_then(|name| name.rsplit('/').next());
+    matches!(name, Some("sh" | "bash" | "zsh" | "dash" | "ksh" | "cmd" | "cmd.exe" | "powershell"))
+}
+
+/// The next word is a command line.
+fn is_command_flag(flag: &Value) -> bool {
+    flag.as_str()
+        .is_some_and(|flag| (flag.starts_with('-') && flag.contains('c')) || flag.eq_ignore_ascii_case("/c"))
 }
 
 /// What a replacement of all that a constant pattern matches rules out.

@@ -76,6 +76,9 @@ pub struct Engine<'m> {
     missing: Vec<FuncId>,
     pub(super) known: super::known::Known,
     pub(super) parts_made: bool,
+    /// Keys of parameters, by number.
+    pub(super) keys: Vec<Rc<str>>,
+    pub(super) key_index: FxHashMap<Rc<str>, KeyId>,
     pub(super) next_obj: u32,
     /// By function: whether its variables can be read by functions inside it.
     has_inner: Vec<bool>,
@@ -118,6 +121,8 @@ pub(super) struct Frame {
     pub(super) entry: Vec<Value>,
     /// Parameters that are containers here.
     pub(super) param_objs: Vec<(u32, ObjId)>,
+    /// Parts of parameters that are read here.
+    pub(super) parts: Vec<(u32, ParamPart)>,
     pub(super) leaves: Option<Vec<Leaf>>,
     pub(super) same: Option<Option<u32>>,
     pub(super) calls: Vec<ParamCall>,
@@ -190,6 +195,8 @@ impl<'m> Engine<'m> {
             invoking: 0,
             known: super::known::Known::default(),
             parts_made: false,
+            keys: Vec::new(),
+            key_index: FxHashMap::default(),
             wanted: None,
             looked: vec![false; module.functions.len()],
             unready: Vec::new(),

@@ -25,6 +25,14 @@ static ERRORS: &[(&str, &[&str])] = &[
     ("ValueError", &[]),
 ];
 
+/// What a loop left behind besides the state.
+struct Looped {
+    /// A break leaves it.
+    broke: bool,
+    /// What every round rules out of the element that it is about.
+    ruled_out: Option<Kinds>,
+}
+
 impl Engine<'_> {
     pub(super) fn block(&mut self, stmts: &[StmtId]) {
         for stmt in stmts {
@@ -45,10 +53,11 @@ impl Engine<'_> {
             }
             StmtKind::Assign { targets, value } => {
                 self.frame.statement = Some(*value);
-                let value = self.eval(*value);
+                let given = self.eval(*value);
                 self.frame.statement = None;
                 for target in targets {
-                    self.assign(*target, value.clone());
+                    let given = self.places_passed(*target, *value, &given).unwrap_or_else(|| given.clone());
+                    self.assign(*target, given);
                 }
             }
             StmtKind::AugAssign { target, op, value } => self.augment(*target, *op, *value),
@@ -106,14 +115,19 @@ impl Engine<'_> {
             StmtKind::For { target, iter, body, orelse } => {
                 let stream = self.eval(*iter);
                 let item = self.gone_through(*iter, &stream);
-                self.run_loop(
+                let checked = self.looped(*target, *iter, &stream);
+                let looped = self.run_loop(
                     &mut |engine| {
                         engine.assign(*target, item.clone());
                         engine.block(body);
                     },
                     &mut |_| {},
                     false,
+                    checked.map(|(name, _)| name),
                 );
+                if let (Some(kinds), Some((name, list))) = (looped.ruled_out, checked) {
+                    self.refine_looped(name, list, kinds, body);
+                }
                 self.block(orelse);
             }
             StmtKind::Try { body, handlers, orelse, finally } => {
@@ -238,6 +252,17 @@ impl Engine<'_> {
         }
     }
 
+    /// At the `yield` of a context manager the body of the `with` begins: what was checked before holds in it.
+    pub(super) fn note_entered(&mut self) {
+        let func = self.func();
+        if !self.frame.state.dead
+            && ["contextmanager", "asynccontextmanager"].iter().any(|name| self.has_decorator(func, name))
+        {
+            let passed = self.passed_checks();
+            meet(&mut self.frame.returned, passed);
+        }
+    }
+
     /// An exception leaves: to the handlers around it, or to the callers.
     pub(super) fn raised(&mut self, value: &Value) {
         let value = self.freeze(value, 2);
@@ -346,7 +371,7 @@ impl Engine<'_> {
             return self.block(orelse);
         }
         let endless = value.as_const().map(Const::truth) == Some(true);
-        let broke = self.run_loop(
+        let looped = self.run_loop(
             &mut |engine| {
                 engine.refine(test, true);
                 engine.block(body);
@@ -355,28 +380,31 @@ impl Engine<'_> {
                 engine.eval(test);
             },
             endless,
+            None,
         );
         if endless {
             // Only a break leaves it.
-            self.frame.state.dead = !broke;
+            self.frame.state.dead = !looped.broke;
         } else {
             self.block(orelse);
         }
     }
 
     /// Runs a body until the state at its head no longer changes; afterwards the state is that of any number of
-    /// rounds. True when a break leaves it.
+    /// rounds. `item` is the name of the element, where what each round finds out of it is asked.
     fn run_loop(
         &mut self,
         body: &mut dyn FnMut(&mut Self),
         head: &mut dyn FnMut(&mut Self),
         endless: bool,
-    ) -> bool {
+        item: Option<ExprId>,
+    ) -> Looped {
+        let mut ruled_out = None;
         let mut breaks = Vec::new();
         let made_at = self.frame.made_at.clone();
         let made_before = self.next_obj;
         let unset_before = std::mem::take(&mut self.frame.unset);
-        for _ in 0..MAX_ROUNDS {
+        for round in 1..=MAX_ROUNDS {
             self.frame.made_at.clone_from(&made_at);
             let mark = self.frame.state.mark();
             self.frame.loops.push(Loop { mark, ..Loop::default() });
@@ -394,6 +422,12 @@ impl Engine<'_> {
                 Cell::Field(obj, _) => obj.0 > made_before,
             };
             let settled = rounds.iter().all(|delta| delta.is_absorbed_by(&self.frame.state, &unseen));
+            if let Some(item) = item
+                && (settled || round == MAX_ROUNDS)
+                && breaks.is_empty()
+            {
+                ruled_out = self.ruled_out_by(item, &rounds);
+            }
             rounds.push(Delta::default());
             self.frame.state.merge(rounds);
             head(self);
@@ -408,7 +442,7 @@ impl Engine<'_> {
             breaks.push(Delta::default());
         }
         self.frame.state.merge(breaks);
-        broke
+        Looped { broke, ruled_out }
     }
 
     fn try_stmt(&mut self, body: &[StmtId], handlers: &[Handler], orelse: &[StmtId], finally: &[StmtId]) {

@@ -127,7 +127,9 @@ impl Engine<'_> {
         let part = match part {
             None => None,
             Some(ParamPart::Field(name)) => Some(Part::Attr(self.module.name(name).to_owned())),
-            Some(ParamPart::Key(name)) => Some(Part::Item(self.module.name(name).to_owned())),
+            Some(ParamPart::Key(name)) => Some(Part::Item(self.keys[name.0 as usize].to_string())),
+            Some(ParamPart::At(at)) => Some(Part::At(i64::from(at))),
+            Some(ParamPart::Each) => Some(Part::Each),
             Some(ParamPart::Result(_)) => return None,
         };
         Some(Port { param, part })

@@ -38,7 +38,7 @@ impl Engine<'_> {
         let taints = whole
             .taints()
             .iter()
-            .map(|taint| Taint { kinds: taint.kinds & !self.frame.state.cleaned(taint.origin), ..*taint })
+            .map(|taint| Taint { kinds: taint.kinds & !self.ruled_out(taint.origin), ..*taint })
             .filter(|taint| !taint.kinds.is_empty())
             .collect();
         whole.with_taints(taints)
@@ -69,7 +69,7 @@ impl Engine<'_> {
             ExprKind::Subscript { base, index } => {
                 let holder = self.eval(*base);
                 let index_value = self.eval(*index);
-                self.subscript(&holder, *index, &index_value)
+                self.subscript(*base, &holder, *index, &index_value)
             }
             ExprKind::Slice(parts) => {
                 self.eval_all(parts);
@@ -158,6 +158,7 @@ impl Engine<'_> {
                     let given = self.eval(*value);
                     self.yielded(given);
                 }
+                self.note_entered();
                 Value::default()
             }
             ExprKind::YieldFrom(inner) => {
@@ -288,7 +289,7 @@ impl Engine<'_> {
         self.taint(origin, class.kinds())
     }
 
-    fn subscript(&mut self, base: &Value, index: ExprId, key: &Value) -> Value {
+    fn subscript(&mut self, holder: ExprId, base: &Value, index: ExprId, key: &Value) -> Value {
         if let ExprKind::Slice(parts) = &self.module.expr(index).kind {
             if is_container(base) {
                 return self.slice(base, index, parts);
@@ -312,7 +313,7 @@ impl Engine<'_> {
             if key == Key::Any {
                 return self.element(base);
             }
-            if let Some(value) = self.passed_by_name(base, &key) {
+            if let Some(value) = self.item_of_parameter(base, &key) {
                 return value;
             }
             // A place that was never written: what went in at places unknown, and the container's own taints.
@@ -321,7 +322,7 @@ impl Engine<'_> {
             return value;
         }
         let place = key_of(key);
-        if let Some(value) = self.passed_by_name(base, &place).or_else(|| self.shelved(base, &place)) {
+        if let Some(value) = self.shelved(base, &place).or_else(|| self.item_read(holder, base, &place)) {
             return value;
         }
         if base.name().is_some_and(|name| self.names.text(name) == "django.db.connections") {

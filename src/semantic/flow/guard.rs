@@ -37,6 +37,11 @@ impl Engine<'_> {
                 }
             }
             ExprKind::Call { func, args, .. } => self.refine_call(*func, args, truth),
+            ExprKind::Binary { op: BinOp::Sub, left, right } if !truth => {
+                // `set(names) - ALLOWED`: nothing is left.
+                self.refine_within(*left, *right);
+            }
+            ExprKind::Comprehension { .. } if !truth => self.refine_filtered(test),
             ExprKind::Walrus { target, .. } => self.refine(*target, truth),
             ExprKind::Name(_) => {
                 if !truth {
@@ -106,12 +111,7 @@ impl Engine<'_> {
 
     fn refine_comparison(&mut self, left: ExprId, op: CmpOp, right: ExprId, truth: bool) {
         let module = self.module;
-        if op == CmpOp::Le && truth {
-            // `set(names) <= ALLOWED`
-            let own = self.peek(right);
-            if self.is_own(&own) && !own.is_unknown() {
-                self.refine_elements(left);
-            }
+        if self.refine_sets(left, op, right, truth) {
             return;
         }
         let holds = match op {
@@ -325,6 +325,12 @@ impl Engine<'_> {
                 }
                 return;
             }
+            "len" => {
+                if let Some(list) = first.filter(|_| !truth) {
+                    self.refine_uncounted(list);
+                }
+                return;
+            }
             "bool" => {
                 if let Some(test) = first {
                     self.refine(test, truth);
@@ -415,66 +421,27 @@ impl Engine<'_> {
             }
             "issubset" if truth => {
                 let Some(own) = first else { return };
-                let own = self.peek(own);
-                if self.is_own(&own) && !own.is_unknown() {
-                    self.refine_elements(base);
-                }
+                self.refine_within(base, own);
+            }
+            "issuperset" if truth => {
+                let Some(names) = first else { return };
+                self.refine_within(names, base);
+            }
+            "difference" if !truth => {
+                let Some(own) = first else { return };
+                self.refine_within(base, own);
             }
             _ => {}
         }
     }
 
     /// Nothing from outside is in it; what lies in `self` is the object's own.
-    fn is_own(&self, value: &Value) -> bool {
+    pub(super) fn is_own(&self, value: &Value) -> bool {
         self.whole(value).taints().iter().all(|taint| self.is_part(taint))
     }
 
-    /// All elements were checked: of `names`, or of `set(names)`.
-    fn refine_elements(&mut self, list: ExprId) {
-        let module = self.module;
-        if let ExprKind::Call { func, args, .. } = &module.expr(list).kind
-            && let [only] = &args[..]
-            && self
-                .static_ref(*func)
-                .name()
-                .is_some_and(|name| matches!(self.names.text(name), "set" | "frozenset"))
-        {
-            return self.refine_elements(only.value);
-        }
-        let value = self.peek(list);
-        if let ExprKind::Name(_) = module.expr(list).kind {
-            self.refine_place(list, Kinds::ALL);
-            if is_container(&value) {
-                self.clean_value(Some(&value), Kinds::ALL);
-            }
-        }
-    }
-
-    /// `all(test(x) for x in list)`: what the test rules out for one, it rules out for all.
-    fn refine_all(&mut self, list: ExprId, holds: bool) {
-        let module = self.module;
-        let ExprKind::Comprehension { element, clauses, .. } = &module.expr(list).kind else { return };
-        let [clause] = &clauses[..] else { return };
-        if !clause.tests.is_empty() || !matches!(module.expr(clause.target).kind, ExprKind::Name(_)) {
-            return;
-        }
-        let record = std::mem::replace(&mut self.frame.record, false);
-        let mark = self.frame.state.mark();
-        let iter = self.eval(clause.iter);
-        let item = self.iterated(&iter);
-        self.assign(clause.target, item);
-        self.refine(*element, holds);
-        let left = self.eval(clause.target);
-        let clean = self.seen(&left).taints().is_empty();
-        let _ = self.frame.state.take(mark);
-        self.frame.record = record;
-        if clean {
-            self.refine_elements(clause.iter);
-        }
-    }
-
     /// A part of a parsed address says nothing of the rest of it.
-    fn is_url_part(&self, value: &Value) -> bool {
+    pub(super) fn is_url_part(&self, value: &Value) -> bool {
         let What::Member(of, ..) = value.refers() else { return false };
         matches!(of.class(), Some(Type::Outside(name)) if self.names.text(name) == "urllib.parse.ParseResult")
     }

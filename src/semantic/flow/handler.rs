@@ -263,6 +263,10 @@ impl Engine<'_> {
             roles[2] = Role::Nothing;
             return bare(Framework::Other, None, roles);
         }
+        if self.mentions("cherrypy") && count > 1 && self.is_exposed(class, name) {
+            roles.iter_mut().skip(1).for_each(|role| *role = REQUEST);
+            return bare(Framework::CherryPy, None, roles);
+        }
         if self.mentions("web") && bases.is_empty() && matches!(name, "GET" | "POST" | "PUT" | "DELETE") {
             roles.iter_mut().skip(1).for_each(|role| *role = REQUEST);
             return bare(Framework::WebPy, None, roles);
@@ -320,6 +324,24 @@ impl Engine<'_> {
             return bare(Framework::Other, None, roles);
         }
         None
+    }
+
+    /// `page.exposed = True` behind a method of CherryPy, or `exposed = True` in a class whose methods are those of HTTP.
+    fn is_exposed(&self, class: ClassId, method: &str) -> bool {
+        let module = self.module;
+        let http = matches!(method, "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS");
+        module.class(class).body.iter().any(|stmt| {
+            let StmtKind::Assign { targets, value } = &module.stmt(*stmt).kind else { return false };
+            let exposes = |target: &ExprId| match module.expr(*target).kind {
+                ExprKind::Name(name) => http && module.name(name) == "exposed",
+                ExprKind::Attr { base, name, .. } => {
+                    module.name(name) == "exposed"
+                        && matches!(module.expr(base).kind, ExprKind::Name(own) if module.name(own) == method)
+                }
+                _ => false,
+            };
+            matches!(module.expr(*value).kind, ExprKind::Bool(true)) && targets.iter().any(exposes)
+        })
     }
 
     /// Plain functions that a server calls, by the name of their first parameter.

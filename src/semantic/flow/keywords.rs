@@ -12,8 +12,7 @@ impl Engine<'_> {
     pub(super) fn passed_by_name(&mut self, base: &Value, key: &Key) -> Option<Value> {
         let Key::Str(name) = key else { return None };
         let param = self.named_parameter(base)?;
-        // A name that stands nowhere in the module is passed by nobody here.
-        let name = self.module.names.get(name)?;
+        let name = self.key_id(name);
         let taint = self.part_taint(self.func(), param, ParamPart::Key(name));
         Some(Value::default().with_taints(vec![taint]))
     }
@@ -33,32 +32,21 @@ impl Engine<'_> {
     }
 
     /// What callers passed on with `**named` under a name: of the `**named` handed over whole, that name.
-    pub(super) fn passed_on(&mut self, holder: &Value, name: Symbol) -> Vec<Taint> {
-        let key = Key::Str(std::rc::Rc::from(self.module.name(name)));
-        if let Some(value) = self.stored(holder, &key) {
-            return self.seen(&value).taints().to_vec();
-        }
-        let rest = self.stored(holder, &Key::Any).unwrap_or_default();
-        let mut rest = self.seen(&rest);
-        rest.absorb(holder.taints());
+    pub(super) fn named_on(&mut self, rest: Value, name: KeyId) -> Value {
         let mut found = Vec::new();
         for taint in rest.taints().to_vec() {
             let Origin { param, part, .. } = self.origins[taint.origin.0 as usize];
             let whole = param.filter(|(func, at)| {
-                let params = &self.module.function(*func).params;
                 // Unchanged since it came in.
                 let entry = self.frame.entry.get(*at as usize).map_or(&[][..], Value::taints);
-                part.is_none()
-                    && *func == self.func()
-                    && params.get(*at as usize).is_some_and(|param| param.kind == ParamKind::VarKeywords)
-                    && entry.contains(&taint)
+                part.is_none() && *func == self.func() && self.is_named(*func, *at) && entry.contains(&taint)
             });
             found.push(match whole {
                 Some((func, at)) => self.part_taint(func, at, ParamPart::Key(name)),
                 None => taint,
             });
         }
-        found
+        rest.with_taints(join_taints(&[], &found))
     }
 
     /// A variable of a function around this one is written: its callers are told.

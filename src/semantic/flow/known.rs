@@ -46,9 +46,12 @@ impl Engine<'_> {
         let mut effects = self.effects(name);
         let method = self.names.text(name).rsplit_once('.').map(|(_, method)| format!(".{method}"));
         if let Some(method) = method.filter(|_| effects.is_empty()) {
-            // An object of the project's own, `from shop.db import db`: what the argument looks like decides.
-            let by_text =
-                |effect: &Effect| matches!(effect, Effect::Sink(sink) if sink.when == When::QueryText);
+            // An object of the project's own, `from shop.db import db`: what the argument looks like decides, or what it
+            // is called.
+            let by_text = |effect: &Effect| match effect {
+                Effect::Sink(sink) => sink.when == When::QueryText || sink.args.is_by_name(),
+                _ => false,
+            };
             effects = self.models.effects(&method).filter(by_text).collect();
         }
         self.known.called.insert(name, Rc::clone(&effects));

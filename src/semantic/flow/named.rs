@@ -17,7 +17,9 @@ const ADDRESSES: &[&str] =
 /// A name that only says that something is well-formed, `is_valid`, rules out nothing.
 fn vouches(name: &str) -> Kinds {
     let words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
-    let refuses = words.first().is_some_and(|first| matches!(*first, "validate" | "verify"));
+    // `client.allows_redirect_uri(uri)`
+    const VERBS: &[&str] = &["validate", "verify", "allow", "allows", "permits", "trusts"];
+    let refuses = words.first().is_some_and(|first| VERBS.contains(first));
     let asks = refuses
         || words.first().is_some_and(|first| matches!(*first, "is" | "are"))
         || words.iter().skip(1).any(|word| matches!(*word, "is" | "are" | "has"));
@@ -114,6 +116,7 @@ mod tests {
             "url_has_allowed_host",
             "validate_next_url",
             "is_trusted_origin",
+            "allows_redirect_uri",
         ] {
             assert_eq!(vouches(name), HOST, "{name}");
         }

@@ -68,6 +68,14 @@ impl Engine<'_> {
             let guarded = if seeds.is_empty() { Kinds::NONE } else { self.guarded_parameters(func) };
             let harmless = self.is_harmless_type(&value);
             value.absorb(&if harmless { Vec::new() } else { super::expr::less(&seeds, guarded) });
+            if !is_self
+                && value.data().is_none_or(|data| data.obj.is_none())
+                && self.is_passed_in_parts(func, at as u32)
+            {
+                let obj = self.new_obj();
+                value.edit().obj = Some(obj);
+                self.frame.param_objs.push((at as u32, obj));
+            }
             self.frame.params.push(origin);
             self.frame.entry.push(value.clone());
             if is_self && let Some(obj) = value.data().and_then(|data| data.obj) {

@@ -14,12 +14,26 @@ impl Engine<'_> {
         let span = self.module.function(func).params.get(param as usize).map(|param| param.span);
         let span = span.unwrap_or(self.module.function(func).name_span);
         let note = match part {
-            ParamPart::Key(name) => format!("`{}` is passed by name", self.module.name(name)),
             ParamPart::Field(_) | ParamPart::Result(_) => "part of a parameter".to_owned(),
+            ParamPart::Key(name) if self.is_named(func, param) => {
+                format!("`{}` is passed by name", self.keys[name.0 as usize])
+            }
+            ParamPart::Key(_) | ParamPart::At(_) | ParamPart::Each => {
+                let function = self.module.function(func);
+                let name =
+                    function.params.get(param as usize).map_or("", |param| self.module.name(param.name));
+                format!("`{name}` is a parameter of `{}`", self.module.name(function.name))
+            }
         };
         let class = SourceClass::Parameter;
         let origin = self.origin_of(class, Some((func, param)), Some(part), span, note);
         self.taint(origin, class.kinds())
+    }
+
+    /// The parameter is `**named`.
+    pub(super) fn is_named(&self, func: FuncId, param: u32) -> bool {
+        let params = &self.module.function(func).params;
+        params.get(param as usize).is_some_and(|param| param.kind == ParamKind::VarKeywords)
     }
 
     /// True for a taint that only callers can make anything of. What was passed by name is a parameter of its own.

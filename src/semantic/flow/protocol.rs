@@ -48,7 +48,7 @@ impl Engine<'_> {
             }
             return self.iterated(&stream);
         }
-        self.iterated(value)
+        self.each_passed(id, value).unwrap_or_else(|| self.iterated(value))
     }
 
     /// The text that an object makes of itself; any other value as it is.

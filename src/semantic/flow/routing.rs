@@ -75,6 +75,8 @@ enum Table {
     Bottle,
     Tornado,
     Messages,
+    Falcon,
+    WebPy,
 }
 
 impl Engine<'_> {
@@ -92,6 +94,8 @@ impl Engine<'_> {
             "bottle",
             "tornado",
             "pika",
+            "falcon",
+            "web",
         ];
         if !PACKAGES.iter().any(|package| self.mentions(package)) {
             return;
@@ -100,6 +104,13 @@ impl Engine<'_> {
         // Whether a part of the path is harmless in every entry that routes the view.
         let mut parts: FxHashMap<(FuncId, usize), bool> = FxHashMap::default();
         for at in 0..module.exprs.len() {
+            for entry in self.listed(ExprId(at as u32)) {
+                for view in &entry.views {
+                    if let View::Class(class) = view {
+                        self.route_class(*class, &entry, &mut parts);
+                    }
+                }
+            }
             let Some(entry) = self.entry(ExprId(at as u32)) else { continue };
             for view in &entry.views {
                 match view {
@@ -174,6 +185,30 @@ impl Engine<'_> {
         }
     }
 
+    /// `urls = ("/x/(.*)", "Page", …)` of web.py: paths and the names of classes in turn.
+    fn listed(&mut self, id: ExprId) -> Vec<Entry> {
+        let module = self.module;
+        let ExprKind::Tuple(items) = &module.expr(id).kind else { return Vec::new() };
+        if items.len() < 2 || !self.mentions("web") {
+            return Vec::new();
+        }
+        let pair = |pair: &[ExprId]| {
+            let [path, view] = pair else { return None };
+            let ExprKind::Str(path) = &module.expr(*path).kind else { return None };
+            let named = |name: &str| {
+                let at = module.classes.iter().position(|class| module.name(class.name) == name)?;
+                Some(ClassId(at as u32))
+            };
+            let class = match &module.expr(*view).kind {
+                ExprKind::Str(name) => named(name),
+                ExprKind::Name(name) => named(module.name(*name)),
+                _ => None,
+            }?;
+            Some(Entry { path: Some(path.clone()), views: vec![View::Class(class)], kind: Table::WebPy })
+        };
+        items.chunks(2).filter_map(pair).collect()
+    }
+
     fn table(&self, word: &str, dotted: &str, on_object: bool) -> Option<Table> {
         match word {
             "add_url_rule" => Some(Table::Flask),
@@ -199,6 +234,7 @@ impl Engine<'_> {
             {
                 Some(Table::Aiohttp)
             }
+            "add_route" if self.mentions("falcon") => Some(Table::Falcon),
             "add_route" if self.mentions("sanic") => Some(Table::Sanic),
             "add_route" if self.mentions("aiohttp") => Some(Table::Aiohttp),
             "add_route" if self.mentions("starlette") || self.mentions("fastapi") => Some(Table::Starlette),
@@ -209,6 +245,12 @@ impl Engine<'_> {
     /// The function or class of this module that an argument names.
     fn view(&mut self, id: ExprId) -> Option<View> {
         let id = match &self.module.expr(id).kind {
+            // `add_route("/x", Show())`
+            ExprKind::Call { func, .. }
+                if matches!(self.module.expr(*func).kind, ExprKind::Name(_)) && self.mentions("falcon") =>
+            {
+                *func
+            }
             // `Show.as_view()`, `Show.as_view("show")`
             ExprKind::Call { func, .. } => match &self.module.expr(*func).kind {
                 ExprKind::Attr { base, name, .. } if self.module.name(*name) == "as_view" => *base,
@@ -222,7 +264,7 @@ impl Engine<'_> {
         }
         match self.static_ref(id).refers() {
             What::Function(func, None) => Some(View::Function(*func)),
-            What::Class(class) => Some(View::Class(*class)),
+            What::Class(class) | What::Instance(Type::Local(class)) => Some(View::Class(*class)),
             What::Named(name) => Some(View::Foreign(*name)),
             _ => None,
         }
@@ -269,7 +311,7 @@ impl Engine<'_> {
                 roles[3] = Role::Data(SourceClass::Network);
                 (Framework::Other, roles)
             }
-            Table::Pyramid | Table::Tornado | Table::Messages => return,
+            Table::Pyramid | Table::Tornado | Table::Messages | Table::Falcon | Table::WebPy => return,
         };
         let path = entry.path.as_deref().map(str::to_owned);
         self.routes.add(func, Route { framework, path, methods: Vec::new(), decorator: None, roles });
@@ -277,14 +319,26 @@ impl Engine<'_> {
 
     /// Methods of a view class that are given the parts of the path.
     fn route_class(&mut self, class: ClassId, entry: &Entry, parts: &mut FxHashMap<(FuncId, usize), bool>) {
-        if !matches!(entry.kind, Table::Django | Table::DjangoPattern | Table::Flask | Table::Tornado) {
+        if !matches!(
+            entry.kind,
+            Table::Django
+                | Table::DjangoPattern
+                | Table::Flask
+                | Table::Tornado
+                | Table::Falcon
+                | Table::WebPy
+        ) {
             return;
         }
         let module = self.module;
         for at in 1..module.functions.len() {
             let function = &module.functions[at];
-            let takes = super::route::METHODS.contains(&module.name(function.name))
-                || module.name(function.name) == "dispatch_request";
+            let name = module.name(function.name);
+            let takes = match entry.kind {
+                Table::Falcon => name.starts_with("on_"),
+                Table::WebPy => name.chars().all(|letter| letter.is_ascii_uppercase()),
+                _ => super::route::METHODS.contains(&name) || name == "dispatch_request",
+            };
             if function.class == Some(class) && takes {
                 self.note_parts(FuncId(at as u32), entry, parts);
             }
@@ -305,7 +359,10 @@ impl Engine<'_> {
             }
             let harmless = match entry.kind {
                 Table::DjangoPattern => group(path, name).map(|pattern| holds_nothing(&pattern)),
-                Table::Tornado => {
+                Table::Falcon => {
+                    field(path, name).map(|kind| matches!(kind, "int" | "uuid" | "dt" | "float"))
+                }
+                Table::Tornado | Table::WebPy => {
                     nth += 1;
                     group(path, name)
                         .or_else(|| nth_group(path, nth - 1))
@@ -348,6 +405,15 @@ fn converter<'p>(path: &'p str, name: &str) -> Option<&'p str> {
             None if inside == name => Some(""),
             _ => None,
         }
+    })
+}
+
+/// `int` of `{pk:int}` or `{pk:int(2)}`; of `{pk}` an empty word.
+fn field<'p>(path: &'p str, name: &str) -> Option<&'p str> {
+    path.split('{').skip(1).find_map(|part| {
+        let inside = part.split('}').next()?;
+        let (variable, kind) = inside.split_once(':').unwrap_or((inside, ""));
+        (variable == name).then(|| kind.split('(').next().unwrap_or(""))
     })
 }
 

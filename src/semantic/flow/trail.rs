@@ -72,7 +72,7 @@ impl Engine<'_> {
         let kind = site.kind;
         let live: Vec<Taint> = taints
             .iter()
-            .filter(|taint| taint.kinds.has(kind) && !self.frame.state.cleaned(taint.origin).has(kind))
+            .filter(|taint| taint.kinds.has(kind) && !self.ruled_out(taint.origin).has(kind))
             .copied()
             .collect();
         if live.is_empty() {

@@ -1,7 +1,7 @@
 //! Drivers and object-relational mappers: what gives a connection, what runs a text.
 
 use super::Kind::{NoSql, Sql};
-use super::{Kinds, Model, SourceClass, When, at, class, clean, named, sink, sink_when, source};
+use super::{Kinds, Model, SourceClass, When, at, by_name, class, clean, named, sink, sink_when, source};
 
 const QUERY: super::Args = at(&[0]);
 
@@ -90,6 +90,9 @@ pub(super) const MODELS: &[Model] = &[
     // SQLAlchemy: a plain string no longer runs, so its text() is the place; older engines take strings.
     sink("sqlalchemy.text", Sql, named(&[0], &["text"])),
     sink("sqlalchemy.literal_column", Sql, QUERY),
+    sink(".prefix_with", Sql, QUERY),
+    sink(".suffix_with", Sql, QUERY),
+    sink(".with_statement_hint", Sql, QUERY),
     class("sqlalchemy.create_engine", "sqlalchemy.Engine"),
     class("sqlalchemy.Engine.connect", "sqlalchemy.Connection"),
     class("sqlalchemy.Engine.begin", "sqlalchemy.Connection"),
@@ -117,12 +120,10 @@ pub(super) const MODELS: &[Model] = &[
     sink("django.db.Cursor.execute", Sql, QUERY),
     sink("django.db.Cursor.executemany", Sql, QUERY),
     sink("django.db.models.RawSQL", Sql, named(&[0], &["sql"])),
+    sink("django.db.models.Func", Sql, by_name(&["template", "function"])),
+    sink("django.db.models.Aggregate", Sql, by_name(&["template", "function"])),
     sink_when(".raw", Sql, named(&[0], &["raw_query"]), When::QueryText),
-    sink(
-        ".extra",
-        Sql,
-        super::Args { positions: 0, keywords: &["where", "select", "tables", "order_by"], receiver: false },
-    ),
+    sink(".extra", Sql, by_name(&["where", "select", "tables", "order_by"])),
     // Frames, peewee, records.
     sink("pandas.read_sql", Sql, named(&[0], &["sql"])),
     sink("pandas.read_sql_query", Sql, named(&[0], &["sql"])),

@@ -45,6 +45,11 @@ pub const fn at(positions: &[u8]) -> Args {
     named(positions, &[])
 }
 
+/// Names of arguments that are passed by name only.
+pub const fn by_name(keywords: &'static [&'static str]) -> Args {
+    Args { positions: 0, keywords, receiver: false }
+}
+
 /// Positions, and the names by which the same arguments may be passed.
 pub const fn named(positions: &[u8], keywords: &'static [&'static str]) -> Args {
     let mut bits = 0;
@@ -69,6 +74,11 @@ impl Args {
         position < 16 && self.positions & (1 << position) != 0
     }
 
+    /// True when the argument is meant by its name alone.
+    pub fn is_by_name(self) -> bool {
+        self.positions == 0 && !self.receiver && !self.keywords.is_empty()
+    }
+
     /// True when the argument passed as `name=` is meant.
     pub fn has_name(self, name: &str) -> bool {
         self.keywords.iter().any(|known| *known == name || *known == "*")
@@ -82,6 +92,8 @@ pub enum When {
     Always,
     /// With `shell=True`, or a shell as the first element of the list.
     Shell,
+    /// From the argument on stand the words of a command line, one by one or in a list, that names a shell.
+    Words,
     /// The text begins like a query; for methods of objects whose class is not known.
     QueryText,
     /// The keyword is not given, or not given with this constant (`Loader`, `SafeLoader`).

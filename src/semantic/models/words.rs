@@ -5,7 +5,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::aliases::{aliases_called, aliases_to};
-use super::{Args, Effect, Kind, Model, Sink, SourceClass, entries};
+use super::{Args, Effect, Kind, Model, Sink, SourceClass, When, entries};
 use crate::syntax::Form;
 
 /// A word that code holds where a dotted name is used.
@@ -224,8 +224,8 @@ fn is_class(name: &str) -> bool {
 /// none.
 fn sink_triggers(model: &Model) -> Vec<Trigger> {
     let told = match model.1 {
-        Effect::Sink(Sink { args: Args { positions: 1, keywords, receiver: false }, .. })
-            if keywords.len() < 2 =>
+        Effect::Sink(Sink { args: Args { positions: 1, keywords, receiver: false }, when, .. })
+            if keywords.len() < 2 && when != When::Words =>
         {
             Form::TOLD.and(Form::TOLD_ATTRIBUTE)
         }

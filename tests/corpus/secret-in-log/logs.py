@@ -124,6 +124,14 @@ def told(request):
     log.info("request from %s", request.headers["Host"])
     # ok: secret-in-log
     log.info("columns are %s", table.headers)
+    # ruleid: secret-in-log
+    log.info("request with %s", request.cookies)
+    # ruleid: secret-in-log
+    log.info("request with %s", dict(request.COOKIES))
+    # ok: secret-in-log
+    log.info("speaks %s", request.cookies.get("language"))
+    # ok: secret-in-log
+    log.info("the jar has %s", jar.cookies)
 
 
 def handed_on(headers, token):

@@ -1,0 +1,6 @@
+from flask import request
+from overrides.steps import Passed
+
+
+def show():
+    Passed().start(request.args["q"])
