@@ -2,6 +2,7 @@
 //!
 //! Knows no file system and no GitHub: files come in as text, or by a function that loads them.
 
+mod callees;
 mod compare;
 mod dependencies;
 mod examine;

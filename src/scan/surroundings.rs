@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memmem;
 
+use super::callees::Callees;
 use super::examine::define;
 use super::modules::View;
 use super::pool;
-use super::project::{Callees, Project, Seen};
+use super::project::{Project, Seen};
 use super::slice;
 use super::touched::Touched;
 use crate::change::Context;

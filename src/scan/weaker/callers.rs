@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AllWeaker, Weaker, is_weaker, key};
 use crate::change::FileChange;
+use crate::scan::callees::{Callees, called};
 use crate::scan::compare;
 use crate::scan::examine::{Examined, How, examine, tell_abroad};
 use crate::scan::modules::{Modules, View};
-use crate::scan::project::{Callees, Project, called};
+use crate::scan::project::Project;
 use crate::scan::review::untouched;
 use crate::scan::{pass::Pass, pool};
 use crate::semantic::far::{FarClass, FarFunction, Seed, World};

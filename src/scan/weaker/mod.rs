@@ -10,7 +10,7 @@ mod functions;
 
 use std::collections::BTreeSet;
 
-use super::project::called;
+use super::callees::called;
 use crate::finding::{Finding, Place, Step};
 use crate::semantic::far::{FarFunction, Port};
 use crate::semantic::models::{Kinds, SourceClass};

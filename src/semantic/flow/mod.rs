@@ -18,6 +18,7 @@ mod depends;
 mod effect;
 mod elements;
 mod engine;
+mod errors;
 mod exec;
 mod exports;
 mod expr;
