@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::called;
 use super::here::{Here, Place};
 use crate::change::FileChange;
 use crate::finding::{Precision, Severity};
@@ -12,8 +11,6 @@ use crate::source::{SourceFile, Span};
 
 /// How conditions are named among protections; calls go by what they call.
 const CONDITION: &str = "check";
-/// Names of so many letters mean something in a comment.
-const TELLING: usize = 5;
 /// So many lines of a function may be new before it counts as another one, or half of them.
 const REWRITTEN: u32 = 10;
 
@@ -70,8 +67,7 @@ impl Sides<'_, '_> {
         };
         let one =
             old.iter().filter(|one| !asked_otherwise(one) && !self.holds_still(place, one)).find(gone)?;
-        (!self.is_explained(place, one) && !self.is_replaced(one) && !self.leaves_out(place, one))
-            .then_some(())?;
+        (!self.is_replaced(one) && !self.leaves_out(place, one)).then_some(())?;
         Some((topic, draft(self, place, one)?))
     }
 
@@ -101,9 +97,7 @@ impl Sides<'_, '_> {
             }
             let General { name, shown, span, scope, subjects, .. } = one.clone();
             let one = Protection { topic, name, shown, span, scope, subjects, roots: BTreeSet::new() };
-            if !self.is_explained(place, &one) {
-                found.extend(draft(self, place, &one));
-            }
+            found.extend(draft(self, place, &one));
         }
         found
     }
@@ -156,25 +150,6 @@ impl Sides<'_, '_> {
                     .iter()
                     .any(|name| ['"', '\''].iter().any(|mark| text.contains(&format!("{mark}{name}{mark}"))))
         })
-    }
-
-    /// A comment that the change writes here names what it takes away: whoever wrote it knows, and says why.
-    fn is_explained(&self, place: &Place<'_>, one: &Protection) -> bool {
-        let mut names: Vec<&str> = called(self.base.slice(one.span)).collect();
-        if one.name != CONDITION {
-            names.push(&one.name);
-        }
-        names.retain(|name| name.len() >= TELLING);
-        let comments = || crate::syntax::comments(self.head.text()).into_iter();
-        !names.is_empty()
-            && comments().filter(|span| place.span.contains(*span)).any(|span| {
-                let text = self.head.slice(span);
-                // A mark that silences says nothing of what went.
-                let is_mark = ["hognose:", "nosec", "noqa"].iter().any(|mark| text.contains(mark));
-                !is_mark
-                    && self.file.hunks.touches(self.head.position(span.start).line)
-                    && names.iter().any(|name| text.contains(name))
-            })
     }
 
     fn is_deleted(&self, span: Span) -> bool {
