@@ -316,3 +316,19 @@ fn a_class_that_the_change_derives_from_passes_data_to_its_method() {
     let (found, _) = review(&[("shop/find.py", &safe, "shop/find.py", FIND)], &[("shop/step.py", &constant)]);
     assert_eq!(blocking(&found), NONE);
 }
+
+/// Files that are large are read in full, and not without end.
+#[test]
+fn what_is_read_around_a_change_is_bounded() {
+    let views = "from flask import Flask, request\nfrom shop import one, two\n\napp = Flask(__name__)\n\n\n\
+                 @app.get('/')\ndef index():\n    return one.find(request.args['q']) + two.find(request.args['q'])\n";
+    let old = "from flask import Flask\n\napp = Flask(__name__)\n";
+    let store = |padding: usize| format!("{STORE}\n\n# {}\n", "x".repeat(padding));
+    let limits = |padding: usize| {
+        let text = store(padding);
+        let around = [("shop/one.py", text.as_str()), ("shop/two.py", text.as_str())];
+        let (found, _) = review(&[("shop/views.py", old, "shop/views.py", views)], &around);
+        found.notes.iter().filter(|note| note.text.contains("flows through several")).count()
+    };
+    assert_eq!((limits(1_000), limits(9_000_000)), (0, 1));
+}

@@ -314,6 +314,14 @@ fn a_comment_takes_the_place_of_no_check() {
     let check = "    if not order.check_owner(user):\n        raise PermissionDenied\n";
     let comment = "    # No check_owner() here: whoever may read an order may copy it.\n";
     told(base, check, comment, "missing-authorization@5");
+    // Nor does code in a comment or a text.
+    told(
+        base,
+        check,
+        "    # if not order.check_owner(user): raise PermissionDenied\n",
+        "missing-authorization@5",
+    );
+    told(base, check, "    \"order.check_owner(user)\"\n", "missing-authorization@5");
     told(base, check, "    # Whoever may read an order may copy it.\n", "missing-authorization@5");
 }
 

@@ -74,7 +74,7 @@ pub(super) struct Project<'a> {
     /// Files that were looked at as a whole.
     pub(super) whole: BTreeSet<usize>,
     /// How much was read, in bytes.
-    pub(super) read: AtomicUsize,
+    read: AtomicUsize,
     /// How much may be.
     may_read: usize,
 }

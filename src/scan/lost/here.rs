@@ -6,7 +6,10 @@ use rustc_hash::FxHashMap;
 
 use crate::rules::{Protection, Topic};
 use crate::source::Span;
-use crate::syntax::{ExprId, ExprKind, Module, StmtKind};
+use crate::syntax::{ArgKind, ExprId, ExprKind, Module, StmtKind, each_child};
+
+/// Parts of names under which something is left out.
+const DROPPING: &[&str] = &["exclude", "pop", "omit", "discard"];
 
 /// Names of which one is called where XML is read.
 const READS_XML: &[&str] =
@@ -38,6 +41,7 @@ impl Place<'_> {
 
 /// Functions and classes of the new side by dotted name.
 pub(super) struct Here<'m> {
+    module: &'m Module,
     pub(super) scopes: FxHashMap<&'m str, Place<'m>>,
     /// Something in the file asks other hosts.
     pub(super) fetches: bool,
@@ -45,7 +49,7 @@ pub(super) struct Here<'m> {
 
 impl<'m> Here<'m> {
     pub(super) fn new(module: &'m Module) -> Self {
-        let mut here = Self { scopes: FxHashMap::default(), fetches: false };
+        let mut here = Self { module, scopes: FxHashMap::default(), fetches: false };
         let place = |span| Place {
             span,
             uses: BTreeSet::new(),
@@ -99,6 +103,46 @@ impl<'m> Here<'m> {
             }
         }
         here
+    }
+
+    /// The expressions inside a place. What comments and texts say of them is not among these.
+    pub(super) fn expressions(&self, place: Span) -> impl Iterator<Item = Span> {
+        self.module.exprs.iter().map(|expr| expr.span).filter(move |span| place.contains(*span))
+    }
+
+    /// The names that code inside a place drops, with where they stand: `form.pop("name")`, `dict(exclude={"name"})`.
+    pub(super) fn dropped(&self, place: Span) -> impl Iterator<Item = (&'m str, Span)> {
+        let module = self.module;
+        let drops = |name: &str| DROPPING.iter().any(|word| name.contains(word));
+        let named = |id: ExprId| match &module.expr(id).kind {
+            ExprKind::Name(name) | ExprKind::Attr { name, .. } => drops(module.name(*name)),
+            _ => false,
+        };
+        let mut queue: Vec<ExprId> = Vec::new();
+        for expr in module.exprs.iter().filter(|expr| place.contains(expr.span)) {
+            let ExprKind::Call { func, args, .. } = &expr.kind else { continue };
+            let by_name =
+                |kind: &ArgKind| matches!(kind, ArgKind::Keyword(name) if drops(module.name(*name)));
+            let all = named(*func);
+            queue.extend(args.iter().filter(|arg| all || by_name(&arg.kind)).map(|arg| arg.value));
+        }
+        for stmt in module.stmts.iter().filter(|stmt| place.contains(stmt.span)) {
+            match &stmt.kind {
+                StmtKind::Delete(targets) => queue.extend(targets),
+                StmtKind::Assign { targets, value } if targets.iter().any(|target| named(*target)) => {
+                    queue.push(*value);
+                }
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        while let Some(id) = queue.pop() {
+            if let ExprKind::Str(text) = &module.expr(id).kind {
+                found.push((&**text, module.expr(id).span));
+            }
+            each_child(&module.expr(id).kind, &mut |child| queue.push(child));
+        }
+        found.into_iter()
     }
 }
 

@@ -104,12 +104,11 @@ impl Sides<'_, '_> {
 
     /// The call that a condition asked is still made here: its answer is returned, kept, or asked in other words.
     fn holds_still(&self, place: &Place<'_>, one: &Protection) -> bool {
-        let bare = |text: &str| text.split_whitespace().collect::<String>();
         let asked = bare(self.base.slice(one.span));
         one.name == CONDITION
             && asked.ends_with(')')
             && !asked.starts_with('(')
-            && bare(self.head.slice(place.span)).contains(&asked)
+            && self.here.expressions(place.span).any(|span| bare(self.head.slice(span)) == asked)
     }
 
     /// Something new of a like name stands here, or a class has another base, which may ask the same.
@@ -138,18 +137,9 @@ impl Sides<'_, '_> {
 
     /// `form.dict(exclude={"grants"})`: what was looked at is dropped by its name.
     fn leaves_out(&self, place: &Place<'_>, one: &Protection) -> bool {
-        let (first, last) = self.head.line_range(place.span);
-        let mut new = (first..=last).filter(|line| self.file.hunks.touches(*line));
-        new.any(|line| {
-            let text = self.head.slice(self.head.lines().span(line));
-            let drops =
-                ["exclude", ".pop(", "del ", "omit", "discard"].iter().any(|word| text.contains(word));
-            drops
-                && one
-                    .subjects
-                    .iter()
-                    .any(|name| ['"', '\''].iter().any(|mark| text.contains(&format!("{mark}{name}{mark}"))))
-        })
+        let is_new = |span: Span| self.file.hunks.touches(self.head.position(span.start).line);
+        let mut dropped = self.here.dropped(place.span).filter(|(_, span)| is_new(*span));
+        dropped.any(|(name, _)| one.subjects.contains(name))
     }
 
     fn is_deleted(&self, span: Span) -> bool {
@@ -174,6 +164,11 @@ impl Sides<'_, '_> {
             place.uses.contains(name) && count(self.after, &other.scope) > count(self.before, &other.scope)
         })
     }
+}
+
+/// A text without white space.
+fn bare(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// Protections that stand in one place against one thing.

@@ -301,19 +301,29 @@ impl<'m> Engine<'m> {
                 *place = if place.is_unknown() { value.clone() } else { place.join(value) };
             }
         };
+        let takes_place = |at: usize| {
+            let kind = far.params.get(at).map(|(_, kind)| *kind);
+            matches!(kind, Some(ParamKind::Normal | ParamKind::PositionalOnly))
+        };
         for (arg, value) in given.args.iter().zip(&given.values) {
-            match arg.kind {
-                ArgKind::Positional => {
-                    let takes = |(_, kind): &&(String, ParamKind)| {
-                        matches!(kind, ParamKind::Normal | ParamKind::PositionalOnly)
-                    };
-                    let place = far.params.get(next).filter(takes).map(|_| next);
-                    next += usize::from(place.is_some());
-                    match place {
-                        Some(_) => add(place, value),
-                        None => rest.push(value.clone()),
-                    }
+            let in_order = match arg.kind {
+                ArgKind::Positional => Some(vec![value.clone()]),
+                ArgKind::Star => self.ordered(value),
+                _ => None,
+            };
+            for value in in_order.iter().flatten() {
+                if takes_place(next) {
+                    add(Some(next), value);
+                    next += 1;
+                } else {
+                    rest.push(value.clone());
                 }
+            }
+            if in_order.is_some() {
+                continue;
+            }
+            match arg.kind {
+                ArgKind::Positional => {}
                 ArgKind::Keyword(name) => {
                     let name = self.module.name(name);
                     match takes_name(name) {
@@ -334,19 +344,6 @@ impl<'m> Engine<'m> {
                                 named.push((key, inner));
                             }
                             _ => {}
-                        }
-                    }
-                }
-                ArgKind::Star if let Some(values) = self.ordered(value) => {
-                    for value in values {
-                        let takes = |(_, kind): &&(String, ParamKind)| {
-                            matches!(kind, ParamKind::Normal | ParamKind::PositionalOnly)
-                        };
-                        let place = far.params.get(next).filter(takes).map(|_| next);
-                        next += usize::from(place.is_some());
-                        match place {
-                            Some(_) => add(place, &value),
-                            None => rest.push(value),
                         }
                     }
                 }
