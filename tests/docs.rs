@@ -163,3 +163,10 @@ fn links_lead_to_files() {
     }
     assert!(seen > 20, "{seen} links");
 }
+
+/// Also a step of the checks; here so that nobody who runs the tests alone finds out last.
+#[test]
+fn the_pages_of_the_rules_are_fresh() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(run(root, &["dev", "docs", "--check"]), (0, String::new(), String::new()));
+}
