@@ -69,14 +69,17 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
     for (word, form) in outline.words.iter().zip(standing) {
         let mut own = Meanings::default();
         triggers.word(word, &mut |meaning| {
-            if form.has(Form::CODE) {
+            // A package is imported; a class may be named in an annotation that is a text.
+            let quoted = word.starts_with(|letter: char| letter.is_ascii_uppercase());
+            if form.has(if quoted { Form::CODE } else { Form::CODE.without(Form::QUOTED) }) {
                 meant.homes.join(&meaning.homes);
             }
             meant.file |= meaning.file;
             if !meaning.any.is_empty()
                 || meaning.is_request
                 || meaning.is_item
-                || (meaning.near | meaning.source | meaning.compared) != 0
+                || (meaning.near | meaning.compared) != 0
+                || !meaning.sources.is_empty()
                 || !meaning.homes.is_empty()
             {
                 own.0.push(meaning);
@@ -152,6 +155,13 @@ impl Meant<'_> {
         self.telling[start as usize..self.ends[at] as usize].iter().copied()
     }
 
+    /// The matchers whose data a word may bring in.
+    fn brings(&self, meanings: &Meanings<'_>) -> Set {
+        let named = |package: &Option<u16>| package.is_none_or(|package| self.homes.has(package));
+        let sources = meanings.0.iter().flat_map(|meaning| &meaning.sources);
+        sources.filter(|(_, package)| named(package)).fold(0, |all, (set, _)| all | set)
+    }
+
     /// True when a part takes something out of a request, or is given what was taken out of one beside it.
     fn takes_from_request(&self, outline: &Outline<'_>, at: usize) -> bool {
         let unit = &outline.units[at];
@@ -159,12 +169,12 @@ impl Meant<'_> {
         let (mut requests, mut items) = (false, false);
         for (word, form) in self.telling(at) {
             requests |= form.has(Form::CODE) && is_request(word);
-            items |= form.has(Form::MEMBER) && self.words[word as usize].is(|meaning| meaning.is_item);
+            items |= form.has(Form::DOTTED) && self.words[word as usize].is(|meaning| meaning.is_item);
         }
         // What a view was given with its address.
         if outline
             .uses(unit)
-            .any(|(word, form)| form.has(Form::MEMBER) && outline.words[word as usize] == "kwargs")
+            .any(|(word, form)| form.has(Form::DOTTED) && outline.words[word as usize] == "kwargs")
         {
             return true;
         }
@@ -191,7 +201,7 @@ impl Meant<'_> {
             let meanings = &self.words[word as usize];
             near |= meanings.set(|meaning| meaning.near);
             if form.has(Form::CODE) {
-                source |= meanings.set(|meaning| meaning.source);
+                source |= self.brings(meanings);
             }
             if form.has(Form::CODE.without(Form::QUOTED)) {
                 meanings.name(&mut here);
@@ -223,11 +233,11 @@ impl Meant<'_> {
         if is_route {
             any |= self.fold(&self.route, &here, Form::ANY);
             near |= self.route.set(|meaning| meaning.near);
-            source |= self.route.set(|meaning| meaning.source);
+            source |= self.brings(&self.route);
         }
         if unit.parent.is_some() && called.is_some_and(|name| ROUTES.contains(&name)) {
             any |= self.fold(&self.view, &here, Form::ANY);
-            source |= self.view.set(|meaning| meaning.source);
+            source |= self.brings(&self.view);
         }
         if conditions.heads != 0 {
             // Routes that carry something, or ask for it by a parameter.

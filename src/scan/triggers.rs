@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::rules::{self, LiteralTest, On, Rule, Words};
 use crate::semantic::SourceClass;
-use crate::semantic::models::{self, Home, Trigger};
+use crate::semantic::models::{self, Home, SourceWord, Trigger};
 use crate::syntax::Form;
 
 /// A set of matchers, one bit each.
@@ -52,8 +52,8 @@ pub(super) struct Meaning {
     pub(super) is_class: bool,
     /// Matchers that it triggers near a comparison.
     pub(super) compared: Set,
-    /// Matchers whose data it may bring in.
-    pub(super) source: Set,
+    /// Matchers whose data it may bring in, each with a package that has to be named in the file.
+    pub(super) sources: Vec<(Set, Option<u16>)>,
     /// It stands for a request.
     pub(super) is_request: bool,
     /// It is something that is taken out of a request.
@@ -194,6 +194,15 @@ impl Builder {
         Some(next as u16)
     }
 
+    fn source(&mut self, bits: Set, (word, name): SourceWord) {
+        let package = name.and_then(|name| self.packages(name));
+        let sources = &mut self.of(word).sources;
+        match sources.iter_mut().find(|(_, known)| *known == package) {
+            Some((known, _)) => *known |= bits,
+            None => sources.push((bits, package)),
+        }
+    }
+
     fn trigger(&mut self, bit: Set, trigger: Trigger) {
         let home = trigger.home.and_then(|home| Some((home, self.home(home)?)));
         let place = match home {
@@ -213,12 +222,12 @@ impl Triggers {
         let mut conditions = Conditions::default();
         let mut literals = Vec::new();
         // Many rules ask for the same sources.
-        let mut sources: Vec<(&[SourceClass], Rc<[&'static str]>)> = Vec::new();
+        let mut sources: Vec<(&[SourceClass], Rc<[SourceWord]>)> = Vec::new();
         let mut source_words = |classes: &'static [SourceClass]| {
             if let Some((_, words)) = sources.iter().find(|(known, _)| *known == classes) {
                 return Rc::clone(words);
             }
-            let words: Rc<[&'static str]> = models::source_words(classes).into();
+            let words: Rc<[SourceWord]> = models::source_words(classes).into();
             sources.push((classes, Rc::clone(&words)));
             words
         };
@@ -241,14 +250,14 @@ impl Triggers {
                     // Not asked for, but where a source is near, more of the file decides.
                     conditions.request |= bit;
                     let words = source_words(rules::SOURCES);
-                    words.iter().for_each(|word| builder.of(word).source |= bit);
+                    words.iter().for_each(|word| builder.source(bit, *word));
                 }
                 if wanted.flow {
                     conditions.flow |= bit;
                 }
                 if !wanted.sources.is_empty() {
                     let words = source_words(wanted.sources);
-                    words.iter().for_each(|word| builder.of(word).source |= bit);
+                    words.iter().for_each(|word| builder.source(bit, *word));
                     conditions.source |= bit;
                     if wanted.sources.contains(&SourceClass::Request) {
                         conditions.request |= bit;
@@ -285,7 +294,7 @@ impl Triggers {
         conditions.flow |= rest;
         if own.web {
             let words = models::source_words(rules::CLIENTS);
-            words.iter().for_each(|word| builder.of(word).source |= rest);
+            words.iter().for_each(|word| builder.source(rest, *word));
             conditions.source |= rest;
             conditions.request |= rest;
         }
@@ -293,7 +302,7 @@ impl Triggers {
             builder.of(name).any.push((rest, Where::Anywhere, Form::CODE));
         }
         for name in &own.sources {
-            builder.of(name).source |= Set::MAX;
+            builder.of(name).sources.push((Set::MAX, None));
         }
         Self::build(builder, conditions, literals)
     }

@@ -2,15 +2,17 @@
 
 /// A set of ways to stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Form(u8);
+pub struct Form(u16);
 
 impl Form {
     /// A name of its own.
     pub const NAME: Self = Self(1);
     /// After a dot, its value called, passed on or compared.
     pub const ATTRIBUTE: Self = Self(2);
-    /// After a dot, looked into or assigned to; or the name of a keyword argument.
+    /// After a dot, looked into or assigned to.
     pub const FIELD: Self = Self(4);
+    /// The name of a keyword argument.
+    pub const KEYWORD: Self = Self(256);
     /// In a string without white space: it may stand for a name.
     pub const QUOTED: Self = Self(8);
     /// In any other string.
@@ -26,13 +28,15 @@ impl Form {
     /// What may mean something bound under that name.
     pub const GLOBAL: Self = Self(1 | 8 | 32);
     /// What may mean something of an object or class.
-    pub const MEMBER: Self = Self(2 | 4 | 8 | 64);
+    pub const MEMBER: Self = Self(2 | 4 | 8 | 64 | 256);
+    /// What stands after a dot, or may name something that does.
+    pub const DOTTED: Self = Self(2 | 4 | 8 | 64);
     /// A setting: given a value, or named in a string.
     pub const GIVEN: Self = Self(8 | 128);
     /// Everything but texts.
-    pub const CODE: Self = Self(1 | 2 | 4 | 8 | 32 | 64 | 128);
+    pub const CODE: Self = Self(1 | 2 | 4 | 8 | 32 | 64 | 128 | 256);
     /// Everything.
-    pub const ANY: Self = Self(255);
+    pub const ANY: Self = Self(511);
 
     /// True when the sets have something in common.
     pub const fn has(self, other: Self) -> bool {
@@ -59,7 +63,7 @@ impl Form {
             (b'.', _) if around.told => Self::TOLD_ATTRIBUTE,
             (b'.', _) => Self::ATTRIBUTE,
             // `def f(request: Request = None)`: what an annotation names is used.
-            (b'(' | b',', _) if around.assigned && around.depth > 0 => Self::FIELD,
+            (b'(' | b',', _) if around.assigned && around.depth > 0 => Self::KEYWORD,
             _ if around.told => Self::TOLD,
             _ => Self::NAME,
         };

@@ -457,7 +457,7 @@ impl<'t> Builder<'t> {
 
     /// A string literal ends: where it may name something, its words count as names.
     pub(super) fn quoted(&mut self, from: usize, text: &str) {
-        if text.len() <= MAX_NAME && !text.contains([' ', '\n']) {
+        if text.len() <= MAX_NAME && !text.contains([' ', '\n', '/', '-', '<']) {
             for slot in &self.texts[from..] {
                 let form = &mut self.outline.forms[*slot as usize];
                 *form = form.and(Form::QUOTED);

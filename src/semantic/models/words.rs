@@ -156,6 +156,7 @@ const HANDLERS: &[&str] = &[
     "cleaned_data",
     "validated_data",
     "validate*",
+    "*handler",
     "to_internal_value",
 ];
 
@@ -280,47 +281,52 @@ pub fn request_words() -> (Vec<&'static str>, Vec<&'static str>) {
     (requests, items)
 }
 
+/// A word that stands where data comes from; with a dotted name where its package, or another that has it too, is
+/// named in such a file.
+pub type SourceWord = (&'static str, Option<&'static str>);
+
 /// Words of which one stands in every function that takes data from a source of these classes, or in one that passes
 /// it there.
-pub fn source_words(classes: &[SourceClass]) -> Vec<&'static str> {
-    let mut found = Vec::new();
+pub fn source_words(classes: &[SourceClass]) -> Vec<SourceWord> {
+    let mut found: Vec<SourceWord> = Vec::new();
+    let plain = |word: &&'static str| (*word, None);
     for model in entries() {
         let Effect::Source(class) = model.1 else { continue };
         if classes.contains(&class) {
             let Some((before, word)) = model.0.rsplit_once('.') else {
-                found.push(model.0);
+                found.push((model.0, None));
                 continue;
             };
             let last = before.rsplit('.').next().unwrap_or(before);
+            let package = (!before.is_empty()).then_some(model.0);
             if is_request(last) && class == SourceClass::Request {
                 // See `request_words`.
             } else if is_class(last) && class == SourceClass::Request {
                 // A parameter, by name or annotation, or the base of a handler's class.
-                found.extend(class_words(before));
-                found.push("websocket");
+                found.extend(class_words(before).iter().map(plain));
+                found.push(("websocket", None));
             } else if is_class(last) && last.ends_with("Response") {
-                found.extend(class_packages(before));
+                found.extend(class_packages(before).iter().map(plain));
             } else if is_class(last) {
-                found.push(word);
+                found.push((word, None));
             } else {
-                found.push(last);
+                found.push((last, package));
                 // `from os import environ`; what stands below an object of a module is named with it.
                 if class != SourceClass::Request {
-                    found.push(word);
+                    found.push((word, package));
                 }
             }
         }
     }
     if classes.contains(&SourceClass::Request) {
-        found.extend([ROUTE, VIEW, "event"]);
-        found.extend(HANDLERS);
+        found.extend([ROUTE, VIEW].iter().chain(HANDLERS).map(plain));
     }
     if classes.contains(&SourceClass::CommandLine) {
         // Of a management command.
-        found.push("handle");
+        found.push(("handle", None));
     }
     if classes.contains(&SourceClass::Exception) {
-        found.extend(["except", "errorhandler", "app_errorhandler", "exception_handler"]);
+        found.extend(["except", "errorhandler", "app_errorhandler", "exception_handler"].iter().map(plain));
     }
     found.sort_unstable();
     found.dedup();
