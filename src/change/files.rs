@@ -3,8 +3,9 @@
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use ignore::WalkBuilder;
+use ignore::{WalkBuilder, WalkState};
 
 use super::assemble::Side;
 use super::{ChangeError, Skipped};
@@ -24,48 +25,75 @@ pub fn list(
     want: &(dyn Fn(&RepoPath) -> bool + Sync),
 ) -> Result<(Vec<RepoPath>, Vec<Skipped>), ChangeError> {
     let root = root.canonicalize().map_err(|error| folder_error(root, &error))?;
-    let (mut files, mut skipped) = (Vec::new(), Vec::new());
-    let mut take = |path: &Path, kind: Option<FileType>, named: bool| {
-        let name = match RepoPath::from_path(path.strip_prefix(&root).unwrap_or(path)) {
-            Ok(name) => name,
-            Err(like) => {
-                if (named || want(&like)) && kind.is_some_and(|kind| !kind.is_dir()) {
-                    skipped.push(Skipped { path: like, why: "the name is not UTF-8".to_owned() });
-                }
-                return;
-            }
-        };
-        let Some(kind) = kind.filter(|kind| !kind.is_dir()) else { return };
-        // A link is no code of its own; one that is named on the command line is answered for all the same.
-        if !want(&name) || (kind.is_symlink() && !named) {
-            return;
-        }
-        match unusual(kind) {
-            None => files.push(name),
-            Some(why) => skipped.push(Skipped { path: name, why: why.to_owned() }),
-        }
-    };
-    let mut notes = Vec::new();
+    let mut found = Found { root: &root, want, files: Vec::new(), skipped: Vec::new(), notes: Vec::new() };
     let starts = if paths.is_empty() { vec![root.clone()] } else { resolved(paths)? };
     for start in starts {
         let kind = fs::symlink_metadata(&start).map_err(|error| folder_error(&start, &error))?.file_type();
         if !kind.is_dir() {
-            take(&start, Some(kind), true);
+            found.take(&start, Some(kind), true);
             continue;
         }
-        for entry in WalkBuilder::new(&start).require_git(false).hidden(false).filter_entry(seen).build() {
-            match entry {
-                Ok(entry) => take(entry.path(), entry.file_type(), false),
-                Err(error) => notes.extend(note_of(&error, &root)),
-            }
-        }
+        // One thread is as soon done as several. Only this kind of walk looks for ignore files in the listing of a
+        // folder, which is there anyway, instead of asking the system four times for each.
+        let walk = WalkBuilder::new(&start)
+            .require_git(false)
+            .hidden(false)
+            .filter_entry(seen)
+            .threads(1)
+            .build_parallel();
+        let shared = Mutex::new(&mut found);
+        walk.run(|| {
+            Box::new(|entry| {
+                let mut found = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                match entry {
+                    Ok(entry) => found.take(entry.path(), entry.file_type(), false),
+                    Err(error) => found.notes.extend(note_of(&error, &root)),
+                }
+                WalkState::Continue
+            })
+        });
     }
+    let Found { mut files, mut skipped, mut notes, .. } = found;
     skipped.append(&mut notes);
     files.sort();
     files.dedup();
     skipped.sort_by(|one, other| one.path.cmp(&other.path));
     skipped.dedup();
     Ok((files, skipped))
+}
+
+/// What a walk has found so far.
+struct Found<'a> {
+    root: &'a Path,
+    want: &'a (dyn Fn(&RepoPath) -> bool + Sync),
+    files: Vec<RepoPath>,
+    skipped: Vec<Skipped>,
+    /// Folders that could not be entered.
+    notes: Vec<Skipped>,
+}
+
+impl Found<'_> {
+    /// Takes an entry if it is wanted; `named` says that it was asked for by its name.
+    fn take(&mut self, path: &Path, kind: Option<FileType>, named: bool) {
+        let name = match RepoPath::from_path(path.strip_prefix(self.root).unwrap_or(path)) {
+            Ok(name) => name,
+            Err(like) => {
+                if (named || (self.want)(&like)) && kind.is_some_and(|kind| !kind.is_dir()) {
+                    self.skipped.push(Skipped { path: like, why: "the name is not UTF-8".to_owned() });
+                }
+                return;
+            }
+        };
+        let Some(kind) = kind.filter(|kind| !kind.is_dir()) else { return };
+        // A link is no code of its own; one that is named on the command line is answered for all the same.
+        if !(self.want)(&name) || (kind.is_symlink() && !named) {
+            return;
+        }
+        match unusual(kind) {
+            None => self.files.push(name),
+            Some(why) => self.skipped.push(Skipped { path: name, why: why.to_owned() }),
+        }
+    }
 }
 
 /// Hidden files and folders are none of the project's code; workflows are part of it all the same.
