@@ -126,17 +126,45 @@ pub fn bytes(root: &Path, path: &RepoPath) -> Option<Vec<u8>> {
 /// The bytes of a regular file, or why there are none. A link is no file: what it names is reviewed, if at all, in its
 /// own place.
 pub(super) fn read(path: &Path) -> Side {
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Side::Missing,
-        _ => Side::Unreadable(reason(&error)),
-    };
-    let about = match fs::symlink_metadata(path) {
-        Ok(about) => about,
-        Err(error) => return failed(error),
-    };
-    if about.is_symlink() {
-        return Side::Missing;
+    // What opens is looked at by its handle: a file's path is the dear part of looking at it.
+    if let Ok(file) = open(path)
+        && let Ok(about) = file.metadata()
+    {
+        return content(file, &about);
     }
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_symlink() => Side::Missing,
+        Ok(about) => match (unusual(about.file_type()), File::open(path)) {
+            (Some(why), _) => Side::Unreadable(why.to_owned()),
+            (None, Ok(file)) => content(file, &about),
+            (None, Err(error)) => failed(&error),
+        },
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &io::Error) -> Side {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Side::Missing,
+        _ => Side::Unreadable(reason(error)),
+    }
+}
+
+/// Opens a file, but for one that is named by a link; does not wait for a pipe.
+#[cfg(target_os = "linux")]
+fn open(path: &Path) -> io::Result<File> {
+    use rustix::fs::{CWD, Mode, OFlags, openat};
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    Ok(openat(CWD, path, flags, Mode::empty())?.into())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn open(_: &Path) -> io::Result<File> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// What an open file holds, if it is one.
+fn content(mut file: File, about: &fs::Metadata) -> Side {
     if let Some(why) = unusual(about.file_type()) {
         return Side::Unreadable(why.to_owned());
     }
@@ -144,13 +172,22 @@ pub(super) fn read(path: &Path) -> Side {
     if about.len() > MAX_FILE_BYTES as u64 {
         return too_large(about.len());
     }
-    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
+    let promised = about.len() as usize;
+    let mut bytes = vec![0; promised + 1];
+    let first = match file.read(&mut bytes) {
+        Ok(first) => first,
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+        Err(error) => return failed(&error),
+    };
+    bytes.truncate(first);
     // The length is a promise only: the file may grow while it is read.
-    match File::open(path).and_then(|file| file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)) {
-        Err(error) => failed(error),
-        Ok(length) if length > MAX_FILE_BYTES => too_large(length as u64),
-        Ok(_) => Side::Bytes(bytes),
+    if first != promised || first == 0 {
+        let left = (MAX_FILE_BYTES + 1 - first) as u64;
+        if let Err(error) = file.take(left).read_to_end(&mut bytes) {
+            return failed(&error);
+        }
     }
+    if bytes.len() > MAX_FILE_BYTES { too_large(bytes.len() as u64) } else { Side::Bytes(bytes) }
 }
 
 /// Why something with a file's name is not read; `None` for a regular file.

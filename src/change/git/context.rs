@@ -27,16 +27,15 @@ impl Context for Surroundings<'_> {
     /// None when git cannot list them: the change is reviewed without.
     fn paths(&self) -> Vec<RepoPath> {
         let git = &self.repository.git;
-        let listing = match &self.commit {
-            Some(commit) => git.run(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit]),
-            None => git.run(&["ls-files", "-z", "--cached"]),
+        let named = |name: &[u8]| RepoPath::from_bytes(name).ok().filter(|path| (self.want)(path));
+        let listing = match (&self.commit, self.repository.index()) {
+            (Some(commit), _) => git.run(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit]),
+            (None, Some(index)) => return index.names().filter_map(named).collect(),
+            (None, None) => git.run(&["ls-files", "-z", "--cached"]),
         };
         let listing = listing.unwrap_or_default();
         let names = listing.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-        let mut paths: Vec<RepoPath> = names
-            .filter_map(|name| RepoPath::from_bytes(name).ok())
-            .filter(|path| (self.want)(path))
-            .collect();
+        let mut paths: Vec<RepoPath> = names.filter_map(named).collect();
         paths.sort();
         paths.dedup();
         paths

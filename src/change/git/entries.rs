@@ -2,10 +2,24 @@
 
 use std::collections::BTreeMap;
 
+#[cfg(target_os = "linux")]
+use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+
 use super::Repository;
+#[cfg(target_os = "linux")]
+use super::index::is_regular;
 use super::revision::Sides;
+#[cfg(target_os = "linux")]
+use super::worktree::{State, survey};
 use crate::change::ChangeError;
 use crate::source::RepoPath;
+
+/// Git is asked about so many files by name, and about all where there are more.
+#[cfg(target_os = "linux")]
+const MAX_ASKED: usize = 64;
+
+/// Output of git that is easy to read, and for which nothing has to run.
+const RAW: [&str; 6] = ["--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
 
 /// Where a side's content is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,19 +46,28 @@ pub(super) type Entries = BTreeMap<Vec<u8>, Entry>;
 
 impl Repository {
     /// Everything that differs between the two sides; untracked files only where `paths` (all, when empty) reach.
-    pub(super) fn entries(&self, sides: &Sides, paths: &[RepoPath]) -> Result<Entries, ChangeError> {
-        let raw = ["--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
+    /// Where that is much cheaper, only what `want` asks for.
+    pub(super) fn entries(
+        &self,
+        sides: &Sides,
+        paths: &[RepoPath],
+        want: &(dyn Fn(&RepoPath) -> bool + Sync),
+    ) -> Result<Entries, ChangeError> {
         let mut entries = Entries::new();
         match (&sides.base, &sides.head) {
             (Some(base), Some(head)) => {
-                let args = [&["diff-tree", "-r", "--ignore-submodules=all"], &raw[..], &[base, head, "--"]];
+                let args = [&["diff-tree", "-r", "--ignore-submodules=all"], &RAW[..], &[base, head, "--"]];
                 add_raw(&mut entries, &self.git.run(&args.concat())?, false);
             }
             // Only an unborn branch has no base; its head is the working tree.
             (None, _) => add_untracked(&mut entries, &self.listed(&["--cached", "--others"], &[])?),
             (Some(base), None) => {
+                #[cfg(target_os = "linux")]
+                if let Some(entries) = self.surveyed(base, paths, want)? {
+                    return Ok(entries);
+                }
                 let git = self.git.without_filters(self.config()?.filters.clone());
-                let args = [&["diff-index", "--ignore-submodules=all"], &raw[..], &[base, "--"]].concat();
+                let args = [&["diff-index", "--ignore-submodules=all"], &RAW[..], &[base, "--"]].concat();
                 let (tracked, untracked) = std::thread::scope(|scope| {
                     let untracked = scope.spawn(|| self.listed(&["--others"], paths));
                     (git.run(&args), untracked.join())
@@ -55,6 +78,76 @@ impl Repository {
             }
         }
         Ok(entries)
+    }
+
+    /// As [`entries`](Self::entries), from the commit `base` to the working tree, by looking for ourselves; git is asked
+    /// for what the index has staged, and by name for what is not clear. `None` where anything is out of the ordinary.
+    #[cfg(target_os = "linux")]
+    fn surveyed(
+        &self,
+        base: &str,
+        paths: &[RepoPath],
+        want: &(dyn Fn(&RepoPath) -> bool + Sync),
+    ) -> Result<Option<Entries>, ChangeError> {
+        let survey = self.index().and_then(|index| Some((index, survey(&self.root, index, want)?)));
+        let Some((index, survey)) = survey else { return Ok(None) };
+        let unclear: Vec<&[u8]> = survey
+            .changed
+            .iter()
+            .filter(|(_, state)| *state == State::Unclear)
+            .map(|(at, _)| index.name(*at))
+            .collect();
+        if unclear.len() > MAX_ASKED {
+            return Ok(None);
+        }
+        let mut entries = Entries::new();
+        let same = |(commit, tree): &(String, String)| commit == base && index.tree().as_ref() == Some(tree);
+        if !self.checked_out.as_ref().is_some_and(same) {
+            let args = [&["diff-index", "--cached", "--ignore-submodules=all"], &RAW[..], &[base, "--"]];
+            add_raw(&mut entries, &self.git.run(&args.concat())?, false);
+            // What is staged lies on disk too, unless that is found to differ.
+            for entry in entries.values_mut().filter(|entry| matches!(entry.head, Place::Blob(_))) {
+                entry.head = Place::Disk;
+            }
+        }
+        for (at, state) in &survey.changed {
+            let regular = is_regular(index.stat(*at).mode);
+            let own = || if regular { Place::Blob(index.id(*at)) } else { Place::Nowhere };
+            let name = index.name(*at);
+            match state {
+                State::Edited => {
+                    let entry = entries.entry(name.to_vec());
+                    entry.or_insert_with(|| Entry { base: own(), ..Entry::default() }).head = Place::Disk;
+                }
+                State::Gone => {
+                    let entry = entries.entry(name.to_vec());
+                    let entry = entry.or_insert_with(|| Entry { base: own(), ..Entry::default() });
+                    (entry.head, entry.mode_changed) = (Place::Nowhere, false);
+                }
+                State::Unclear => drop(entries.remove(name)),
+            }
+        }
+        if !unclear.is_empty() {
+            let git = self.git.without_filters(self.config()?.filters.clone());
+            let args = [&["diff-index", "--ignore-submodules=all"], &RAW[..], &[base, "--"]].concat();
+            let names = unclear.into_iter().map(OsStr::from_bytes);
+            let args: Vec<&OsStr> = args.into_iter().map(OsStr::new).chain(names).collect();
+            add_raw(&mut entries, &git.run(&args)?, true);
+        }
+        let all = paths.is_empty() || paths.iter().any(|path| matches!(path.as_str(), "" | "."));
+        let within = |name: &&Vec<u8>| {
+            let (Ok(name) | Err(name)) = &RepoPath::from_bytes(name);
+            all || paths.iter().any(|path| name.is_within(path) || path.is_within(name))
+        };
+        let found: Vec<&Vec<u8>> = survey.untracked.iter().filter(within).collect();
+        if all && (1..=MAX_ASKED).contains(&found.len()) {
+            let args = ["ls-files", "-z", "--exclude-standard", "--others", "--"].map(OsStr::new);
+            let names = found.into_iter().map(|name| OsStr::from_bytes(name));
+            add_untracked(&mut entries, &self.git.run(&args.into_iter().chain(names).collect::<Vec<_>>())?);
+        } else if !found.is_empty() {
+            add_untracked(&mut entries, &self.listed(&["--others"], paths)?);
+        }
+        Ok(Some(entries))
     }
 
     fn listed(&self, which: &[&str], paths: &[RepoPath]) -> Result<Vec<u8>, ChangeError> {

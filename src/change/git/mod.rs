@@ -6,8 +6,11 @@
 mod blobs;
 mod context;
 mod entries;
+mod index;
 mod process;
 mod revision;
+#[cfg(target_os = "linux")]
+mod worktree;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -16,8 +19,10 @@ use rayon::prelude::*;
 
 pub use self::context::Surroundings;
 use self::entries::{Entry, Place};
+use self::index::Index;
 use self::process::Git;
 pub use self::revision::Sides;
+use self::revision::is_id;
 use super::assemble::{Candidate, Manner, Side, assemble};
 use super::files::read;
 use super::{ChangeError, ChangeSet, Skipped};
@@ -30,6 +35,11 @@ pub struct Repository {
     git: Git,
     bare: bool,
     shallow: bool,
+    /// Where the index lies, and how long names of contents are in it; `None` where it is not for us to read.
+    index_at: Option<(PathBuf, usize)>,
+    index: OnceLock<Option<Index>>,
+    /// The commit that is checked out, and its tree.
+    checked_out: Option<(String, String)>,
     config: OnceLock<Config>,
 }
 
@@ -52,24 +62,94 @@ pub fn repository(start: &Path) -> Result<Repository, ChangeError> {
         _ => start,
     };
     let git = Git::new(folder);
-    let (bare, shallow, root) = match git.try_run(&[
+    // As many questions as one process answers: each process costs more than most answers.
+    let about = match git.try_run(&[
         "rev-parse",
         "--is-bare-repository",
         "--is-shallow-repository",
+        "--show-object-format",
+        "--absolute-git-dir",
         "--show-toplevel",
+        "--is-inside-git-dir",
+        "--revs-only",
+        "HEAD^{commit}",
+        "HEAD^{tree}",
     ])? {
-        Ok(output) => {
-            let mut lines = output.splitn(3, |byte| *byte == b'\n');
-            let (bare, shallow) = (lines.next() == Some(b"true"), lines.next() == Some(b"true"));
-            let root = lines.next().unwrap_or_default();
-            (bare, shallow, path_of(root.strip_suffix(b"\n").unwrap_or(root)))
+        Ok(output) => About::read(&output),
+        Err(failure) if failure.message.contains("must be run in a work tree") => {
+            About { bare: true, ..About::default() }
         }
-        Err(failure) if failure.message.contains("must be run in a work tree") => (true, false, None),
         Err(failure) if failure.message.starts_with("not a git repository") => return Err(none()),
         Err(failure) => return Err(failure.named(Some("rev-parse".as_ref()))),
     };
+    let (root, git_dir) = match about.folders.as_slice() {
+        [git_dir, root] => (path_of(root), path_of(git_dir)),
+        [] => (None, None),
+        // A newline in a name.
+        _ => {
+            let root = git.run(&["rev-parse", "--show-toplevel"])?;
+            (path_of(root.strip_suffix(b"\n").unwrap_or(&root)), None)
+        }
+    };
     let root = root.unwrap_or_else(|| folder.to_owned()).canonicalize().map_err(|_| none())?;
-    Ok(Repository { git: Git::new(&root), root, bare, shallow, config: OnceLock::new() })
+    // Another index may be named from outside.
+    let usual = git_dir.filter(|_| std::env::var_os("GIT_INDEX_FILE").is_none());
+    Ok(Repository {
+        git: Git::new(&root),
+        root,
+        bare: about.bare,
+        shallow: about.shallow,
+        index_at: usual.zip(about.id_length).map(|(folder, length)| (folder.join("index"), length)),
+        index: OnceLock::new(),
+        checked_out: about.head,
+        config: OnceLock::new(),
+    })
+}
+
+/// What git says of a repository.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct About {
+    bare: bool,
+    shallow: bool,
+    /// Bytes of the names of contents, of a format that is known.
+    id_length: Option<usize>,
+    /// The lines that name git's own folder and the root of the working tree: more than two where a name has a newline.
+    folders: Vec<Vec<u8>>,
+    /// The commit that is checked out, and its tree.
+    head: Option<(String, String)>,
+}
+
+impl About {
+    /// Reads the answers, one a line. What is checked out is left out of them where there is none yet; the answer before
+    /// it is a word, so that no name of a folder is taken for it.
+    fn read(output: &[u8]) -> Self {
+        let mut lines: Vec<&[u8]> =
+            output.strip_suffix(b"\n").unwrap_or(output).split(|byte| *byte == b'\n').collect();
+        let mut ids = Vec::new();
+        while let Some(id) =
+            lines.last().and_then(|line| std::str::from_utf8(line).ok()).filter(|id| is_id(id))
+        {
+            ids.push(id.to_owned());
+            lines.pop();
+        }
+        lines.pop();
+        let word = |at: usize| lines.get(at).copied().unwrap_or_default();
+        let head = match <[String; 2]>::try_from(ids) {
+            Ok([tree, commit]) => Some((commit, tree)),
+            Err(_) => None,
+        };
+        Self {
+            bare: word(0) == b"true",
+            shallow: word(1) == b"true",
+            id_length: match word(2) {
+                b"sha1" => Some(20),
+                b"sha256" => Some(32),
+                _ => None,
+            },
+            folders: lines.iter().skip(3).map(|line| line.to_vec()).collect(),
+            head,
+        }
+    }
 }
 
 impl Repository {
@@ -130,7 +210,7 @@ impl Repository {
         let asked = |path: &RepoPath| paths.is_empty() || paths.iter().any(|folder| path.is_within(folder));
         let (mut chosen, mut skipped): (Vec<(RepoPath, Entry)>, Vec<Skipped>) = (Vec::new(), Vec::new());
         let mut seen = vec![false; paths.len()];
-        for (path, entry) in self.entries(sides, paths)? {
+        for (path, entry) in self.entries(sides, paths, want)? {
             let name = RepoPath::from_bytes(&path);
             let (Ok(path) | Err(path)) = &name;
             seen.iter_mut().zip(paths).for_each(|(seen, folder)| *seen |= path.is_within(folder));
@@ -196,6 +276,15 @@ impl Repository {
         matches!(path.as_str(), "" | ".")
             || (sides.head.is_none() && path.under(&self.root).symlink_metadata().is_ok())
             || sides.head.iter().chain(&sides.base).any(in_commit)
+    }
+
+    /// The index, where it is plain.
+    fn index(&self) -> Option<&Index> {
+        let read = || {
+            let (path, id_length) = self.index_at.as_ref()?;
+            Index::read(path, *id_length)
+        };
+        self.index.get_or_init(read).as_ref()
     }
 
     fn config(&self) -> Result<&Config, ChangeError> {

@@ -70,6 +70,9 @@ impl Repository {
         if name.is_empty() || name.contains('\0') {
             return Ok(None);
         }
+        if let ("HEAD", Some((commit, _))) = (name, &self.checked_out) {
+            return Ok(Some(commit.clone()));
+        }
         let spelled = format!("{name}^{{commit}}");
         let found = self.git.try_run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &spelled])?;
         Ok(found.ok().map(|id| String::from_utf8_lossy(&id).trim().to_owned()).filter(|id| is_id(id)))
@@ -137,6 +140,6 @@ fn plain(name: &str) -> &str {
 }
 
 /// True for a full object id, SHA-1 or SHA-256.
-fn is_id(text: &str) -> bool {
+pub(super) fn is_id(text: &str) -> bool {
     matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
