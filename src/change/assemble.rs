@@ -6,6 +6,9 @@ use super::pair::renames;
 use super::{ChangeSet, FileChange, Hunks, Skipped, Status, diff};
 use crate::source::{RepoPath, SourceFile};
 
+/// For so many files no threads are started: that takes longer than they do.
+pub(super) const FEW: usize = 16;
+
 /// One side of a file as it was found.
 #[derive(Debug)]
 pub(super) enum Side {
@@ -43,8 +46,12 @@ pub(super) fn assemble(
     manner: Manner<'_>,
 ) -> ChangeSet {
     candidates.sort_by(|one, other| one.path.cmp(&other.path));
-    let decoded: Vec<(Option<FileChange>, Option<Skipped>)> =
-        candidates.into_par_iter().map(decode).collect();
+    let few = candidates.len() <= FEW;
+    let decoded: Vec<(Option<FileChange>, Option<Skipped>)> = if few {
+        candidates.into_iter().map(decode).collect()
+    } else {
+        candidates.into_par_iter().map(decode).collect()
+    };
     let mut files = Vec::new();
     for (file, note) in decoded {
         files.extend(file);
@@ -53,7 +60,12 @@ pub(super) fn assemble(
     let mut files = join_renamed(files);
     files.retain(|file| (manner.wanted)(&file.path));
     skipped.retain(|note| (manner.wanted)(&note.path));
-    files.par_iter_mut().for_each(|file| file.hunks = hunks(file, manner.any_line_ending));
+    let settle = |file: &mut FileChange| file.hunks = hunks(file, manner.any_line_ending);
+    if few {
+        files.iter_mut().for_each(settle)
+    } else {
+        files.par_iter_mut().for_each(settle)
+    }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     skipped.sort_by(|one, other| one.path.cmp(&other.path).then_with(|| one.why.cmp(&other.why)));
     skipped.dedup();

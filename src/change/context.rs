@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::{ChangeError, files};
 use crate::source::{RepoPath, SourceFile};
 
@@ -62,6 +60,6 @@ impl Context for Folder {
     }
 
     fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
-        paths.par_iter().map(|path| files::load(&self.root, path).ok()).collect()
+        files::load_all(&self.root, paths)
     }
 }

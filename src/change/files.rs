@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use ignore::{WalkBuilder, WalkState};
+use rayon::prelude::*;
 
 use super::assemble::Side;
 use super::{ChangeError, Skipped};
@@ -104,8 +105,30 @@ fn seen(entry: &ignore::DirEntry) -> bool {
 
 /// Reads and decodes one regular file; never waits for a pipe, never follows a link in the last place.
 pub fn load(root: &Path, path: &RepoPath) -> Result<SourceFile, Skipped> {
+    loaded(root, path, read(&path.under(root)))
+}
+
+/// As [`load`], of many files: those that lie in one folder beside each other are read by way of it.
+pub(super) fn load_all(root: &Path, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
+    let folder = |path: &RepoPath| path.as_str().len() - path.file_name().len();
+    let beside =
+        |one: &RepoPath, other: &RepoPath| one.as_str()[..folder(one)] == other.as_str()[..folder(other)];
+    let folders: Vec<&[RepoPath]> = paths.chunk_by(beside).collect();
+    let read = |paths: &[RepoPath]| {
+        // One file alone is found sooner by its own path.
+        let at = paths.get(1).and_then(|path| Around::open(&path.under(root)));
+        let side = |path: &RepoPath| match &at {
+            Some(at) => read_in(at, path.file_name()).unwrap_or_else(|| read(&path.under(root))),
+            None => read(&path.under(root)),
+        };
+        paths.iter().map(|path| loaded(root, path, side(path)).ok()).collect::<Vec<_>>()
+    };
+    folders.into_par_iter().flat_map_iter(read).collect()
+}
+
+fn loaded(root: &Path, path: &RepoPath, side: Side) -> Result<SourceFile, Skipped> {
     let skipped = |why: String| Skipped { path: path.clone(), why };
-    match read(&path.under(root)) {
+    match side {
         Side::Bytes(bytes) => {
             SourceFile::decode_owned(path.clone(), bytes).map_err(|error| skipped(error.to_string()))
         }
@@ -150,17 +173,57 @@ fn failed(error: &io::Error) -> Side {
     }
 }
 
-/// Opens a file, but for one that is named by a link; does not wait for a pipe.
-#[cfg(target_os = "linux")]
-fn open(path: &Path) -> io::Result<File> {
-    use rustix::fs::{CWD, Mode, OFlags, openat};
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    Ok(openat(CWD, path, flags, Mode::empty())?.into())
+/// As [`read`], of a file in a folder that is open; `None` where its path has to tell more.
+fn read_in(around: &Around, name: &str) -> Option<Side> {
+    let file = around.file(Path::new(name)).ok()?;
+    let about = file.metadata().ok()?;
+    Some(content(file, &about))
 }
 
+fn open(path: &Path) -> io::Result<File> {
+    Around::NOWHERE.file(path)
+}
+
+/// A folder that files are opened in.
+#[cfg(target_os = "linux")]
+struct Around(Option<std::os::fd::OwnedFd>);
+
+#[cfg(target_os = "linux")]
+impl Around {
+    const NOWHERE: Self = Self(None);
+
+    /// The folder that a file lies in.
+    fn open(file: &Path) -> Option<Self> {
+        use rustix::fs::{CWD, Mode, OFlags, openat};
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Some(Self(Some(openat(CWD, file.parent()?, flags, Mode::empty()).ok()?)))
+    }
+
+    /// Opens a file, but for one that is named by a link; does not wait for a pipe.
+    fn file(&self, path: &Path) -> io::Result<File> {
+        use rustix::fs::{CWD, Mode, OFlags, openat};
+        use std::os::fd::AsFd;
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let around = self.0.as_ref().map_or(CWD, AsFd::as_fd);
+        Ok(openat(around, path, flags, Mode::empty())?.into())
+    }
+}
+
+/// Elsewhere each file is found by its path.
 #[cfg(not(target_os = "linux"))]
-fn open(_: &Path) -> io::Result<File> {
-    Err(io::ErrorKind::Unsupported.into())
+struct Around;
+
+#[cfg(not(target_os = "linux"))]
+impl Around {
+    const NOWHERE: Self = Self;
+
+    fn open(_: &Path) -> Option<Self> {
+        None
+    }
+
+    fn file(&self, _: &Path) -> io::Result<File> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 }
 
 /// What an open file holds, if it is one.

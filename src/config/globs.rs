@@ -13,8 +13,12 @@ use rustc_hash::FxHashMap;
 pub(super) struct PathSet {
     /// By the first part, where that is a name.
     by_first: FxHashMap<String, Vec<Names>>,
+    /// By the first byte of such a name, a bit for each length that there is: most parts of paths need no more.
+    lengths: Box<[u64; 256]>,
     /// The others without other wildcards.
     names: Vec<Names>,
+    /// The bytes by which the first parts of these begin or end.
+    edges: Box<[bool; 256]>,
     globs: GlobSet,
 }
 
@@ -77,28 +81,62 @@ impl Names {
 impl PathSet {
     /// True when a pattern matches the path itself or a folder above it.
     pub(super) fn is_match(&self, path: &str) -> bool {
-        let starts = memchr::memchr_iter(b'/', path.as_bytes()).map(|at| at + 1);
-        let by_name = std::iter::once(0).chain(starts).any(|at| {
+        if self.by_first.is_empty() && self.names.is_empty() && self.globs.is_empty() {
+            return false;
+        }
+        let mut at = 0;
+        let by_name = path.split('/').any(|part| {
             let from = &path[at..];
-            let first = memchr::memchr(b'/', from.as_bytes()).map_or(from, |end| &from[..end]);
-            let fits = |names: &Names| names.fits(from, at == 0);
-            self.by_first.get(first).is_some_and(|names| names.iter().any(fits))
-                || self.names.iter().any(|names| names.parts[0].matches(first) && fits(names))
+            let at_root = at == 0;
+            at += part.len() + 1;
+            let fits = |names: &Names| names.fits(from, at_root);
+            let known = || self.by_first.get(part).is_some_and(|names| names.iter().any(fits));
+            (self.may_begin(part) && known())
+                || (self.may_be_cut(part)
+                    && self.names.iter().any(|names| names.parts[0].matches(part) && fits(names)))
         });
         by_name || (!self.globs.is_empty() && self.globs.is_match(path))
     }
 }
 
+impl PathSet {
+    /// False when a part of a path is surely none of the names by which patterns begin.
+    fn may_begin(&self, part: &str) -> bool {
+        let first = part.as_bytes().first().copied().unwrap_or_default();
+        self.lengths[usize::from(first)] & length_bit(part) != 0
+    }
+
+    /// False when it surely neither begins nor ends as a pattern says.
+    fn may_be_cut(&self, part: &str) -> bool {
+        let edge = |byte: Option<&u8>| byte.is_some_and(|byte| self.edges[usize::from(*byte)]);
+        edge(part.as_bytes().first()) || edge(part.as_bytes().last())
+    }
+}
+
+fn length_bit(part: &str) -> u64 {
+    1 << part.len().min(63)
+}
+
 /// Compiles `patterns` into one set.
 pub(super) fn compile<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<PathSet, globset::Error> {
     let mut by_first: FxHashMap<String, Vec<Names>> = FxHashMap::default();
-    let mut names = Vec::new();
+    let (mut names, mut lengths, mut edges) = (Vec::new(), Box::new([0; 256]), Box::new([false; 256]));
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         if let Some(plain) = Names::of(pattern) {
             match &plain.parts[0] {
-                Part::Is(first) => by_first.entry(first.clone()).or_default().push(plain),
-                _ => names.push(plain),
+                Part::Is(first) => {
+                    lengths[usize::from(first.as_bytes()[0])] |= length_bit(first);
+                    by_first.entry(first.clone()).or_default().push(plain);
+                }
+                Part::Begins(start) => {
+                    edges[usize::from(start.as_bytes()[0])] = true;
+                    names.push(plain);
+                }
+                Part::Ends(end) => {
+                    edges[usize::from(end.as_bytes()[end.len() - 1])] = true;
+                    names.push(plain);
+                }
             }
             continue;
         }
@@ -106,7 +144,7 @@ pub(super) fn compile<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result
         set.add(glob(&itself)?);
         set.add(glob(&below)?);
     }
-    Ok(PathSet { by_first, names, globs: set.build()? })
+    Ok(PathSet { by_first, lengths, names, edges, globs: set.build()? })
 }
 
 /// Why `pattern` is not a glob, in a few words.

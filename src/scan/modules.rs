@@ -25,7 +25,7 @@ pub(super) struct Modules {
     files: Vec<File>,
     /// By the hash of the last segment of a module's name: a project may have very many files.
     by_last: FxHashMap<u64, Vec<usize>>,
-    by_path: FxHashMap<String, usize>,
+    by_path: FxHashMap<RepoPath, usize>,
     /// Classes by the last segment of what they derive from.
     derived: FxHashMap<String, Vec<(usize, String)>>,
 }
@@ -63,15 +63,17 @@ impl Modules {
     /// Numbers more files.
     pub(super) fn add(&mut self, paths: &[Option<RepoPath>]) {
         self.files.reserve(paths.len());
+        self.by_path.reserve(paths.len());
+        self.by_last.reserve(paths.len());
         for path in paths {
             let at = self.files.len();
             if let Some(path) = path {
-                if let Some(last) = parts(path).last() {
-                    self.by_last.entry(hash(last)).or_default().push(at);
-                }
-                self.by_path.insert(path.as_str().to_owned(), at);
+                self.by_path.insert(path.clone(), at);
             }
-            let stem = path.iter().flat_map(parts).collect::<Vec<_>>().join("/");
+            let stem = path.as_ref().map(stem).unwrap_or_default();
+            if let Some(last) = stem.rsplit('/').next().filter(|last| !last.is_empty()) {
+                self.by_last.entry(hash(last)).or_default().push(at);
+            }
             self.files.push(File { path: path.clone(), stem, ..File::default() });
         }
     }
@@ -315,12 +317,19 @@ impl Modules {
 }
 
 /// Folders and name, without the suffix; a package goes by its folder.
-fn parts(path: &RepoPath) -> impl Iterator<Item = &str> {
+fn stem(path: &RepoPath) -> String {
     let name = path.file_name();
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
-    let folders = path.as_str().len() - name.len();
-    let folders = path.as_str()[..folders].split('/').filter(|part| !part.is_empty());
-    folders.chain((stem != "__init__").then_some(stem))
+    let folders = &path.as_str()[..path.as_str().len() - name.len()];
+    let whole = if stem == "__init__" {
+        folders.trim_end_matches('/')
+    } else {
+        &path.as_str()[..folders.len() + stem.len()]
+    };
+    if !whole.starts_with('/') && !whole.ends_with('/') && !whole.contains("//") {
+        return whole.to_owned();
+    }
+    whole.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 fn hash(word: &str) -> u64 {

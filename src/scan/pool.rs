@@ -2,8 +2,10 @@
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::source::RepoPath;
 
@@ -14,15 +16,40 @@ pub const DEFECT: &str = "internal error; please report it";
 /// never touched cost nothing.
 const STACK: usize = 256 * 1024 * 1024;
 
+/// Threads by their number, started when they are needed first: a review comes here a dozen times, often with little to
+/// do.
+static POOLS: Mutex<Vec<(usize, Arc<ThreadPool>)>> = Mutex::new(Vec::new());
+
 /// Applies `work` to each item; with 0 threads one a core. Items are few and large, so they are handed out singly.
 pub(super) fn map<I: Sync, O: Send>(threads: usize, items: &[I], work: &(dyn Fn(&I) -> O + Sync)) -> Vec<O> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if threads == 0 { cores } else { threads }.min(items.len()).max(1);
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build() {
-        Ok(pool) => pool.install(|| items.par_iter().with_max_len(1).map(work).collect()),
-        // No threads to be had: the caller's own has to do.
-        Err(_) => items.iter().map(work).collect(),
+    if items.is_empty() {
+        return Vec::new();
     }
+    match pool(threads) {
+        Some(pool) => pool.install(|| items.par_iter().with_max_len(1).map(work).collect()),
+        // No threads to be had: the caller's own has to do.
+        None => items.iter().map(work).collect(),
+    }
+}
+
+/// Runs `work` where whatever it does in parallel is done by the same threads.
+pub(super) fn within<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    match pool(threads) {
+        Some(pool) => pool.install(work),
+        None => work(),
+    }
+}
+
+fn pool(threads: usize) -> Option<Arc<ThreadPool>> {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = if threads == 0 { cores() } else { threads };
+    let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, pool)) = pools.iter().find(|(count, _)| *count == threads) {
+        return Some(Arc::clone(pool));
+    }
+    let pool = Arc::new(ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build().ok()?);
+    pools.push((threads, Arc::clone(&pool)));
+    Some(pool)
 }
 
 thread_local! {

@@ -71,14 +71,14 @@ pub(super) fn prove(
     }
     let files: Vec<(&RepoPath, Vec<Work<'_>>)> = files.into_iter().collect();
     let proven = pool::map(options.threads, &files, &|(path, work)| {
-        let number = numbers.get(path).copied();
+        let number = numbers.get(*path).copied();
         let view = number.map(|at| View::new(modules, at));
         let world: &dyn World = match &view {
             Some(view) => view,
             None => &Alone,
         };
-        let Some(source) = sources.get(path) else { return Vec::new() };
-        let Some(before) = said.get(path) else { return Vec::new() };
+        let Some(source) = sources.get(*path) else { return Vec::new() };
+        let Some(before) = said.get(*path) else { return Vec::new() };
         prove_file(pass, &Before::new(source), source, world, before, work)
     });
     for (at, rewrite) in proven.into_iter().flatten() {

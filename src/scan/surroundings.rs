@@ -411,8 +411,8 @@ impl Project<'_> {
         for chunk in left.chunks(CHUNK) {
             let paths: Vec<RepoPath> =
                 chunk.iter().filter_map(|at| self.surroundings.path(*at).cloned()).collect();
-            let texts: Vec<(usize, Option<SourceFile>)> =
-                chunk.iter().copied().zip(context.search(&paths)).collect();
+            let texts = pool::within(self.job.options.threads, || context.search(&paths));
+            let texts: Vec<(usize, Option<SourceFile>)> = chunk.iter().copied().zip(texts).collect();
             let calling = pool::map(self.job.options.threads, &texts, &|(at, source)| {
                 let text = source.as_ref()?.text();
                 let named = wanted.iter().any(|callees| callees.may_be_named_in(*at, text));

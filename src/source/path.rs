@@ -62,8 +62,7 @@ impl RepoPath {
 
     /// True for files that hold Python code: `.py`, `.pyw`. Stubs (`.pyi`) hold no behaviour and are left out.
     pub fn is_python(&self) -> bool {
-        let name = self.file_name();
-        name.ends_with(".py") || name.ends_with(".pyw")
+        self.0.ends_with(".py") || self.0.ends_with(".pyw")
     }
 
     /// True for test code by the conventions of pytest, unittest and Django.
@@ -75,6 +74,12 @@ impl RepoPath {
             || name.ends_with("_test.py")
             || name.ends_with("_tests.py")
             || self.parts().any(|part| matches!(part, "tests" | "test" | "testing" | "testdata" | "fixtures"))
+    }
+}
+
+impl std::borrow::Borrow<str> for RepoPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

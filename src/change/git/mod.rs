@@ -23,7 +23,7 @@ use self::index::Index;
 use self::process::Git;
 pub use self::revision::Sides;
 use self::revision::is_id;
-use super::assemble::{Candidate, Manner, Side, assemble};
+use super::assemble::{Candidate, FEW, Manner, Side, assemble};
 use super::files::read;
 use super::{ChangeError, ChangeSet, Skipped};
 use crate::source::{MAX_FILE_BYTES, RepoPath};
@@ -254,15 +254,17 @@ impl Repository {
             let candidate = Candidate { path: path.clone(), base, head, mode_changed: entry.mode_changed };
             candidates.push((candidate, entry.head == Place::Disk));
         }
-        Ok(candidates
-            .into_par_iter()
-            .map(|(mut candidate, on_disk)| {
-                if on_disk {
-                    candidate.head = read(&candidate.path.under(&self.root));
-                }
-                candidate
-            })
-            .collect())
+        let whole = |(mut candidate, on_disk): (Candidate, bool)| {
+            if on_disk {
+                candidate.head = read(&candidate.path.under(&self.root));
+            }
+            candidate
+        };
+        Ok(if candidates.len() <= FEW {
+            candidates.into_iter().map(whole).collect()
+        } else {
+            candidates.into_par_iter().map(whole).collect()
+        })
     }
 
     /// True when `path` is there on either side.
