@@ -11,3 +11,5 @@ mod repo;
 mod sides;
 #[path = "change/trees.rs"]
 mod trees;
+#[path = "change/worktree.rs"]
+mod worktree;

@@ -116,3 +116,21 @@ fn nothing_to_look_at_and_what_was_assumed_are_said() {
     );
     assert_eq!(run(here.path(), &["review", "a", "b"]).2, "");
 }
+
+/// A process takes longer than most of what it is asked.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_review_of_what_is_not_committed_starts_git_twice() {
+    let here = folder(&[("app.py", "x = 1\n"), ("old.py", "y = 1\n"), ("pkg/a.py", "")]);
+    git(here.path(), &["init", "-q"]);
+    git(here.path(), &["add", "."]);
+    git(here.path(), &["commit", "-qm", "one"]);
+    std::fs::write(here.path().join("app.py"), "import pkg.a\n\nx = pkg.a.f(input())\n").unwrap();
+    std::fs::remove_file(here.path().join("old.py")).unwrap();
+    let log = here.path().join("trace.log");
+    let mut review = cli_support::hognose(here.path(), &["review", "--base", "HEAD"]);
+    let (code, _, err) = cli_support::told(review.env("GIT_TRACE", &log).output().unwrap());
+    assert_eq!(code, 0, "{err}");
+    let trace = std::fs::read_to_string(&log).unwrap();
+    assert_eq!(trace.matches("trace: built-in: git ").count(), 2, "{trace}");
+}

@@ -180,7 +180,8 @@ fn read_in(around: &Around, name: &str) -> Option<Side> {
     Some(content(file, &about))
 }
 
-fn open(path: &Path) -> io::Result<File> {
+/// Opens a file, but for one that is named by a link; does not wait for a pipe. Not everywhere can that be said.
+pub(super) fn open(path: &Path) -> io::Result<File> {
     Around::NOWHERE.file(path)
 }
 

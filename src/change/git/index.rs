@@ -4,12 +4,12 @@
 //! is out of the ordinary (a split or sparse index, flags that hide files from git, merges under way, names that no
 //! checkout makes) is not read here: then there is no index, and git is asked.
 
-use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
 use super::path_of;
+use crate::change::files::open;
 
 /// Larger ones are left to git.
 const MAX_BYTES: u64 = 1 << 28;
@@ -57,10 +57,15 @@ pub(super) fn is_regular(mode: u32) -> bool {
     mode & 0o170_000 == 0o100_000
 }
 
+/// True for the mode of a repository inside this one.
+pub(super) fn is_repository(mode: u32) -> bool {
+    mode & 0o170_000 == 0o160_000
+}
+
 impl Index {
     /// The index at `path`; `None` when it is not there, or not plain. Names of contents are `id_length` bytes.
     pub(super) fn read(path: &Path, id_length: usize) -> Option<Self> {
-        let mut file = File::open(path).ok()?;
+        let mut file = open(path).ok()?;
         let about = file.metadata().ok().filter(|about| about.is_file() && about.len() <= MAX_BYTES)?;
         let written = about.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs() as u32;
         let mut bytes = Vec::with_capacity(about.len() as usize + 1);
@@ -188,4 +193,84 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An index of version 2 as git writes it, of files with these names.
+    fn written(names: &[&str], extensions: &[u8]) -> Vec<u8> {
+        let mut bytes = b"DIRC\0\0\0\x02".to_vec();
+        bytes.extend((names.len() as u32).to_be_bytes());
+        for name in names {
+            let start = bytes.len();
+            for field in [1u32, 2, 3, 4, 5, 6, 0o100_644, 8, 9, 10] {
+                bytes.extend(field.to_be_bytes());
+            }
+            bytes.extend([0xab; 20]);
+            bytes.extend((name.len() as u16).to_be_bytes());
+            bytes.extend(name.as_bytes());
+            bytes.resize(start + (bytes.len() - start) / 8 * 8 + 8, 0);
+        }
+        bytes.extend(extensions);
+        bytes.extend([0; 20]);
+        bytes
+    }
+
+    fn extension(name: &[u8], content: &[u8]) -> Vec<u8> {
+        [name, &(content.len() as u32).to_be_bytes(), content].concat()
+    }
+
+    #[test]
+    fn entries_and_the_tree_of_the_whole_are_read() {
+        let tree = [&b"\x002 0\n"[..], &[0xcd; 20]].concat();
+        let extensions = [extension(b"TREE", &tree), extension(b"EOIE", b"anything")].concat();
+        let index = Index::parse(written(&["a", "a/b.py", "longer_name.py"], &extensions), 20, 3).unwrap();
+        let names: Vec<&[u8]> = index.names().collect();
+        assert_eq!(names, [&b"a"[..], b"a/b.py", b"longer_name.py"]);
+        let stat = index.stat(1);
+        assert_eq!((stat.changed, stat.modified, stat.inode), ((1, 2), (3, 4), 6));
+        assert_eq!((stat.mode, stat.owner, stat.size), (0o100_644, (8, 9), 10));
+        assert_eq!(index.id(2), "ab".repeat(20));
+        assert_eq!(index.tree(), Some("cd".repeat(20)));
+        assert!(index.is_racy(&stat));
+        let stale = extension(b"TREE", b"\x00-1 0\n");
+        assert_eq!(Index::parse(written(&["a"], &stale), 20, 4).unwrap().tree(), None);
+    }
+
+    #[test]
+    fn what_is_not_plain_is_not_read() {
+        for names in
+            [&["b", "a"][..], &["a", "a"], &["../a"], &["a//b"], &["/a"], &["a/.git/config"], &["a/.GIT/b"]]
+        {
+            assert!(Index::parse(written(names, b""), 20, 0).is_none(), "{names:?}");
+        }
+        for name in [b"link", b"sdir"] {
+            assert!(Index::parse(written(&["a"], &extension(name, b"")), 20, 0).is_none(), "{name:?}");
+        }
+        let mut flagged = written(&["a"], b"");
+        for bit in [0x80, 0x40, 0x20, 0x10] {
+            flagged[12 + FIXED + 20] = bit;
+            assert!(Index::parse(flagged.clone(), 20, 0).is_none(), "{bit:x}");
+        }
+    }
+
+    #[test]
+    fn damage_is_no_harm() {
+        let tree = [&b"\x002 0\n"[..], &[0xcd; 20]].concat();
+        let whole = written(&["a", "a/b.py"], &extension(b"TREE", &tree));
+        for length in 0..whole.len() {
+            assert!(Index::parse(whole[..length].to_vec(), 20, 0).is_none(), "{length}");
+        }
+        for at in 0..whole.len() {
+            for byte in [0, 1, 0x7f, 0xff] {
+                let mut damaged = whole.clone();
+                damaged[at] = byte;
+                if let Some(index) = Index::parse(damaged, 20, 0) {
+                    let _ = (0..index.len()).map(|at| (index.id(at), index.stat(at), index.tree())).count();
+                }
+            }
+        }
+    }
 }

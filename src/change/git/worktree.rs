@@ -4,6 +4,8 @@
 //! opened once, from the one around it, and only files that are asked for are looked at. Nothing is decided that git
 //! would decide otherwise: what is not clear is left to git, by name.
 
+use std::fs::File;
+use std::io::Read;
 use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -12,8 +14,8 @@ use std::path::Path;
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir, openat, statat};
 use sha1::{Digest, Sha1};
 
-use super::index::{Index, Stat, is_regular};
-use crate::source::RepoPath;
+use super::index::{Index, Stat, is_regular, is_repository};
+use crate::source::{MAX_FILE_BYTES, RepoPath};
 
 /// Folders nested deeper are left to git; so many are open at a time.
 const MAX_DEPTH: usize = 64;
@@ -108,19 +110,24 @@ impl Walk<'_> {
         while let Some(entry) = names.next() {
             let entry = entry.ok()?;
             let (name, kind) = (entry.file_name().to_bytes(), entry.file_type());
-            if let Ok(place) = tracked.binary_search_by(|known| known.name.cmp(name)) {
-                tracked[place].seen = Some(kind);
-            } else if name == b".git" && prefix > 0 {
-                // Tracked files in a repository of its own.
-                return None;
-            } else if !matches!(name, b"." | b".." | b".git") {
-                if matches!(kind, FileType::Directory | FileType::Unknown) {
-                    &mut folders
-                } else {
-                    &mut files
+            let is_folder = matches!(kind, FileType::Directory | FileType::Unknown);
+            match tracked.binary_search_by(|known| known.name.cmp(name)) {
+                Ok(place) => {
+                    let known = &mut tracked[place];
+                    known.seen = Some(kind);
+                    // A file in the place of a folder is not tracked, nor is what lies in a folder in the place of a
+                    // file; a repository inside this one is a folder and counts as a file.
+                    let in_place = known.is_folder == is_folder;
+                    if in_place || is_repository(self.index.stat(known.files.start).mode) {
+                        continue;
+                    }
                 }
-                .push(name.to_vec());
+                // Tracked files in a repository of its own.
+                Err(_) if name == b".git" && prefix > 0 => return None,
+                Err(_) if matches!(name, b"." | b".." | b".git") => continue,
+                Err(_) => {}
             }
+            if is_folder { &mut folders } else { &mut files }.push(name.to_vec());
         }
         self.path.truncate(prefix);
         for name in files {
@@ -164,9 +171,8 @@ impl Walk<'_> {
 
     /// True for a tracked regular file that is asked for.
     fn asks_for(&self, at: usize) -> bool {
-        let kind = self.index.stat(at).mode & 0o170_000;
         // Of repositories inside this one only their commits are tracked.
-        kind != 0o160_000 && self.wants(self.index.name(at))
+        !is_repository(self.index.stat(at).mode) && self.wants(self.index.name(at))
     }
 
     fn wants(&self, path: &[u8]) -> bool {
@@ -211,7 +217,8 @@ impl Walk<'_> {
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let Ok(file) = openat(folder, name, flags, Mode::empty()) else { return false };
         let mut bytes = Vec::new();
-        if std::io::Read::read_to_end(&mut std::fs::File::from(file), &mut bytes).is_err() {
+        let mut file = File::from(file).take(MAX_FILE_BYTES as u64);
+        if file.read_to_end(&mut bytes).is_err() {
             return false;
         }
         let digest =
