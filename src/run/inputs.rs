@@ -33,7 +33,7 @@ pub(super) struct Input {
 }
 
 enum Kind {
-    Git { repository: git::Repository, base: Option<String>, head: Option<String>, paths: Vec<RepoPath> },
+    Git { repository: Box<git::Repository>, base: Option<String>, head: Option<String>, paths: Vec<RepoPath> },
     Trees { base: PathBuf },
     Files { paths: Vec<PathBuf> },
 }
@@ -75,7 +75,7 @@ impl Input {
         });
         let (base, head) = (args.base.clone(), args.head.clone());
         let root = repository.root().to_path_buf();
-        let kind = Kind::Git { repository, base, head, paths };
+        let kind = Kind::Git { repository: Box::new(repository), base, head, paths };
         Ok(Self { root, fixed, assumed: None, named_any: false, kind })
     }
 
