@@ -148,7 +148,7 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
         Looked { examined, parsed: proposes.then_some(parsed), told, sketch }
     };
     // A mark of our own is answered even where no rule has anything to say: it may be unused.
-    let marked = memchr::memmem::find(source.text().as_bytes(), b"hognose:").is_some();
+    let marked = has_own_marks(source.text());
     let sliced = pass.slice(source, how.fed, how.across);
     // What a package has from its modules is had from the package.
     let package =
@@ -257,7 +257,9 @@ fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>
     drafts.retain(|draft| pass.runs_in(draft.rule.meta.id, source.path()));
     let looked = std::mem::take(&mut analysis.looked);
     let mut examined = Examined { found: Vec::new(), notes: notes(source, module, &analysis.facts), looked };
-    let marks = has_marks(source.text()).then(|| marks(pass, source, module));
+    // Marks of other tools are looked for only where there is something that they could silence.
+    let asked = has_own_marks(source.text()) || (!drafts.is_empty() && has_marks(source.text()));
+    let marks = asked.then(|| marks(pass, source, module));
     if !drafts.is_empty() {
         let identity = Identity::new(source.text(), module, &scopes);
         let definitions = Definitions::new(module);
@@ -483,6 +485,11 @@ fn notes(source: &SourceFile, module: &Module, facts: &crate::semantic::Facts) -
         ));
     }
     notes
+}
+
+/// True when a comment of the text may be a mark of our own.
+fn has_own_marks(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"hognose:").is_some()
 }
 
 /// True when a comment of the text may be a mark that silences.

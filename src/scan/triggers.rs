@@ -1,6 +1,8 @@
 //! The words of all active rules, made ready for looking them up in an outline.
 
+use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
@@ -94,8 +96,50 @@ pub(super) struct Conditions {
     pub(super) heads: Set,
 }
 
+/// Words of which a thread keeps what they mean: the files of a project speak the same language.
+const MAX_KNOWN: usize = 1 << 16;
+
+thread_local! {
+    static KNOWN: RefCell<Known> = RefCell::default();
+}
+
+/// What words were found to mean, by one table at a time.
+#[derive(Default)]
+struct Known {
+    number: u64,
+    lists: Lists,
+}
+
+#[derive(Default)]
+struct Lists {
+    /// By word, where its meanings begin and end.
+    words: FxHashMap<Box<str>, (u32, u32)>,
+    all: Vec<u16>,
+}
+
+impl Known {
+    fn of(&mut self, number: u64) -> &mut Lists {
+        if self.number != number || self.lists.words.len() > MAX_KNOWN {
+            *self = Self { number, lists: Lists::default() };
+        }
+        &mut self.lists
+    }
+}
+
+impl Lists {
+    fn add(&mut self, word: &str, look_up: impl FnOnce(&mut Vec<u16>)) -> (u32, u32) {
+        let start = self.all.len() as u32;
+        look_up(&mut self.all);
+        let range = (start, self.all.len() as u32);
+        self.words.insert(word.into(), range);
+        range
+    }
+}
+
 /// The table.
 pub(super) struct Triggers {
+    /// No other table has it.
+    number: u64,
     pub(super) conditions: Conditions,
     /// Tests on string literals.
     pub(super) literals: Vec<(Set, LiteralTest)>,
@@ -314,7 +358,9 @@ impl Triggers {
         texts.sort();
         let inside = globs.iter().map(|(glob, _)| glob.trim_matches('*'));
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(inside).ok();
+        static NEXT: AtomicU64 = AtomicU64::new(1);
         Self {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
             conditions,
             literals,
             meanings: builder.meanings,
@@ -331,14 +377,23 @@ impl Triggers {
 
     /// The meanings of an identifier.
     pub(super) fn word<'s>(&'s self, word: &str, found: &mut impl FnMut(&'s Meaning)) {
-        if let Some(at) = self.exact.get(word) {
-            found(&self.meanings[*at as usize]);
-        }
+        KNOWN.with_borrow_mut(|known| {
+            let lists = known.of(self.number);
+            let (start, end) = match lists.words.get(word) {
+                Some(range) => *range,
+                None => lists.add(word, |list| self.look_up(word, list)),
+            };
+            lists.all[start as usize..end as usize].iter().for_each(|at| found(&self.meanings[*at as usize]));
+        });
+    }
+
+    fn look_up(&self, word: &str, list: &mut Vec<u16>) {
+        list.extend(self.exact.get(word));
         let Some(globs) = &self.globs else { return };
         for hit in globs.find_overlapping_iter(word) {
             let (at, from_start, to_end) = self.glob_ends[hit.pattern().as_usize()];
             if (!from_start || hit.start() == 0) && (!to_end || hit.end() == word.len()) {
-                found(&self.meanings[at as usize]);
+                list.push(at);
             }
         }
     }

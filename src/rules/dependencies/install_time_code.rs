@@ -21,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html",
             "https://cwe.mitre.org/data/definitions/506.html",
         ],
-        words: Words::OWN,
+        words: Words::OWN.file(&["setup", "setuptools", "distutils"]),
         examples: &[
             Example::Bad {
                 path: "setup.py",
