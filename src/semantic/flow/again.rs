@@ -141,6 +141,13 @@ fn stores(module: &Module, scopes: &Scopes) -> Stores {
 }
 
 impl Engine<'_> {
+    /// Where in the text something is put into a variable.
+    pub(super) fn stores_of(&mut self, var: VarId) -> Vec<u32> {
+        let (module, scopes) = (self.module, self.scopes);
+        let stores = self.stores.get_or_insert_with(|| stores(module, scopes));
+        stores.get(&var).into_iter().flatten().map(|(place, _)| *place).collect()
+    }
+
     /// Nothing is put into the variable `name` by the statements in this part of the text.
     pub(super) fn is_kept_within(&mut self, name: ExprId, part: std::ops::Range<u32>) -> bool {
         let (module, scopes) = (self.module, self.scopes);

@@ -8,7 +8,7 @@ use super::order::callees_first;
 use super::state::{Cell, Delta, State};
 use super::summary::{FarSink, Leaf, ParamCall, ParamSink, Summary};
 use crate::semantic::facts::Facts;
-use crate::semantic::far::{Alone, FarPath, Passed, World};
+use crate::semantic::far::{Alone, FarPath, Held, Passed, World};
 use crate::semantic::models::{Kind, Kinds, Models, SourceClass};
 use crate::semantic::names::{NameId, NameTable};
 use crate::semantic::routes::Routes;
@@ -36,6 +36,11 @@ pub struct Engine<'m> {
     pub passed: Vec<Passed>,
     /// Views of other modules that this one routes.
     pub paths: Vec<FarPath>,
+    /// Data left in variables of modules.
+    pub held: Vec<Held>,
+    /// By dotted name, what other modules left there; asked where there is anything at all.
+    pub(super) held_known: FxHashMap<NameId, Rc<[Held]>>,
+    pub(super) has_held: bool,
     /// Dotted names met.
     pub names: NameTable,
     /// What was found out.
@@ -171,6 +176,9 @@ impl<'m> Engine<'m> {
             world: &Alone,
             passed: Vec::new(),
             paths: Vec::new(),
+            held: Vec::new(),
+            held_known: FxHashMap::default(),
+            has_held: false,
             module,
             scopes,
             models,
@@ -216,6 +224,7 @@ impl<'m> Engine<'m> {
     #[must_use]
     pub fn among(mut self, world: &'m dyn World, path: &RepoPath) -> Self {
         (self.world, self.path) = (world, path.clone());
+        self.has_held = world.has_held();
         self
     }
 
@@ -233,6 +242,9 @@ impl<'m> Engine<'m> {
         }
         // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
         self.look(FuncId(0), false);
+        if self.has_held {
+            self.take_held();
+        }
         self.route_by_calls();
         self.routed_elsewhere();
         let order = callees_first(self.module, self.wanted);
@@ -256,6 +268,7 @@ impl<'m> Engine<'m> {
             let summary = self.look(func, true);
             self.summaries[func.index()] = Some(Rc::new(summary));
         }
+        self.hold_own();
         self.look(FuncId(0), true);
         let origins = &self.origins;
         for hit in &mut self.facts.hits {

@@ -136,7 +136,7 @@ impl Engine<'_> {
     }
 
     /// A place as other modules have it.
-    fn part_of_key(&self, key: &Key) -> Option<Part> {
+    pub(super) fn part_of_key(&self, key: &Key) -> Option<Part> {
         match key {
             Key::Attr(name) => Some(Part::Attr(self.module.name(*name).to_owned())),
             Key::Str(name) => Some(match name.strip_prefix('.') {

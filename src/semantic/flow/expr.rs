@@ -185,7 +185,8 @@ impl Engine<'_> {
                 }
                 let (slot, own) = (info.slot, info.owner == self.func());
                 let here = if own { self.read_var(slot) } else { None };
-                here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default()
+                let value = here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default();
+                if self.has_held { self.imported_variable(id, info.owner, value) } else { value }
             }
             None => self.builtin(name).map(|name| Value::what(What::Named(name))).unwrap_or_default(),
         }
@@ -234,7 +235,8 @@ impl Engine<'_> {
         }
         match dotted {
             Some(dotted) => {
-                let keeps_path = matches!(base.refers(), What::Named(_));
+                // A variable of another module, with what others left in it, is asked like a container.
+                let keeps_path = matches!(base.refers(), What::Named(_)) && !self.is_held(base);
                 let what = if keeps_path {
                     What::Named(dotted)
                 } else {
@@ -242,6 +244,9 @@ impl Engine<'_> {
                 };
                 value.edit().what = what;
                 self.read_effects(id, dotted, &mut value);
+                if self.has_held && keeps_path {
+                    self.read_held(id, dotted, false, &mut value);
+                }
             }
             None => value.edit().what = What::Member(base.clone(), name, None),
         }

@@ -24,6 +24,7 @@ mod exports;
 mod expr;
 mod fold;
 mod format;
+mod globals;
 mod guard;
 mod handler;
 mod invoke;
