@@ -49,7 +49,22 @@ pub enum ParamPart {
     At(u32),
     /// What going through it gives.
     Each,
+    /// What lies in it under whatever key.
+    Values,
+    /// A part of a part.
+    Within(PathId),
 }
+
+impl ParamPart {
+    /// What lies inside a list or mapping.
+    pub fn is_item(self) -> bool {
+        matches!(self, Self::Key(_) | Self::At(_) | Self::Each | Self::Values | Self::Within(_))
+    }
+}
+
+/// A part inside another, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PathId(pub u32);
 
 /// A key of a mapping, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

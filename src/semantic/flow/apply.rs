@@ -176,7 +176,7 @@ impl Engine<'_> {
                 let Some(holder) = bound.value(func, param).cloned() else { return Vec::new() };
                 self.field_of(&holder, name).taints().to_vec()
             }
-            Some(part @ (ParamPart::Key(_) | ParamPart::At(_) | ParamPart::Each)) => {
+            Some(part) => {
                 let Some(holder) = bound.value(func, param).cloned() else { return Vec::new() };
                 self.passed_part(&holder, part)
             }

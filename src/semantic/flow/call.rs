@@ -340,7 +340,9 @@ impl Engine<'_> {
             && !is_container(base)
             && let Some(Key::Str(key)) = given.values.first().map(super::expr::key_of)
             && let ExprKind::Attr { base: holder, .. } = self.module.expr(func).kind
-            && let Some(value) = self.item_read(holder, base, &Key::Str(key))
+            && let Some(value) = self
+                .item_read(holder, base, &Key::Str(key.clone()))
+                .or_else(|| self.item_of_part(base, &Key::Str(key)))
         {
             return self.or_default(value, given);
         }

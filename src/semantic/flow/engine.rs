@@ -81,6 +81,8 @@ pub struct Engine<'m> {
     missing: Vec<FuncId>,
     pub(super) known: super::known::Known,
     pub(super) parts_made: bool,
+    /// Parts of parts of parameters, by number.
+    pub(super) nests: Vec<(ParamPart, ParamPart)>,
     /// Keys of parameters, by number.
     pub(super) keys: Vec<Rc<str>>,
     pub(super) key_index: FxHashMap<Rc<str>, KeyId>,
@@ -176,6 +178,7 @@ impl<'m> Engine<'m> {
             world: &Alone,
             passed: Vec::new(),
             paths: Vec::new(),
+            nests: Vec::new(),
             held: Vec::new(),
             held_known: FxHashMap::default(),
             has_held: false,

@@ -102,6 +102,7 @@ impl Engine<'_> {
             StmtKind::For { target, iter, body, orelse } => {
                 let stream = self.eval(*iter);
                 let item = self.gone_through(*iter, &stream);
+                let item = self.places_of_each(*target, *iter, item);
                 let checked = self.looped(*target, *iter, &stream);
                 let looped = self.run_loop(
                     &mut |engine| {

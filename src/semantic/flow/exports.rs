@@ -130,6 +130,9 @@ impl Engine<'_> {
             Some(ParamPart::Key(name)) => Some(Part::Item(self.keys[name.0 as usize].to_string())),
             Some(ParamPart::At(at)) => Some(Part::At(i64::from(at))),
             Some(ParamPart::Each) => Some(Part::Each),
+            Some(ParamPart::Values) => None,
+            // Other modules are told of the part that it lies in.
+            Some(ParamPart::Within(path)) => return self.port(param, Some(self.nests[path.0 as usize].0)),
             Some(ParamPart::Result(_)) => return None,
         };
         Some(Port { param, part })

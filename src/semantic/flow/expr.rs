@@ -330,6 +330,9 @@ impl Engine<'_> {
         if let Some(value) = self.shelved(base, &place).or_else(|| self.item_read(holder, base, &place)) {
             return value;
         }
+        if let Some(value) = self.item_of_part(base, &place) {
+            return value;
+        }
         if base.name().is_some_and(|name| self.names.text(name) == "django.db.connections") {
             // One of several databases.
             return Value::what(What::Named(self.intern("django.db.connection")));
@@ -420,6 +423,7 @@ impl Engine<'_> {
         for clause in clauses {
             let iter = self.eval(clause.iter);
             let item = self.gone_through(clause.iter, &iter);
+            let item = self.places_of_each(clause.target, clause.iter, item);
             self.assign(clause.target, item);
             for test in &clause.tests {
                 self.eval(*test);

@@ -35,6 +35,7 @@ mod language;
 mod later;
 mod matching;
 mod named;
+mod nested;
 mod options;
 mod order;
 mod params;

@@ -18,7 +18,7 @@ impl Engine<'_> {
             ParamPart::Key(name) if self.is_named(func, param) => {
                 format!("`{}` is passed by name", self.keys[name.0 as usize])
             }
-            ParamPart::Key(_) | ParamPart::At(_) | ParamPart::Each => {
+            _ => {
                 let function = self.module.function(func);
                 let name =
                     function.params.get(param as usize).map_or("", |param| self.module.name(param.name));
