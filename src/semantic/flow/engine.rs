@@ -96,6 +96,8 @@ pub struct Engine<'m> {
     pub(super) called: Option<FxHashSet<Symbol>>,
     /// Made when a first answer kept in a variable is tested.
     pub(super) stores: Option<super::again::Stores>,
+    /// Loops by place; made when a first flag is tested.
+    pub(super) all_loops: Option<Vec<(u32, StmtId)>>,
     /// Answers that were kept are being looked at, or what is read again.
     pub(super) answering: u32,
     pub(super) peeking: u32,
@@ -151,6 +153,8 @@ pub(super) struct Frame {
     pub(super) self_obj: Option<ObjId>,
     /// The parameters of lambdas that are being called.
     pub(super) given: FxHashMap<VarId, Value>,
+    /// It is supposed that nothing sets this flag.
+    pub(super) supposed: Option<VarId>,
     budget: u32,
 }
 
@@ -217,6 +221,7 @@ impl<'m> Engine<'m> {
             packages: packages(module),
             derived: super::protocol::derived(module),
             stores: None,
+            all_loops: None,
             answering: 0,
             peeking: 0,
             called: None,

@@ -22,6 +22,7 @@ mod errors;
 mod exec;
 mod exports;
 mod expr;
+mod flags;
 mod fold;
 mod format;
 mod globals;
