@@ -51,6 +51,8 @@ pub enum ParamPart {
     Each,
     /// What lies in it under whatever key.
     Values,
+    /// What is sent into the generator that the function is; it comes behind the parameters.
+    Sent,
     /// A part of a part.
     Within(PathId),
 }

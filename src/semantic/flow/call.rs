@@ -185,7 +185,8 @@ impl Engine<'_> {
             return Value::default();
         };
         let bound_args = self.bind(target, bound, args, values);
-        self.apply_summary(id, target, &summary, &bound_args, env)
+        let value = self.apply_summary(id, target, &summary, &bound_args, env);
+        if summary.is_sent { self.running(target, value) } else { value }
     }
 
     /// Arguments by parameter number.
@@ -317,6 +318,11 @@ impl Engine<'_> {
         given: &Given<'_>,
     ) -> Value {
         let method = self.module.name(name).to_owned();
+        if matches!(&*method, "send" | "asend")
+            && let Some(value) = self.sent_to_generator(id, func, base, given)
+        {
+            return value;
+        }
         if matches!(&*method, "delay" | "apply_async" | "send" | "s" | "si")
             && let Some(value) = self.sent_to_worker(id, base, &method, given)
         {

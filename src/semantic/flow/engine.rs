@@ -153,6 +153,8 @@ pub(super) struct Frame {
     pub(super) self_obj: Option<ObjId>,
     /// The parameters of lambdas that are being called.
     pub(super) given: FxHashMap<VarId, Value>,
+    /// Something may be sent to a `yield` here.
+    pub(super) is_sent: bool,
     /// It is supposed that nothing sets this flag.
     pub(super) supposed: Option<VarId>,
     budget: u32,

@@ -133,7 +133,7 @@ impl Engine<'_> {
             Some(ParamPart::Values) => None,
             // Other modules are told of the part that it lies in.
             Some(ParamPart::Within(path)) => return self.port(param, Some(self.nests[path.0 as usize].0)),
-            Some(ParamPart::Result(_)) => return None,
+            Some(ParamPart::Result(_) | ParamPart::Sent) => return None,
         };
         Some(Port { param, part })
     }

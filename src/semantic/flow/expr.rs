@@ -159,7 +159,7 @@ impl Engine<'_> {
                     self.yielded(given);
                 }
                 self.note_entered();
-                Value::default()
+                self.sent_in(id)
             }
             ExprKind::YieldFrom(inner) => {
                 let value = self.eval(*inner);

@@ -46,6 +46,7 @@ mod records;
 mod route;
 mod routing;
 mod sections;
+mod sent;
 mod shelf;
 mod standard;
 mod state;

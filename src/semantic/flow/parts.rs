@@ -39,7 +39,8 @@ impl Engine<'_> {
     /// True for a taint that only callers can make anything of. What was passed by name is a parameter of its own.
     pub(super) fn is_part(&self, taint: &Taint) -> bool {
         let part = || self.origins[taint.origin.0 as usize].part;
-        self.parts_made && matches!(part(), Some(ParamPart::Field(_) | ParamPart::Result(_)))
+        self.parts_made
+            && matches!(part(), Some(ParamPart::Field(_) | ParamPart::Result(_) | ParamPart::Sent))
     }
 
     /// A value without what only callers can make anything of.
