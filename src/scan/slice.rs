@@ -186,6 +186,10 @@ fn slice_of(
     let mut whole = false;
     for (at, unit) in outline.units.iter().enumerate() {
         let (mut set, source) = meant.triggered(outline, at);
+        let spread = set & triggers.conditions.spread;
+        if spread != 0 && memchr::memmem::find(text[unit.span.range()].as_bytes(), b"**").is_none() {
+            set &= !spread;
+        }
         if is_test {
             set &= !triggers.conditions.untested;
         }

@@ -214,7 +214,7 @@ pub struct Data {
 }
 
 /// At most so many origins are told apart in one value.
-const MAX_TAINTS: usize = 6;
+const MAX_TAINTS: usize = 8;
 /// Contents of contents are looked through this deep.
 const FIELD_DEPTH: u32 = 3;
 /// So many places of a container from elsewhere are told apart.

@@ -361,6 +361,9 @@ impl<'m> Engine<'m> {
                 ArgKind::Star | ArgKind::DoubleStar => {
                     if arg.kind == ArgKind::DoubleStar {
                         named.push((Key::Any, self.whole(value).carried()));
+                        if !is_container(value) {
+                            named.push((Key::Names, value.carried()));
+                        }
                     }
                     let all = self.whole(value).carried();
                     let named = |at: &usize| far.params[*at].1 != ParamKind::VarKeywords;

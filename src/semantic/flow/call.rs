@@ -249,6 +249,9 @@ impl Engine<'_> {
                 ArgKind::DoubleStar => {
                     if !value.taints().is_empty() {
                         named.push((Key::Any, value.carried()));
+                        if !is_container(value) {
+                            named.push((Key::Names, value.carried()));
+                        }
                     }
                     let contents = self.contents(value);
                     for (key, inner) in contents {

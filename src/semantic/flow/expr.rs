@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::engine::Engine;
 use super::state::Cell;
-use crate::semantic::models::{Effect, Kinds, SourceClass};
+use crate::semantic::models::{Effect, Kind, Kinds, SourceClass};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -229,6 +229,10 @@ impl Engine<'_> {
             _ => None,
         };
         let mut value = base.carried();
+        if matches!(text, "cleaned_data" | "validated_data" | "kwargs") {
+            // Whose keys are the program's own.
+            value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Attribute])));
+        }
         if text == "_meta" {
             // Django's description of a model: tables and columns are the program's own.
             value = value.with_taints(Vec::new());

@@ -48,6 +48,7 @@ mod routing;
 mod sections;
 mod sent;
 mod shelf;
+mod spread;
 mod standard;
 mod state;
 mod store;
