@@ -25,8 +25,8 @@ use rustc_hash::FxHashMap;
 pub use aliases::canonical;
 pub use kinds::{Kind, Kinds, SourceClass};
 pub use words::{
-    Home, ROUTE, ROUTES, SourceWord, Trigger, VIEW, class_packages, class_words, request_words, sink_words, source_words,
-    trigger,
+    Home, ROUTE, ROUTES, SourceWord, Trigger, VIEW, class_packages, class_words, request_words, sink_words,
+    source_words, trigger,
 };
 
 /// Which arguments an effect speaks of.
