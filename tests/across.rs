@@ -11,8 +11,20 @@ use hognose::source::{RepoPath, SourceFile};
 const FOLDER: &str = "tests/across";
 
 /// Each folder is a project of its own.
-const PROJECTS: &[&str] =
-    &["bases", "items", "keywords", "objects", "overrides", "parts", "shop", "tables", "wrappers", "yields"];
+const PROJECTS: &[&str] = &[
+    "bases",
+    "handed_back",
+    "items",
+    "keywords",
+    "objects",
+    "overrides",
+    "parts",
+    "shop",
+    "tables",
+    "variables",
+    "wrappers",
+    "yields",
+];
 
 fn texts(project: &str) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();

@@ -151,6 +151,8 @@ pub struct Wanted {
     pub flow: bool,
     /// Callers matter only for functions that are not for everyone: a parameter of the others is source enough.
     pub asks: bool,
+    /// Something has to be spread into a call there.
+    pub spread: bool,
 }
 
 /// A word as rules write it; one that ends in `=` has to be given a value, or to stand in a string by itself.
@@ -169,11 +171,18 @@ pub fn wanted(rule: &Rule) -> Vec<Wanted> {
     if !meta.any.is_empty() || meta.literal.is_some() {
         let words = meta.any.iter().map(|word| plain(word)).collect();
         let sources = if meta.compared.is_empty() { meta.sources } else { &[] };
-        all.push(Wanted { words, compared: &[], sources, flow, asks: false });
+        all.push(Wanted { words, compared: &[], sources, flow, asks: false, spread: false });
     }
     if !meta.compared.is_empty() {
         let words = Vec::new();
-        all.push(Wanted { words, compared: meta.compared, sources: meta.sources, flow, asks: false });
+        all.push(Wanted {
+            words,
+            compared: meta.compared,
+            sources: meta.sources,
+            flow,
+            asks: false,
+            spread: false,
+        });
     }
     for on in rule.on {
         match on {
@@ -183,14 +192,29 @@ pub fn wanted(rule: &Rule) -> Vec<Wanted> {
                 sources: if asks(*kind) { &[] } else { strong(*kind) },
                 flow: true,
                 asks: asks(*kind),
+                spread: *kind == Kind::Attribute,
             }),
             On::Call(names, _) if meta.any.is_empty() && meta.literal.is_none() => {
                 let words = names.iter().flat_map(|name| models::trigger(name)).collect();
-                all.push(Wanted { words, compared: &[], sources: meta.sources, flow, asks: false });
+                all.push(Wanted {
+                    words,
+                    compared: &[],
+                    sources: meta.sources,
+                    flow,
+                    asks: false,
+                    spread: false,
+                });
             }
             On::Import(modules, _) => {
                 let words = modules.iter().flat_map(|name| models::trigger(name)).collect();
-                all.push(Wanted { words, compared: &[], sources: &[], flow: false, asks: false });
+                all.push(Wanted {
+                    words,
+                    compared: &[],
+                    sources: &[],
+                    flow: false,
+                    asks: false,
+                    spread: false,
+                });
             }
             _ => {}
         }

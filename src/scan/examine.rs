@@ -10,7 +10,7 @@ use super::suppress::{Marks, Silenced};
 use super::triggers::Triggers;
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
-use crate::semantic::far::{FarClass, FarFunction, FarPath, Passed, World};
+use crate::semantic::far::{FarClass, FarFunction, FarPath, Held, Passed, World};
 use crate::semantic::{Analysis, Scopes, analyse, analyse_among, connected, module_of};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
 use crate::syntax::{self, Module, Parsed, StmtKind};
@@ -93,6 +93,8 @@ pub(super) struct Told {
     pub(super) classes: Vec<(String, FarClass)>,
     /// Data that it passes to theirs.
     pub(super) passed: Vec<Passed>,
+    /// Data that it leaves in variables, its own and theirs.
+    pub(super) held: Vec<Held>,
     /// Views of others that it routes.
     pub(super) paths: Vec<FarPath>,
     /// Names that it has from elsewhere, with what they stand for.
@@ -121,6 +123,9 @@ impl Told {
         self.passed.extend(more.passed);
         self.passed.sort();
         self.passed.dedup();
+        self.held.extend(more.held);
+        self.held.sort();
+        self.held.dedup();
         self.partial = true;
     }
 
@@ -130,6 +135,7 @@ impl Told {
             classes: std::mem::take(&mut analysis.classes),
             passed: std::mem::take(&mut analysis.passed),
             paths: std::mem::take(&mut analysis.paths),
+            held: std::mem::take(&mut analysis.held),
             imports: imports(path, module),
             partial: module.partial,
         }

@@ -22,6 +22,7 @@ mod prove;
 mod reach;
 mod review;
 mod slice;
+mod spread;
 mod statements;
 mod suppress;
 mod surroundings;

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::examine::Told;
 use super::touched::Touched;
-use crate::semantic::far::{FarClass, FarFunction, Seed, World};
+use crate::semantic::far::{FarClass, FarFunction, Held, Seed, World};
 use crate::source::{RepoPath, Span};
 
 /// Names that are had from elsewhere are followed through so many modules.
@@ -28,6 +28,8 @@ pub(super) struct Modules {
     by_path: FxHashMap<RepoPath, usize>,
     /// Classes by the last segment of what they derive from.
     derived: FxHashMap<String, Vec<(usize, String)>>,
+    /// The last segments of the names of variables in which something lies.
+    held: FxHashSet<String>,
 }
 
 /// One file.
@@ -42,6 +44,8 @@ pub(super) struct File {
     /// Names from elsewhere.
     imports: FxHashMap<String, String>,
     pub(super) seeds: Vec<Seed>,
+    /// What lies in its variables.
+    held: Vec<Held>,
     /// Parameters of its views that tables elsewhere say to be harmless.
     pub(super) settled: Vec<(String, String)>,
     /// Of a file of a change, the parts that the change has an effect on, where they can be told.
@@ -55,6 +59,7 @@ impl Modules {
             by_last: FxHashMap::default(),
             by_path: FxHashMap::default(),
             derived: FxHashMap::default(),
+            held: FxHashSet::default(),
         };
         modules.add(paths);
         modules
@@ -126,6 +131,24 @@ impl Modules {
 
     pub(super) fn file_mut(&mut self, at: usize) -> &mut File {
         &mut self.files[at]
+    }
+
+    /// What lies in the variables of a file from now on. Gives the names of those of which this says something else, and
+    /// whether any of it came from other files.
+    pub(super) fn hold(&mut self, at: usize, held: Vec<Held>) -> BTreeSet<String> {
+        let file = &mut self.files[at];
+        let mut changed = BTreeSet::new();
+        if file.held != held {
+            for one in file.held.iter().filter(|one| !held.contains(one)).chain(&held) {
+                if !(file.held.contains(one) && held.contains(one)) {
+                    changed.insert(one.global.clone());
+                }
+            }
+            let last = |held: &Held| held.global.rsplit('.').next().unwrap_or("").to_owned();
+            self.held.extend(held.iter().map(last));
+            file.held = held;
+        }
+        changed
     }
 
     /// The number of a file.
@@ -343,6 +366,8 @@ pub(super) struct View<'m> {
     /// The parts of the file whose calls matter; all when not said.
     touched: Option<&'m Touched>,
     found: RefCell<FxHashMap<String, Option<(usize, String)>>>,
+    /// Files that left something in variables that were read.
+    left: RefCell<BTreeSet<usize>>,
     missed: RefCell<BTreeSet<Missed>>,
     overriding: RefCell<Overriding>,
 }
@@ -367,6 +392,7 @@ impl<'m> View<'m> {
             at,
             touched,
             found: RefCell::default(),
+            left: RefCell::default(),
             missed: RefCell::default(),
             overriding: RefCell::default(),
         }
@@ -377,9 +403,17 @@ impl<'m> View<'m> {
         Self { touched: None, ..Self::new(modules, at) }
     }
 
+    /// Notes whom it is had from.
+    fn read(&self, held: &[Held]) {
+        let steps = held.iter().flat_map(|held| held.source.way.iter());
+        self.left.borrow_mut().extend(steps.filter_map(|step| self.modules.at(step.path.as_str())));
+    }
+
     /// The files whose functions were asked for and found.
     pub(super) fn asked(&self) -> BTreeSet<usize> {
-        self.found.borrow().values().flatten().map(|(at, _)| *at).collect()
+        let mut asked = self.left.borrow().clone();
+        asked.extend(self.found.borrow().values().flatten().map(|(at, _)| *at));
+        asked
     }
 
     /// The calls of which nothing was known.
@@ -424,6 +458,33 @@ impl World for View<'_> {
 
     fn settled(&self) -> &[(String, String)] {
         &self.modules.files[self.at].settled
+    }
+
+    fn has_held(&self) -> bool {
+        !self.modules.held.is_empty()
+    }
+
+    fn held(&self, dotted: &str) -> Vec<Held> {
+        if !dotted.rsplit('.').next().is_some_and(|last| self.modules.held.contains(last)) {
+            return Vec::new();
+        }
+        let Some((at, name)) = self.modules.lead(self.at, dotted).filter(|(at, _)| *at != self.at) else {
+            return Vec::new();
+        };
+        let held: Vec<Held> =
+            self.modules.files[at].held.iter().filter(|held| held.global == name).cloned().collect();
+        self.read(&held);
+        held
+    }
+
+    fn held_here(&self) -> Vec<Held> {
+        let foreign = |held: &&Held| {
+            let last = held.source.way.last().and_then(|step| self.modules.at(step.path.as_str()));
+            last != Some(self.at)
+        };
+        let held: Vec<Held> = self.modules.files[self.at].held.iter().filter(foreign).cloned().collect();
+        self.read(&held);
+        held
     }
 
     fn missed(&self, dotted: &str, outside: bool, place: Span) {

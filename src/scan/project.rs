@@ -17,7 +17,7 @@ use super::{Options, pool, prove};
 use crate::change::Skipped;
 use crate::config::Settings;
 use crate::finding::{Note, NoteKind};
-use crate::semantic::far::{Alone, FarFunction, Passed, Seed};
+use crate::semantic::far::{Alone, FarFunction, Held, Passed, Seed};
 use crate::source::{RepoPath, SourceFile};
 
 /// So long may a way through files be.
@@ -28,6 +28,8 @@ const MAX_READ: usize = 16 << 20;
 const MAX_READ_EACH: usize = 16;
 /// So many seeds are kept for one file, so that a helper that everything calls stays cheap.
 const MAX_SEEDS: usize = 64;
+/// So much is known of the variables of one file.
+const MAX_HELD: usize = 64;
 
 /// What is done.
 #[derive(Clone, Copy)]
@@ -252,8 +254,10 @@ impl Project<'_> {
                 changed = self.tell_at(&Pass::abroad(&names), &passing);
             }
             // Callers of functions that bring data in: where does it go?
-            let (names, mut fed) = self.callers(&fresh, |_, far| !far.brings.is_empty());
+            let (mut names, mut fed) = self.callers(&fresh, |_, far| !far.brings.is_empty());
             fed.retain(|at| self.get(*at).is_some_and(|seen| seen.sketch.hungry));
+            // Readers of variables: the same.
+            self.lay(&mut names, &mut fed);
             dirty.extend(self.sow());
             dirty.extend(&fed);
             dirty.extend(passing.intersection(&self.whole));
@@ -386,6 +390,54 @@ impl Project<'_> {
             }
         }
         changed
+    }
+
+    /// Hands what files leave in variables over to the modules that have these. Adds the names of the variables of which
+    /// this tells something new, and the files that may read them.
+    fn lay(&mut self, names: &mut BTreeSet<String>, readers: &mut BTreeSet<usize>) {
+        let mut all: BTreeMap<usize, Vec<Held>> = BTreeMap::new();
+        for at in 0..self.all.len() {
+            for held in self.get(at).iter().flat_map(|seen| &seen.told.held) {
+                let (owner, name) = match held.global.contains('.') {
+                    false => (at, held.global.clone()),
+                    true => match self.modules.lead(at, &held.global) {
+                        Some(found) => found,
+                        None => continue,
+                    },
+                };
+                let list = all.entry(owner).or_default();
+                let known = list.iter().any(|known| {
+                    (&known.global, &known.part, known.anew) == (&name, &held.part, held.anew)
+                        && known.source.class == held.source.class
+                        && held.source.kinds & !known.source.kinds == Default::default()
+                });
+                if !known && list.len() < MAX_HELD {
+                    list.push(Held { global: name, ..held.clone() });
+                }
+            }
+        }
+        for owner in 0..self.all.len().max(self.modules.len()) {
+            let changed = self.modules.hold(owner, all.remove(&owner).unwrap_or_default());
+            if changed.is_empty() {
+                continue;
+            }
+            let places: Vec<String> = self.modules.names(owner).into_iter().map(str::to_owned).collect();
+            for name in changed {
+                let last = name.rsplit('.').next().unwrap_or(&name);
+                for user in 0..self.all.len() {
+                    let Some(seen) = self.get(user) else { continue };
+                    let near = || {
+                        user == owner
+                            || seen.sketch.imports(last)
+                            || places.iter().any(|place| seen.sketch.imports(place))
+                    };
+                    if seen.sketch.uses(last) && near() {
+                        readers.insert(user);
+                    }
+                }
+                names.insert(last.to_owned());
+            }
+        }
     }
 
     /// Files of which only parts were looked at, and that a finding rests on.

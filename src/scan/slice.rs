@@ -11,6 +11,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::keep::{Calls, Keep};
 use super::meant::meant;
+use super::spread::spreads;
 use super::triggers::{Set, Triggers};
 use crate::syntax::{Form, Outline, SourcePart, Unit, UnitKind, outline};
 
@@ -184,8 +185,13 @@ fn slice_of(
     let several = counts.iter().fold(0, |set, (bit, ..)| set | bit);
     let (mut any, mut sources) = (Vec::new(), Vec::new());
     let mut whole = false;
+    let renamed = text.contains("Q as ");
     for (at, unit) in outline.units.iter().enumerate() {
         let (mut set, source) = meant.triggered(outline, at);
+        let spread = set & triggers.conditions.spread;
+        if spread != 0 && !renamed && !spreads(&text[unit.span.range()]) {
+            set &= !spread;
+        }
         if is_test {
             set &= !triggers.conditions.untested;
         }

@@ -88,6 +88,8 @@ pub(super) struct Conditions {
     pub(super) request: Set,
     pub(super) whole: Set,
     pub(super) untested: Set,
+    /// Matchers that look at what is spread into calls: nothing without a `**`.
+    pub(super) spread: Set,
     /// Matchers that look at calls: a constant elsewhere may be an argument.
     pub(super) calls: Set,
     /// Matchers that need several parts, with their number.
@@ -295,6 +297,9 @@ impl Triggers {
                     conditions.request |= bit;
                     let words = source_words(rules::SOURCES);
                     words.iter().for_each(|word| builder.source(bit, *word));
+                }
+                if wanted.spread {
+                    conditions.spread |= bit;
                 }
                 if wanted.flow {
                     conditions.flow |= bit;

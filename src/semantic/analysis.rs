@@ -1,7 +1,7 @@
 //! One module from text to facts.
 
 use super::facts::Facts;
-use super::far::{Alone, FarClass, FarFunction, FarPath, Passed, World};
+use super::far::{Alone, FarClass, FarFunction, FarPath, Held, Passed, World};
 use super::flow::Engine;
 use super::models::Models;
 use super::names::NameTable;
@@ -28,6 +28,8 @@ pub struct Analysis<'m> {
     pub rewrites: std::cell::Cell<bool>,
     /// Data passed to functions of other modules.
     pub passed: Vec<Passed>,
+    /// Data left in variables of modules.
+    pub held: Vec<Held>,
     /// What the module's functions do, for callers elsewhere, by their names inside the module.
     pub exports: Vec<(String, FarFunction)>,
     /// By function: whether it was looked at.
@@ -68,6 +70,7 @@ pub fn analyse_among<'m>(
     Analysis {
         passed: std::mem::take(&mut engine.passed),
         paths: std::mem::take(&mut engine.paths),
+        held: std::mem::take(&mut engine.held),
         exports,
         classes,
         module,

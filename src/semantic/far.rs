@@ -267,6 +267,19 @@ pub struct Seed {
     pub source: FarSource,
 }
 
+/// Outside data that lies in a variable of a module.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Held {
+    /// The variable: its dotted name, or where it is one of the module's own, its name.
+    pub global: String,
+    /// Where in it.
+    pub part: Option<Part>,
+    /// The variable was given a new value while the program ran.
+    pub anew: bool,
+    /// The data.
+    pub source: FarSource,
+}
+
 /// Adds kinds to those of a place.
 pub fn add<P: PartialEq>(list: &mut Vec<(P, Kinds)>, place: P, kinds: Kinds) {
     match list.iter_mut().find(|(known, _)| *known == place) {
@@ -295,6 +308,19 @@ pub trait World {
     /// parameter.
     fn settled(&self) -> &[(String, String)] {
         &[]
+    }
+    /// True when anything lies in variables of modules.
+    fn has_held(&self) -> bool {
+        false
+    }
+    /// What lies in the variable of another module of that dotted name.
+    fn held(&self, dotted: &str) -> Vec<Held> {
+        let _ = dotted;
+        Vec::new()
+    }
+    /// What other modules leave in the variables of this one.
+    fn held_here(&self) -> Vec<Held> {
+        Vec::new()
     }
     /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know; `outside` when data of
     /// clients is passed to it.

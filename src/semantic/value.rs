@@ -49,7 +49,24 @@ pub enum ParamPart {
     At(u32),
     /// What going through it gives.
     Each,
+    /// What lies in it under whatever key.
+    Values,
+    /// What is sent into the generator that the function is; it comes behind the parameters.
+    Sent,
+    /// A part of a part.
+    Within(PathId),
 }
+
+impl ParamPart {
+    /// What lies inside a list or mapping.
+    pub fn is_item(self) -> bool {
+        matches!(self, Self::Key(_) | Self::At(_) | Self::Each | Self::Values | Self::Within(_))
+    }
+}
+
+/// A part inside another, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PathId(pub u32);
 
 /// A key of a mapping, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -197,7 +214,7 @@ pub struct Data {
 }
 
 /// At most so many origins are told apart in one value.
-const MAX_TAINTS: usize = 6;
+const MAX_TAINTS: usize = 8;
 /// Contents of contents are looked through this deep.
 const FIELD_DEPTH: u32 = 3;
 /// So many places of a container from elsewhere are told apart.

@@ -3,6 +3,7 @@
 use crate::rewrite::sql;
 use crate::rewrite::written::TextCall;
 use crate::rules::prelude::*;
+use crate::semantic::Taint;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     meta: Meta {
@@ -17,7 +18,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
         answers: &["B608", "B610", "B611", "S608", "S610", "S611"],
         why: "A value that is written into the text of a query is read by the database as SQL. Whoever supplies it can \
               end the literal it stands in and go on with a query of their own: read other tables, log in without a \
-              password, change or delete rows. Quotes around the value and escaping by hand do not keep it in.",
+              password, change or delete rows. Quotes around the value and escaping by hand do not keep it in. The \
+              keys of a mapping that is spread into a filter, `objects.filter(**request.GET)`, are names in the query: \
+              fields, relations, lookups, and in some versions the word that joins the conditions.",
         instead: "Keep the query's text constant and pass the values beside it, with the placeholder that the driver \
                   takes:\n\n```python\ncursor.execute(\"SELECT id FROM users WHERE name = ?\", (name,))   # sqlite3\n\
                   cursor.execute(\"SELECT id FROM users WHERE name = %s\", (name,))  # psycopg, PyMySQL, Django\n```\n\n\
@@ -32,7 +35,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         words: Words::OWN,
         examples: EXAMPLES,
     },
-    on: &[On::Flow(Kind::Sql, check)],
+    on: &[On::Flow(Kind::Sql, check), On::Flow(Kind::Attribute, check_keys)],
 };
 
 const EXAMPLES: &[Example] = &[
@@ -110,6 +113,20 @@ const EXAMPLES: &[Example] = &[
                def listing():\n    order = ORDERS.get(request.args[\"order\"], \"name\")\n    \
                return sqlite3.connect(\"shop.db\").execute(f\"SELECT id FROM items ORDER BY {order}\").fetchall()\n",
     },
+    Example::Bad {
+        path: "items.py",
+        code: "from django.http import JsonResponse\nfrom shop.models import Item\n\ndef search(request):\n    \
+               items = Item.objects.filter(**request.GET.dict())\n    \
+               return JsonResponse(list(items.values(\"name\")), safe=False)\n",
+    },
+    Example::Good {
+        path: "items.py",
+        code: "from django.http import JsonResponse\nfrom shop.models import Item\n\nFIELDS = (\"name\", \"colour\")\n\n\
+               def search(request):\n    \
+               wanted = {name: request.GET[name] for name in FIELDS if name in request.GET}\n    \
+               items = Item.objects.filter(**wanted)\n    \
+               return JsonResponse(list(items.values(\"name\")), safe=False)\n",
+    },
     Example::Good {
         path: "log.py",
         code: "import logging\nfrom flask import request\n\ndef note():\n    \
@@ -121,6 +138,28 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let Some(draft) = cx.flow(hit, "runs as part of the query") else { return };
     let proposal = rewrite(cx, hit);
     cx.report(draft.propose(proposal));
+}
+
+/// What clients send as a whole, keys and all.
+const MAPPINGS: &[&str] = &[
+    "GET", "POST", "args", "form", "values", "json", "get_json", "data", "query_params", "body", "query", "params",
+    "cookies", "headers", "forms",
+];
+
+/// Keys that clients choose, in a filter. Fields that a form or serializer names are none, nor are parts of a route.
+fn check_keys(cx: &mut Cx<'_>, hit: &Hit) {
+    let of_clients = |taint: &Taint| {
+        let origin = cx.analysis.origin(taint.origin);
+        let read = origin.note.split('`').nth(1).and_then(|read| read.rsplit('.').next());
+        origin.class == SourceClass::Request && read.is_some_and(|read| MAPPINGS.contains(&read))
+    };
+    if !hit.taints.iter().any(of_clients) {
+        return;
+    }
+    let Some(draft) = cx.flow(hit, "names columns and lookups of the query") else { return };
+    let advice = "Take out of the request the names that may be searched by, and no others: \
+                  `{name: request.GET[name] for name in ALLOWED if name in request.GET}`.";
+    cx.report(Draft { severity: Some(Severity::High), advice: Some(advice.to_owned()), ..draft });
 }
 
 fn rewrite(cx: &Cx<'_>, hit: &Hit) -> Option<Proposal> {

@@ -11,7 +11,7 @@ use crate::scan::modules::{Modules, View};
 use crate::scan::project::Project;
 use crate::scan::review::untouched;
 use crate::scan::{pass::Pass, pool};
-use crate::semantic::far::{FarClass, FarFunction, Seed, World};
+use crate::semantic::far::{FarClass, FarFunction, Held, Seed, World};
 use crate::source::Span;
 
 /// So many calls lie between a function that does less and what is let through.
@@ -55,6 +55,18 @@ impl World for Before<'_> {
 
     fn settled(&self) -> &[(String, String)] {
         self.view.settled()
+    }
+
+    fn has_held(&self) -> bool {
+        self.view.has_held()
+    }
+
+    fn held(&self, dotted: &str) -> Vec<Held> {
+        self.view.held(dotted)
+    }
+
+    fn held_here(&self) -> Vec<Held> {
+        self.view.held_here()
     }
 
     fn missed(&self, _: &str, _: bool, _: Span) {}

@@ -19,6 +19,7 @@ impl<'m> Engine<'m> {
     /// Calls a function of another module, or makes an object of a class of one.
     pub(super) fn call_abroad(&mut self, id: ExprId, dotted: &str, given: &Given<'_>) -> Option<Value> {
         let world = self.world;
+        self.put_abroad(id, dotted, &given.values);
         if let Some(task) = dotted.strip_suffix(".delay").filter(|task| task.contains('.')) {
             // A worker runs it.
             if let Some((key, far)) = world.function(task) {
@@ -360,6 +361,9 @@ impl<'m> Engine<'m> {
                 ArgKind::Star | ArgKind::DoubleStar => {
                     if arg.kind == ArgKind::DoubleStar {
                         named.push((Key::Any, self.whole(value).carried()));
+                        if !is_container(value) {
+                            named.push((Key::Names, value.carried()));
+                        }
                     }
                     let all = self.whole(value).carried();
                     let named = |at: &usize| far.params[*at].1 != ParamKind::VarKeywords;

@@ -141,6 +141,18 @@ fn stores(module: &Module, scopes: &Scopes) -> Stores {
 }
 
 impl Engine<'_> {
+    /// What is put into a variable, and where.
+    pub(super) fn stored_in(&mut self, var: VarId) -> &[(u32, Option<ExprId>)] {
+        let (module, scopes) = (self.module, self.scopes);
+        let stores = self.stores.get_or_insert_with(|| stores(module, scopes));
+        stores.get(&var).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where in the text something is put into a variable.
+    pub(super) fn stores_of(&mut self, var: VarId) -> Vec<u32> {
+        self.stored_in(var).iter().map(|(place, _)| *place).collect()
+    }
+
     /// Nothing is put into the variable `name` by the statements in this part of the text.
     pub(super) fn is_kept_within(&mut self, name: ExprId, part: std::ops::Range<u32>) -> bool {
         let (module, scopes) = (self.module, self.scopes);

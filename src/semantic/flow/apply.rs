@@ -176,12 +176,12 @@ impl Engine<'_> {
                 let Some(holder) = bound.value(func, param).cloned() else { return Vec::new() };
                 self.field_of(&holder, name).taints().to_vec()
             }
-            Some(part @ (ParamPart::Key(_) | ParamPart::At(_) | ParamPart::Each)) => {
+            None | Some(ParamPart::Sent) => {
+                bound.value(func, param).map(|value| self.seen(value)).unwrap_or_default().taints().to_vec()
+            }
+            Some(part) => {
                 let Some(holder) = bound.value(func, param).cloned() else { return Vec::new() };
                 self.passed_part(&holder, part)
-            }
-            None => {
-                bound.value(func, param).map(|value| self.seen(value)).unwrap_or_default().taints().to_vec()
             }
         }
     }

@@ -185,7 +185,8 @@ impl Engine<'_> {
             return Value::default();
         };
         let bound_args = self.bind(target, bound, args, values);
-        self.apply_summary(id, target, &summary, &bound_args, env)
+        let value = self.apply_summary(id, target, &summary, &bound_args, env);
+        if summary.is_sent { self.running(target, value) } else { value }
     }
 
     /// Arguments by parameter number.
@@ -248,6 +249,9 @@ impl Engine<'_> {
                 ArgKind::DoubleStar => {
                     if !value.taints().is_empty() {
                         named.push((Key::Any, value.carried()));
+                        if !is_container(value) {
+                            named.push((Key::Names, value.carried()));
+                        }
                     }
                     let contents = self.contents(value);
                     for (key, inner) in contents {
@@ -317,6 +321,11 @@ impl Engine<'_> {
         given: &Given<'_>,
     ) -> Value {
         let method = self.module.name(name).to_owned();
+        if matches!(&*method, "send" | "asend")
+            && let Some(value) = self.sent_to_generator(id, func, base, given)
+        {
+            return value;
+        }
         if matches!(&*method, "delay" | "apply_async" | "send" | "s" | "si")
             && let Some(value) = self.sent_to_worker(id, base, &method, given)
         {
@@ -340,7 +349,9 @@ impl Engine<'_> {
             && !is_container(base)
             && let Some(Key::Str(key)) = given.values.first().map(super::expr::key_of)
             && let ExprKind::Attr { base: holder, .. } = self.module.expr(func).kind
-            && let Some(value) = self.item_read(holder, base, &Key::Str(key))
+            && let Some(value) = self
+                .item_read(holder, base, &Key::Str(key.clone()))
+                .or_else(|| self.item_of_part(base, &Key::Str(key)))
         {
             return self.or_default(value, given);
         }

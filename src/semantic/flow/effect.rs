@@ -157,6 +157,9 @@ impl Engine<'_> {
                             }
                             if !value.taints().is_empty() {
                                 self.put(obj, Key::Any, value.carried());
+                                if name == "dict" {
+                                    self.note_key(obj, value);
+                                }
                             }
                         }
                     }
@@ -284,6 +287,9 @@ impl Engine<'_> {
             };
             self.hit(Site { kind: sink.kind, sink, call: id, arg: holder, func }, seen.taints());
         }
+        if sink.when == When::Keys {
+            return self.spread_keys(id, sink, given);
+        }
         if sink.when == When::Words {
             return self.shell_words(id, sink, given);
         }
@@ -297,8 +303,9 @@ impl Engine<'_> {
     fn applies(&self, when: When, given: &Given<'_>) -> bool {
         match when {
             When::Always => true,
-            // Told by the words themselves.
-            When::Words => true,
+            // Told by the words themselves, or by the keys.
+            When::Words | When::Keys => true,
+            When::Beside(package) => self.mentions(package),
             When::Shell => {
                 let shell = self.keyword(given, "shell").is_some_and(|value| match value.as_const() {
                     Some(constant) => constant.truth(),

@@ -228,7 +228,13 @@ impl Engine<'_> {
     /// Of a list that was kept or made here nothing is there.
     pub(super) fn refine_uncounted(&mut self, list: ExprId) {
         let made = match &self.module.expr(list).kind {
-            ExprKind::Name(_) if self.answering == 0 => self.kept_answer(list),
+            ExprKind::Name(_) if self.answering == 0 => {
+                let kept = self.kept_answer(list);
+                if kept.is_none() {
+                    self.refine_flag(list, false);
+                }
+                kept
+            }
             ExprKind::Comprehension { .. } | ExprKind::Binary { op: BinOp::Sub, .. } => Some(list),
             _ => None,
         };

@@ -8,7 +8,7 @@ use super::order::callees_first;
 use super::state::{Cell, Delta, State};
 use super::summary::{FarSink, Leaf, ParamCall, ParamSink, Summary};
 use crate::semantic::facts::Facts;
-use crate::semantic::far::{Alone, FarPath, Passed, World};
+use crate::semantic::far::{Alone, FarPath, Held, Passed, World};
 use crate::semantic::models::{Kind, Kinds, Models, SourceClass};
 use crate::semantic::names::{NameId, NameTable};
 use crate::semantic::routes::Routes;
@@ -36,6 +36,11 @@ pub struct Engine<'m> {
     pub passed: Vec<Passed>,
     /// Views of other modules that this one routes.
     pub paths: Vec<FarPath>,
+    /// Data left in variables of modules.
+    pub held: Vec<Held>,
+    /// By dotted name, what other modules left there; asked where there is anything at all.
+    pub(super) held_known: FxHashMap<NameId, Rc<[Held]>>,
+    pub(super) has_held: bool,
     /// Dotted names met.
     pub names: NameTable,
     /// What was found out.
@@ -76,6 +81,8 @@ pub struct Engine<'m> {
     missing: Vec<FuncId>,
     pub(super) known: super::known::Known,
     pub(super) parts_made: bool,
+    /// Parts of parts of parameters, by number.
+    pub(super) nests: Vec<(ParamPart, ParamPart)>,
     /// Keys of parameters, by number.
     pub(super) keys: Vec<Rc<str>>,
     pub(super) key_index: FxHashMap<Rc<str>, KeyId>,
@@ -89,6 +96,8 @@ pub struct Engine<'m> {
     pub(super) called: Option<FxHashSet<Symbol>>,
     /// Made when a first answer kept in a variable is tested.
     pub(super) stores: Option<super::again::Stores>,
+    /// Loops by place; made when a first flag is tested.
+    pub(super) all_loops: Option<Vec<(u32, StmtId)>>,
     /// Answers that were kept are being looked at, or what is read again.
     pub(super) answering: u32,
     pub(super) peeking: u32,
@@ -144,6 +153,10 @@ pub(super) struct Frame {
     pub(super) self_obj: Option<ObjId>,
     /// The parameters of lambdas that are being called.
     pub(super) given: FxHashMap<VarId, Value>,
+    /// Something may be sent to a `yield` here.
+    pub(super) is_sent: bool,
+    /// It is supposed that nothing sets this flag.
+    pub(super) supposed: Option<VarId>,
     budget: u32,
 }
 
@@ -171,6 +184,10 @@ impl<'m> Engine<'m> {
             world: &Alone,
             passed: Vec::new(),
             paths: Vec::new(),
+            nests: Vec::new(),
+            held: Vec::new(),
+            held_known: FxHashMap::default(),
+            has_held: false,
             module,
             scopes,
             models,
@@ -206,6 +223,7 @@ impl<'m> Engine<'m> {
             packages: packages(module),
             derived: super::protocol::derived(module),
             stores: None,
+            all_loops: None,
             answering: 0,
             peeking: 0,
             called: None,
@@ -216,6 +234,7 @@ impl<'m> Engine<'m> {
     #[must_use]
     pub fn among(mut self, world: &'m dyn World, path: &RepoPath) -> Self {
         (self.world, self.path) = (world, path.clone());
+        self.has_held = world.has_held();
         self
     }
 
@@ -233,6 +252,9 @@ impl<'m> Engine<'m> {
         }
         // The module's own code first, for what its names hold; then outer functions for what inner ones capture.
         self.look(FuncId(0), false);
+        if self.has_held {
+            self.take_held();
+        }
         self.route_by_calls();
         self.routed_elsewhere();
         let order = callees_first(self.module, self.wanted);
@@ -256,6 +278,7 @@ impl<'m> Engine<'m> {
             let summary = self.look(func, true);
             self.summaries[func.index()] = Some(Rc::new(summary));
         }
+        self.hold_own();
         self.look(FuncId(0), true);
         let origins = &self.origins;
         for hit in &mut self.facts.hits {

@@ -12,12 +12,12 @@ use crate::syntax::*;
 /// A loop body is gone through at most so often until nothing changes; what still changes then is left as it is.
 const MAX_ROUNDS: usize = 4;
 
-/// What a loop left behind besides the state.
-struct Looped {
-    /// A break leaves it.
-    broke: bool,
+/// What a loop left behind besides the state, which is that after a round that no `break` ended.
+pub(super) struct Looped {
+    /// The states of those that one ended.
+    pub(super) breaks: Vec<Delta>,
     /// What every round rules out of the element that it is about.
-    ruled_out: Option<Kinds>,
+    pub(super) ruled_out: Option<Kinds>,
 }
 
 impl Engine<'_> {
@@ -32,6 +32,12 @@ impl Engine<'_> {
 
     fn stmt(&mut self, id: StmtId) {
         let module = self.module;
+        if let Some(flag) = self.frame.supposed
+            && self.contradicts(id, flag)
+        {
+            self.frame.state.dead = true;
+            return;
+        }
         match &module.stmt(id).kind {
             StmtKind::Expr(value) => {
                 self.frame.statement = Some(*value);
@@ -102,6 +108,7 @@ impl Engine<'_> {
             StmtKind::For { target, iter, body, orelse } => {
                 let stream = self.eval(*iter);
                 let item = self.gone_through(*iter, &stream);
+                let item = self.places_of_each(*target, *iter, item);
                 let checked = self.looped(*target, *iter, &stream);
                 let looped = self.run_loop(
                     &mut |engine| {
@@ -109,13 +116,16 @@ impl Engine<'_> {
                         engine.block(body);
                     },
                     &mut |_| {},
-                    false,
                     checked.map(|(name, _)| name),
                 );
-                if let (Some(kinds), Some((name, list))) = (looped.ruled_out, checked) {
+                let mark = self.frame.state.mark();
+                if let (Some(kinds), Some((name, list))) = (looped.ruled_out, checked)
+                    && (looped.breaks.is_empty() || !orelse.is_empty())
+                {
                     self.refine_looped(name, list, kinds, body);
                 }
                 self.block(orelse);
+                self.broken_off(looped.breaks, mark);
             }
             StmtKind::Try { body, handlers, orelse, finally } => {
                 self.try_stmt(body, handlers, orelse, finally)
@@ -366,24 +376,32 @@ impl Engine<'_> {
             &mut |engine| {
                 engine.eval(test);
             },
-            endless,
             None,
         );
+        let mark = self.frame.state.mark();
         if endless {
             // Only a break leaves it.
-            self.frame.state.dead = !looped.broke;
+            self.frame.state.dead = true;
         } else {
             self.block(orelse);
+        }
+        self.broken_off(looped.breaks, mark);
+    }
+
+    /// After a loop and its `else`, which began at `mark`: or after one of its breaks.
+    fn broken_off(&mut self, mut breaks: Vec<Delta>, mark: usize) {
+        if !breaks.is_empty() {
+            breaks.push(self.frame.state.take(mark));
+            self.frame.state.merge(breaks);
         }
     }
 
     /// Runs a body until the state at its head no longer changes; afterwards the state is that of any number of
     /// rounds. `item` is the name of the element, where what each round finds out of it is asked.
-    fn run_loop(
+    pub(super) fn run_loop(
         &mut self,
         body: &mut dyn FnMut(&mut Self),
         head: &mut dyn FnMut(&mut Self),
-        endless: bool,
         item: Option<ExprId>,
     ) -> Looped {
         let mut ruled_out = None;
@@ -411,7 +429,6 @@ impl Engine<'_> {
             let settled = rounds.iter().all(|delta| delta.is_absorbed_by(&self.frame.state, &unseen));
             if let Some(item) = item
                 && (settled || round == MAX_ROUNDS)
-                && breaks.is_empty()
             {
                 ruled_out = self.ruled_out_by(item, &rounds);
             }
@@ -423,13 +440,8 @@ impl Engine<'_> {
             }
         }
         self.frame.unset.extend(unset_before);
-        let broke = !breaks.is_empty();
         breaks.iter_mut().for_each(|delta| delta.dead = false);
-        if !endless || !broke {
-            breaks.push(Delta::default());
-        }
-        self.frame.state.merge(breaks);
-        Looped { broke, ruled_out }
+        Looped { breaks, ruled_out }
     }
 
     fn define(&mut self, func: FuncId) {

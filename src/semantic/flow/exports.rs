@@ -130,13 +130,16 @@ impl Engine<'_> {
             Some(ParamPart::Key(name)) => Some(Part::Item(self.keys[name.0 as usize].to_string())),
             Some(ParamPart::At(at)) => Some(Part::At(i64::from(at))),
             Some(ParamPart::Each) => Some(Part::Each),
-            Some(ParamPart::Result(_)) => return None,
+            Some(ParamPart::Values) => None,
+            // Other modules are told of the part that it lies in.
+            Some(ParamPart::Within(path)) => return self.port(param, Some(self.nests[path.0 as usize].0)),
+            Some(ParamPart::Result(_) | ParamPart::Sent) => return None,
         };
         Some(Port { param, part })
     }
 
     /// A place as other modules have it.
-    fn part_of_key(&self, key: &Key) -> Option<Part> {
+    pub(super) fn part_of_key(&self, key: &Key) -> Option<Part> {
         match key {
             Key::Attr(name) => Some(Part::Attr(self.module.name(*name).to_owned())),
             Key::Str(name) => Some(match name.strip_prefix('.') {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::engine::Engine;
 use super::state::Cell;
-use crate::semantic::models::{Effect, Kinds, SourceClass};
+use crate::semantic::models::{Effect, Kind, Kinds, SourceClass};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -159,7 +159,7 @@ impl Engine<'_> {
                     self.yielded(given);
                 }
                 self.note_entered();
-                Value::default()
+                self.sent_in(id)
             }
             ExprKind::YieldFrom(inner) => {
                 let value = self.eval(*inner);
@@ -185,7 +185,8 @@ impl Engine<'_> {
                 }
                 let (slot, own) = (info.slot, info.owner == self.func());
                 let here = if own { self.read_var(slot) } else { None };
-                here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default()
+                let value = here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default();
+                if self.has_held { self.imported_variable(id, info.owner, value) } else { value }
             }
             None => self.builtin(name).map(|name| Value::what(What::Named(name))).unwrap_or_default(),
         }
@@ -228,13 +229,18 @@ impl Engine<'_> {
             _ => None,
         };
         let mut value = base.carried();
+        if matches!(text, "cleaned_data" | "validated_data" | "kwargs") {
+            // Whose keys are the program's own.
+            value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Attribute])));
+        }
         if text == "_meta" {
             // Django's description of a model: tables and columns are the program's own.
             value = value.with_taints(Vec::new());
         }
         match dotted {
             Some(dotted) => {
-                let keeps_path = matches!(base.refers(), What::Named(_));
+                // A variable of another module, with what others left in it, is asked like a container.
+                let keeps_path = matches!(base.refers(), What::Named(_)) && !self.is_held(base);
                 let what = if keeps_path {
                     What::Named(dotted)
                 } else {
@@ -242,6 +248,9 @@ impl Engine<'_> {
                 };
                 value.edit().what = what;
                 self.read_effects(id, dotted, &mut value);
+                if self.has_held && keeps_path {
+                    self.read_held(id, dotted, false, &mut value);
+                }
             }
             None => value.edit().what = What::Member(base.clone(), name, None),
         }
@@ -323,6 +332,9 @@ impl Engine<'_> {
         }
         let place = key_of(key);
         if let Some(value) = self.shelved(base, &place).or_else(|| self.item_read(holder, base, &place)) {
+            return value;
+        }
+        if let Some(value) = self.item_of_part(base, &place) {
             return value;
         }
         if base.name().is_some_and(|name| self.names.text(name) == "django.db.connections") {
@@ -415,6 +427,7 @@ impl Engine<'_> {
         for clause in clauses {
             let iter = self.eval(clause.iter);
             let item = self.gone_through(clause.iter, &iter);
+            let item = self.places_of_each(clause.target, clause.iter, item);
             self.assign(clause.target, item);
             for test in &clause.tests {
                 self.eval(*test);

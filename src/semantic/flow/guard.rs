@@ -48,12 +48,15 @@ impl Engine<'_> {
                     self.refine_empty(test);
                 }
                 // Looking at the answer may meet other tests of variables; these are not followed on.
-                if self.answering == 0
-                    && let Some(kept) = self.kept_answer(test)
-                {
-                    self.answering += 1;
-                    self.refine(kept, truth);
-                    self.answering -= 1;
+                if self.answering == 0 {
+                    match self.kept_answer(test) {
+                        Some(kept) => {
+                            self.answering += 1;
+                            self.refine(kept, truth);
+                            self.answering -= 1;
+                        }
+                        None => self.refine_flag(test, truth),
+                    }
                 }
             }
             _ => {}

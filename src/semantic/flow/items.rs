@@ -24,7 +24,7 @@ impl Engine<'_> {
         id
     }
 
-    fn part_of(&mut self, key: &Key) -> Option<ParamPart> {
+    pub(super) fn part_of(&mut self, key: &Key) -> Option<ParamPart> {
         match key {
             Key::Str(name) => Some(ParamPart::Key(self.key_id(name))),
             Key::Index(at) if (0..MAX_AT).contains(at) => Some(ParamPart::At(*at as u32)),
@@ -32,7 +32,7 @@ impl Engine<'_> {
         }
     }
 
-    fn key_of_id(&self, part: ParamPart) -> Key {
+    pub(super) fn key_of_id(&self, part: ParamPart) -> Key {
         match part {
             ParamPart::Key(id) => Key::Str(self.keys[id.0 as usize].clone()),
             ParamPart::At(at) => Key::Index(i64::from(at)),
@@ -69,7 +69,7 @@ impl Engine<'_> {
     }
 
     /// The number of the parameter that a value is, where it may be a list or a mapping.
-    fn plain_parameter(&self, value: &Value) -> Option<u32> {
+    pub(super) fn plain_parameter(&self, value: &Value) -> Option<u32> {
         if value.taints().is_empty() || value.text().is_some() {
             return None;
         }
@@ -132,7 +132,7 @@ impl Engine<'_> {
     }
 
     /// Counts the parts of this function's parameters.
-    fn takes_part(&mut self, part: (u32, ParamPart)) -> bool {
+    pub(super) fn takes_part(&mut self, part: (u32, ParamPart)) -> bool {
         let known = &mut self.frame.parts;
         if !known.contains(&part) {
             if known.len() >= MAX_PARTS {
@@ -151,8 +151,13 @@ impl Engine<'_> {
             // What its methods give is not known here.
             return self.seen(holder).taints().to_vec();
         }
-        if part == ParamPart::Each {
-            let item = self.iterated(holder);
+        if let ParamPart::Within(path) = part
+            && let Some(taints) = self.passed_within(holder, path)
+        {
+            return taints;
+        }
+        if matches!(part, ParamPart::Each | ParamPart::Values) {
+            let item = if part == ParamPart::Each { self.iterated(holder) } else { self.element(holder) };
             let item = self.whole(&item);
             let item = self.narrowed(item, holder, part);
             return self.seen(&item).taints().to_vec();
@@ -179,7 +184,7 @@ impl Engine<'_> {
             return own;
         }
         let Origin { param, part, .. } = self.origins[origin.0 as usize];
-        let item = matches!(part, Some(ParamPart::Key(_) | ParamPart::At(_) | ParamPart::Each));
+        let item = part.is_some_and(ParamPart::is_item);
         match param.filter(|(func, _)| item && Some(*func) == self.frame.func) {
             Some((_, at)) => match self.frame.params.get(at as usize).copied().flatten() {
                 Some(whole) => own | self.frame.state.cleaned(whole),

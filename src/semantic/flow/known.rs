@@ -49,7 +49,10 @@ impl Engine<'_> {
             // An object of the project's own, `from shop.db import db`: what the argument looks like decides, or what it
             // is called.
             let by_text = |effect: &Effect| match effect {
-                Effect::Sink(sink) => sink.when == When::QueryText || sink.args.is_by_name(),
+                Effect::Sink(sink) => {
+                    matches!(sink.when, When::QueryText | When::Keys | When::Beside(_))
+                        || sink.args.is_by_name()
+                }
                 _ => false,
             };
             effects = self.models.effects(&method).filter(by_text).collect();

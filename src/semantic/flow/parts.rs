@@ -18,7 +18,7 @@ impl Engine<'_> {
             ParamPart::Key(name) if self.is_named(func, param) => {
                 format!("`{}` is passed by name", self.keys[name.0 as usize])
             }
-            ParamPart::Key(_) | ParamPart::At(_) | ParamPart::Each => {
+            _ => {
                 let function = self.module.function(func);
                 let name =
                     function.params.get(param as usize).map_or("", |param| self.module.name(param.name));
@@ -39,7 +39,8 @@ impl Engine<'_> {
     /// True for a taint that only callers can make anything of. What was passed by name is a parameter of its own.
     pub(super) fn is_part(&self, taint: &Taint) -> bool {
         let part = || self.origins[taint.origin.0 as usize].part;
-        self.parts_made && matches!(part(), Some(ParamPart::Field(_) | ParamPart::Result(_)))
+        self.parts_made
+            && matches!(part(), Some(ParamPart::Field(_) | ParamPart::Result(_) | ParamPart::Sent))
     }
 
     /// A value without what only callers can make anything of.

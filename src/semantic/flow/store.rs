@@ -195,6 +195,7 @@ impl Engine<'_> {
                 if self.shelve(&holder, &place, &value) {
                     return;
                 }
+                self.leave_in_module(&holder, &place, &value, module.expr(target).span);
                 if let What::Class(class) = holder.refers() {
                     let frozen = self.freeze(&value, 2);
                     let known = self.attributes.get(&(*class, *name)).map(|old| old.join(&frozen));
@@ -227,6 +228,7 @@ impl Engine<'_> {
                 if self.shelve(&holder, &place, &value) {
                     return;
                 }
+                self.leave_in_module(&holder, &place, &value, module.expr(target).span);
                 if let Some(obj) = self.container_of(*base, &holder) {
                     self.put(obj, place, value);
                     self.note_key(obj, &key);

@@ -37,6 +37,8 @@ pub(super) struct Summary {
     pub(super) diverges: bool,
     /// Parameters that reach a sink in another module.
     pub(super) far: Vec<FarSink>,
+    /// It is a generator into which something may be sent.
+    pub(super) is_sent: bool,
 }
 
 /// A parameter that is passed to one that reaches a sink in another module.
@@ -63,6 +65,7 @@ impl Summary {
         };
         Self {
             diverges: frame.returns.is_none(),
+            is_sent: frame.is_sent,
             checks: by_param(&frame.returned),
             guards: by_param(&frame.returned_true),
             refusals: by_param(&frame.returned_false),

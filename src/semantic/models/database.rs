@@ -1,9 +1,10 @@
 //! Drivers and object-relational mappers: what gives a connection, what runs a text.
 
-use super::Kind::{NoSql, Sql};
+use super::Kind::{Attribute, NoSql, Sql};
 use super::{Kinds, Model, SourceClass, When, at, by_name, class, clean, named, sink, sink_when, source};
 
 const QUERY: super::Args = at(&[0]);
+const NONE: super::Args = at(&[]);
 
 /// See the module.
 pub(super) const MODELS: &[Model] = &[
@@ -93,6 +94,10 @@ pub(super) const MODELS: &[Model] = &[
     sink(".prefix_with", Sql, QUERY),
     sink(".suffix_with", Sql, QUERY),
     sink(".with_statement_hint", Sql, QUERY),
+    // An operator of the program's own: its text stands in the query.
+    sink_when(".op", Sql, named(&[0], &["opstring"]), When::Beside("sqlalchemy")),
+    sink_when(".bool_op", Sql, named(&[0], &["opstring"]), When::Beside("sqlalchemy")),
+    sink_when(".filter_by", Attribute, NONE, When::Keys),
     class("sqlalchemy.create_engine", "sqlalchemy.Engine"),
     class("sqlalchemy.Engine.connect", "sqlalchemy.Connection"),
     class("sqlalchemy.Engine.begin", "sqlalchemy.Connection"),
@@ -124,6 +129,11 @@ pub(super) const MODELS: &[Model] = &[
     sink("django.db.models.Aggregate", Sql, by_name(&["template", "function"])),
     sink_when(".raw", Sql, named(&[0], &["raw_query"]), When::QueryText),
     sink(".extra", Sql, by_name(&["where", "select", "tables", "order_by"])),
+    // Keys name columns, what they are compared by, and how conditions are joined.
+    sink_when(".filter", Attribute, NONE, When::Keys),
+    sink_when(".exclude", Attribute, NONE, When::Keys),
+    sink_when(".get", Attribute, NONE, When::Keys),
+    sink_when("django.db.models.Q", Attribute, NONE, When::Keys),
     // Frames, peewee, records.
     sink("pandas.read_sql", Sql, named(&[0], &["sql"])),
     sink("pandas.read_sql_query", Sql, named(&[0], &["sql"])),

@@ -96,6 +96,10 @@ pub enum When {
     Words,
     /// The text begins like a query; for methods of objects whose class is not known.
     QueryText,
+    /// The keys of what is spread into the call, `**given`.
+    Keys,
+    /// The module imports from this package; for methods of objects whose class is not known.
+    Beside(&'static str),
     /// The keyword is not given, or not given with this constant (`Loader`, `SafeLoader`).
     Unless(&'static str, &'static [&'static str]),
 }

@@ -93,6 +93,9 @@ fn words_of_class(class: &'static str) -> Vec<&'static str> {
 /// Methods that are looked for on any object and mean something only where this is named with them.
 const SAID_WITH: &[(&str, &str)] = &[(".save", "files")];
 
+/// The same where it is named somewhere in the file.
+const BESIDE: &[(&str, &str)] = &[(".op", "sqlalchemy"), (".bool_op", "sqlalchemy")];
+
 /// Verbs of route decorators and methods of views: what such functions return goes to a client.
 pub const ROUTES: &[&str] = &[
     "route",
@@ -206,7 +209,9 @@ fn of(name: &'static str) -> Trigger {
     };
     let upper = before.rsplit('.').next().is_some_and(is_class);
     let home = if before.is_empty() {
-        SAID_WITH.iter().find(|(method, _)| *method == name).map(|(_, with)| Home::Package(with))
+        let beside = BESIDE.iter().find(|(method, _)| *method == name).map(|(_, with)| Home::Word(with));
+        let said = SAID_WITH.iter().find(|(method, _)| *method == name);
+        said.map(|(_, with)| Home::Package(with)).or(beside)
     } else if upper {
         Some(Home::Class(before))
     } else {
