@@ -4,13 +4,22 @@
 /// Calls of which the keys of what is spread are asked.
 const ASKED: &[&str] = &["filter", "exclude", "get", "filter_by", "Q"];
 
+/// So many bytes before a `**` are looked at; one that stands further behind the name of its call counts. A call may
+/// have a hundred thousand of them.
+const REACH: usize = 512;
+
 /// True where it may; in doubt it does.
 pub(super) fn spreads(text: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), b"**").any(|at| is_asked(&text.as_bytes()[..at]))
+    let far = |at: usize| at.saturating_sub(REACH);
+    memchr::memmem::find_iter(text.as_bytes(), b"**").any(|at| {
+        let before = &text.as_bytes()[far(at)..at];
+        let begins = far(at) == 0 || memchr::memchr(b'\n', before).is_some();
+        !begins || is_asked(before, far(at) > 0)
+    })
 }
 
-/// What stands before a `**`.
-fn is_asked(before: &[u8]) -> bool {
+/// What stands before a `**`; `cut` where more stands before that.
+fn is_asked(before: &[u8], cut: bool) -> bool {
     let before = before.trim_ascii_end();
     if is_in_comment(before) {
         return true;
@@ -24,6 +33,8 @@ fn is_asked(before: &[u8]) -> bool {
         match byte {
             b')' | b']' | b'}' => depth += 1,
             b'(' | b'[' | b'{' if depth > 0 => depth -= 1,
+            // Its name may be cut.
+            b'(' if cut && at < 16 => return true,
             b'(' => return is_in_comment(&before[..at]) || is_name_asked(before[..at].trim_ascii_end()),
             // A mapping in a mapping.
             b'[' | b'{' => return false,
@@ -32,7 +43,7 @@ fn is_asked(before: &[u8]) -> bool {
             _ => {}
         }
     }
-    false
+    cut
 }
 
 fn is_in_comment(text: &[u8]) -> bool {
@@ -54,6 +65,8 @@ mod tests {
 
     #[test]
     fn what_is_spread_where() {
+        let many = format!("Item(\n{})", "    **wanted,\n".repeat(100));
+        assert!(spreads(&many), "too far from its name");
         for text in [
             "Item.objects.filter(**wanted)",
             "Item.objects.filter(\n    name=first(1),\n    **wanted\n)",

@@ -65,8 +65,8 @@ pub fn analyse_among<'m>(
     let engine = Engine::new(module, scopes, models, package_of(path), module_of(path));
     let mut engine = engine.among(world, path).only(wanted);
     engine.run();
-    let exports = engine.exports();
-    let classes = engine.classes();
+    let (exports, classes) =
+        if world.listens() { (engine.exports(), engine.classes()) } else { Default::default() };
     Analysis {
         passed: std::mem::take(&mut engine.passed),
         paths: std::mem::take(&mut engine.paths),

@@ -309,6 +309,10 @@ pub trait World {
     fn settled(&self) -> &[(String, String)] {
         &[]
     }
+    /// True when somebody wants to know what the module tells others.
+    fn listens(&self) -> bool {
+        true
+    }
     /// True when anything lies in variables of modules.
     fn has_held(&self) -> bool {
         false
@@ -334,6 +338,10 @@ pub trait World {
 pub struct Alone;
 
 impl World for Alone {
+    fn listens(&self) -> bool {
+        false
+    }
+
     fn function(&self, _: &str) -> Option<(&str, &FarFunction)> {
         None
     }

@@ -23,7 +23,7 @@ impl Engine<'_> {
     pub(super) fn leave_in_module(&mut self, holder: &Value, key: &Key, value: &Value, span: Span) {
         let What::Named(holder) = holder.refers() else { return };
         // The holder's own value comes back here when it becomes a container.
-        if matches!(value.refers(), What::Named(_)) || !self.frame.record || self.frame.state.dead {
+        if matches!(value.refers(), What::Named(_)) || !self.tells() || self.frame.state.dead {
             return;
         }
         let holder = self.names.text(*holder).to_owned();
@@ -37,13 +37,18 @@ impl Engine<'_> {
     /// `module.NAME.append(value)`
     pub(super) fn put_abroad(&mut self, id: ExprId, dotted: &str, values: &[Value]) {
         let Some((global, method)) = dotted.rsplit_once('.') else { return };
-        if !self.frame.record || !global.contains('.') || !PUTTING.contains(&method) {
+        if !self.tells() || !global.contains('.') || !PUTTING.contains(&method) {
             return;
         }
         let span = self.module.expr(id).span;
         for value in values {
             self.hold(global.to_owned(), None, false, value, span);
         }
+    }
+
+    /// True where what is found out is kept, and told to other modules.
+    fn tells(&self) -> bool {
+        self.frame.record && self.world.listens()
     }
 
     fn hold(&mut self, global: String, part: Option<Part>, anew: bool, value: &Value, span: Span) {
@@ -69,7 +74,7 @@ impl Engine<'_> {
     /// What this module's own variables hold of clients' data, once all of it was looked at.
     pub(super) fn hold_own(&mut self) {
         let clients = |origin: &Origin| origin.param.is_none() && is_told(origin.class);
-        if self.module_name.is_empty() || !self.origins.iter().any(clients) {
+        if self.module_name.is_empty() || !self.world.listens() || !self.origins.iter().any(clients) {
             return;
         }
         let scopes = self.scopes;
