@@ -161,6 +161,12 @@ pub struct Meta {
     pub examples: &'static [Example],
 }
 
+/// The examples of a rule. They are for readers of its page and for tests: a program that explains nothing is built
+/// without them.
+pub const fn examples(all: &'static [Example]) -> &'static [Example] {
+    if cfg!(any(test, feature = "commands")) { all } else { &[] }
+}
+
 /// What a rule waits for, and what it does when that is met. Code that cannot run is never shown, except to
 /// [`On::Function`], [`On::Class`], [`On::Statement`] and [`On::Module`].
 #[derive(Clone, Copy)]

@@ -20,7 +20,7 @@ pub use backtracking::EXPONENTIAL;
 pub use context::{Call, Cx, Draft, Proposal};
 pub use dispatch::check;
 pub use manifest_context::{Around, Ignored, ManifestCx, ManifestDraft, Policy, check_manifest};
-pub use meta::{Example, Family, Meta, On, Owasp, Rule};
+pub use meta::{Example, Family, Meta, On, Owasp, Rule, examples};
 pub use patterns::{Pattern, patterns};
 pub use protections::{General, Protection, Protections, Reached, Topic, protections};
 pub use words::{CLIENTS, LiteralTest, Quoted, SOURCES, Wanted, Words, wanted};

@@ -1,6 +1,6 @@
 //! What nearly every rule file needs.
 
-pub use super::{Call, Cx, Draft, Example, Family, Meta, On, Owasp, Proposal, Quoted, Rule, Words};
+pub use super::{Call, Cx, Draft, Example, Family, Meta, On, Owasp, Proposal, Quoted, Rule, Words, examples};
 pub use super::{ManifestCx, ManifestDraft};
 pub use crate::finding::{Edit, Precision, Severity, Tier};
 pub use crate::rewrite::{arguments, imports};

@@ -116,10 +116,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
         instead: "What to write instead, with a short example in a code block.",
         references: &["https://cwe.mitre.org/data/definitions/20.html"],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad { path: "app.py", code: "import library\n\nlibrary.dangerous(1)\n" },
             Example::Good { path: "app.py", code: "import library\n\nlibrary.harmless(1)\n" },
-        ],
+        ]),
     },
     on: &[On::Call(&["library.dangerous"], check)],
 };

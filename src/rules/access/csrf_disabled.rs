@@ -29,7 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/352.html",
         ],
         words: Words::any(&["csrf_exempt", "exempt", "WTF_CSRF*=", "SessionMiddleware", "MIDDLEWARE="]).alone(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "shop/views.py",
                 bad: "from django.http import HttpResponse\nfrom django.views.decorators.csrf import csrf_exempt\n\n@csrf_exempt\ndef change_mail(request):\n    request.user.email = request.POST[\"email\"]\n    request.user.save()\n    return HttpResponse(\"done\")\n",
@@ -58,7 +58,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "config.py",
                 code: "class TestConfig:\n    WTF_CSRF_ENABLED = False\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Function(check_function),

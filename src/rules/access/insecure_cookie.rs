@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/614.html",
         ],
         words: Words::any(&["set_cookie", "*_COOKIE_*=", "SessionMiddleware"]).alone(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from flask import make_response\n\ndef login(token):\n    response = make_response(\"hello\")\n    response.set_cookie(\"session_token\", token)\n    return response\n",
@@ -60,7 +60,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "config.py",
                 code: "class DevConfig:\n    SESSION_COOKIE_SECURE = False\n\nclass Config:\n    SESSION_COOKIE_SECURE = True\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(&[".set_cookie"], check_cookie),

@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/347.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "tokens.py",
                 bad: "import jwt\n\ndef claims(token, key):\n    return jwt.decode(token, key, algorithms=[\"HS256\"], options={\"verify_signature\": False})\n",
@@ -78,7 +78,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "tokens.py",
                 code: "import jwt\n\ndef claims(token, key, **more):\n    return jwt.decode(token, key, **more)\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(

@@ -34,7 +34,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             
             .in_parts(3)
             .untested(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "orders.py",
                 bad: BAD_FLASK,
@@ -53,7 +53,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "orders.py",
                 code: "from flask import Blueprint\nfrom flask_login import login_required\nfrom shop import store\n\nbp = Blueprint(\"orders\", __name__)\n\n@bp.post(\"/orders\")\n@login_required\ndef create():\n    return store.create()\n\n@bp.delete(\"/orders/<int:number>\")\ndef cancel(number):\n    return store.cancel(number)\n",
             },
-        ],
+        ]),
     },
     on: &[On::Module(check)],
 };

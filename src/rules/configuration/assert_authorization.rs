@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/617.html",
         ],
         words: Words::any(&["assert"]).alone().near(&["*is_*", "*has_*", "*permission*", "*authorized*", "*admin*", "can_*", "owner_id", "request", "*user*", ROUTE]).untested(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from flask import Flask\nfrom flask_login import current_user\n\napp = Flask(__name__)\n\n@app.post(\"/users/<int:number>/delete\")\ndef delete(number):\n    assert current_user.is_admin\n    return \"done\"\n",
@@ -44,7 +44,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "tree.py",
                 code: "def depth(node):\n    assert node.children, \"a leaf has no depth\"\n    return len(node.children)\n",
             },
-        ],
+        ]),
     },
     on: &[On::Statement(check)],
 };

@@ -21,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                   right: there the ports that are published decide who gets in; take the address from the environment.",
         references: &["https://cwe.mitre.org/data/definitions/605.html"],
         words: Words::OWN.file(&["0.0.0.0", "::"]),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from flask import Flask\n\napp = Flask(__name__)\n\nif __name__ == \"__main__\":\n    app.run(host=\"0.0.0.0\", port=8000)\n",
@@ -45,7 +45,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "serve.py",
                 code: "# In the container only the published port is reachable.\nimport uvicorn\n\nuvicorn.run('shop:app', host='0.0.0.0')\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(&["flask.Flask.run", "uvicorn.run", "aiohttp.web.run_app", "bottle.run", "flask_socketio.SocketIO.run"], check_host),

@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://www.w3.org/TR/CSP3/",
         ],
         words: Words::any(&["script-src", "default-src"]).alone(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "def protect(response):\n    response.headers[\"Content-Security-Policy\"] = \"default-src 'self'; script-src 'self' 'unsafe-eval'\"\n    return response\n",
@@ -48,7 +48,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "NOTE = \"script-src * is what we must never send\"\n",
             },
-        ],
+        ]),
     },
     on: &[On::Str(check)],
 };

@@ -31,7 +31,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         ])
         .bound()
         .whole(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "shop/settings.py",
                 bad: "import os\n\nDEBUG = True\nROOT_URLCONF = \"shop.urls\"\n",
@@ -62,7 +62,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
             Example::Good { path: "shop/settings/dev.py", code: "from .base import *\n\nDEBUG = True\nALLOWED_HOSTS = [\"*\"]\n" },
             Example::Good { path: "shop/report.py", code: "DEBUG = True\n" },
-        ],
+        ]),
     },
     on: &[On::Module(check)],
 };

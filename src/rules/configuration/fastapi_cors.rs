@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/942.html",
         ],
         words: Words::any(&["CORSMiddleware", "CORS", "cross_origin", "CORS_*"]).whole(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from fastapi import FastAPI\nfrom fastapi.middleware.cors import CORSMiddleware\n\napp = FastAPI()\napp.add_middleware(CORSMiddleware, allow_origins=[\"*\"], allow_credentials=True)\n",
@@ -50,7 +50,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "from fastapi import FastAPI\nfrom fastapi.middleware.cors import CORSMiddleware\n\napp = FastAPI()\napp.add_middleware(CORSMiddleware, allow_origins=[\"*\"])\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(&[".add_middleware", "starlette.middleware.Middleware", "starlette.middleware.cors.CORSMiddleware"], check_middleware),

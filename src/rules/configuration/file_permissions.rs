@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                   for files, `0o700` and `0o600` for what is private. Let accounts share through a group.",
         references: &["https://docs.python.org/3/library/os.html#os.chmod", "https://cwe.mitre.org/data/definitions/732.html"],
         words: Words::OWN.alone(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "setup_dirs.py",
                 bad: "import os\n\nos.chmod(\"/srv/shop/run.sh\", 0o777)\n",
@@ -48,7 +48,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "mask.py",
                 code: "import os\n\nmask = os.umask(0)\nos.umask(mask)\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(&["os.chmod", "os.fchmod", "os.lchmod"], check_function),

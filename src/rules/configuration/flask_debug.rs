@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/489.html",
         ],
         words: Words::any(&["debug=", "DEBUG=", "use_debugger", "run_simple"]).alone(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from flask import Flask\n\napp = Flask(__name__)\n\nif __name__ == \"__main__\":\n    app.run(debug=True, port=8000)\n",
@@ -50,7 +50,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import asyncio\nfrom flask import Flask\n\nasync def main():\n    print('x')\n\nasyncio.run(main(), debug=True)\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(&[".run", ".run_server"], check_run),

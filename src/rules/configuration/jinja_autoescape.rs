@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/79.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "pages.py",
                 bad: "import jinja2\n\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader(\"pages\"))\npage = env.get_template(\"index.html\")\n",
@@ -48,7 +48,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "latex.py",
                 code: "import jinja2\n\nenv = jinja2.Environment(variable_start_string=\"\\\\VAR{\", variable_end_string=\"}\")\n",
             },
-        ],
+        ]),
     },
     on: &[On::Call(
         &["jinja2.Environment", "jinja2.sandbox.SandboxedEnvironment", "jinja2.sandbox.ImmutableSandboxedEnvironment"],

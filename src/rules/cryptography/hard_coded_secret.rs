@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         words: Words::literal(may_be_secret).alone().near(&[
             "*pass*", "*pwd*", "*secret*", "*token*", "*key*", "*credential*", "*auth*", "*salt*",
         ]),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "settings.py",
                 bad: "import os\n\nSECRET_KEY = 'p8Zr!4vq_T2m#x90bLwe'\n",
@@ -47,7 +47,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "PASSWORD_FIELD = 'user-password-1'\nTOKEN_URL = 'https://login.example.com/oauth2/token'\nerrors = {'password': 'Passwords do not match.'}\n",
             },
-        ],
+        ]),
     },
     on: &[On::Str(check), On::Assign(bytes)],
 };

@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "*token*", "*secret*", "*passw*", "*pwd*", "*key*", "*otp*", "*salt*", "*nonce*", "*csrf*", "*session*", "*code*",
             "*pin*", "*link*", "*id*", "*captcha*", "*pass*", "*credential*", "*signature*", "*auth*",
         ]),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import random\nimport string\n\ndef reset_token():\n    return ''.join(random.choice(string.ascii_letters) for _ in range(32))\n",
@@ -59,7 +59,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import random\n\nrandom.seed(7)\ntoken = ''.join(random.choice('ab') for _ in range(9))\n",
             },
-        ],
+        ]),
     },
     on: &[On::Call(DRAWS, check), On::Call(NUMPY, check), On::Call(&["uuid.uuid1"], check)],
 };

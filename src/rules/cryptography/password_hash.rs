@@ -32,7 +32,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             .near(&["*pass*", "*pwd*"])
             .file(&["hashlib", "Crypto", "Cryptodome", "cryptography"])
             .untested(),
-        examples: &[
+        examples: examples(&[
             Example::Bad {
                 path: "app.py",
                 code: "import hashlib\n\ndef register(user, password):\n    user.secret = hashlib.sha256(password.encode()).hexdigest()\n",
@@ -49,7 +49,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import hashlib\n\ndef etag(body):\n    return hashlib.sha256(body.encode()).hexdigest()\n",
             },
-        ],
+        ]),
     },
     on: &[On::Call(FAST, hashed), On::Call(&[".update"], updated)],
 };

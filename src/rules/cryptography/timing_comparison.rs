@@ -29,7 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         .file(&["hmac", "flask", "quart", "django", "rest_framework", "fastapi", "starlette", "aiohttp", "tornado", "bottle", "request"])
         .untested()
         .from_outside(&[SourceClass::Request]),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import hashlib\nimport hmac\n\ndef genuine(key, body, signature):\n    return hmac.new(key, body, hashlib.sha256).hexdigest() == signature\n",
@@ -58,7 +58,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "from flask import Flask, request\n\napp = Flask(__name__)\n\n@app.post('/form')\ndef form():\n    if request.form['token'] == '':\n        return 'none'\n    return 'some'\n",
             },
-        ],
+        ]),
     },
     on: &[On::Compare(check)],
 };

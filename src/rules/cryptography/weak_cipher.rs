@@ -31,7 +31,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/327.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from cryptography.hazmat.primitives.asymmetric import rsa\n\nkey = rsa.generate_private_key(public_exponent=65537, key_size=1024)\n",
@@ -59,7 +59,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 code: "from cryptography.hazmat.primitives import hashes\nfrom cryptography.hazmat.primitives.asymmetric import padding\n\n\
                        def sign(key, data):\n    return key.sign(data, padding.PKCS1v15(), hashes.SHA256())\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(CIPHERS, cipher),

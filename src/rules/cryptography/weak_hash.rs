@@ -24,7 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/328.html",
         ],
         words: Words::any(&["*md5*", "*sha1*", "SHA", "hmac"]).alone().file(&["hashlib", "hmac", "Crypto", "Cryptodome", "cryptography"]),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import hashlib\n\ndef etag(body):\n    return hashlib.md5(body).hexdigest()\n",
@@ -59,7 +59,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 code: "import hashlib\n\ndef etag(body):\n    return hashlib.md5(body, usedforsecurity=False).hexdigest()\n",
             },
             Example::Good { path: "app.py", code: "import hashlib\n\ndef signature(body):\n    return hashlib.sha256(body).hexdigest()\n" },
-        ],
+        ]),
     },
     on: &[
         On::Call(&["hashlib.md5", "hashlib.sha1", "hashlib.new"], digest),

@@ -30,7 +30,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         words: Words::any(&["extractall", "extract", "unpack_archive", "infolist", "namelist", "getmembers", "getnames", "tarfile", "TarFile"])
             .file(&["tarfile", "zipfile", "shutil"])
             .untested(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import tarfile\n\ndef unpack(path, folder):\n    with tarfile.open(path) as archive:\n        archive.extractall(folder)\n",
@@ -60,7 +60,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import zipfile\n\ndef unpack(path, folder):\n    with zipfile.ZipFile(path) as archive:\n        archive.extractall(folder)\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(&["tarfile.TarFile.extractall", "tarfile.TarFile.extract"], extract),

@@ -32,7 +32,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/502.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad {
                 path: "app.py",
                 code: "import base64\nimport pickle\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n@app.get('/basket')\n\
@@ -57,7 +57,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 code: "import json\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n@app.get('/basket')\n\
                        def basket():\n    return {'items': len(json.loads(request.cookies['basket']))}\n",
             },
-        ],
+        ]),
     },
     on: &[On::Flow(Kind::Deserialize, flow), On::Call(&["torch.load"], torch), On::Call(&["numpy.load"], numpy)],
 };

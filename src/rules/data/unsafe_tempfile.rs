@@ -24,7 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/377.html",
         ],
         words: Words::any(&["mktemp", "tempnam", "tmpnam", "/tmp/", "/var/tmp/", "/dev/shm/"]).alone(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import os\nimport tempfile\n\ndef keep(upload):\n    scratch = tempfile.mktemp(suffix='.png')\n    upload.save(scratch)\n    os.stat(scratch)\n",
@@ -46,7 +46,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "def note(text):\n    with open('/srv/app/report.txt', 'w') as file:\n        file.write(text)\n    return open('/tmp/report.txt').read()\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(&["tempfile.mktemp", "os.tempnam", "os.tmpnam"], mktemp),

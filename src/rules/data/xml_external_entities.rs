@@ -30,7 +30,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/611.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "feeds.py",
                 bad: "from lxml import etree\n\nparser = etree.XMLParser(resolve_entities=True, no_network=False)\n",
@@ -58,7 +58,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "feeds.py",
                 code: "from lxml import etree\n\nparser = etree.XMLParser(resolve_entities=False, no_network=True)\nother = etree.XMLParser(remove_blank_text=True)\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(

@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         words: Words::any(&["load", "load_all", "*Loader", "YAML", "unsafe_load", "unsafe_load_all", "full_load", "full_load_all"])
             .near(&["*yaml*", "*Loader", "unsafe_load", "unsafe_load_all", "full_load", "full_load_all"])
             .file(&["*yaml*"]),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import yaml\n\ndef read(stream):\n    return yaml.load(stream, Loader=yaml.Loader)\n",
@@ -54,7 +54,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import yaml\n\ndata = yaml.load(open('x'), Loader=yaml.SafeLoader)\nmore = yaml.safe_load('a: 1')\n",
             },
-        ],
+        ]),
     },
     on: &[On::Call(LOADS, check), On::Call(&["ruamel.yaml.YAML"], ruamel), On::Class(derived)],
 };

@@ -23,10 +23,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/1357.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad { path: "env/pyvenv.cfg", code: "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.13.1\n" },
             Example::Good { path: "requirements.txt", code: "six==1.17.0\n" },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

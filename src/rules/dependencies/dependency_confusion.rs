@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/427.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad {
                 path: "requirements.txt",
                 code: "--extra-index-url https://packages.example.com/simple\nshop-core==1.4\n",
@@ -45,7 +45,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "pyproject.toml",
                 code: "[[tool.uv.index]]\nname = \"internal\"\nurl = \"https://packages.example.com/simple\"\nexplicit = true\n",
             },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/798.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad {
                 path: "requirements.txt",
                 code: "--index-url https://deploy:hunter2-9f31@packages.example.com/simple\nshop-core==1.4\n",
@@ -36,7 +36,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "requirements.txt",
                 code: "tool @ git+ssh://git@code.example.com/tool@3f786850e387550fdab836ed7e6dc881de23001b\n",
             },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

@@ -24,7 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/494.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "requirements.txt",
                 bad: "--index-url http://packages.example.com/simple\nshop-core==1.4\n",
@@ -37,7 +37,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
             Example::Bad { path: "requirements.txt", code: "--trusted-host packages.example.com\nshop-core==1.4\n" },
             Example::Good { path: "requirements.txt", code: "--index-url http://localhost:3141/root\nshop-core==1.4\n" },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/506.html",
         ],
         words: Words::OWN.file(&["setup", "setuptools", "distutils"]),
-        examples: &[
+        examples: examples(&[
             Example::Bad {
                 path: "setup.py",
                 code: "import urllib.request\nfrom setuptools import setup\n\nurllib.request.urlretrieve(\"https://files.example.com/model.bin\", \"shop/model.bin\")\nsetup(name=\"shop\")\n",
@@ -43,7 +43,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "tool.py",
                 code: "import urllib.request\n\nurllib.request.urlopen(\"https://files.example.com/model.bin\")\n",
             },
-        ],
+        ]),
     },
     on: &[On::Call(NETWORK, check_network), On::Call(SHELL, check_shell)],
 };

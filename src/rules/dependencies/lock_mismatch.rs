@@ -30,7 +30,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/345.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad {
                 path: "uv.lock",
                 code: "version = 1\n\n[[package]]\nname = \"shop\"\nversion = \"0.1\"\nsource = { virtual = \".\" }\ndependencies = [{ name = \"six\" }]\n\n[[package]]\nname = \"six\"\nversion = \"1.17.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n\n[[package]]\nname = \"helper-tools\"\nversion = \"1.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n",
@@ -39,7 +39,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "uv.lock",
                 code: "version = 1\n\n[[package]]\nname = \"shop\"\nversion = \"0.1\"\nsource = { virtual = \".\" }\ndependencies = [{ name = \"six\" }]\n\n[[package]]\nname = \"six\"\nversion = \"1.17.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n",
             },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

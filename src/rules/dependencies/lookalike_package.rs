@@ -28,11 +28,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/506.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad { path: "requirements.txt", code: "reqeusts==2.32.3\n" },
             Example::Bad { path: "pyproject.toml", code: "[project]\nname = \"shop\"\ndependencies = [\"python-requests\"]\n" },
             Example::Good { path: "requirements.txt", code: "requests==2.32.3\nrequests-mock==1.12.1\ngrequests==0.7.0\n" },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/1357.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad {
                 path: "requirements.txt",
                 code: "idna==3.7\nsix==1.17.0\ncertifi==2025.1.31\nclick==8.2.1\nitsdangerous==2.2.0\nrich\n",
@@ -41,7 +41,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "requirements.txt",
                 code: "idna==3.7\nsix==1.17.0\ncertifi==2025.1.31\nclick==8.2.1\nitsdangerous==2.2.0\nrich>=13,<15\n",
             },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

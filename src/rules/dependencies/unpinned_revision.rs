@@ -24,7 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/829.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad { path: "requirements.txt", code: "tool @ git+https://code.example.com/tool@v1.2\n" },
             Example::Bad {
                 path: "pyproject.toml",
@@ -34,7 +34,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "requirements.txt",
                 code: "tool @ git+https://code.example.com/tool@3f786850e387550fdab836ed7e6dc881de23001b\n",
             },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/250.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad { path: "setup.sh", code: "sudo pip install rich==13.9.4\n" },
             Example::Bad {
                 path: ".github/workflows/ci.yml",
@@ -38,7 +38,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "Dockerfile",
                 code: "FROM python:3.13\nRUN pip install --break-system-packages rich==13.9.4\n",
             },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/494.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad { path: "requirements.txt", code: "tool @ https://files.example.com/tool-1.2.tar.gz\n" },
             Example::Bad {
                 path: "requirements.txt",
@@ -36,7 +36,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 code: "tool @ https://files.example.com/tool-1.2.tar.gz#sha256=82fee1fc78add43492d3a1898bfa6d8a904cc97d8427f683ed8e798d07761aa0\n",
             },
             Example::Good { path: "requirements.txt", code: "idna==3.7\nsix==1.17.0\n" },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

@@ -35,7 +35,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/1395.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "requirements.txt",
                 bad: "# web\nJinja2[i18n]==3.1.3  # templates\nsix>=1.16\n",
@@ -52,7 +52,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
             Example::Good { path: "requirements.txt", code: "jinja2==3.1.6\n" },
             Example::Good { path: "requirements.txt", code: "jinja2\n" },
-        ],
+        ]),
     },
     on: &[On::Manifest(check)],
 };

@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/209.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from flask import Flask\nfrom shop import stock\n\napp = Flask(__name__)\n\n@app.post(\"/reserve\")\ndef reserve():\n    try:\n        stock.reserve()\n    except Exception as error:\n        return str(error), 500\n    return \"done\"\n",
@@ -63,7 +63,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "api.py",
                 code: "from fastapi import FastAPI, HTTPException\n\napp = FastAPI()\n\n@app.post(\"/count\")\ndef count(number: str):\n    try:\n        if not number.isdigit():\n            raise ValueError(\"digits only\")\n    except ValueError as error:\n        raise HTTPException(status_code=400, detail=str(error))\n",
             },
-        ],
+        ]),
     },
     on: &[On::Flow(Kind::Expose, check)],
 };

@@ -30,7 +30,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "*credentials*", "*jwt*", "*api_key*", "*apikey*", "*access_key*", "*accesskey*", "*private*", "*encryption*",
             "headers", "cookies", "COOKIES", "*signing*", "*session_key*", "*sessionkey*", "*auth_key*", "*authkey*", "*master*",
         ]),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import logging\n\nlog = logging.getLogger(__name__)\n\ndef login(email, password):\n    log.info(\"log-in of %s with %s\", email, password)\n",
@@ -74,7 +74,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import logging\n\nTOKEN = None\n\ndef login(email):\n    logging.info(\"log-in of %s with a password\", email)\n    logging.info(\"token: %s\", TOKEN)\n",
             },
-        ],
+        ]),
     },
     on: &[On::Call(
         &[".debug", ".info", ".warning", ".warn", ".error", ".critical", ".exception", ".log", ".success", "print"],

@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/95.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import ast\n\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/size\")\ndef size():\n    return {\"size\": len(eval(request.args[\"list\"]))}\n",
@@ -50,7 +50,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import importlib\n\nfrom flask import Flask, abort, request\n\napp = Flask(__name__)\nREPORTS = {\"sales\", \"stock\"}\n\n\n@app.get(\"/report\")\ndef report():\n    name = request.args[\"module\"]\n    if name not in REPORTS:\n        abort(404)\n    return importlib.import_module(name).run()\n",
             },
-        ],
+        ]),
     },
     on: &[On::Flow(Kind::Code, check)],
 };

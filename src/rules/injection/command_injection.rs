@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/78.html",
         ],
         words: Words::OWN,
-        examples: EXAMPLES,
+        examples: examples(EXAMPLES),
     },
     on: &[On::Flow(Kind::Command, check)],
 };

@@ -29,7 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/90.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from fastapi import FastAPI\nfrom ldap3 import Connection\n\napp = FastAPI()\nconnection = Connection(\"ldap.example\")\n\n\n@app.get(\"/people\")\ndef people(name: str):\n    connection.search(\"ou=people,dc=example\", f\"(uid={name})\")\n    return {}\n",
@@ -52,7 +52,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import ldap\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/people\")\ndef people():\n    server = ldap.initialize(\"ldap://ldap.example\")\n    number = int(request.args[\"number\"])\n    return {\"found\": len(server.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, f\"(uid={number})\"))}\n",
             },
-        ],
+        ]),
     },
     on: &[On::Flow(Kind::Ldap, check)],
 };

@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cheatsheetseries.owasp.org/cheatsheets/Unvalidated_Redirects_and_Forwards_Cheat_Sheet.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Bad {
                 path: "app.py",
                 code: "from flask import Flask, redirect, request\n\napp = Flask(__name__)\n\n\n@app.post(\"/login\")\ndef login():\n    return redirect(request.args[\"next\"])\n",
@@ -53,7 +53,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "views.py",
                 code: "from django.shortcuts import redirect\nfrom django.utils.http import url_has_allowed_host_and_scheme\n\n\ndef after(request):\n    target = request.GET[\"next\"]\n    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):\n        target = \"/\"\n    return redirect(target)\n",
             },
-        ],
+        ]),
     },
     on: &[On::Flow(Kind::Redirect, check)],
 };

@@ -30,7 +30,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/22.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import os\n\nfrom flask import Flask, request, send_file\n\napp = Flask(__name__)\nFOLDER = \"/srv/files\"\n\n\n@app.get(\"/file\")\ndef file():\n    return send_file(os.path.join(FOLDER, request.args[\"name\"]), as_attachment=True)\n",
@@ -53,7 +53,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "tool.py",
                 code: "import sys\n\nwith open(sys.argv[1]) as stream:\n    print(len(stream.read()))\n",
             },
-        ],
+        ]),
     },
     on: &[On::Flow(Kind::Path, check)],
 };

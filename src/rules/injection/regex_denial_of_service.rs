@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/1333.html",
         ],
         words: Words::literal(may_explode).with_callers(),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import re\n\nfrom flask import Flask, request\n\napp = Flask(__name__)\nLINES = [\"tea\", \"cups\"]\n\n\n@app.get(\"/search\")\ndef search():\n    wanted = request.args[\"wanted\"]\n    return {\"found\": [line for line in LINES if re.search(rf\"\\b{wanted}\\b\", line)]}\n",
@@ -49,7 +49,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import re\n\nNAME = re.compile(r\"^(\\w+\\s?)*$\")\nassert NAME.match(\"a constant\")\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Flow(Kind::Regex, pattern_from_outside),

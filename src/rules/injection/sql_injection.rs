@@ -33,7 +33,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/89.html",
         ],
         words: Words::OWN,
-        examples: EXAMPLES,
+        examples: examples(EXAMPLES),
     },
     on: &[On::Flow(Kind::Sql, check), On::Flow(Kind::Attribute, check_keys)],
 };

@@ -29,7 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/1336.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from flask import Flask, render_template_string, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/\")\ndef hello():\n    name = request.args[\"name\"]\n    return render_template_string(f\"<p>Hello {name}</p>\")\n",
@@ -57,7 +57,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "from flask import Flask, request\nfrom jinja2.sandbox import SandboxedEnvironment\n\napp = Flask(__name__)\nsandbox = SandboxedEnvironment(autoescape=True)\n\n\n@app.post(\"/letter\")\ndef letter():\n    return sandbox.from_string(request.form[\"text\"]).render(name=\"you\")\n",
             },
-        ],
+        ]),
     },
     on: &[On::Flow(Kind::Template, check)],
 };

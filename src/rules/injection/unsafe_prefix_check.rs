@@ -34,7 +34,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             .or_literal(|quoted| (quoted.asked || quoted.sought) && is_host(open_host(quoted.text).unwrap_or(quoted.text)))
             .untested()
         .from_outside(&[SourceClass::Request]),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from urllib.parse import quote\n\nfrom flask import Flask, abort, redirect, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/go\")\ndef go():\n    url = request.args[\"url\"]\n    if not url.startswith(\"https://shop.example.com\"):\n        abort(400)\n    return redirect(url)\n",
@@ -56,7 +56,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/kind\")\ndef kind():\n    url = request.args[\"url\"]\n    shop = url.startswith(\"https://shop.example.com\")\n    return {\"shop\": shop}\n",
             },
-        ],
+        ]),
     },
     on: &[On::Call(&[".startswith", ".endswith"], affix), On::Compare(contains)],
 };

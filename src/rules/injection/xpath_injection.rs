@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/643.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from flask import Flask, request\nfrom lxml import etree\n\napp = Flask(__name__)\ntree = etree.parse(\"users.xml\")\n\n\n@app.get(\"/user\")\ndef user():\n    name = request.args[\"name\"]\n    return {\"found\": len(tree.xpath(f\"//user[@name='{name}']\"))}\n",
@@ -46,7 +46,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import xml.etree.ElementTree as ET\n\nfrom flask import Flask, request\n\napp = Flask(__name__)\ntree = ET.parse(\"users.xml\")\n\n\n@app.get(\"/user\")\ndef user():\n    name = request.args[\"name\"]\n    return {\"found\": any(user.get(\"name\") == name for user in tree.findall(\"user\"))}\n",
             },
-        ],
+        ]),
     },
     on: &[On::Flow(Kind::Xpath, check)],
 };

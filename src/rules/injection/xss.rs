@@ -37,7 +37,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/79.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "from flask import Flask, render_template, request\nfrom markupsafe import Markup\n\napp = Flask(__name__)\n\n\n@app.get(\"/\")\ndef hello():\n    name = request.args[\"name\"]\n    return render_template(\"page.html\", title=Markup(f\"<b>{name}</b>\"))\n",
@@ -74,7 +74,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "views.py",
                 code: "from django.http import HttpResponse\n\n\ndef page(request):\n    return HttpResponse(\"Hello \" + request.GET[\"name\"], content_type=\"text/plain\")\n",
             },
-        ],
+        ]),
     },
     on: &[On::Flow(Kind::Html, check)],
 };

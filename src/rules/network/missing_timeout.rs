@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/400.html",
         ],
         words: Words::OWN,
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import requests\n\ndef status(url):\n    return requests.get(url, params={'a': 1}).json()\n",
@@ -60,7 +60,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import requests\n\ndef events(url):\n    return requests.get(url, stream=True).iter_lines()\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(REQUESTS, unbounded),

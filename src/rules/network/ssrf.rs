@@ -41,7 +41,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/918.html",
         ],
         words: Words::OWN.untested(),
-        examples: &[
+        examples: examples(&[
             Example::Bad {
                 path: "app.py",
                 code: "import requests\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n@app.get('/preview')\n\
@@ -73,7 +73,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                        @app.get('/status')\ndef status():\n    host = request.args['host']\n    if host not in HOSTS:\n        abort(400)\n    \
                        return requests.get(f'https://{host}/status', timeout=5).text\n",
             },
-        ],
+        ]),
     },
     on: &[On::Flow(Kind::Url, check)],
 };

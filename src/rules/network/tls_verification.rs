@@ -30,7 +30,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "verify=", "ssl", "cert_reqs", "_create_unverified_context", "set_missing_host_key_policy", "SSLContext", "wrap_socket",
             "check_hostname", "verify_mode", "CERT_NONE", "AutoAddPolicy", "WarningPolicy", "tlsAllowInvalid*", "*verify_ssl*", "*ssl_verify*",
         ]),
-        examples: &[
+        examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
                 bad: "import requests\n\ndef status(url):\n    return requests.get(url, verify=False, timeout=10)\n",
@@ -64,7 +64,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "import requests\n\ndef local():\n    return requests.get('https://localhost:8443/health', verify=False, timeout=10)\n",
             },
-        ],
+        ]),
     },
     on: &[
         On::Call(REQUESTS, verify),
