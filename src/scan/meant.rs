@@ -4,7 +4,7 @@ use super::slice::renames;
 use super::triggers::{Homes, Meaning, Set, Triggers, Where};
 use crate::rules::Quoted;
 use crate::semantic::models::{ROUTE, ROUTES, VIEW};
-use crate::syntax::{Form, Outline};
+use crate::syntax::{Form, Outline, UnitKind};
 
 /// What the words of one file mean.
 pub(super) struct Meant<'s> {
@@ -89,8 +89,11 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
     }
     for unit in outline.units.iter().filter(|unit| unit.imports) {
         let mut named = Homes::default();
-        for word in outline.mentions(unit) {
-            meant.words[*word as usize].name(&mut named);
+        for (word, form) in outline.uses(unit) {
+            // Packages go by their first word: `django.http` has nothing to do with `http`.
+            if unit.kind != UnitKind::Import || form.has(Form::GLOBAL) {
+                meant.words[word as usize].name(&mut named);
+            }
         }
         if renames(outline, unit) {
             let words = outline.mentions(unit).iter().flat_map(|word| &meant.words[*word as usize].0);
@@ -200,7 +203,8 @@ impl Meant<'_> {
         for (word, form) in self.telling(at) {
             let meanings = &self.words[word as usize];
             near |= meanings.set(|meaning| meaning.near);
-            if form.has(Form::CODE) {
+            let stands = if unit.kind == UnitKind::Import { Form::GLOBAL } else { Form::CODE };
+            if form.has(stands) {
                 source |= self.brings(meanings);
             }
             if form.has(Form::CODE.without(Form::QUOTED)) {

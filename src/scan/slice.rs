@@ -4,6 +4,7 @@
 //! its words (the helpers that it calls, the globals and attributes that it reads, and so on), those that call it or
 //! use what it names, and the imports. The answer may be too generous, never too narrow.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
@@ -11,7 +12,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::keep::{Calls, Keep};
 use super::meant::meant;
-use super::spread::spreads;
+use super::spread::{hands, spreads};
 use super::triggers::{Set, Triggers};
 use crate::syntax::{Form, Outline, SourcePart, Unit, UnitKind, outline};
 
@@ -179,17 +180,19 @@ fn slice_of(
     hungry: Option<&mut Sketch>,
     brings: bool,
 ) -> Slice {
+    let is_hungry = hungry.is_some();
     let meant = meant(triggers, outline);
     let mut counts: Vec<(Set, u8, u8)> =
         triggers.conditions.parts.iter().map(|(bit, wanted)| (*bit, *wanted, 0)).collect();
     let several = counts.iter().fold(0, |set, (bit, ..)| set | bit);
     let (mut any, mut sources) = (Vec::new(), Vec::new());
     let mut whole = false;
-    let renamed = text.contains("Q as ");
+    let handed = LazyCell::new(|| hands(text));
+    let renamed = LazyCell::new(|| memchr::memmem::find(text.as_bytes(), b"Q as ").is_some());
     for (at, unit) in outline.units.iter().enumerate() {
         let (mut set, source) = meant.triggered(outline, at);
         let spread = set & triggers.conditions.spread;
-        if spread != 0 && !renamed && !spreads(&text[unit.span.range()]) {
+        if spread != 0 && !spreads(&text[unit.span.range()], || is_hungry || *handed) && !*renamed {
             set &= !spread;
         }
         if is_test {
@@ -206,7 +209,6 @@ fn slice_of(
         any.push(set);
         sources.push(source);
     }
-    let is_hungry = hungry.is_some();
     if let Some(sketch) = hungry {
         let conditions = &triggers.conditions;
         sketch.asks = sources.iter().any(|set| set & conditions.request != 0);
@@ -310,6 +312,36 @@ mod tests {
         let matters = "import yaml\n\n\ndef settings(text):\n    return yaml.load(text, Loader=LOADER)\n\n\nLOADER = \
                        yaml.Loader\n";
         assert_eq!(kept(&format!("{HARMLESS}{matters}")).as_deref(), Some(matters));
+    }
+
+    /// Words that only look like those of a source, a sink or a package, each beside one that is meant.
+    #[test]
+    fn words_are_told_apart_by_how_they_stand() {
+        let view = |body: &str| {
+            format!(
+                "from django.shortcuts import redirect\n\n\ndef show(request):\n    return redirect({body})\n"
+            )
+        };
+        assert_eq!(kept(&view("find(request.user, kwargs={})")).as_deref(), Some(""), "an argument's name");
+        assert_ne!(kept(&view("find(request.resolver_match.kwargs)")).as_deref(), Some(""));
+        let method = |channel: &str| {
+            format!(
+                "import shop\n\n\nclass Page:\n    def get(self, request, name):\n        return name + {channel}\n"
+            )
+        };
+        assert_eq!(kept(&method("\"web\"")).as_deref(), Some(""), "a text that is called like a package");
+        assert_ne!(kept(&method("web.suffix")).as_deref(), Some(""));
+        let helper = |import: &str| {
+            format!(
+                "{import}\nfrom django.http import HttpResponse\n\n\ndef show(order):\n    return HttpResponse(ctx.query)\n"
+            )
+        };
+        assert_eq!(
+            kept(&helper("from shop import ctx")).as_deref(),
+            Some(""),
+            "a source of a package not named"
+        );
+        assert_ne!(kept(&helper("from web import ctx")).as_deref(), Some(""));
     }
 
     #[test]
