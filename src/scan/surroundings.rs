@@ -408,15 +408,16 @@ impl Project<'_> {
         };
         let wanted: Vec<Callees<'_>> = files.iter().map(callees).collect();
         let named: Vec<Named<'_>> = wanted.iter().map(Named::new).collect();
+        let may_matter = |bytes: &[u8]| named.iter().any(|named| named.may_stand_in(None, bytes));
         let mut found = Vec::new();
         for chunk in left.chunks(CHUNK) {
             let paths: Vec<RepoPath> =
                 chunk.iter().filter_map(|at| self.surroundings.path(*at).cloned()).collect();
-            let texts = pool::within(self.job.options.threads, || context.search(&paths));
+            let texts = pool::within(self.job.options.threads, || context.search(&paths, &may_matter));
             let texts: Vec<(usize, Option<SourceFile>)> = chunk.iter().copied().zip(texts).collect();
             let calling = pool::map(self.job.options.threads, &texts, &|(at, source)| {
                 let text = source.as_ref()?.text();
-                let may_call = named.iter().any(|named| named.may_stand_in(*at, text));
+                let may_call = named.iter().any(|named| named.may_stand_in(Some(*at), text.as_bytes()));
                 let sketch = may_call.then(|| slice::sketch(text).sketch)?;
                 let calls = wanted.iter().any(|callees| {
                     !callees.called_in(&sketch).is_empty()
@@ -452,10 +453,39 @@ impl<'c> Named<'c> {
         Self { everywhere: names.chain(inherited).collect(), above: above.collect() }
     }
 
-    /// False when a text surely calls none of the functions.
-    fn may_stand_in(&self, at: usize, text: &str) -> bool {
-        let stands = |word: &Finder<'_>| word.find(text.as_bytes()).is_some();
+    /// False when a file surely calls none of the functions, by its text or its bytes; of any number, where that is not
+    /// said.
+    fn may_stand_in(&self, at: Option<usize>, text: &[u8]) -> bool {
+        // What is not ASCII has other bytes in other encodings.
+        let stands = |word: &Finder<'_>| !word.needle().is_ascii() || word.find(text).is_some();
         self.everywhere.iter().any(|(name, class)| stands(name) && class.as_ref().is_none_or(stands))
-            || self.above.iter().any(|(name, files)| files.contains(&at) && stands(name))
+            || self.above.iter().any(|(name, files)| at.is_none_or(|at| files.contains(&at)) && stands(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn may_stand_in(name: &str, above: Vec<usize>, at: Option<usize>, bytes: &[u8]) -> bool {
+        let names = if above.is_empty() { vec![(name, None)] } else { Vec::new() };
+        let above = if above.is_empty() { Vec::new() } else { vec![(name, above)] };
+        let callees = Callees { names, inherited: Vec::new(), places: Vec::new(), above };
+        Named::new(&callees).may_stand_in(at, bytes)
+    }
+
+    #[test]
+    fn bytes_of_any_encoding_tell_what_may_call() {
+        assert!(may_stand_in("fetch", vec![], None, b"# coding: latin-1\nfetch('\xe9')\n"));
+        assert!(!may_stand_in("fetch", vec![], None, b"# coding: latin-1\nload('\xe9')\n"));
+        // One byte there, two in UTF-8.
+        assert!(may_stand_in("caf\u{e9}", vec![], None, b"# coding: latin-1\ncaf\xe9()\n"));
+    }
+
+    #[test]
+    fn a_file_that_is_not_known_yet_may_be_any() {
+        for (at, may) in [(None, true), (Some(7), true), (Some(8), false)] {
+            assert_eq!(may_stand_in("run", vec![7], at, b"self.run()\n"), may, "{at:?}");
+        }
     }
 }
