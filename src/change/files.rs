@@ -9,6 +9,7 @@ use ignore::{WalkBuilder, WalkState};
 use rayon::prelude::*;
 
 use super::assemble::Side;
+use super::context::MayMatter;
 use super::{ChangeError, Skipped};
 use crate::source::{DecodeError, MAX_FILE_BYTES, RepoPath, SourceFile};
 
@@ -108,20 +109,36 @@ pub fn load(root: &Path, path: &RepoPath) -> Result<SourceFile, Skipped> {
     loaded(root, path, read(&path.under(root)))
 }
 
-/// As [`load`], of many files: those that lie in one folder beside each other are read by way of it.
-pub(super) fn load_all(root: &Path, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
+/// As [`load`], of many files: those that lie in one folder beside each other are read by way of it. Left out are those
+/// of whose bytes `may_matter` says no: to decode a file costs more than to look for a few words in it.
+pub(super) fn load_all(
+    root: &Path,
+    paths: &[RepoPath],
+    may_matter: &MayMatter<'_>,
+) -> Vec<Option<SourceFile>> {
     let folder = |path: &RepoPath| path.as_str().len() - path.file_name().len();
     let beside =
         |one: &RepoPath, other: &RepoPath| one.as_str()[..folder(one)] == other.as_str()[..folder(other)];
     let folders: Vec<&[RepoPath]> = paths.chunk_by(beside).collect();
+    let top = Around::open(&Around::NOWHERE, root);
     let read = |paths: &[RepoPath]| {
-        // One file alone is found sooner by its own path.
-        let at = paths.get(1).and_then(|path| Around::open(&path.under(root)));
-        let side = |path: &RepoPath| match &at {
-            Some(at) => read_in(at, path.file_name()).unwrap_or_else(|| read(&path.under(root))),
-            None => read(&path.under(root)),
+        let name = &paths[0].as_str()[..folder(&paths[0])];
+        // One file alone is found sooner from the root.
+        let at = top.as_ref().filter(|_| paths.len() > 1 && !name.is_empty());
+        let at = at.and_then(|top| Around::open(top, Path::new(name)));
+        let side = |path: &RepoPath| {
+            let found = match (&at, &top) {
+                (Some(at), _) => read_in(at, path.file_name()),
+                (None, Some(top)) => read_in(top, path.as_str()),
+                (None, None) => None,
+            };
+            found.unwrap_or_else(|| read(&path.under(root)))
         };
-        paths.iter().map(|path| loaded(root, path, side(path)).ok()).collect::<Vec<_>>()
+        let source = |path: &RepoPath| match side(path) {
+            Side::Bytes(bytes) if !may_matter(&bytes) => None,
+            side => loaded(root, path, side).ok(),
+        };
+        paths.iter().map(source).collect::<Vec<_>>()
     };
     folders.into_par_iter().flat_map_iter(read).collect()
 }
@@ -193,11 +210,13 @@ struct Around(Option<std::os::fd::OwnedFd>);
 impl Around {
     const NOWHERE: Self = Self(None);
 
-    /// The folder that a file lies in.
-    fn open(file: &Path) -> Option<Self> {
+    /// A folder in another.
+    fn open(around: &Self, folder: &Path) -> Option<Self> {
         use rustix::fs::{CWD, Mode, OFlags, openat};
+        use std::os::fd::AsFd;
         let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        Some(Self(Some(openat(CWD, file.parent()?, flags, Mode::empty()).ok()?)))
+        let around = around.0.as_ref().map_or(CWD, AsFd::as_fd);
+        Some(Self(Some(openat(around, folder, flags, Mode::empty()).ok()?)))
     }
 
     /// Opens a file, but for one that is named by a link; does not wait for a pipe.
@@ -218,7 +237,7 @@ struct Around;
 impl Around {
     const NOWHERE: Self = Self;
 
-    fn open(_: &Path) -> Option<Self> {
+    fn open(_: &Self, _: &Path) -> Option<Self> {
         None
     }
 
@@ -237,13 +256,12 @@ fn content(mut file: File, about: &fs::Metadata) -> Side {
         return too_large(about.len());
     }
     let promised = about.len() as usize;
-    let mut bytes = vec![0; promised + 1];
-    let first = match file.read(&mut bytes) {
+    let mut bytes = Vec::with_capacity(promised + 1);
+    let first = match read_once(&mut file, &mut bytes) {
         Ok(first) => first,
         Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
         Err(error) => return failed(&error),
     };
-    bytes.truncate(first);
     // The length is a promise only: the file may grow while it is read.
     if first != promised || first == 0 {
         let left = (MAX_FILE_BYTES + 1 - first) as u64;
@@ -252,6 +270,21 @@ fn content(mut file: File, about: &fs::Metadata) -> Side {
         }
     }
     if bytes.len() > MAX_FILE_BYTES { too_large(bytes.len() as u64) } else { Side::Bytes(bytes) }
+}
+
+/// Reads into the room that there is, at most once.
+#[cfg(target_os = "linux")]
+fn read_once(file: &mut File, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    Ok(rustix::io::read(file, rustix::buffer::spare_capacity(bytes))?)
+}
+
+/// Elsewhere the room is filled with zeros before.
+#[cfg(not(target_os = "linux"))]
+fn read_once(file: &mut File, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    bytes.resize(bytes.capacity(), 0);
+    let first = file.read(bytes);
+    bytes.truncate(*first.as_ref().unwrap_or(&0));
+    first
 }
 
 /// Why something with a file's name is not read; `None` for a regular file.

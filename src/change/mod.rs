@@ -14,7 +14,7 @@ mod model;
 mod pair;
 pub mod trees;
 
-pub use context::{Context, Folder, NoContext};
+pub use context::{Context, Folder, MayMatter, NoContext};
 pub use error::ChangeError;
 pub use git::Repository;
 pub use hunks::{Hunk, Hunks};

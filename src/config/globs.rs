@@ -85,10 +85,10 @@ impl PathSet {
             return false;
         }
         let mut at = 0;
-        let by_name = path.split('/').any(|part| {
-            let from = &path[at..];
-            let at_root = at == 0;
-            at += part.len() + 1;
+        let mut ends = memchr::memchr_iter(b'/', path.as_bytes()).chain([path.len()]);
+        let by_name = ends.any(|end| {
+            let (part, from, at_root) = (&path[at..end], &path[at..], at == 0);
+            at = end + 1;
             let fits = |names: &Names| names.fits(from, at_root);
             let known = || self.by_first.get(part).is_some_and(|names| names.iter().any(fits));
             (self.may_begin(part) && known())

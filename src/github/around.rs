@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use super::blobs::{self, Blob, Name};
 use super::trees::{self, Leaf};
 use super::{ApiError, Client};
-use crate::change::Context;
+use crate::change::{Context, MayMatter};
 use crate::finding::Review;
 use crate::source::{RepoPath, SourceFile};
 
@@ -90,7 +90,7 @@ impl Context for Around {
         self.give(paths, |missed| &mut missed.called)
     }
 
-    fn search(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
+    fn search(&self, paths: &[RepoPath], _: &MayMatter<'_>) -> Vec<Option<SourceFile>> {
         self.give(paths, |missed| &mut missed.searched)
     }
 }
@@ -235,7 +235,7 @@ mod tests {
         let near = paths(&["app/views.py"]);
         let mut around = around(60, 10);
         let all: Vec<RepoPath> = around.paths();
-        assert!(around.search(&all).iter().all(Option::is_none));
+        assert!(around.search(&all, &|_| true).iter().all(Option::is_none));
         assert!(around.load(&[RepoPath::new("lib/called.py")])[0].is_none());
         let missed = std::mem::take(&mut *around.missed());
         let batch = around.batch(&missed, &near);
@@ -249,7 +249,7 @@ mod tests {
     fn batches_are_bounded_in_files_bytes_and_number() {
         let near = paths(&[]);
         let search = |around: &mut Around| {
-            around.search(&around.paths());
+            around.search(&around.paths(), &|_| true);
             let missed = std::mem::take(&mut *around.missed());
             around.batch(&missed, &near).len()
         };

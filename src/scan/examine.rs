@@ -13,7 +13,7 @@ use crate::rules::{self, Draft, Proposal};
 use crate::semantic::far::{FarClass, FarFunction, FarPath, Held, Passed, World};
 use crate::semantic::{Analysis, Scopes, analyse, analyse_among, connected, module_of};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
-use crate::syntax::{self, Module, Parsed, StmtKind};
+use crate::syntax::{self, Module, Outline, Parsed, StmtKind};
 
 /// What one file has to say.
 #[derive(Debug, Default)]
@@ -69,6 +69,8 @@ pub(super) struct How<'a> {
     pub(super) fed: Option<&'a Triggers>,
     /// By function: those to look at, with what they may call; `None` for all.
     pub(super) wanted: Option<&'a [bool]>,
+    /// The outline of the file's text, where somebody made it before.
+    pub(super) outline: Option<&'a Outline<'a>>,
 }
 
 /// What came of a look at a file.
@@ -155,7 +157,7 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
     };
     // A mark of our own is answered even where no rule has anything to say: it may be unused.
     let marked = has_own_marks(source.text());
-    let sliced = pass.slice(source, how.fed, how.across);
+    let sliced = pass.slice(source, how.outline, how.fed, how.across);
     // What a package has from its modules is had from the package.
     let package =
         how.across && source.path().file_name() == "__init__.py" && source.text().contains("import");
@@ -193,7 +195,7 @@ pub(super) fn tell_abroad(
 ) -> Result<Told, String> {
     let path = source.path();
     guarded(path, || {
-        let module = match slice::slice(names, source.text(), path.is_test(), true, false).slice {
+        let module = match slice::slice(names, source.text(), None, path.is_test(), true, false).slice {
             Slice::Nothing => return Told { partial: true, ..Told::default() },
             Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
             Slice::Within(_) | Slice::Whole => syntax::parse(source.text()),
@@ -526,7 +528,15 @@ mod tests {
         let pass = Pass::new(&Settings::default(), Default::default());
         let known = |path: &str, text: &str, rewrites: bool| {
             let source = SourceFile::from_text(RepoPath::new(path), text);
-            let how = How { rewrites, whole: false, world: &Alone, across: false, fed: None, wanted: None };
+            let how = How {
+                rewrites,
+                whole: false,
+                world: &Alone,
+                across: false,
+                fed: None,
+                wanted: None,
+                outline: None,
+            };
             let examined = examine(&pass, &source, how).unwrap_or_default().examined;
             let tell = |found: Found| {
                 let finding = found.finding;

@@ -89,7 +89,7 @@ pub fn scan(
         Ok(source)
     };
     let load_at = |at: usize| Some(keeping(code[at]));
-    let all = project::analyse(job, &numbered, &load_at, Surroundings::default(), progress).all;
+    let all = project::analyse(job, &numbered, &load_at, &[], Surroundings::default(), progress).all;
     let mut sources = BTreeMap::new();
     let mut read = 0;
     for seen in all.into_iter().flatten() {
@@ -101,7 +101,7 @@ pub fn scan(
                     sources.insert(source.path().clone(), source);
                 }
             }
-            Err(skipped) => outcome.skipped.push(skipped),
+            Err(skipped) => outcome.skipped.push(*skipped),
         }
     }
     let mut naming = naming.into_inner().unwrap_or_default();

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
+use memchr::{memchr, memrchr};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::examine::Told;
@@ -76,7 +77,8 @@ impl Modules {
                 self.by_path.insert(path.clone(), at);
             }
             let stem = path.as_ref().map(stem).unwrap_or_default();
-            if let Some(last) = stem.rsplit('/').next().filter(|last| !last.is_empty()) {
+            let last = memrchr(b'/', stem.as_bytes()).map_or(&*stem, |slash| &stem[slash + 1..]);
+            if !last.is_empty() {
                 self.by_last.entry(hash(last)).or_default().push(at);
             }
             self.files.push(File { path: path.clone(), stem, ..File::default() });
@@ -342,7 +344,7 @@ impl Modules {
 /// Folders and name, without the suffix; a package goes by its folder.
 fn stem(path: &RepoPath) -> String {
     let name = path.file_name();
-    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    let stem = memchr(b'.', name.as_bytes()).map_or(name, |dot| &name[..dot]);
     let folders = &path.as_str()[..path.as_str().len() - name.len()];
     let whole = if stem == "__init__" {
         folders.trim_end_matches('/')

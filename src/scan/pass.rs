@@ -10,6 +10,7 @@ use crate::rules::{self, On};
 use crate::semantic::models::{Args, Sink, When};
 use crate::semantic::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::source::SourceFile;
+use crate::syntax::Outline;
 
 /// The words of all rules, when a project adds none: made once a process, as making them costs more than to scan a file.
 static ALL: LazyLock<Arc<Triggers>> =
@@ -42,8 +43,15 @@ impl Pass {
     }
 
     /// What of a file can matter to any rule; `fed` are other words than the rules' own.
-    /// With `across`, parts too whose sinks no data of this file reaches.
-    pub(super) fn slice(&self, source: &SourceFile, fed: Option<&Triggers>, across: bool) -> Sliced {
+    /// With `across`, parts too whose sinks no data of this file reaches. `known` is the file's outline, where somebody
+    /// made it before.
+    pub(super) fn slice(
+        &self,
+        source: &SourceFile,
+        known: Option<&Outline<'_>>,
+        fed: Option<&Triggers>,
+        across: bool,
+    ) -> Sliced {
         let Some(own) = &self.triggers else {
             return Sliced { slice: Slice::Whole, ..slice::sketch(source.text()) };
         };
@@ -51,6 +59,7 @@ impl Pass {
         slice::slice(
             fed.unwrap_or(own),
             source.text(),
+            known,
             is_test,
             across && !is_test,
             across && !is_test && fed.is_none(),

@@ -19,6 +19,7 @@ use crate::config::Settings;
 use crate::finding::{Note, NoteKind};
 use crate::semantic::far::{Alone, FarFunction, Held, Passed, Seed};
 use crate::source::{RepoPath, SourceFile};
+use crate::syntax::Outline;
 
 /// So long may a way through files be.
 const MAX_ROUNDS: usize = 8;
@@ -63,7 +64,10 @@ pub(super) struct Seen {
 pub(super) type Load<'a> = dyn Fn(usize) -> Option<Result<SourceFile, Skipped>> + Sync + 'a;
 
 /// What came of each file.
-pub(super) type All = Vec<Option<Result<Seen, Skipped>>>;
+pub(super) type All = Vec<Option<Slot>>;
+
+/// What came of one. Boxed: of most files around a change nothing ever comes.
+pub(super) type Slot = Result<Box<Seen>, Box<Skipped>>;
 
 /// All files of one side.
 pub(super) struct Project<'a> {
@@ -82,11 +86,13 @@ pub(super) struct Project<'a> {
 }
 
 /// Looks at all files of a side, and at those around it that matter to them. What came of the files is followed by what
-/// came of those; the modules say for later proofs what each file sees of the others.
+/// came of those; the modules say for later proofs what each file sees of the others. `outlines` are those of the first
+/// files, where they were made before.
 pub(super) fn analyse<'a>(
     job: Job<'a>,
     paths: &[Option<RepoPath>],
     load: &'a Load<'a>,
+    outlines: &[Option<Outline<'_>>],
     mut surroundings: Surroundings<'a>,
     progress: &(dyn Fn() + Sync),
 ) -> Project<'a> {
@@ -106,7 +112,8 @@ pub(super) fn analyse<'a>(
     };
     let numbers: Vec<usize> = (0..paths.len()).collect();
     project.all = pool::map(job.options.threads, &numbers, &|at| {
-        let seen = project.look(*at, false, None);
+        let outline = outlines.get(*at).and_then(Option::as_ref);
+        let seen = project.look(*at, false, None, outline);
         progress();
         seen
     });
@@ -129,20 +136,34 @@ impl Project<'_> {
     }
 
     /// Looks at a file, `whole` or by the words that matter; `fed` are other words than the rules' own.
-    fn look(&self, at: usize, whole: bool, fed: Option<&Triggers>) -> Option<Result<Seen, Skipped>> {
+    fn look(
+        &self,
+        at: usize,
+        whole: bool,
+        fed: Option<&Triggers>,
+        outline: Option<&Outline<'_>>,
+    ) -> Option<Slot> {
         let job = self.job;
         let source = match self.text(at)? {
             Ok(source) => source,
-            Err(skipped) => return Some(Err(skipped)),
+            Err(skipped) => return Some(Err(Box::new(skipped))),
         };
         self.count(&source);
-        let how = How { rewrites: job.rewrites, whole, world: &Alone, across: job.across, fed, wanted: None };
+        let how = How {
+            rewrites: job.rewrites,
+            whole,
+            world: &Alone,
+            across: job.across,
+            fed,
+            wanted: None,
+            outline,
+        };
         if !job.across {
-            return Some(examined(job, source, how));
+            return Some(examined(job, source, how).map(Box::new));
         }
         let view = View::new(&self.modules, at);
         let seen = examined(job, source, How { world: &view, ..how });
-        Some(seen.map(|seen| Seen { asked: view.asked(), missed: view.missed(), ..seen }))
+        Some(seen.map(|seen| Box::new(Seen { asked: view.asked(), missed: view.missed(), ..seen })))
     }
 
     /// Counts a text that is looked at.
@@ -230,7 +251,7 @@ impl Project<'_> {
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Seen> {
-        self.all[at].as_ref()?.as_ref().ok()
+        Some(self.all[at].as_ref()?.as_ref().ok()?)
     }
 
     /// Rounds until nothing new comes; `fresh` are the files whose functions nobody was told of yet.
@@ -300,7 +321,7 @@ impl Project<'_> {
         let numbers: Vec<usize> = dirty.iter().copied().collect();
         let again = pool::map(self.job.options.threads, &numbers, &|at| {
             let seeded = !self.modules.file(*at).seeds.is_empty();
-            self.look(*at, seeded || self.whole.contains(at), fed)
+            self.look(*at, seeded || self.whole.contains(at), fed, None)
         });
         let mut changed = BTreeSet::new();
         for (at, seen) in numbers.into_iter().zip(again) {
@@ -476,8 +497,8 @@ impl Project<'_> {
 }
 
 /// Looks at one file.
-fn examined(job: Job<'_>, source: SourceFile, how: How<'_>) -> Result<Seen, Skipped> {
-    let skipped = |why| Skipped { path: source.path().clone(), why };
+fn examined(job: Job<'_>, source: SourceFile, how: How<'_>) -> Result<Seen, Box<Skipped>> {
+    let skipped = |why| Box::new(Skipped { path: source.path().clone(), why });
     let looked = examine(job.pass, &source, how).map_err(skipped)?;
     let mut examined = looked.examined;
     if let Some(parsed) = looked.parsed.filter(|_| job.prove) {

@@ -149,8 +149,15 @@ fn prove_one(
         .as_ref()
         .map(|all| all.iter().enumerate().map(|(at, concerned)| *concerned && looked(at)).collect())
         .map(|wanted| needed(&module, wanted));
-    let how =
-        How { rewrites: false, whole: true, world, across: false, fed: None, wanted: wanted.as_deref() };
+    let how = How {
+        rewrites: false,
+        whole: true,
+        world,
+        across: false,
+        fed: None,
+        wanted: wanted.as_deref(),
+        outline: None,
+    };
     let after = look(pass, &source.with_text(&text), &module, how);
     let compared: Option<Vec<bool>> =
         concerned.map(|all| all.iter().zip(&after.looked).map(|(one, other)| *one || *other).collect());

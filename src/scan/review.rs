@@ -13,11 +13,12 @@ use super::surroundings::Surroundings;
 use super::touched::Touched;
 use super::weaker::{AllWeaker, LetThrough};
 use super::written::Removed;
-use super::{Options, Outcome, imported_by, lost, patterns, place, prove, types};
+use super::{Options, Outcome, imported_by, lost, patterns, place, pool, prove, types};
 use crate::change::{ChangeSet, Context, FileChange, Hunks, NoContext, Skipped, Status};
 use crate::config::Settings;
 use crate::finding::{Finding, Place, Review, Subject};
 use crate::source::{RepoPath, SourceFile};
+use crate::syntax::{Outline, outline};
 
 /// Reviews a change: the findings of the head side that the base side lacks. Nothing else is known of the project.
 pub fn review(change: &ChangeSet, settings: &Settings, options: Options) -> Review {
@@ -186,7 +187,8 @@ fn around(
     let own: BTreeSet<&RepoPath> = change.files.iter().map(|file| &file.path).collect();
     let mut found = Vec::new();
     for (at, seen) in heads.all.iter_mut().enumerate().skip(change.files.len()) {
-        let Some(Ok(Seen { source: Some(source), examined, .. })) = seen else { continue };
+        let Some(Ok(seen)) = seen else { continue };
+        let Seen { source: Some(source), examined, .. } = &mut **seen else { continue };
         let mut examined = std::mem::take(examined);
         let by_change = |found: &Found| found.finding.trace.iter().any(|step| own.contains(&step.place.path));
         let known = opened.iter().filter(|opened| opened.file.path == *source.path());
@@ -305,10 +307,17 @@ fn side<'a>(
     let names = change.files.iter().flat_map(|file| [Some(&file.path), file.old_path.as_ref()]);
     let skipped = change.skipped.iter().map(|skipped: &Skipped| Some(&skipped.path));
     let own = names.chain(skipped).flatten().cloned().collect();
-    let touched = |(at, (file, source)): (usize, (&FileChange, &Option<SourceFile>))| {
-        Touched::of(source.as_ref().filter(|_| !all.contains(&at))?, lines(file).into_iter())
+    // Made once, for the parts that are touched and for those that matter to a rule.
+    let outlines: Vec<Option<Outline<'_>>> = if job.across {
+        let numbers: Vec<usize> = (0..sources.len()).collect();
+        pool::map(job.options.threads, &numbers, &|at| outline(sources[*at].as_ref()?.text()))
+    } else {
+        Vec::new()
     };
-    let both = change.files.iter().zip(&sources).enumerate();
-    let touched = if job.across { both.map(touched).collect() } else { Vec::new() };
-    project::analyse(job, &paths, load, Surroundings::of(context, own, touched), &|| ())
+    let touched = |(at, outline): (usize, &Option<Outline<'_>>)| {
+        let source = sources[at].as_ref().filter(|_| !all.contains(&at))?;
+        Touched::of(source, outline.as_ref()?, lines(&change.files[at]).into_iter())
+    };
+    let touched = outlines.iter().enumerate().map(touched).collect();
+    project::analyse(job, &paths, load, &outlines, Surroundings::of(context, own, touched), &|| ())
 }

@@ -57,18 +57,24 @@ const CALLED: Form = Form::ATTRIBUTE.and(Form::TOLD_ATTRIBUTE);
 
 impl Sketch {
     fn of(outline: &Outline<'_>) -> Self {
-        let mut sketch = Self::default();
+        // By word; each is hashed once, however often it stands there.
+        let mut ways = vec![(false, false, false); outline.words.len()];
         for unit in &outline.units {
-            let code = outline.uses(unit).filter(|(_, form)| form.has(Form::CODE));
-            let words: Vec<u32> = code.map(|(word, _)| hash(outline.words[word as usize])).collect();
-            if unit.imports {
-                sketch.imported.extend(&words);
+            let only_imports = unit.kind == UnitKind::Import;
+            for (word, form) in outline.uses(unit) {
+                let (imported, used, called) = &mut ways[word as usize];
+                let is_code = form.has(Form::CODE);
+                *imported |= is_code && unit.imports;
+                *used |= is_code && !only_imports;
+                *called |= !only_imports && form.has(CALLED);
             }
-            if unit.kind != UnitKind::Import {
-                sketch.used.extend(words);
-                let called = outline.uses(unit).filter(|(_, form)| form.has(CALLED));
-                sketch.methods.extend(called.map(|(word, _)| hash(outline.words[word as usize])));
-            }
+        }
+        let mut sketch = Self::default();
+        for (word, (imported, used, called)) in outline.words.iter().zip(ways) {
+            let hash = hash(word);
+            sketch.imported.extend(imported.then_some(hash));
+            sketch.used.extend(used.then_some(hash));
+            sketch.methods.extend(called.then_some(hash));
         }
         for list in [&mut sketch.imported, &mut sketch.used, &mut sketch.methods] {
             list.sort_unstable();
@@ -105,12 +111,20 @@ fn hash(word: &str) -> u32 {
 
 /// The slice of a text. `is_test` says whether it is test code. `hungry` keeps the parts too whose sinks no data of
 /// this file reaches: callers elsewhere may have some; `brings` those that take data from requests: callers elsewhere may
-/// have a use for it.
-pub(super) fn slice(triggers: &Triggers, text: &str, is_test: bool, hungry: bool, brings: bool) -> Sliced {
-    match outline(text) {
+/// have a use for it. `known` is the text's outline, where somebody made it before.
+pub(super) fn slice(
+    triggers: &Triggers,
+    text: &str,
+    known: Option<&Outline<'_>>,
+    is_test: bool,
+    hungry: bool,
+    brings: bool,
+) -> Sliced {
+    let own = if known.is_none() { outline(text) } else { None };
+    match known.or(own.as_ref()) {
         Some(outline) => {
-            let mut sketch = if hungry { Sketch::of(&outline) } else { Sketch::default() };
-            let slice = slice_of(triggers, text, &outline, is_test, hungry.then_some(&mut sketch), brings);
+            let mut sketch = if hungry { Sketch::of(outline) } else { Sketch::default() };
+            let slice = slice_of(triggers, text, outline, is_test, hungry.then_some(&mut sketch), brings);
             Sliced { slice, sketch }
         }
         None => Sliced { slice: Slice::Whole, sketch: Sketch::default().all() },
@@ -295,7 +309,7 @@ mod tests {
     fn kept(text: &str) -> Option<String> {
         let own = Own { sinks: Vec::new(), sources: Vec::new(), web: false };
         let triggers = Triggers::new(rules::all().iter().copied(), &own);
-        match slice(&triggers, text, false, false, false).slice {
+        match slice(&triggers, text, None, false, false, false).slice {
             Slice::Nothing => Some(String::new()),
             Slice::Parts(parts) => Some(parts.iter().map(|part| &text[part.span.range()]).collect()),
             Slice::Within(_) | Slice::Whole => None,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
 use super::callees::Callees;
 use super::examine::define;
@@ -223,7 +223,7 @@ impl Project<'_> {
                 Some(define(self.job.pass, &source, &names, &view, None).ok()?.0)
             });
             if let Some(told) = told {
-                self.all[at] = Some(Ok(Seen { told, ..Seen::default() }));
+                self.all[at] = Some(Ok(Box::new(Seen { told, ..Seen::default() })));
             }
         }
     }
@@ -274,7 +274,7 @@ impl Project<'_> {
             self.surroundings.called += usize::from(self.all[at].is_none());
             let Some((more, sketch, asked, missed)) = defined else { continue };
             if self.all[at].is_none() {
-                self.all[at] = Some(Ok(Seen { sketch, ..Seen::default() }));
+                self.all[at] = Some(Ok(Box::new(Seen { sketch, ..Seen::default() })));
             }
             let Some(Ok(seen)) = &mut self.all[at] else { continue };
             seen.told.add(more);
@@ -407,16 +407,18 @@ impl Project<'_> {
             Callees::named(&self.modules, *at, names.iter().copied())
         };
         let wanted: Vec<Callees<'_>> = files.iter().map(callees).collect();
+        let named: Vec<Named<'_>> = wanted.iter().map(Named::new).collect();
+        let may_matter = |bytes: &[u8]| named.iter().any(|named| named.may_stand_in(None, bytes));
         let mut found = Vec::new();
         for chunk in left.chunks(CHUNK) {
             let paths: Vec<RepoPath> =
                 chunk.iter().filter_map(|at| self.surroundings.path(*at).cloned()).collect();
-            let texts = pool::within(self.job.options.threads, || context.search(&paths));
+            let texts = pool::within(self.job.options.threads, || context.search(&paths, &may_matter));
             let texts: Vec<(usize, Option<SourceFile>)> = chunk.iter().copied().zip(texts).collect();
             let calling = pool::map(self.job.options.threads, &texts, &|(at, source)| {
                 let text = source.as_ref()?.text();
-                let named = wanted.iter().any(|callees| callees.may_be_named_in(*at, text));
-                let sketch = named.then(|| slice::sketch(text).sketch)?;
+                let may_call = named.iter().any(|named| named.may_stand_in(Some(*at), text.as_bytes()));
+                let sketch = may_call.then(|| slice::sketch(text).sketch)?;
                 let calls = wanted.iter().any(|callees| {
                     !callees.called_in(&sketch).is_empty()
                         || callees.called_above(*at, &sketch).next().is_some()
@@ -430,17 +432,60 @@ impl Project<'_> {
         }
         for (at, sketch) in found {
             self.surroundings.callers.insert(at);
-            self.all[at] = Some(Ok(Seen { sketch, ..Seen::default() }));
+            self.all[at] = Some(Ok(Box::new(Seen { sketch, ..Seen::default() })));
         }
     }
 }
 
-impl Callees<'_> {
-    /// False when a text surely calls none of the functions.
-    fn may_be_named_in(&self, at: usize, text: &str) -> bool {
-        let named = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-        self.names.iter().any(|(name, class)| named(name) && class.is_none_or(named))
-            || self.inherited.iter().any(|(name, class, _)| named(name) && named(class))
-            || self.above.iter().any(|(name, files)| files.contains(&at) && named(name))
+/// The words of callees, made ready for being looked for in very many texts: all of these have to stand there.
+struct Named<'c> {
+    everywhere: Vec<(Finder<'c>, Option<Finder<'c>>)>,
+    /// In some files only.
+    above: Vec<(Finder<'c>, &'c [usize])>,
+}
+
+impl<'c> Named<'c> {
+    fn new(callees: &'c Callees<'_>) -> Self {
+        let names = callees.names.iter().map(|(name, class)| (Finder::new(name), class.map(Finder::new)));
+        let inherited =
+            callees.inherited.iter().map(|(name, class, _)| (Finder::new(name), Some(Finder::new(class))));
+        let above = callees.above.iter().map(|(name, files)| (Finder::new(name), files.as_slice()));
+        Self { everywhere: names.chain(inherited).collect(), above: above.collect() }
+    }
+
+    /// False when a file surely calls none of the functions, by its text or its bytes; of any number, where that is not
+    /// said.
+    fn may_stand_in(&self, at: Option<usize>, text: &[u8]) -> bool {
+        // What is not ASCII has other bytes in other encodings.
+        let stands = |word: &Finder<'_>| !word.needle().is_ascii() || word.find(text).is_some();
+        self.everywhere.iter().any(|(name, class)| stands(name) && class.as_ref().is_none_or(stands))
+            || self.above.iter().any(|(name, files)| at.is_none_or(|at| files.contains(&at)) && stands(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn may_stand_in(name: &str, above: Vec<usize>, at: Option<usize>, bytes: &[u8]) -> bool {
+        let names = if above.is_empty() { vec![(name, None)] } else { Vec::new() };
+        let above = if above.is_empty() { Vec::new() } else { vec![(name, above)] };
+        let callees = Callees { names, inherited: Vec::new(), places: Vec::new(), above };
+        Named::new(&callees).may_stand_in(at, bytes)
+    }
+
+    #[test]
+    fn bytes_of_any_encoding_tell_what_may_call() {
+        assert!(may_stand_in("fetch", vec![], None, b"# coding: latin-1\nfetch('\xe9')\n"));
+        assert!(!may_stand_in("fetch", vec![], None, b"# coding: latin-1\nload('\xe9')\n"));
+        // One byte there, two in UTF-8.
+        assert!(may_stand_in("caf\u{e9}", vec![], None, b"# coding: latin-1\ncaf\xe9()\n"));
+    }
+
+    #[test]
+    fn a_file_that_is_not_known_yet_may_be_any() {
+        for (at, may) in [(None, true), (Some(7), true), (Some(8), false)] {
+            assert_eq!(may_stand_in("run", vec![7], at, b"self.run()\n"), may, "{at:?}");
+        }
     }
 }

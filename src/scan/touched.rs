@@ -51,9 +51,12 @@ pub(super) struct Touched {
 
 impl Touched {
     /// The parts that the changed `lines` (from 1, half-open; an empty range stands before its line) have an effect on;
-    /// `None` for a file that cannot be told into parts.
-    pub(super) fn of(source: &SourceFile, lines: impl Iterator<Item = Range<u32>>) -> Option<Self> {
-        let outline = outline(source.text())?;
+    /// `None` where they cannot be told.
+    pub(super) fn of(
+        source: &SourceFile,
+        outline: &Outline<'_>,
+        lines: impl Iterator<Item = Range<u32>>,
+    ) -> Option<Self> {
         let says = |line: u32| {
             let code = source.slice(source.lines().span(line)).trim_start();
             !code.is_empty() && !code.starts_with('#')
@@ -76,14 +79,14 @@ impl Touched {
             let (first, last) = (unit.row + 1, end(at));
             own[at] = changed.iter().any(|(start, end)| *start <= last && *end > first);
         }
-        let up = closure(&outline, own.clone(), true);
-        let down = closure(&outline, own, false);
+        let up = closure(outline, own.clone(), true);
+        let down = closure(outline, own, false);
         let mut touched = Self::default();
         for (at, unit) in outline.units.iter().enumerate() {
             if up[at] || down[at] {
                 touched.spans.push(unit.span);
             }
-            touched.functions.extend(function(&outline, at).filter(|_| up[at]));
+            touched.functions.extend(function(outline, at).filter(|_| up[at]));
         }
         Some(touched)
     }
@@ -166,7 +169,8 @@ class Store:
 ";
 
     fn touched(lines: Range<u32>) -> Touched {
-        Touched::of(&SourceFile::from_text(RepoPath::new("a.py"), TEXT), std::iter::once(lines)).unwrap()
+        let source = SourceFile::from_text(RepoPath::new("a.py"), TEXT);
+        Touched::of(&source, &outline(TEXT).unwrap(), std::iter::once(lines)).unwrap()
     }
 
     fn at(code: &str) -> Span {

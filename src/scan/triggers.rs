@@ -1,5 +1,6 @@
 //! The words of all active rules, made ready for looking them up in an outline.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,6 +12,9 @@ use crate::rules::{self, LiteralTest, On, Rule, Words};
 use crate::semantic::SourceClass;
 use crate::semantic::models::{self, Home, SourceWord, Trigger};
 use crate::syntax::Form;
+
+/// A rule has about so many words of its own.
+const WORDS_EACH: usize = 20;
 
 /// A set of matchers, one bit each.
 pub(super) type Set = u128;
@@ -146,7 +150,7 @@ pub(super) struct Triggers {
     /// Tests on string literals.
     pub(super) literals: Vec<(Set, LiteralTest)>,
     meanings: Vec<Meaning>,
-    exact: FxHashMap<String, u16>,
+    exact: FxHashMap<Cow<'static, str>, u16>,
     /// Parts of identifiers, any case; by pattern the meaning and where it has to stand.
     globs: Option<AhoCorasick>,
     glob_ends: Vec<(u16, bool, bool)>,
@@ -168,9 +172,9 @@ pub(super) struct Own<'a> {
 #[derive(Default)]
 struct Builder {
     meanings: Vec<Meaning>,
-    exact: FxHashMap<String, u16>,
-    globs: FxHashMap<String, u16>,
-    texts: FxHashMap<String, u16>,
+    exact: FxHashMap<Cow<'static, str>, u16>,
+    globs: FxHashMap<Cow<'static, str>, u16>,
+    texts: FxHashMap<Cow<'static, str>, u16>,
     homes: FxHashMap<Home, u16>,
     families: FxHashMap<Vec<&'static str>, u16>,
     /// By class, its family, so that it is put together once.
@@ -178,16 +182,31 @@ struct Builder {
 }
 
 impl Builder {
-    fn of(&mut self, word: &str) -> &mut Meaning {
+    /// A builder with room for so many words.
+    fn with_room(words: usize) -> Self {
+        let mut builder = Self::default();
+        builder.meanings.reserve(words);
+        builder.exact.reserve(words);
+        builder
+    }
+
+    fn of(&mut self, word: &'static str) -> &mut Meaning {
+        self.meaning(Cow::Borrowed(word))
+    }
+
+    fn meaning(&mut self, word: Cow<'static, str>) -> &mut Meaning {
         let plain = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '@';
-        let table = if word.starts_with('*') || word.ends_with('*') {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'@';
+        let table = if word.bytes().all(is_plain) {
+            &mut self.exact
+        } else if word.starts_with('*') || word.ends_with('*') {
             &mut self.globs
         } else if word.chars().all(plain) {
             &mut self.exact
         } else {
             &mut self.texts
         };
-        let at = *table.entry(word.to_owned()).or_insert_with(|| {
+        let at = *table.entry(word).or_insert_with(|| {
             self.meanings.push(Meaning::default());
             (self.meanings.len() - 1) as u16
         });
@@ -264,7 +283,7 @@ impl Builder {
 impl Triggers {
     /// The table of some rules and of a project's own models.
     pub(super) fn new(rules: impl Iterator<Item = &'static Rule>, own: &Own<'_>) -> Self {
-        let mut builder = Builder::default();
+        let mut builder = Builder::with_room(rules.size_hint().0 * WORDS_EACH);
         let mut conditions = Conditions::default();
         let mut literals = Vec::new();
         // Many rules ask for the same sources.
@@ -348,22 +367,23 @@ impl Triggers {
             conditions.request |= rest;
         }
         for name in &own.sinks {
-            builder.of(name).any.push((rest, Where::Anywhere, Form::CODE));
+            builder.meaning(Cow::Owned((*name).to_owned())).any.push((rest, Where::Anywhere, Form::CODE));
         }
         for name in &own.sources {
-            builder.of(name).sources.push((Set::MAX, None));
+            builder.meaning(Cow::Owned((*name).to_owned())).sources.push((Set::MAX, None));
         }
         Self::build(builder, conditions, literals)
     }
 
     fn build(builder: Builder, conditions: Conditions, literals: Vec<(Set, LiteralTest)>) -> Self {
-        let mut globs: Vec<(String, u16)> = builder.globs.into_iter().collect();
+        let mut globs: Vec<(Cow<'static, str>, u16)> = builder.globs.into_iter().collect();
         globs.sort();
-        let mut texts: Vec<(String, u16)> = builder.texts.into_iter().collect();
+        let mut texts: Vec<(Cow<'static, str>, u16)> = builder.texts.into_iter().collect();
         texts.sort();
         let inside = globs.iter().map(|(glob, _)| glob.trim_matches('*'));
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(inside).ok();
         static NEXT: AtomicU64 = AtomicU64::new(1);
+        let in_texts = AhoCorasick::new(texts.iter().map(|(text, _)| text.as_bytes()));
         Self {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             conditions,
@@ -375,7 +395,7 @@ impl Triggers {
                 .map(|(glob, at)| (*at, !glob.starts_with('*'), !glob.ends_with('*')))
                 .collect(),
             globs: automaton.filter(|_| !globs.is_empty()),
-            texts: AhoCorasick::new(texts.iter().map(|(text, _)| text)).ok().filter(|_| !texts.is_empty()),
+            texts: in_texts.ok().filter(|_| !texts.is_empty()),
             text_meanings: texts.into_iter().map(|(_, at)| at).collect(),
         }
     }

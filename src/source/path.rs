@@ -52,7 +52,7 @@ impl RepoPath {
 
     /// The part after the last slash.
     pub fn file_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or(&self.0)
+        memchr::memrchr(b'/', self.0.as_bytes()).map_or(&*self.0, |slash| &self.0[slash + 1..])
     }
 
     /// The folders and the file name, outermost first.

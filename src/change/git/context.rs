@@ -2,7 +2,7 @@
 
 use super::{Repository, Sides};
 use crate::change::assemble::Side;
-use crate::change::context::{Context, Folder};
+use crate::change::context::{Context, Folder, MayMatter};
 use crate::source::{RepoPath, SourceFile};
 
 /// The tracked files of the head side: of a commit, or of the working tree.
@@ -42,8 +42,12 @@ impl Context for Surroundings<'_> {
     }
 
     fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
+        self.search(paths, &|_| true)
+    }
+
+    fn search(&self, paths: &[RepoPath], may_matter: &MayMatter<'_>) -> Vec<Option<SourceFile>> {
         let Some(commit) = &self.commit else {
-            return Folder::new(&self.repository.root, Vec::new()).load(paths);
+            return Folder::new(&self.repository.root, Vec::new()).search(paths, may_matter);
         };
         // A newline would be two questions.
         let plain = |path: &RepoPath| !path.as_str().contains('\n');
@@ -57,7 +61,9 @@ impl Context for Surroundings<'_> {
             .iter()
             .zip(sides)
             .map(|(path, side)| match side {
-                Side::Bytes(bytes) if plain(path) => SourceFile::decode(path.clone(), &bytes).ok(),
+                Side::Bytes(bytes) if plain(path) && may_matter(&bytes) => {
+                    SourceFile::decode(path.clone(), &bytes).ok()
+                }
                 _ => None,
             })
             .collect();

@@ -180,7 +180,15 @@ impl Project<'_> {
         let opened = pool::map(self.job.options.threads, &users, &|at| {
             let source = self.text(*at)?.ok()?;
             let look = |world: &dyn World| {
-                let how = How { rewrites: false, whole: true, world, across: true, fed: None, wanted: None };
+                let how = How {
+                    rewrites: false,
+                    whole: true,
+                    world,
+                    across: true,
+                    fed: None,
+                    wanted: None,
+                    outline: None,
+                };
                 Some(examine(self.job.pass, &source, how).ok()?.examined)
             };
             let view = || View::new(&self.modules, *at);

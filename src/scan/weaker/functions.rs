@@ -14,6 +14,7 @@ use crate::scan::project::Project;
 use crate::scan::touched::{Part, Touched, functions};
 use crate::semantic::far::FarFunction;
 use crate::source::{SourceFile, Span};
+use crate::syntax::outline;
 
 /// So many files of a change are looked at for functions that do less.
 const MAX_FILES: usize = 64;
@@ -102,7 +103,7 @@ fn candidate((at, file): (usize, &FileChange)) -> Option<Candidate<'_>> {
         return None;
     }
     let lines = file.hunks.iter().filter(|hunk| loses(hunk)).map(|hunk| hunk.base.clone());
-    let names = Touched::of(base, lines)?.into_functions();
+    let names = Touched::of(base, &outline(base.text())?, lines)?.into_functions();
     (!names.is_empty()).then_some(Candidate { at, file, base, head, names })
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use memchr::{memchr, memrchr};
 use rustc_hash::FxHashMap;
 
 /// `(from, to)`: a name equal to `from`, or below it, is spelt with `to` instead.
@@ -155,12 +156,20 @@ static FROM: LazyLock<BySegment> = LazyLock::new(|| BySegment::new(|alias| first
 static TO: LazyLock<BySegment> = LazyLock::new(|| BySegment::new(|alias| first(alias.1)));
 static CALLED: LazyLock<BySegment> = LazyLock::new(|| BySegment::new(|alias| last(alias.1)));
 
-fn first(name: &str) -> &str {
-    name.split('.').next().unwrap_or(name)
+/// The first segment of a dotted name.
+pub(super) fn first(name: &str) -> &str {
+    memchr(b'.', name.as_bytes()).map_or(name, |dot| &name[..dot])
 }
 
-fn last(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
+/// The last one.
+pub(super) fn last(name: &str) -> &str {
+    cut(name).map_or(name, |(_, last)| last)
+}
+
+/// What stands before the last segment, and that.
+pub(super) fn cut(name: &str) -> Option<(&str, &str)> {
+    let dot = memrchr(b'.', name.as_bytes())?;
+    Some((&name[..dot], &name[dot + 1..]))
 }
 
 /// The aliases of names that share their first segment with `name`.

@@ -4,7 +4,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::aliases::{aliases_called, aliases_to};
+use super::aliases::{aliases_called, aliases_to, cut, first, last};
 use super::{Args, Effect, Kind, Model, Sink, SourceClass, When, entries};
 use crate::syntax::Form;
 
@@ -47,16 +47,15 @@ fn makers(class: &str) -> &'static [&'static str] {
 
 /// Packages of which one is named in every file that has an object of a class.
 pub fn class_packages(class: &'static str) -> Vec<&'static str> {
-    let root = |name: &'static str| name.split('.').next().unwrap_or(name);
-    let mut found = vec![root(class)];
-    found.extend(makers(class).iter().map(|name| root(name)));
+    let mut found = vec![first(class)];
+    found.extend(makers(class).iter().map(|name| first(name)));
     found.sort_unstable();
     found.dedup();
     let mut next = 0;
     while let Some(package) = found.get(next).copied() {
         for (from, _) in aliases_to(package) {
-            if !found.contains(&root(from)) {
-                found.push(root(from));
+            if !found.contains(&first(from)) {
+                found.push(first(from));
             }
         }
         next += 1;
@@ -76,7 +75,6 @@ pub fn class_words(class: &'static str) -> Vec<&'static str> {
 }
 
 fn words_of_class(class: &'static str) -> Vec<&'static str> {
-    let last = |name: &'static str| name.rsplit('.').next().unwrap_or(name);
     let mut found = vec![last(class)];
     found.extend(makers(class).iter().map(|name| last(name)));
     let named: Vec<&'static str> = found.clone();
@@ -182,7 +180,7 @@ pub fn trigger(name: &'static str) -> Vec<Trigger> {
         } else if name.strip_prefix(to).is_some_and(|rest| rest.starts_with('.')) && !to.is_empty() {
             // The same word under another package.
             let home = match of(name).home {
-                Some(Home::Package(_)) => from.split('.').next().map(Home::Package),
+                Some(Home::Package(_)) => Some(Home::Package(first(from))),
                 home => home,
             };
             found.push(Trigger { home, ..of(name) });
@@ -204,10 +202,10 @@ fn sorted(mut found: Vec<Trigger>) -> Vec<Trigger> {
 }
 
 fn of(name: &'static str) -> Trigger {
-    let Some((before, word)) = name.rsplit_once('.') else {
+    let Some((before, word)) = cut(name) else {
         return Trigger { word: name, home: None, form: Form::GLOBAL };
     };
-    let upper = before.rsplit('.').next().is_some_and(is_class);
+    let upper = is_class(last(before));
     let home = if before.is_empty() {
         let beside = BESIDE.iter().find(|(method, _)| *method == name).map(|(_, with)| Home::Word(with));
         let said = SAID_WITH.iter().find(|(method, _)| *method == name);
@@ -215,7 +213,7 @@ fn of(name: &'static str) -> Trigger {
     } else if upper {
         Some(Home::Class(before))
     } else {
-        before.split('.').next().map(Home::Package)
+        Some(Home::Package(first(before)))
     };
     let method = before.is_empty() || upper;
     Trigger { word, home, form: if method { Form::METHOD } else { Form::METHOD.and(Form::GLOBAL) } }
@@ -271,11 +269,13 @@ fn is_request(name: &str) -> bool {
 pub fn request_words() -> (Vec<&'static str>, Vec<&'static str>) {
     let (mut requests, mut items) = (vec!["request", "Request"], Vec::new());
     for Model(name, effect) in entries() {
-        let Some((before, item)) = name.rsplit_once('.') else { continue };
-        let last = before.rsplit('.').next().unwrap_or(before);
-        if *effect == Effect::Source(SourceClass::Request) && is_request(last) {
+        if *effect != Effect::Source(SourceClass::Request) {
+            continue;
+        }
+        let Some((before, item)) = cut(name) else { continue };
+        if is_request(last(before)) {
             requests.extend(class_words(before));
-            requests.push(last);
+            requests.push(last(before));
             items.push(item);
         }
     }
@@ -298,11 +298,11 @@ pub fn source_words(classes: &[SourceClass]) -> Vec<SourceWord> {
     for model in entries() {
         let Effect::Source(class) = model.1 else { continue };
         if classes.contains(&class) {
-            let Some((before, word)) = model.0.rsplit_once('.') else {
+            let Some((before, word)) = cut(model.0) else {
                 found.push((model.0, None));
                 continue;
             };
-            let last = before.rsplit('.').next().unwrap_or(before);
+            let last = last(before);
             let package = (!before.is_empty()).then_some(model.0);
             if is_request(last) && class == SourceClass::Request {
                 // See `request_words`.
