@@ -10,11 +10,11 @@ use base64::Engine;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use sha1::Digest;
 
 use super::client::{Ask, RAW};
 use super::policy::Effect;
 use super::{ApiError, Client};
+use crate::change::git::is_content;
 use crate::source::MAX_FILE_BYTES;
 
 /// Blobs of one query. A judgement: GitHub documents no number.
@@ -193,28 +193,9 @@ fn question(client: &Client<'_>, batch: &[Name]) -> (String, Value) {
     (query, Value::Object(variables))
 }
 
-/// True when `oid` is git's name for `bytes`.
-pub(super) fn is_content(oid: &str, bytes: &[u8]) -> bool {
-    let head = format!("blob {}\0", bytes.len());
-    let hex = |digest: &[u8]| digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    match oid.len() {
-        40 => hex(&sha1::Sha1::new().chain_update(head).chain_update(bytes).finalize()) == oid,
-        64 => hex(&sha2::Sha256::new().chain_update(head).chain_update(bytes).finalize()) == oid,
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn content_is_known_by_its_name() {
-        assert!(is_content("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", b""));
-        assert!(is_content("ce013625030ba8dba906f756967f9e9ca394464a", b"hello\n"));
-        assert!(is_content("473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813", b""));
-        assert!(!is_content("ce013625030ba8dba906f756967f9e9ca394464a", b"hello"));
-    }
 
     #[test]
     fn wrapped_bytes_are_unwrapped() {

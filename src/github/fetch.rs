@@ -12,6 +12,7 @@ use super::listing::{Listing, merge_base};
 use super::patch::Commentable;
 use super::rows::{FileRow, Kind};
 use super::{ApiError, Client, event};
+use crate::change::git::is_content;
 use crate::change::{ChangeSet, FileChange, Hunks, Skipped, Status, diff, files};
 use crate::report::safe;
 use crate::source::{RepoPath, SourceFile};
@@ -214,7 +215,7 @@ fn too_large() -> Unread {
 /// The file of the workspace, if it is the very one that the row names.
 fn local(workspace: &Path, row: &FileRow, oid: &str) -> Option<Vec<u8>> {
     let bytes = row.is_inside().then(|| files::bytes(workspace, &row.path())).flatten()?;
-    blobs::is_content(oid, &bytes).then_some(bytes)
+    is_content(oid, &bytes).then_some(bytes)
 }
 
 fn old_text(row: &FileRow, head: &[u8]) -> Option<String> {

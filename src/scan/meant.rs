@@ -68,10 +68,11 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
     }
     for (word, form) in outline.words.iter().zip(standing) {
         let mut own = Meanings::default();
+        // A package is imported; a class may be named in an annotation that is a text.
+        let is_class = word.starts_with(|letter: char| letter.is_ascii_uppercase());
+        let names = form.has(if is_class { Form::CODE } else { Form::CODE.without(Form::QUOTED) });
         triggers.word(word, &mut |meaning| {
-            // A package is imported; a class may be named in an annotation that is a text.
-            let quoted = word.starts_with(|letter: char| letter.is_ascii_uppercase());
-            if form.has(if quoted { Form::CODE } else { Form::CODE.without(Form::QUOTED) }) {
+            if names {
                 meant.homes.join(&meaning.homes);
             }
             meant.file |= meaning.file;

@@ -1,8 +1,12 @@
 //! Whether a part of a file spreads anything into a call that filters rows: `objects.filter(**wanted)`. Most of what has
 //! `**` in it only takes or hands on `**kwargs`.
 
+use std::sync::LazyLock;
+
+use crate::semantic::models;
+
 /// Calls of which the keys of what is spread are asked.
-const ASKED: &[&str] = &["filter", "exclude", "get", "filter_by", "Q"];
+static ASKED: LazyLock<Vec<&str>> = LazyLock::new(|| models::spread_words().collect());
 
 /// So many bytes before a `**` are looked at; one that stands further behind the name of its call counts. A call may
 /// have a hundred thousand of them.

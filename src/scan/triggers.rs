@@ -196,13 +196,10 @@ impl Builder {
 
     fn meaning(&mut self, word: Cow<'static, str>) -> &mut Meaning {
         let plain = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '@';
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'@';
-        let table = if word.bytes().all(is_plain) {
+        let table = if word.chars().all(plain) {
             &mut self.exact
         } else if word.starts_with('*') || word.ends_with('*') {
             &mut self.globs
-        } else if word.chars().all(plain) {
-            &mut self.exact
         } else {
             &mut self.texts
         };

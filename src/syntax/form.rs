@@ -13,7 +13,7 @@ impl Form {
     pub const FIELD: Self = Self(4);
     /// The name of a keyword argument.
     pub const KEYWORD: Self = Self(256);
-    /// In a string without white space: it may stand for a name.
+    /// In a string without white space and other signs that no name has: it may stand for a name.
     pub const QUOTED: Self = Self(8);
     /// In any other string.
     pub const TEXT: Self = Self(16);

@@ -31,6 +31,27 @@ fn bound(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn words_of_texts_and_arguments_are_told_from_names() {
+    let stands = |text: &str, form: Form| {
+        let outline = outline(text).unwrap();
+        let found: Vec<Form> = outline
+            .uses(&outline.units[0])
+            .filter(|(word, _)| outline.words[*word as usize] == "go")
+            .map(|(_, form)| form)
+            .collect();
+        found.iter().any(|found| found.has(form))
+    };
+    for named in ["f('go')\n", "f('shop.go')\n", "f('{x.go}')\n"] {
+        assert!(stands(named, Form::QUOTED), "{named}");
+    }
+    for other in ["f('a/go')\n", "f('no-go')\n", "f('<go>')\n", "f('go on')\n"] {
+        assert!(!stands(other, Form::QUOTED) && stands(other, Form::TEXT), "{other}");
+    }
+    assert!(stands("f(x, go=1)\n", Form::MEMBER) && !stands("f(x, go=1)\n", Form::DOTTED));
+    assert!(stands("x.go[1]\n", Form::DOTTED) && !stands("x.go[1]\n", Form::KEYWORD));
+}
+
+#[test]
 fn units_are_statements_functions_and_classes() {
     let text = "# head\nimport os\n\n\nX = [\n  1,\n]\n\n@deco(\n  1)\nasync def f(a):\n    '''doc'''\n    def g(): pass\n    return a\n\nclass A(B):\n    x = 1\n\n    @property\n    def m(self):\n        return 1\n    class C:\n        y = 2\n    def n(self): return 2\nif X:\n    import json\nelse:\n    json = None\nclass D: pass\n";
     assert_eq!(

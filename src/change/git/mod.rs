@@ -4,6 +4,7 @@
 //! commits are named. Files of the working tree are read from disk as they are; blobs as they are stored.
 
 mod blobs;
+mod content;
 mod context;
 mod entries;
 mod index;
@@ -17,6 +18,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+pub use self::content::is_content;
 pub use self::context::Surroundings;
 use self::entries::{Entry, Place};
 use self::index::Index;

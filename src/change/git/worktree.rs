@@ -12,8 +12,8 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir, openat, statat};
-use sha1::{Digest, Sha1};
 
+use super::content::is_content;
 use super::index::{Index, Stat, is_regular, is_repository};
 use crate::source::{MAX_FILE_BYTES, RepoPath};
 
@@ -221,9 +221,7 @@ impl Walk<'_> {
         if file.read_to_end(&mut bytes).is_err() {
             return false;
         }
-        let digest =
-            Sha1::new().chain_update(format!("blob {}\0", bytes.len())).chain_update(&bytes).finalize();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>() == self.index.id(at)
+        is_content(&self.index.id(at), &bytes)
     }
 
     /// True when a folder without tracked files holds something that is asked for, or may.

@@ -155,10 +155,8 @@ impl Engine<'_> {
 
     /// Nothing is put into the variable `name` by the statements in this part of the text.
     pub(super) fn is_kept_within(&mut self, name: ExprId, part: std::ops::Range<u32>) -> bool {
-        let (module, scopes) = (self.module, self.scopes);
-        let stores = self.stores.get_or_insert_with(|| stores(module, scopes));
-        let places = scopes.resolve(name).and_then(|var| stores.get(&var));
-        places.is_none_or(|places| places.iter().all(|(place, _)| !part.contains(place)))
+        let var = self.scopes.resolve(name);
+        var.is_none_or(|var| self.stored_in(var).iter().all(|(place, _)| !part.contains(place)))
     }
 }
 

@@ -36,8 +36,11 @@ impl Engine<'_> {
 
     /// `module.NAME.append(value)`
     pub(super) fn put_abroad(&mut self, id: ExprId, dotted: &str, values: &[Value]) {
+        if !self.tells() {
+            return;
+        }
         let Some((global, method)) = dotted.rsplit_once('.') else { return };
-        if !self.tells() || !global.contains('.') || !PUTTING.contains(&method) {
+        if !global.contains('.') || !PUTTING.contains(&method) {
             return;
         }
         let span = self.module.expr(id).span;

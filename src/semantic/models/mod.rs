@@ -26,7 +26,7 @@ pub use aliases::canonical;
 pub use kinds::{Kind, Kinds, SourceClass};
 pub use words::{
     Home, ROUTE, ROUTES, SourceWord, Trigger, VIEW, class_packages, class_words, request_words, sink_words,
-    source_words, trigger,
+    source_words, spread_words, trigger,
 };
 
 /// Which arguments an effect speaks of.

@@ -91,9 +91,6 @@ fn words_of_class(class: &'static str) -> Vec<&'static str> {
 /// Methods that are looked for on any object and mean something only where this is named with them.
 const SAID_WITH: &[(&str, &str)] = &[(".save", "files")];
 
-/// The same where it is named somewhere in the file.
-const BESIDE: &[(&str, &str)] = &[(".op", "sqlalchemy"), (".bool_op", "sqlalchemy")];
-
 /// Verbs of route decorators and methods of views: what such functions return goes to a client.
 pub const ROUTES: &[&str] = &[
     "route",
@@ -207,9 +204,7 @@ fn of(name: &'static str) -> Trigger {
     };
     let upper = is_class(last(before));
     let home = if before.is_empty() {
-        let beside = BESIDE.iter().find(|(method, _)| *method == name).map(|(_, with)| Home::Word(with));
-        let said = SAID_WITH.iter().find(|(method, _)| *method == name);
-        said.map(|(_, with)| Home::Package(with)).or(beside)
+        SAID_WITH.iter().find(|(method, _)| *method == name).map(|(_, with)| Home::Package(with))
     } else if upper {
         Some(Home::Class(before))
     } else {
@@ -236,8 +231,19 @@ fn sink_triggers(model: &Model) -> Vec<Trigger> {
         _ => Form::default(),
     };
     let mut found = trigger(model.0);
-    found.iter_mut().for_each(|trigger| trigger.form = trigger.form.without(told));
+    for trigger in &mut found {
+        trigger.form = trigger.form.without(told);
+        if let Effect::Sink(Sink { when: When::Beside(package), .. }) = model.1 {
+            trigger.home = Some(Home::Word(package));
+        }
+    }
     found
+}
+
+/// The last names of calls of which the keys of what is spread into them are asked.
+pub fn spread_words() -> impl Iterator<Item = &'static str> {
+    let asked = |model: &&Model| matches!(model.1, Effect::Sink(Sink { when: When::Keys, .. }));
+    entries().filter(asked).map(|model| last(model.0))
 }
 
 /// The words of everything that is a sink of a kind.
