@@ -172,7 +172,8 @@ impl Project<'_> {
         };
         let mut all = BTreeSet::new();
         for _ in 0..MAX_HOPS * MAX_DEPTH {
-            let mut files: BTreeSet<usize> = dirty.iter().copied().filter(|at| by_functions(self, at)).collect();
+            let mut files: BTreeSet<usize> =
+                dirty.iter().copied().filter(|at| by_functions(self, at)).collect();
             // Those that lie farthest from the change first: what they do may matter to the others.
             let depth = |at: &usize| self.surroundings.depths.get(at).copied().unwrap_or_default();
             let deepest = files.iter().map(depth).max().unwrap_or_default();
