@@ -1,5 +1,6 @@
 //! A file imports only from rooms to its left.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -44,4 +45,20 @@ fn imports_go_left() {
     }
     assert!(seen > 100, "only {seen} imports seen: the test reads the wrong thing");
     assert!(wrong.is_empty(), "imports to the right:\n{}", wrong.join("\n"));
+}
+
+/// What differs is built twice, which takes minutes of each run of the checks.
+#[test]
+fn the_fuzz_targets_take_the_crates_that_the_tests_are_built_with() {
+    let packages = |name: &str| {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+        let manifest: toml_edit::DocumentMut = text.parse().unwrap();
+        let packages = manifest["profile"]["dev"]["package"].as_table_like().unwrap();
+        let told = packages.iter().filter(|(package, _)| !matches!(*package, "hognose" | "*"));
+        told.map(|(package, told)| (package.to_owned(), told["opt-level"].as_integer()))
+            .collect::<BTreeSet<_>>()
+    };
+    let own = packages("Cargo.toml");
+    assert!(own.len() > 10, "{own:?}");
+    assert_eq!(own, packages("fuzz/Cargo.toml"));
 }

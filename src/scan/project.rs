@@ -267,7 +267,9 @@ impl Project<'_> {
             fresh.extend(&again);
             // Callers of functions that reach sinks: which data do they pass?
             self.enlist(&fresh);
-            let (names, passing) = self.callers(&fresh, |at, far| self.leads_into(at, far));
+            let (names, mut passing) = self.callers(&fresh, |at, far| self.leads_into(at, far));
+            // What was asked for some functions was asked again where those that they call turned out to matter.
+            passing.retain(|at| !self.is_asked_only(*at));
             // Making the words ready costs more than to look at a file: only where there is one.
             let mut changed = again;
             if !passing.is_empty() {

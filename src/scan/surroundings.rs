@@ -166,16 +166,20 @@ impl Project<'_> {
     /// Asks again for what is known of the `dirty` files by their functions alone, and takes these out of them; those
     /// that use what changed by it come in. Gives the files whose functions do something else than before.
     pub(super) fn fetch_again(&mut self, dirty: &mut BTreeSet<usize>) -> BTreeSet<usize> {
+        let by_functions = |project: &Self, at: &usize| {
+            let seeded = !project.modules.file(*at).seeds.is_empty();
+            project.surroundings.path(*at).is_some() && !seeded && !project.whole.contains(at)
+        };
         let mut all = BTreeSet::new();
-        for _ in 0..MAX_HOPS {
-            let by_functions = |at: &usize| {
-                let seeded = !self.modules.file(*at).seeds.is_empty();
-                self.surroundings.path(*at).is_some() && !seeded && !self.whole.contains(at)
-            };
-            let files: BTreeSet<usize> = dirty.iter().copied().filter(by_functions).collect();
+        for _ in 0..MAX_HOPS * MAX_DEPTH {
+            let mut files: BTreeSet<usize> =
+                dirty.iter().copied().filter(|at| by_functions(self, at)).collect();
+            // Those that lie farthest from the change first: what they do may matter to the others.
+            let depth = |at: &usize| self.surroundings.depths.get(at).copied().unwrap_or_default();
+            let deepest = files.iter().map(depth).max().unwrap_or_default();
+            files.retain(|at| depth(at) == deepest);
             dirty.retain(|at| !files.contains(at));
-            let files: BTreeSet<usize> =
-                files.into_iter().filter(|at| self.surroundings.may_ask_again(*at)).collect();
+            files.retain(|at| self.surroundings.may_ask_again(*at));
             let asked = |at: &usize| {
                 let names = self.surroundings.defined.get(at)?.clone();
                 Some((
@@ -185,7 +189,7 @@ impl Project<'_> {
             };
             let wanted: BTreeMap<usize, Asked> = files.iter().filter_map(asked).collect();
             let changed = self.define_at(&wanted);
-            if changed.is_empty() {
+            if changed.is_empty() && !dirty.iter().any(|at| by_functions(self, at)) {
                 break;
             }
             dirty.extend(changed.iter().flat_map(|at| self.users_of(*at)));
@@ -352,8 +356,13 @@ impl Project<'_> {
     /// True when one file may call functions of another, as far as it is known: of a file around the change that was
     /// asked for some functions only those that asked do.
     pub(super) fn may_call(&self, user: usize, at: usize) -> bool {
-        let asked_only = self.surroundings.path(at).is_some() && !self.surroundings.callers.contains(&at);
-        !asked_only || self.surroundings.users.get(&at).is_some_and(|users| users.contains_key(&user))
+        !self.is_asked_only(at)
+            || self.surroundings.users.get(&at).is_some_and(|users| users.contains_key(&user))
+    }
+
+    /// True for a file around the change of which only some functions matter: the change calls them, or what it calls.
+    pub(super) fn is_asked_only(&self, at: usize) -> bool {
+        self.surroundings.path(at).is_some() && !self.surroundings.callers.contains(&at)
     }
 
     /// True when data passed to a function of a file may end in a sink that has to do with the change: of what calls the

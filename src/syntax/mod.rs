@@ -19,6 +19,7 @@ mod outline;
 mod parse;
 mod scan;
 mod visit;
+mod words;
 
 pub use arena::{Interner, Symbol};
 pub use comments::comments;

@@ -7,11 +7,9 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
-use super::direct::is_keyword;
 use super::form::{Form, Stand};
 use super::scan::Scanner;
+use super::words::{Says, Word, Words};
 use crate::source::Span;
 
 /// A word of the file, by number.
@@ -154,45 +152,18 @@ impl<'t> Outline<'t> {
 /// The outline of a text, or `None` where its lines do not fit together: an open bracket or string at the end, mixed
 /// line ends. Such a file has to be parsed whole.
 pub fn outline(text: &str) -> Option<Outline<'_>> {
-    // About as many words as such a text holds: a table that grows costs more than one that is large.
-    let known = FxHashMap::with_capacity_and_hasher(text.len() / 48, FxBuildHasher);
-    let mut builder = Builder { text, known, ..Builder::default() };
+    let mut builder = Builder::new(text);
     Scanner::new(text).run(&mut builder)?;
     Some(builder.finish())
 }
 
 /// Where the comments of a text are, or `None` where its lines do not fit together.
 pub(super) fn comments(text: &str) -> Option<Vec<Span>> {
-    Scanner::new(text).run(&mut Builder::default())
-}
-
-/// Words that never get a meaning from the code around them.
-fn is_never_bound(word: &str) -> bool {
-    is_keyword(word) || matches!(word, "self" | "cls" | "match" | "case")
+    Scanner::new(text).run(&mut Builder::new(text))
 }
 
 /// A longer text is no name, in bytes.
 const MAX_NAME: usize = 120;
-
-/// Methods that put something into the object in front of them.
-fn is_mutator(word: &str) -> bool {
-    matches!(
-        word,
-        "append"
-            | "add"
-            | "update"
-            | "extend"
-            | "insert"
-            | "setdefault"
-            | "put"
-            | "push"
-            | "write"
-            | "set"
-            | "appendleft"
-            | "add_section"
-            | "register"
-    )
-}
 
 /// What a scan tells of one logical line's start.
 pub(super) struct Line<'t> {
@@ -215,19 +186,12 @@ struct Container {
 }
 
 /// Puts lines and words together into units.
-#[derive(Default)]
 pub(super) struct Builder<'t> {
     text: &'t str,
     outline: Outline<'t>,
-    known: FxHashMap<&'t str, WordId>,
-    /// By word: the unit that it was last seen in, plus one.
-    last: Vec<u32>,
-    /// By word: its mention in that unit.
-    slots: Vec<u32>,
+    words: Words<'t>,
     /// Mentions in the string literals that are being read.
     texts: Vec<u32>,
-    /// By word: true for one of [`is_never_bound`].
-    never_bound: Vec<bool>,
     containers: Vec<Container>,
     decorated: bool,
     /// Names at depth 0 of the present line, with a dot before or a bracket after.
@@ -259,6 +223,23 @@ enum Binding {
 }
 
 impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            outline: Outline::default(),
+            words: Words::of(text),
+            texts: Vec::new(),
+            containers: Vec::new(),
+            decorated: false,
+            pending: Vec::new(),
+            binding: Binding::default(),
+            previous: None,
+            previous_dotted: false,
+            recent: [None; 3],
+            comparing: 0,
+        }
+    }
+
     /// A logical line begins. `None` where it fits nowhere.
     pub(super) fn line(&mut self, line: &Line<'t>) -> Option<()> {
         self.pending.clear();
@@ -348,45 +329,41 @@ impl<'t> Builder<'t> {
     }
 
     /// An identifier.
-    pub(super) fn word(&mut self, word: &'t str, stand: Stand) {
-        let Some(unit) = self.outline.units.len().checked_sub(1) else { return };
+    pub(super) fn word(&mut self, word: Word, stand: Stand) {
+        let Some(at) = self.outline.units.len().checked_sub(1) else { return };
         let Stand { dotted, depth, .. } = stand;
-        let next = self.outline.words.len() as u32;
-        let id = *self.known.entry(word).or_insert(next);
-        if id == next {
-            self.outline.words.push(word);
-            self.last.push(0);
-            self.slots.push(0);
-            self.never_bound.push(is_never_bound(word));
-        }
-        if self.last[id as usize] != unit as u32 + 1 {
-            self.last[id as usize] = unit as u32 + 1;
-            self.slots[id as usize] = self.outline.mentions.len() as u32;
+        let id = self.words.number(word);
+        let known = &mut self.words.known[id as usize];
+        if known.last != at as u32 + 1 {
+            known.last = at as u32 + 1;
+            known.slot = self.outline.mentions.len() as u32;
             self.outline.mentions.push(id);
-            self.outline.forms.push(Form::default());
+            self.outline.forms.push(stand.form);
+        } else {
+            let form = &mut self.outline.forms[known.slot as usize];
+            *form = form.and(stand.form);
         }
-        let slot = self.slots[id as usize];
-        let form = &mut self.outline.forms[slot as usize];
-        *form = form.and(stand.form);
-        if stand.form == Form::TEXT {
-            self.texts.push(slot);
-        }
+        let (slot, says, never_bound) = (known.slot, known.says, known.never_bound);
         self.recent = [Some(id), self.recent[0], self.recent[1]];
         if self.comparing > 0 {
             self.comparing -= 1;
             self.outline.compared.push(id);
         }
         if stand.quoted {
+            if stand.form == Form::TEXT {
+                self.texts.push(slot);
+            }
             return;
         }
-        let is_function = self.outline.units[unit].kind == UnitKind::Function;
-        match word {
-            "import" if !is_function => {
-                self.outline.units[unit].imports = true;
+        let unit = &mut self.outline.units[at];
+        let is_function = unit.kind == UnitKind::Function;
+        match says {
+            Says::Import if !is_function => {
+                unit.imports = true;
                 self.binding = Binding::All;
             }
-            "as" => self.binding = Binding::All,
-            _ if dotted && is_mutator(word) => {
+            Says::As => self.binding = Binding::All,
+            Says::Changes if dotted => {
                 if let Some(changed) = self.previous {
                     let bound = if self.previous_dotted { Bound::Attribute } else { Bound::Changed };
                     self.bind(changed, bound);
@@ -397,16 +374,16 @@ impl<'t> Builder<'t> {
         match self.binding {
             Binding::Decorates => self.outline.decorator_words.push(id),
             Binding::Head => self.outline.head_words.push(id),
-            Binding::Next if !matches!(word, "def" | "class" | "async") => {
+            Binding::Next if says != Says::Opens => {
                 self.binding = Binding::Head;
                 // A function inside a function is no name of the module.
-                let outer = self.outline.units[unit].name.is_none();
-                if outer {
-                    self.outline.units[unit].name = Some(id);
+                let name = &mut self.outline.units[at].name;
+                if name.is_none() {
+                    *name = Some(id);
                     self.bind(id, Bound::Name);
                 }
             }
-            _ if self.never_bound[id as usize] => {}
+            _ if never_bound => {}
             Binding::Declares => self.bind(id, Bound::Global),
             Binding::All if !is_function => self.bind(id, Bound::Name),
             Binding::All if depth == 0 && !dotted => self.bind(id, Bound::Name),
@@ -429,8 +406,9 @@ impl<'t> Builder<'t> {
         let unit = self.outline.units.last();
         let is_function = unit.is_some_and(|unit| unit.kind == UnitKind::Function);
         let plain = if is_function { Bound::Changed } else { Bound::Name };
-        for (id, dotted) in std::mem::take(&mut self.pending) {
-            self.bind(id, if dotted { Bound::Attribute } else { plain });
+        for (id, dotted) in self.pending.drain(..) {
+            self.outline.binds.push(id);
+            self.outline.bound.push(if dotted { Bound::Attribute } else { plain });
         }
     }
 
@@ -489,6 +467,7 @@ impl<'t> Builder<'t> {
 
     fn finish(mut self) -> Outline<'t> {
         self.close(self.text.len());
+        self.outline.words = self.words.texts;
         for unit in self.outline.units.iter_mut().filter(|unit| unit.imports) {
             let text = self.text.get(unit.span.range()).unwrap_or_default();
             if unit.kind == UnitKind::Statement && only_imports(text) {

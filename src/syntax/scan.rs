@@ -2,6 +2,7 @@
 
 use super::form::{Around, Form, Stand};
 use super::outline::{Builder, Line};
+use super::words::{Word, end_of_spaces, end_of_word};
 use crate::source::Span;
 
 /// F-strings inside f-strings beyond this are left to the parser.
@@ -13,6 +14,8 @@ pub(super) struct Scanner<'t> {
     at: usize,
     row: u32,
     comments: Vec<Span>,
+    /// A carriage return stands somewhere.
+    returns: bool,
 }
 
 /// How a string literal is written.
@@ -25,13 +28,16 @@ fn starts_word(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0xc0
 }
 
-fn continues_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+/// True when a carriage return stands before anything but the end of a line.
+fn has_lone_return(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, bytes: text.as_bytes(), at: 0, row: 0, comments: Vec::new() }
+        let bytes = text.as_bytes();
+        let returns = memchr::memchr(b'\r', bytes).is_some();
+        Self { text, bytes, at: 0, row: 0, comments: Vec::new(), returns }
     }
 
     fn peek(&self, ahead: usize) -> u8 {
@@ -45,7 +51,12 @@ impl<'t> Scanner<'t> {
             let mut indent = 0;
             loop {
                 match self.peek(0) {
-                    b' ' => indent += 1,
+                    b' ' => {
+                        let end = end_of_spaces(self.bytes, self.at);
+                        indent += (end - self.at) as u32;
+                        self.at = end;
+                        continue;
+                    }
                     b'\t' => indent += 8,
                     b'\x0c' => indent = 0,
                     _ => break,
@@ -69,7 +80,8 @@ impl<'t> Scanner<'t> {
                 _ => {}
             }
             let first = self.first();
-            let line = Line { start, row, indent, first, second: self.second(first) };
+            let second = if first == "async" { self.second(first) } else { "" };
+            let line = Line { start, row, indent, first, second };
             builder.line(&line)?;
             let opens = if self.docstring()? { false } else { self.logical(builder)? };
             builder.end_line(&line, opens);
@@ -92,11 +104,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn word_at(&self, at: usize) -> &'t str {
-        let mut end = at;
-        while self.bytes.get(end).is_some_and(|byte| continues_word(*byte)) {
-            end += 1;
-        }
-        &self.text[at..end]
+        &self.text[at..end_of_word(self.bytes, at)]
     }
 
     fn first(&self) -> &'t str {
@@ -126,8 +134,7 @@ impl<'t> Scanner<'t> {
             self.at += 1;
         }
         if matches!(self.peek(0), b'"' | b'\'') {
-            let mut nothing = Builder::default();
-            self.string(&mut nothing, Prefix::default(), 0)?;
+            self.pass_string()?;
             while matches!(self.peek(0), b' ' | b'\t') {
                 self.at += 1;
             }
@@ -150,6 +157,55 @@ impl<'t> Scanner<'t> {
         Some(false)
     }
 
+    /// Passes over a string literal without holes, from its first quote on.
+    fn pass_string(&mut self) -> Option<()> {
+        let quote = self.peek(0);
+        let triple = self.is_triple();
+        self.at += if triple { 3 } else { 1 };
+        loop {
+            let rest = self.bytes.get(self.at..)?;
+            let step = memchr::memchr3(quote, b'\\', b'\n', rest)?;
+            if self.returns && has_lone_return(&rest[..=step]) {
+                return None;
+            }
+            self.at += step;
+            match rest[step] {
+                b'\\' => self.escape()?,
+                b'\n' if !triple => return None,
+                b'\n' => self.newline(),
+                _ if !triple => {
+                    self.at += 1;
+                    return Some(());
+                }
+                _ if self.is_triple() => {
+                    self.at += 3;
+                    return Some(());
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn is_triple(&self) -> bool {
+        let quote = self.peek(0);
+        self.peek(1) == quote && self.peek(2) == quote
+    }
+
+    /// A backslash in a string, and what it stands before.
+    fn escape(&mut self) -> Option<()> {
+        self.at += 1;
+        match self.peek(0) {
+            b'\n' => self.newline(),
+            b'\r' if self.peek(1) == b'\n' => {
+                self.at += 1;
+                self.newline();
+            }
+            b'\r' => return None,
+            _ => self.at += 1,
+        }
+        Some(())
+    }
+
     /// A logical line up to its end; true when its last sign is a colon.
     fn logical(&mut self, builder: &mut Builder<'t>) -> Option<bool> {
         let mut depth = 0u32;
@@ -158,7 +214,14 @@ impl<'t> Scanner<'t> {
         while self.at < self.bytes.len() {
             let byte = self.bytes[self.at];
             match byte {
-                b' ' | b'\t' | b'\x0c' => {
+                b' ' => {
+                    self.at += 1;
+                    if self.peek(0) == b' ' {
+                        self.at = end_of_spaces(self.bytes, self.at);
+                    }
+                    continue;
+                }
+                b'\t' | b'\x0c' => {
                     self.at += 1;
                     continue;
                 }
@@ -208,9 +271,7 @@ impl<'t> Scanner<'t> {
                 }
                 _ if starts_word(byte) => self.word(builder, last, depth, 0)?,
                 _ if byte.is_ascii_digit() => {
-                    while continues_word(self.peek(0)) {
-                        self.at += 1;
-                    }
+                    self.at = end_of_word(self.bytes, self.at);
                 }
                 _ => self.at += 1,
             }
@@ -221,13 +282,13 @@ impl<'t> Scanner<'t> {
 
     /// An identifier, or the prefix of a string together with it.
     fn word(&mut self, builder: &mut Builder<'t>, last: u8, depth: u32, nesting: u32) -> Option<()> {
-        let word = self.word_at(self.at);
-        self.at += word.len();
+        let word = Word::at(self.bytes, self.at);
+        self.at = word.end;
         let next = self.peek(0);
         if matches!(next, b'"' | b'\'') && word.len() <= 2 {
-            let lower = word.to_ascii_lowercase();
-            if lower.bytes().all(|byte| matches!(byte, b'r' | b'b' | b'u' | b'f' | b't')) {
-                let formatted = lower.contains(['f', 't']);
+            let prefix = &self.bytes[word.start..word.end];
+            let formatted = prefix.iter().any(|byte| matches!(byte | 0x20, b'f' | b't'));
+            if prefix.iter().all(|byte| matches!(byte | 0x20, b'r' | b'b' | b'u' | b'f' | b't')) {
                 return self.string(builder, Prefix { formatted }, nesting);
             }
         }
@@ -303,7 +364,7 @@ impl<'t> Scanner<'t> {
     /// A string literal from its first quote; the words in it count.
     fn string(&mut self, builder: &mut Builder<'t>, prefix: Prefix, nesting: u32) -> Option<()> {
         let quote = self.peek(0);
-        let triple = self.peek(1) == quote && self.peek(2) == quote;
+        let triple = self.is_triple();
         self.at += if triple { 3 } else { 1 };
         let start = self.at;
         let before = builder.recent();
@@ -311,22 +372,11 @@ impl<'t> Scanner<'t> {
         loop {
             let byte = *self.bytes.get(self.at)?;
             match byte {
-                b'\\' => {
-                    self.at += 1;
-                    match self.peek(0) {
-                        b'\n' => self.newline(),
-                        b'\r' if self.peek(1) == b'\n' => {
-                            self.at += 1;
-                            self.newline();
-                        }
-                        b'\r' => return None,
-                        _ => self.at += 1,
-                    }
-                }
+                b'\\' => self.escape()?,
                 b'\n' if !triple => return None,
                 b'\n' => self.newline(),
                 b'\r' if self.peek(1) != b'\n' => return None,
-                _ if byte == quote && (!triple || self.peek(1) == quote && self.peek(2) == quote) => {
+                _ if byte == quote && (!triple || self.is_triple()) => {
                     let end = self.at;
                     self.at += if triple { 3 } else { 1 };
                     builder.literal(start, end, before, self.is_sought());
@@ -342,8 +392,8 @@ impl<'t> Scanner<'t> {
                     }
                 }
                 _ if starts_word(byte) => {
-                    let word = self.word_at(self.at);
-                    self.at += word.len();
+                    let word = Word::at(self.bytes, self.at);
+                    self.at = word.end;
                     builder.word(word, Stand::TEXT);
                 }
                 _ => self.at += 1,
@@ -381,8 +431,8 @@ impl<'t> Scanner<'t> {
                 b'\n' => self.newline(),
                 _ if in_spec && byte == quote => return None,
                 _ if in_spec && starts_word(byte) => {
-                    let word = self.word_at(self.at);
-                    self.at += word.len();
+                    let word = Word::at(self.bytes, self.at);
+                    self.at = word.end;
                     builder.word(word, Stand::TEXT);
                 }
                 _ if in_spec => self.at += 1,
