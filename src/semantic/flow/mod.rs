@@ -58,5 +58,5 @@ mod trail;
 mod typed;
 mod wraps;
 
-pub use concerned::{concerned, connected, needed};
+pub use concerned::{Links, connected};
 pub use engine::Engine;
