@@ -118,7 +118,15 @@ pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
                 let from = module.name(*from);
                 imports(table, &mut ask, id, from);
                 for name in names {
-                    imports(table, &mut ask, id, &format!("{from}.{}", module.name(name.name)));
+                    let name = module.name(name.name);
+                    // Few are waited for: only these names are put together.
+                    if table
+                        .imports
+                        .iter()
+                        .any(|(_, (modules, _))| modules.iter().any(|module| is_member(module, from, name)))
+                    {
+                        imports(table, &mut ask, id, &format!("{from}.{name}"));
+                    }
                 }
             }
             _ => {}
@@ -126,14 +134,13 @@ pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
     }
     for at in 0..module.exprs.len() {
         let id = ExprId(at as u32);
-        if !analysis.facts.reached(id) {
-            continue;
-        }
         match &module.expr(id).kind {
+            ExprKind::Call { .. } | ExprKind::Str(_) | ExprKind::Compare { .. }
+                if !analysis.facts.reached(id) => {}
             ExprKind::Call { func, args, parens } => {
                 let cx = Cx { file, analysis, rule: all()[0], drafts: &mut Vec::new() };
                 let Some(name) = cx.callee(*func) else { continue };
-                let last = name.rsplit('.').next().unwrap_or(name);
+                let last = memchr::memrchr(b'.', name.as_bytes()).map_or(name, |dot| &name[dot + 1..]);
                 for (rule, wanted, check) in table.calls.get(last).into_iter().flatten() {
                     let fits = if wanted.starts_with('.') { name.ends_with(wanted) } else { name == *wanted };
                     if fits {
@@ -181,6 +188,12 @@ fn once(drafts: &mut Vec<Draft>) {
             best.get(&(draft.rule.meta.id, origin)).is_some_and(|known| known.0 == at - 1)
         })
     });
+}
+
+/// `dotted` is `from.name`.
+fn is_member(dotted: &str, from: &str, name: &str) -> bool {
+    let rest = dotted.strip_suffix(name).and_then(|rest| rest.strip_suffix('.'));
+    rest == Some(from)
 }
 
 fn imports(table: &Table, ask: &mut Ask<'_>, id: StmtId, name: &str) {

@@ -90,7 +90,8 @@ fn is_source(token: &str) -> bool {
 }
 
 fn check(cx: &mut Cx<'_>, id: ExprId, text: &str) {
-    if !text.contains("-src") || cx.is_test() {
+    // Most texts are shorter than the shortest policy, `img-src`.
+    if text.len() < 7 || memchr::memmem::find(text.as_bytes(), b"-src").is_none() || cx.is_test() {
         return;
     }
     let Some(directives) = parse(text) else { return };

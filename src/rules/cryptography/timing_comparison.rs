@@ -102,6 +102,10 @@ fn is_number(cx: &Cx<'_>, side: ExprId) -> bool {
 
 /// `hmac.new(…).hexdigest()`, `hmac.digest(…)`, or a variable that was given one.
 fn is_keyed_digest(cx: &Cx<'_>, side: ExprId) -> bool {
+    // Whatever the code calls it, it names the module where it has it from.
+    if cx.module().names.get("hmac").is_none() {
+        return false;
+    }
     match &cx.expr(side).kind {
         ExprKind::Call { func, .. } => makes_keyed_digest(cx, *func),
         ExprKind::Name(wanted) => {
