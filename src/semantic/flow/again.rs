@@ -74,6 +74,7 @@ impl Engine<'_> {
         if self.answering > 0 {
             return;
         }
+        let Some((_, last)) = step_of(module, place) else { return };
         self.answering += 1;
         let end = module.function(self.func()).span.end;
         for at in (place.index() + 1..module.exprs.len()).take(REACH) {
@@ -85,7 +86,10 @@ impl Engine<'_> {
                 module.expr(other).kind,
                 ExprKind::Attr { .. } | ExprKind::Subscript { .. } | ExprKind::Call { .. }
             );
-            if is_read && same_read(module, place, other) {
+            if is_read
+                && step_of(module, other).is_some_and(|(_, key)| key == last)
+                && same_read(module, place, other)
+            {
                 let again = self.peek(other);
                 let again = self.whole(&again);
                 let span = module.expr(other).span;

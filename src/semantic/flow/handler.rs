@@ -227,8 +227,8 @@ impl Engine<'_> {
         let count = function.params.len();
         let bases = self.all_outside_bases(class);
         let class_name = module.name(module.class(class).name);
-        let last = |base: &str| base.rsplit('.').next().unwrap_or(base).to_owned();
-        let ends = |ending: &str| bases.iter().any(|base| last(base).ends_with(ending));
+        // What ends the name ends its last word.
+        let ends = |ending: &str| bases.iter().any(|base| base.ends_with(ending));
         let mut roles = vec![Role::Plain; count];
         let named = |at: usize| function.params.get(at).map_or("", |param| module.name(param.name));
         let unannotated = |at: usize| function.params.get(at).is_some_and(|param| param.annotation.is_none());
@@ -237,7 +237,9 @@ impl Engine<'_> {
             roles[2] = Role::Nothing;
             return bare(Framework::Other, None, roles);
         }
-        if name == "on_message" && count == 2 && bases.iter().any(|base| base == "tornado.web.RequestHandler")
+        if name == "on_message"
+            && count == 2
+            && bases.iter().any(|base| &**base == "tornado.web.RequestHandler")
         {
             roles[1] = REQUEST;
             return bare(Framework::Other, None, roles);
@@ -247,7 +249,7 @@ impl Engine<'_> {
             return bare(Framework::Other, None, roles);
         }
         if self.mentions("starlette") && ends("Endpoint") && count > 1 {
-            let socket = bases.iter().any(|base| last(base) == "WebSocketEndpoint");
+            let socket = bases.iter().any(|base| base.rsplit('.').next() == Some("WebSocketEndpoint"));
             roles[1] = match socket {
                 true => Role::Object("starlette.websockets.WebSocket"),
                 false => Role::Object("starlette.requests.Request"),
@@ -381,6 +383,9 @@ impl Engine<'_> {
     pub(super) fn checked_data(&mut self, id: ExprId, class: ClassId, name: Symbol) -> Option<Value> {
         let module = self.module;
         let member = module.name(name);
+        if !matches!(member, "cleaned_data" | "validated_data") {
+            return None;
+        }
         let bases = self.all_outside_bases(class);
         let fits = match member {
             "cleaned_data" => bases.iter().any(|base| base.ends_with("Form")) && self.mentions("django"),

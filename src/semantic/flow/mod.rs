@@ -34,6 +34,7 @@ mod keywords;
 mod known;
 mod language;
 mod later;
+mod lineage;
 mod matching;
 mod named;
 mod nested;

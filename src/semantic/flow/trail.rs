@@ -14,7 +14,7 @@ impl Engine<'_> {
         class: SourceClass,
         param: Option<(FuncId, u32)>,
         span: Span,
-        note: String,
+        note: impl FnOnce(&Self) -> String,
     ) -> OriginId {
         self.origin_of(class, param, None, span, note)
     }
@@ -25,11 +25,13 @@ impl Engine<'_> {
         param: Option<(FuncId, u32)>,
         part: Option<ParamPart>,
         span: Span,
-        note: String,
+        note: impl FnOnce(&Self) -> String,
     ) -> OriginId {
         let next = OriginId(self.origins.len() as u32);
         let id = *self.origin_index.entry((span, class, param, part)).or_insert(next);
         if id == next {
+            // Most are met again and again: what is told of them is put together once.
+            let note = note(self);
             self.origins.push(Origin { class, param, part, span, note, way: None });
         }
         id
@@ -37,16 +39,19 @@ impl Engine<'_> {
 
     /// The taint that an origin begins with.
     pub(super) fn taint(&mut self, origin: OriginId, kinds: Kinds) -> Taint {
-        let Origin { span, note, .. } = self.origins[origin.0 as usize].clone();
-        let step = self.step(span, note, None);
+        let span = self.origins[origin.0 as usize].span;
+        let step = match self.step_index.get(&(span, None)) {
+            Some(known) => *known,
+            None => self.step(span, &self.origins[origin.0 as usize].note.clone(), None),
+        };
         Taint { origin, kinds, step }
     }
 
-    pub(super) fn step(&mut self, span: Span, note: String, before: Option<StepId>) -> StepId {
+    pub(super) fn step(&mut self, span: Span, note: &str, before: Option<StepId>) -> StepId {
         let next = StepId(self.steps.len() as u32);
         let id = *self.step_index.entry((span, before)).or_insert(next);
         if id == next {
-            self.steps.push(TraceStep { span, note, before });
+            self.steps.push(TraceStep { span, note: note.to_owned(), before });
         }
         id
     }
@@ -59,7 +64,7 @@ impl Engine<'_> {
         let taints = value.taints().to_vec();
         let taints = taints
             .into_iter()
-            .map(|taint| Taint { step: self.step(span, note.to_owned(), Some(taint.step)), ..taint })
+            .map(|taint| Taint { step: self.step(span, note, Some(taint.step)), ..taint })
             .collect();
         value.with_taints(taints)
     }
