@@ -44,6 +44,9 @@ pub struct Before<'a> {
     unbound: FxHashMap<String, usize>,
     /// Lines that end in white space.
     trailing: usize,
+    newline: &'static str,
+    /// It parses.
+    whole: bool,
 }
 
 impl<'a> Before<'a> {
@@ -55,7 +58,8 @@ impl<'a> Before<'a> {
     /// Looks at a file that was parsed already.
     pub fn of(file: &'a SourceFile, parsed: Parsed) -> Self {
         let unbound = unbound(&parsed.module, &Scopes::new(&parsed.module));
-        Self { file, parsed, unbound, trailing: trailing(file.text()) }
+        let whole = whole(&parsed.module);
+        Self { file, parsed, unbound, trailing: trailing(file.text()), newline: file.newline(), whole }
     }
 
     /// The module of the file as it is.
@@ -67,7 +71,7 @@ impl<'a> Before<'a> {
     pub fn check(&self, after: &str, edits: &EditSet) -> Result<(Module, Scopes), Gate> {
         let sizes: Vec<(Span, usize)> = edits.iter().map(|edit| (edit.span, edit.text.len())).collect();
         let new = self.parsed.edited(self.file.text(), after, &sizes);
-        if !whole(self.module()) || !whole(&new) {
+        if !self.whole || !whole(&new) {
             return Err(Gate::Parse);
         }
         let written = written(edits);
@@ -82,9 +86,27 @@ impl<'a> Before<'a> {
                 return Err(Gate::Comment);
             }
         }
-        small(self.file, self.trailing, after, edits)?;
+        self.small(after, edits)?;
         python(&new, after, &written)?;
         Ok((new, scopes))
+    }
+
+    /// Line endings, ends of lines and the encoding stay.
+    fn small(&self, after: &str, edits: &EditSet) -> Result<(), Gate> {
+        if self.file.text() == after {
+            return Err(Gate::Layout);
+        }
+        let foreign = |text: &str| {
+            let rest = text.replace(self.newline, "");
+            rest.contains(['\n', '\r'])
+        };
+        if edits.iter().any(|edit| foreign(&edit.text)) {
+            return Err(Gate::Layout);
+        }
+        if trailing(after) > self.trailing {
+            return Err(Gate::Layout);
+        }
+        self.file.encode(after).map(|_| ()).ok_or(Gate::Encoding)
     }
 }
 
@@ -184,25 +206,6 @@ fn names(
         }
     }
     Ok(())
-}
-
-/// Line endings, ends of lines and the encoding stay.
-fn small(before: &SourceFile, trailing_before: usize, after: &str, edits: &EditSet) -> Result<(), Gate> {
-    if before.text() == after {
-        return Err(Gate::Layout);
-    }
-    let newline = before.newline();
-    let foreign = |text: &str| {
-        let rest = text.replace(newline, "");
-        rest.contains(['\n', '\r'])
-    };
-    if edits.iter().any(|edit| foreign(&edit.text)) {
-        return Err(Gate::Layout);
-    }
-    if trailing(after) > trailing_before {
-        return Err(Gate::Layout);
-    }
-    before.encode(after).map(|_| ()).ok_or(Gate::Encoding)
 }
 
 /// How many lines end in white space.
