@@ -96,7 +96,7 @@ impl Scopes {
     }
 
     /// All variables, in the order in which they were met.
-    pub fn vars(&self) -> impl Iterator<Item = (VarId, Var)> + '_ {
+    pub fn vars(&self) -> impl ExactSizeIterator<Item = (VarId, Var)> + '_ {
         self.vars.iter().enumerate().map(|(at, var)| (VarId(at as u32), *var))
     }
 }

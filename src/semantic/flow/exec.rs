@@ -1,9 +1,12 @@
 //! Statements: order, branches, loops, exceptions, definitions.
 
+use std::rc::Rc;
+
 use super::engine::{Engine, Loop};
 use super::state::{Cell, Delta};
 use super::summary::Leaf;
 use crate::semantic::models::Kinds;
+use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -145,7 +148,9 @@ impl Engine<'_> {
                 self.bind_name(module.class(*class).name, Value::what(What::Class(*class)));
             }
             StmtKind::Import(names) => self.import(names),
-            StmtKind::ImportFrom { level, module: from, names, .. } => self.import_from(*level, *from, names),
+            StmtKind::ImportFrom { level, module: from, names, .. } => {
+                self.import_from(id, *level, *from, names)
+            }
             StmtKind::Break => {
                 if let Some(mark) = self.frame.loops.last().map(|inner| inner.mark) {
                     let delta = self.frame.state.delta(mark);
@@ -503,7 +508,15 @@ impl Engine<'_> {
         }
     }
 
-    fn import_from(&mut self, level: u32, from: Symbol, names: &[ImportName]) {
+    fn import_from(&mut self, id: StmtId, level: u32, from: Symbol, names: &[ImportName]) {
+        let given = self.imported(id, |engine| engine.names_from(level, from, names));
+        for (import, name) in names.iter().zip(given.iter()) {
+            let value = self.named(*name);
+            self.bind_name(import.alias.unwrap_or(import.name), value);
+        }
+    }
+
+    fn names_from(&mut self, level: u32, from: Symbol, names: &[ImportName]) -> Rc<[NameId]> {
         let module = self.module;
         let mut prefix = String::new();
         if level > 0 {
@@ -518,12 +531,7 @@ impl Engine<'_> {
             }
             prefix.push_str(from);
         }
-        for import in names {
-            let name = module.name(import.name);
-            let name = self.names.joined(&prefix, name);
-            let value = self.named(name);
-            self.bind_name(import.alias.unwrap_or(import.name), value);
-        }
+        names.iter().map(|import| self.names.joined(&prefix, module.name(import.name))).collect()
     }
 }
 

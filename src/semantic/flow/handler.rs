@@ -244,11 +244,11 @@ impl Engine<'_> {
             roles[1] = REQUEST;
             return bare(Framework::Other, None, roles);
         }
-        if self.mentions("channels") && ends("Consumer") && name.starts_with("receive") {
+        if name.starts_with("receive") && ends("Consumer") && self.mentions("channels") {
             roles.iter_mut().skip(1).for_each(|role| *role = REQUEST);
             return bare(Framework::Other, None, roles);
         }
-        if self.mentions("starlette") && ends("Endpoint") && count > 1 {
+        if count > 1 && ends("Endpoint") && self.mentions("starlette") {
             let socket = bases.iter().any(|base| base.rsplit('.').next() == Some("WebSocketEndpoint"));
             roles[1] = match socket {
                 true => Role::Object("starlette.websockets.WebSocket"),
@@ -259,29 +259,29 @@ impl Engine<'_> {
             }
             return bare(Framework::Other, None, roles);
         }
-        if self.mentions("falcon") && name.starts_with("on_") && count > 2 {
+        if count > 2 && name.starts_with("on_") && self.mentions("falcon") {
             roles.iter_mut().skip(3).for_each(|role| *role = REQUEST);
             roles[1] = Role::Object("falcon.Request");
             roles[2] = Role::Nothing;
             return bare(Framework::Other, None, roles);
         }
-        if self.mentions("cherrypy") && count > 1 && self.is_exposed(class, name) {
+        if count > 1 && self.mentions("cherrypy") && self.is_exposed(class, name) {
             roles.iter_mut().skip(1).for_each(|role| *role = REQUEST);
             return bare(Framework::CherryPy, None, roles);
         }
-        if self.mentions("web") && bases.is_empty() && matches!(name, "GET" | "POST" | "PUT" | "DELETE") {
+        if matches!(name, "GET" | "POST" | "PUT" | "DELETE") && bases.is_empty() && self.mentions("web") {
             roles.iter_mut().skip(1).for_each(|role| *role = REQUEST);
             return bare(Framework::WebPy, None, roles);
         }
-        if self.mentions("pyramid")
-            && name == "__init__"
+        if name == "__init__"
             && (2..4).contains(&count)
             && named(count - 1) == "request"
+            && self.mentions("pyramid")
         {
             roles[count - 1] = Role::Object("pyramid.request.Request");
             return bare(Framework::Other, None, roles);
         }
-        if ends("BaseCommand") && name == "handle" && self.mentions("django") {
+        if name == "handle" && ends("BaseCommand") && self.mentions("django") {
             roles.iter_mut().skip(1).for_each(|role| *role = Role::Data(SourceClass::CommandLine));
             return bare(Framework::Program, None, roles);
         }
@@ -299,7 +299,8 @@ impl Engine<'_> {
             *roles.get_mut(given)? = REQUEST;
             return bare(Framework::Other, None, roles);
         }
-        if !self.mentions("django") && !self.mentions("rest_framework") {
+        if count < 2 || !self.mentions("django") && !self.mentions("rest_framework") {
+            // All that follows has to do with the parameter behind `self`.
             return None;
         }
         if count == 2 && unannotated(1) && bases.iter().any(|base| self.is_django_view(base)) {

@@ -9,7 +9,7 @@ use crate::semantic::is_builtin;
 use crate::semantic::models::{Effect, When};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
-use crate::syntax::{ExprId, Symbol};
+use crate::syntax::{ExprId, StmtId, Symbol};
 
 /// The answers so far.
 #[derive(Debug, Default)]
@@ -24,7 +24,9 @@ pub(super) struct Known {
     /// By number of the name, what refers to it.
     named: Vec<Option<Value>>,
     /// By expression, what it always is.
-    literals: Vec<Option<Value>>,
+    literals: Vec<Value>,
+    /// By statement, the names that an import gives.
+    imported: FxHashMap<StmtId, Rc<[NameId]>>,
 }
 
 /// What a call of a name does.
@@ -118,15 +120,31 @@ impl Engine<'_> {
         value
     }
 
+    /// The names that an import from somewhere gives, found out once.
+    pub(super) fn imported(
+        &mut self,
+        id: StmtId,
+        find: impl FnOnce(&mut Self) -> Rc<[NameId]>,
+    ) -> Rc<[NameId]> {
+        if let Some(known) = self.known.imported.get(&id) {
+            return Rc::clone(known);
+        }
+        let names = find(self);
+        self.known.imported.insert(id, Rc::clone(&names));
+        names
+    }
+
     /// The value of a literal.
     pub(super) fn literal(&mut self, id: ExprId, constant: impl FnOnce() -> Const) -> Value {
         let at = id.index();
-        if let Some(Some(known)) = self.known.literals.get(at) {
-            return known.clone();
+        if at >= self.known.literals.len() {
+            self.known.literals.resize(self.module.exprs.len(), Value::default());
         }
-        let value = Value::constant(constant());
-        put(&mut self.known.literals, at, value.clone());
-        value
+        let known = &mut self.known.literals[at];
+        if known.is_unknown() {
+            *known = Value::constant(constant());
+        }
+        known.clone()
     }
 
     /// The name of a method, whatever its object is.

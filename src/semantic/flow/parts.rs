@@ -45,12 +45,12 @@ impl Engine<'_> {
 
     /// A value without what only callers can make anything of.
     pub(super) fn without_parts(&self, value: Value, depth: u32) -> Value {
-        let is_part = |taint: &Taint| self.is_part(taint);
-        if self.parts_made && carries(&value, depth, &is_part) {
-            self.without(&value, depth, &is_part)
-        } else {
-            value
+        let is_bare = |data: &Data| data.taints.is_empty() && data.fields.is_none() && data.text.is_none();
+        if !self.parts_made || value.data().is_none_or(is_bare) {
+            return value;
         }
+        let is_part = |taint: &Taint| self.is_part(taint);
+        if carries(&value, depth, &is_part) { self.without(&value, depth, &is_part) } else { value }
     }
 
     /// A value without some taints, in its contents and pieces too.

@@ -126,6 +126,7 @@ impl Engine<'_> {
                 match view {
                     View::Function(func) => self.route_function(*func, &entry, &mut parts),
                     View::Class(class) => self.route_class(*class, &entry, &mut parts),
+                    View::Foreign(_) if self.world.is_empty() => {}
                     View::Foreign(name) => {
                         let parts = converters(entry.path.as_deref().unwrap_or(""), entry.kind);
                         let name = self.names.text(*name).to_owned();
