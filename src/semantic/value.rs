@@ -445,7 +445,12 @@ fn holds(left: &[Taint], right: &[Taint]) -> bool {
 
 /// The union, by origin: kinds add up, the earlier step stays.
 pub(in crate::semantic) fn join_taints(left: &[Taint], right: &[Taint]) -> Vec<Taint> {
-    let mut joined = left.to_vec();
+    let in_order = |taints: &[Taint]| taints.is_sorted_by(|one, other| one.origin < other.origin);
+    if left.is_empty() && right.len() <= MAX_TAINTS && in_order(right) {
+        return right.to_vec();
+    }
+    let mut joined = Vec::with_capacity(left.len() + right.len());
+    joined.extend_from_slice(left);
     for taint in right {
         if let Some(known) = joined.iter_mut().find(|known| known.origin == taint.origin) {
             known.kinds = known.kinds | taint.kinds;

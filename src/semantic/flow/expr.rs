@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::engine::Engine;
-use crate::semantic::models::{Effect, Kind, Kinds, SourceClass};
+use crate::semantic::models::{Effect, Kind, Kinds};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -31,7 +31,11 @@ impl Engine<'_> {
 
     /// The value without what checks have ruled out of what it carries itself.
     pub(super) fn unchecked(&self, whole: &Value) -> Value {
-        if !self.frame.state.any_cleaned() || whole.taints().is_empty() {
+        let is_less = |taint: &Taint| {
+            let left = taint.kinds & !self.ruled_out(taint.origin);
+            left.is_empty() || left != taint.kinds
+        };
+        if !self.frame.state.any_cleaned() || !whole.taints().iter().any(is_less) {
             return whole.clone();
         }
         let taints = whole
@@ -281,32 +285,6 @@ impl Engine<'_> {
                 _ => {}
             }
         }
-    }
-
-    pub(super) fn source(&mut self, id: ExprId, class: SourceClass, dotted: NameId) -> Taint {
-        let span = self.module.expr(id).span;
-        let note = |engine: &Self| {
-            let name = engine.names.text(dotted);
-            // The last two words.
-            let last = name.rfind('.').unwrap_or(0);
-            let short = name[..last].rfind('.').map_or(name, |dot| &name[dot + 1..]);
-            match class {
-                SourceClass::Request => format!("`{short}` comes from the request"),
-                SourceClass::Network => format!("`{short}` is another host's answer"),
-                SourceClass::File => format!("`{short}` is read from a file"),
-                SourceClass::Database => format!("`{short}` is read from the database"),
-                SourceClass::CommandLine if short.starts_with("stdin") => {
-                    format!("`{short}` comes from standard input")
-                }
-                SourceClass::CommandLine => format!("`{short}` comes from the command line"),
-                SourceClass::Environment => format!("`{short}` comes from the environment"),
-                SourceClass::Parameter => format!("`{short}` is a parameter"),
-                SourceClass::Exception => format!("`{short}` tells of an error's inside"),
-                SourceClass::Secret => format!("`{short}` is a secret"),
-            }
-        };
-        let origin = self.origin(class, None, span, note);
-        self.taint(origin, class.kinds())
     }
 
     fn subscript(&mut self, holder: ExprId, base: &Value, index: ExprId, key: &Value) -> Value {

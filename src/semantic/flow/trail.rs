@@ -4,9 +4,10 @@ use super::engine::Engine;
 use super::summary::ParamSink;
 use crate::semantic::facts::{Hit, Site};
 use crate::semantic::models::{Kinds, SourceClass};
+use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::source::Span;
-use crate::syntax::FuncId;
+use crate::syntax::{ExprId, FuncId};
 
 impl Engine<'_> {
     pub(super) fn origin(
@@ -35,6 +36,33 @@ impl Engine<'_> {
             self.origins.push(Origin { class, param, part, span, note, way: None });
         }
         id
+    }
+
+    /// What reading a name of the outside world brings in.
+    pub(super) fn source(&mut self, id: ExprId, class: SourceClass, dotted: NameId) -> Taint {
+        let span = self.module.expr(id).span;
+        let note = |engine: &Self| {
+            let name = engine.names.text(dotted);
+            // The last two words.
+            let last = name.rfind('.').unwrap_or(0);
+            let short = name[..last].rfind('.').map_or(name, |dot| &name[dot + 1..]);
+            match class {
+                SourceClass::Request => format!("`{short}` comes from the request"),
+                SourceClass::Network => format!("`{short}` is another host's answer"),
+                SourceClass::File => format!("`{short}` is read from a file"),
+                SourceClass::Database => format!("`{short}` is read from the database"),
+                SourceClass::CommandLine if short.starts_with("stdin") => {
+                    format!("`{short}` comes from standard input")
+                }
+                SourceClass::CommandLine => format!("`{short}` comes from the command line"),
+                SourceClass::Environment => format!("`{short}` comes from the environment"),
+                SourceClass::Parameter => format!("`{short}` is a parameter"),
+                SourceClass::Exception => format!("`{short}` tells of an error's inside"),
+                SourceClass::Secret => format!("`{short}` is a secret"),
+            }
+        };
+        let origin = self.origin(class, None, span, note);
+        self.taint(origin, class.kinds())
     }
 
     /// The taint that an origin begins with.
