@@ -72,7 +72,7 @@ pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
     let table = &*TABLE;
     let module = analysis.module;
     for (rule, check) in &table.modules {
-        ask(cx, rule, |cx| check(cx));
+        ask(cx, rule, check);
     }
     for hit in &analysis.facts.hits {
         for (rule, check) in table.flows.get(&hit.site.kind).into_iter().flatten() {
@@ -117,12 +117,8 @@ pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
                 for name in names {
                     let name = module.name(name.name);
                     // Few are waited for: only these names are put together.
-                    let is_meant = |dotted: &&str| is_member(dotted, from, name);
-                    if table
-                        .imports
-                        .iter()
-                        .any(|(_, (modules, _))| modules.iter().any(|name| is_meant(&name)))
-                    {
+                    let mut waited = table.imports.iter().flat_map(|(_, (modules, _))| modules.iter());
+                    if waited.any(|dotted| is_member(dotted, from, name)) {
                         imports(table, cx, id, &format!("{from}.{name}"));
                     }
                 }

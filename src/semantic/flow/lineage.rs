@@ -20,12 +20,15 @@ struct Stamp {
     globals: u32,
 }
 
-/// Answers by class.
+/// Answers by class, with what they hold for.
+type Answers<T> = FxHashMap<ClassId, (Stamp, Rc<[T]>)>;
+
+/// All answers so far.
 #[derive(Debug, Default)]
 pub(super) struct Lineage {
-    bases: FxHashMap<ClassId, (Stamp, Rc<[Type]>)>,
-    outside: FxHashMap<ClassId, (Stamp, Rc<[Rc<str>]>)>,
-    fields: FxHashMap<ClassId, (Stamp, Rc<[Symbol]>)>,
+    bases: Answers<Type>,
+    outside: Answers<Rc<str>>,
+    fields: Answers<Symbol>,
 }
 
 /// What variables hold once their function has run, for code elsewhere that reads them.
