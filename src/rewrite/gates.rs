@@ -42,6 +42,11 @@ pub struct Before<'a> {
     file: &'a SourceFile,
     parsed: Parsed,
     unbound: FxHashMap<String, usize>,
+    /// Lines that end in white space.
+    trailing: usize,
+    newline: &'static str,
+    /// It parses.
+    whole: bool,
 }
 
 impl<'a> Before<'a> {
@@ -53,7 +58,8 @@ impl<'a> Before<'a> {
     /// Looks at a file that was parsed already.
     pub fn of(file: &'a SourceFile, parsed: Parsed) -> Self {
         let unbound = unbound(&parsed.module, &Scopes::new(&parsed.module));
-        Self { file, parsed, unbound }
+        let whole = whole(&parsed.module);
+        Self { file, parsed, unbound, trailing: trailing(file.text()), newline: file.newline(), whole }
     }
 
     /// The module of the file as it is.
@@ -61,15 +67,16 @@ impl<'a> Before<'a> {
         &self.parsed.module
     }
 
-    /// All gates; the module of the edited text when they are open.
-    pub fn check(&self, after: &str, edits: &EditSet) -> Result<Module, Gate> {
+    /// All gates; the module of the edited text and what its names mean when they are open.
+    pub fn check(&self, after: &str, edits: &EditSet) -> Result<(Module, Scopes), Gate> {
         let sizes: Vec<(Span, usize)> = edits.iter().map(|edit| (edit.span, edit.text.len())).collect();
         let new = self.parsed.edited(self.file.text(), after, &sizes);
-        if !whole(self.module()) || !whole(&new) {
+        if !self.whole || !whole(&new) {
             return Err(Gate::Parse);
         }
         let written = written(edits);
-        names(&self.unbound, &new, self.file.text(), edits, &written)?;
+        let scopes = Scopes::new(&new);
+        names(&self.unbound, &new, &scopes, self.file.text(), edits, &written)?;
         if may_lose_comments(self.file, edits) {
             let mut left = counted(self.file.text());
             for (comment, count) in counted(after) {
@@ -79,9 +86,27 @@ impl<'a> Before<'a> {
                 return Err(Gate::Comment);
             }
         }
-        small(self.file, after, edits)?;
+        self.small(after, edits)?;
         python(&new, after, &written)?;
-        Ok(new)
+        Ok((new, scopes))
+    }
+
+    /// Line endings, ends of lines and the encoding stay.
+    fn small(&self, after: &str, edits: &EditSet) -> Result<(), Gate> {
+        if self.file.text() == after {
+            return Err(Gate::Layout);
+        }
+        let foreign = |text: &str| {
+            let rest = text.replace(self.newline, "");
+            rest.contains(['\n', '\r'])
+        };
+        if edits.iter().any(|edit| foreign(&edit.text)) {
+            return Err(Gate::Layout);
+        }
+        if trailing(after) > self.trailing {
+            return Err(Gate::Layout);
+        }
+        self.file.encode(after).map(|_| ()).ok_or(Gate::Encoding)
     }
 }
 
@@ -160,12 +185,12 @@ fn unbound(module: &Module, scopes: &Scopes) -> FxHashMap<String, usize> {
 fn names(
     was: &FxHashMap<String, usize>,
     new: &Module,
+    new_scopes: &Scopes,
     text: &str,
     edits: &EditSet,
     written: &[Span],
 ) -> Result<(), Gate> {
-    let new_scopes = Scopes::new(new);
-    let is = unbound(new, &new_scopes);
+    let is = unbound(new, new_scopes);
     if is.iter().any(|(name, count)| was.get(name).copied().unwrap_or(0) < *count) {
         return Err(Gate::Undefined);
     }
@@ -183,24 +208,13 @@ fn names(
     Ok(())
 }
 
-/// Line endings, ends of lines and the encoding stay.
-fn small(before: &SourceFile, after: &str, edits: &EditSet) -> Result<(), Gate> {
-    if before.text() == after {
-        return Err(Gate::Layout);
-    }
-    let newline = before.newline();
-    let foreign = |text: &str| {
-        let rest = text.replace(newline, "");
-        rest.contains(['\n', '\r'])
-    };
-    if edits.iter().any(|edit| foreign(&edit.text)) {
-        return Err(Gate::Layout);
-    }
-    let trailing = |text: &str| text.lines().filter(|line| line.ends_with([' ', '\t'])).count();
-    if trailing(after) > trailing(before.text()) {
-        return Err(Gate::Layout);
-    }
-    before.encode(after).map(|_| ()).ok_or(Gate::Encoding)
+/// How many lines end in white space.
+fn trailing(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_blank = |end: usize| end > 0 && matches!(bytes[end - 1], b' ' | b'\t');
+    let ends = memchr::memchr_iter(b'\n', bytes);
+    let ends = ends.filter(|end| is_blank(*end) || *end > 0 && bytes[end - 1] == b'\r' && is_blank(end - 1));
+    ends.count() + usize::from(is_blank(bytes.len()))
 }
 
 /// Python before 3.12 reads no f-string whose holes hold its own quotes, a backslash or a comment.

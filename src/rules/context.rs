@@ -1,5 +1,10 @@
 //! What a rule sees of a file, and how it says what it found.
 
+use std::cell::OnceCell;
+use std::sync::LazyLock;
+
+use aho_corasick::packed::Searcher;
+
 use crate::finding::{Edit, Precision, Severity, Tier};
 use crate::semantic::far::Way;
 use crate::semantic::{Analysis, Const, Hit, SourceClass, Taint, Value};
@@ -93,6 +98,8 @@ pub struct Cx<'a> {
     pub analysis: &'a Analysis<'a>,
     /// The rule that is asked.
     pub rule: &'static Rule,
+    /// See [`has_settings`](Self::has_settings).
+    pub(super) settings: &'a OnceCell<bool>,
     pub(super) drafts: &'a mut Vec<Draft>,
 }
 
@@ -218,6 +225,17 @@ impl<'a> Cx<'a> {
     /// True when the file's text holds this anywhere, comments and strings included: a quick look before a closer one.
     pub fn has_text(&self, text: &str) -> bool {
         memchr::memmem::find(self.file.text().as_bytes(), text.as_bytes()).is_some()
+    }
+
+    /// False when the file's text holds none of the settings that rules about whole files ask for. Few files have any,
+    /// and one pass over the text is a fraction of one for each of the rules.
+    pub fn has_settings(&self) -> bool {
+        static WORDS: LazyLock<Option<Searcher>> = LazyLock::new(|| {
+            Searcher::new(["WTF_CSRF", "SessionMiddleware", "_COOKIE_", "DEBUG", "CORS_ALLOW_CREDENTIALS"])
+        });
+        *self
+            .settings
+            .get_or_init(|| WORDS.as_ref().is_none_or(|words| words.find(self.file.text()).is_some()))
     }
 
     /// True for test code.

@@ -1,5 +1,6 @@
 //! Which rules a file is shown to, and the one walk that serves them all.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -14,7 +15,6 @@ type CallCheck = fn(&mut Cx<'_>, Call<'_>);
 type FlowCheck = fn(&mut Cx<'_>, &crate::semantic::Hit);
 type ImportCheck = fn(&mut Cx<'_>, StmtId, &str);
 type Check<F> = Vec<(&'static Rule, F)>;
-type Ask<'a> = dyn FnMut(&'static Rule, &mut dyn FnMut(&mut Cx<'_>)) + 'a;
 
 /// What rules wait for, by what the walk meets.
 #[derive(Default)]
@@ -66,59 +66,61 @@ const MAX_REWRITTEN: usize = 200;
 /// Shows a file to all rules; what they say, in the order of the text. Code that cannot run is passed over.
 pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
+    let settings = OnceCell::new();
+    let mut cx = Cx { file, analysis, rule: all()[0], settings: &settings, drafts: &mut drafts };
+    let cx = &mut cx;
     let table = &*TABLE;
     let module = analysis.module;
-    let mut ask = |rule: &'static Rule, check: &mut dyn FnMut(&mut Cx<'_>)| {
-        check(&mut Cx { file, analysis, rule, drafts: &mut drafts });
-        if drafts.len() >= MAX_REWRITTEN {
-            analysis.rewrites.set(false);
-        }
-    };
     for (rule, check) in &table.modules {
-        ask(rule, &mut |cx| check(cx));
+        ask(cx, rule, check);
     }
     for hit in &analysis.facts.hits {
         for (rule, check) in table.flows.get(&hit.site.kind).into_iter().flatten() {
-            ask(rule, &mut |cx| check(cx, hit));
+            ask(cx, rule, |cx| check(cx, hit));
         }
     }
     for at in 0..module.functions.len() {
         for (rule, check) in &table.functions {
-            ask(rule, &mut |cx| check(cx, FuncId(at as u32)));
+            ask(cx, rule, |cx| check(cx, FuncId(at as u32)));
         }
     }
     for at in 0..module.classes.len() {
         for (rule, check) in &table.classes {
-            ask(rule, &mut |cx| check(cx, ClassId(at as u32)));
+            ask(cx, rule, |cx| check(cx, ClassId(at as u32)));
         }
     }
     for at in 0..module.stmts.len() {
         let id = StmtId(at as u32);
         let stmt = module.stmt(id);
         for (rule, check) in &table.statements {
-            ask(rule, &mut |cx| check(cx, id));
+            ask(cx, rule, |cx| check(cx, id));
         }
         match &stmt.kind {
             StmtKind::Assign { targets, value } if analysis.facts.reached(*value) => {
                 for (rule, check) in &table.assigns {
-                    targets.iter().for_each(|target| ask(rule, &mut |cx| check(cx, *target, *value)));
+                    targets.iter().for_each(|target| ask(cx, rule, |cx| check(cx, *target, *value)));
                 }
             }
             StmtKind::AnnAssign { target, value: Some(value), .. } if analysis.facts.reached(*value) => {
                 for (rule, check) in &table.assigns {
-                    ask(rule, &mut |cx| check(cx, *target, *value));
+                    ask(cx, rule, |cx| check(cx, *target, *value));
                 }
             }
             StmtKind::Import(names) => {
                 for name in names {
-                    imports(table, &mut ask, id, module.name(name.name));
+                    imports(table, cx, id, module.name(name.name));
                 }
             }
             StmtKind::ImportFrom { level: 0, module: from, names, .. } => {
                 let from = module.name(*from);
-                imports(table, &mut ask, id, from);
+                imports(table, cx, id, from);
                 for name in names {
-                    imports(table, &mut ask, id, &format!("{from}.{}", module.name(name.name)));
+                    let name = module.name(name.name);
+                    // Few are waited for: only these names are put together.
+                    let mut waited = table.imports.iter().flat_map(|(_, (modules, _))| modules.iter());
+                    if waited.any(|dotted| is_member(dotted, from, name)) {
+                        imports(table, cx, id, &format!("{from}.{name}"));
+                    }
                 }
             }
             _ => {}
@@ -126,30 +128,28 @@ pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
     }
     for at in 0..module.exprs.len() {
         let id = ExprId(at as u32);
-        if !analysis.facts.reached(id) {
-            continue;
-        }
         match &module.expr(id).kind {
+            ExprKind::Call { .. } | ExprKind::Str(_) | ExprKind::Compare { .. }
+                if !analysis.facts.reached(id) => {}
             ExprKind::Call { func, args, parens } => {
-                let cx = Cx { file, analysis, rule: all()[0], drafts: &mut Vec::new() };
                 let Some(name) = cx.callee(*func) else { continue };
-                let last = name.rsplit('.').next().unwrap_or(name);
+                let last = memchr::memrchr(b'.', name.as_bytes()).map_or(name, |dot| &name[dot + 1..]);
                 for (rule, wanted, check) in table.calls.get(last).into_iter().flatten() {
                     let fits = if wanted.starts_with('.') { name.ends_with(wanted) } else { name == *wanted };
                     if fits {
                         let call = Call { id, func: *func, args, parens: *parens, name };
-                        ask(rule, &mut |cx| check(cx, call));
+                        ask(cx, rule, |cx| check(cx, call));
                     }
                 }
             }
             ExprKind::Str(text) => {
                 for (rule, check) in &table.strings {
-                    ask(rule, &mut |cx| check(cx, id, text));
+                    ask(cx, rule, |cx| check(cx, id, text));
                 }
             }
             ExprKind::Compare { .. } => {
                 for (rule, check) in &table.comparisons {
-                    ask(rule, &mut |cx| check(cx, id));
+                    ask(cx, rule, |cx| check(cx, id));
                 }
             }
             _ => {}
@@ -158,6 +158,14 @@ pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
     drafts.sort_by(|a, b| (a.span, a.rule.meta.id).cmp(&(b.span, b.rule.meta.id)));
     once(&mut drafts);
     drafts
+}
+
+fn ask(cx: &mut Cx<'_>, rule: &'static Rule, check: impl FnOnce(&mut Cx<'_>)) {
+    cx.rule = rule;
+    check(cx);
+    if cx.drafts.len() >= MAX_REWRITTEN {
+        cx.analysis.rewrites.set(false);
+    }
 }
 
 /// What is mended where the data comes from is told once: at the surest place that it reaches, the first of equals.
@@ -183,10 +191,16 @@ fn once(drafts: &mut Vec<Draft>) {
     });
 }
 
-fn imports(table: &Table, ask: &mut Ask<'_>, id: StmtId, name: &str) {
+/// `dotted` is `from.name`.
+fn is_member(dotted: &str, from: &str, name: &str) -> bool {
+    let rest = dotted.strip_suffix(name).and_then(|rest| rest.strip_suffix('.'));
+    rest == Some(from)
+}
+
+fn imports(table: &Table, cx: &mut Cx<'_>, id: StmtId, name: &str) {
     for (rule, (modules, check)) in &table.imports {
         if modules.contains(&name) {
-            ask(rule, &mut |cx| check(cx, id, name));
+            ask(cx, rule, |cx| check(cx, id, name));
         }
     }
 }

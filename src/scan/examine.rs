@@ -131,14 +131,14 @@ impl Told {
         self.partial = true;
     }
 
-    fn of(path: &RepoPath, module: &Module, analysis: &mut Analysis<'_>) -> Self {
+    fn of(path: &RepoPath, module: &Module, analysis: &mut Analysis<'_>, world: &dyn World) -> Self {
         Self {
             exports: std::mem::take(&mut analysis.exports),
             classes: std::mem::take(&mut analysis.classes),
             passed: std::mem::take(&mut analysis.passed),
             paths: std::mem::take(&mut analysis.paths),
             held: std::mem::take(&mut analysis.held),
-            imports: imports(path, module),
+            imports: if world.is_empty() { Vec::new() } else { imports(path, module) },
             partial: module.partial,
         }
     }
@@ -202,7 +202,7 @@ pub(super) fn tell_abroad(
         };
         let scopes = Scopes::new(&module);
         let mut analysis = analyse_among(path, &module, &scopes, &pass.models, world, None);
-        Told { partial: true, ..Told::of(path, &module, &mut analysis) }
+        Told { partial: true, ..Told::of(path, &module, &mut analysis, world) }
     })
 }
 
@@ -228,7 +228,7 @@ pub(super) fn define(
         };
         let scopes = Scopes::new(&module);
         let mut analysis = analyse_among(path, &module, &scopes, &pass.models, world, None);
-        (Told { partial: true, ..Told::of(path, &module, &mut analysis) }, sliced.sketch)
+        (Told { partial: true, ..Told::of(path, &module, &mut analysis, world) }, sliced.sketch)
     })
 }
 
@@ -249,12 +249,26 @@ fn silent(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> Op
     analysis.rewrites.set(false);
     let runs = |draft: &Draft| pass.runs_in(draft.rule.meta.id, source.path());
     let silent = analysis.facts.exhausted.is_none() && !rules::check(source, &analysis).iter().any(runs);
-    silent.then(|| Told::of(source.path(), module, &mut analysis))
+    silent.then(|| Told::of(source.path(), module, &mut analysis, how.world))
 }
 
-/// All that the rules say of a parsed file.
-pub(super) fn look(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> Examined {
-    look_and_tell(pass, source, module, how).0
+/// Where each rule speaks in a parsed file, what marks silence included, and by function whether it was looked at. For
+/// proofs, which ask for no more.
+pub(super) fn speak(
+    pass: &Pass,
+    source: &SourceFile,
+    module: &Module,
+    scopes: &Scopes,
+    how: How<'_>,
+) -> (Vec<(&'static str, Span)>, Vec<bool>) {
+    let analysis = analyse_among(source.path(), module, scopes, &pass.models, how.world, how.wanted);
+    analysis.rewrites.set(how.rewrites);
+    let mut drafts = rules::check(source, &analysis);
+    drafts.retain(|draft| pass.runs_in(draft.rule.meta.id, source.path()));
+    let mut places: Vec<_> = drafts.iter().map(|draft| (draft.rule.meta.id, draft.span)).collect();
+    // One rule says one thing of one place.
+    places.dedup();
+    (places, analysis.looked)
 }
 
 fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> (Examined, Told) {
@@ -300,7 +314,7 @@ fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>
         };
         examined.notes.extend(marks.notes_about(source, &ran));
     }
-    let told = Told::of(source.path(), module, &mut analysis);
+    let told = Told::of(source.path(), module, &mut analysis, how.world);
     (examined, told)
 }
 

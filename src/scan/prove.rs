@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Options;
-use super::examine::{Examined, How, look};
+use super::examine::{Examined, How, speak};
 use super::modules::{Modules, View};
 use super::pass::Pass;
 use super::pool::{self, guarded};
 use crate::finding::{EditSet, Finding, Rewrite, Tier};
 use crate::rewrite::gates::Before;
 use crate::rules::Proposal;
+use crate::semantic::Links;
 use crate::semantic::far::{Alone, World};
-use crate::semantic::{concerned, needed};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
 use crate::syntax::{Body, Module, Parsed};
 
@@ -140,15 +140,16 @@ fn prove_one(
     }
     let edits = EditSet::new(proposal.edits.clone()).ok().filter(|edits| !edits.is_empty())?;
     let text = edits.apply(source.text()).ok()?;
-    let module = file.check(&text, &edits).ok()?;
+    let (module, scopes) = file.check(&text, &edits).ok()?;
     // What the edits cannot have changed says what it said before, and is not looked at again.
     let same_functions = module.functions.len() == file.module().functions.len();
-    let concerned = same_functions.then(|| concerned(&module, &written(&edits)?)).flatten();
+    let links = Links::of(&module);
+    let concerned = same_functions.then(|| links.concerned(&written(&edits)?)).flatten();
     let looked = |at: usize| before.looked.get(at).copied().unwrap_or(true);
     let wanted: Option<Vec<bool>> = concerned
         .as_ref()
         .map(|all| all.iter().enumerate().map(|(at, concerned)| *concerned && looked(at)).collect())
-        .map(|wanted| needed(&module, wanted));
+        .map(|wanted| links.needed(wanted));
     let how = How {
         rewrites: false,
         whole: true,
@@ -158,17 +159,20 @@ fn prove_one(
         wanted: wanted.as_deref(),
         outline: None,
     };
-    let after = look(pass, &source.with_text(&text), &module, how);
+    let (places, looked) = speak(pass, &source.with_text(&text), &module, &scopes, how);
+    let mut after = Said { looked, ..Said::default() };
+    for (rule, place) in places {
+        after.places.entry(rule).or_default().push(place);
+    }
     let compared: Option<Vec<bool>> =
         concerned.map(|all| all.iter().zip(&after.looked).map(|(one, other)| *one || *other).collect());
     let known = Looked::new(file.module(), compared.as_deref());
     let now = Looked::new(&module, compared.as_deref());
-    let after_said = Said::of(&after);
     let was = |rule: &'static str| known.count(before, rule);
-    let is = |rule: &'static str| now.count(&after_said, rule);
+    let is = |rule: &'static str| now.count(&after, rule);
     // Gone, and nothing new.
     let gone = is(finding.rule) < was(finding.rule);
-    let nothing_new = after_said.places.keys().all(|rule| is(rule) <= was(rule));
+    let nothing_new = after.places.keys().all(|rule| is(rule) <= was(rule));
     if !gone || !nothing_new || !settled(&after, finding, &edits) {
         return None;
     }
@@ -221,7 +225,7 @@ impl Looked {
 }
 
 /// A second pass proposes nothing more of this rule for the place.
-fn settled(after: &Examined, finding: &Finding, edits: &EditSet) -> bool {
+fn settled(after: &Said, finding: &Finding, edits: &EditSet) -> bool {
     let Some(cover) = edits.iter().map(|edit| edit.span).find(|span| span.overlaps(finding.place.span))
     else {
         return true;
@@ -232,8 +236,6 @@ fn settled(after: &Examined, finding: &Finding, edits: &EditSet) -> bool {
         .map(|edit| edit.text.len() as i64 - edit.span.len() as i64)
         .sum();
     let start = (i64::from(finding.place.span.start) + shift).max(0) as u32;
-    !after
-        .found
-        .iter()
-        .any(|found| found.finding.rule == finding.rule && found.finding.place.span.start == start)
+    let mut places = after.places.get(finding.rule).into_iter().flatten();
+    places.all(|place| place.start != start)
 }

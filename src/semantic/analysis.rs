@@ -1,15 +1,19 @@
 //! One module from text to facts.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
 use super::facts::Facts;
 use super::far::{Alone, FarClass, FarFunction, FarPath, Held, Passed, World};
 use super::flow::Engine;
 use super::models::Models;
 use super::names::NameTable;
 use super::routes::Routes;
-use super::scopes::Scopes;
+use super::scopes::{Scopes, VarId};
 use super::value::{Origin, OriginId, StepId, TraceStep, Value};
 use crate::source::RepoPath;
-use crate::syntax::{ExprId, Module};
+use crate::syntax::{ExprId, ExprKind, Module, StmtKind};
 
 /// All that is known of one module.
 pub struct Analysis<'m> {
@@ -40,6 +44,8 @@ pub struct Analysis<'m> {
     pub classes: Vec<(String, FarClass)>,
     origins: Vec<Origin>,
     steps: Vec<TraceStep>,
+    /// Made when first asked.
+    only: OnceCell<FxHashMap<VarId, Option<ExprId>>>,
 }
 
 /// Analyses a lowered module. `path` gives the dotted name against which relative imports are resolved.
@@ -82,6 +88,7 @@ pub fn analyse_among<'m>(
         looked: engine.looked,
         origins: engine.origins,
         steps: engine.steps,
+        only: OnceCell::new(),
     }
 }
 
@@ -106,6 +113,31 @@ pub fn module_of(path: &RepoPath) -> String {
     parts.join(".")
 }
 
+fn only_values(module: &Module, scopes: &Scopes) -> FxHashMap<VarId, Option<ExprId>> {
+    let mut values: FxHashMap<VarId, Option<ExprId>> = FxHashMap::default();
+    for stmt in &module.stmts {
+        let (targets, value) = match &stmt.kind {
+            StmtKind::Assign { targets, value } => (targets.as_slice(), Some(*value)),
+            StmtKind::AnnAssign { target, value, .. } => (std::slice::from_ref(target), *value),
+            StmtKind::AugAssign { target, .. } | StmtKind::For { target, .. } => {
+                (std::slice::from_ref(target), None)
+            }
+            _ => continue,
+        };
+        for target in targets {
+            let base = match &module.expr(*target).kind {
+                ExprKind::Subscript { base, .. } | ExprKind::Attr { base, .. } => *base,
+                _ => *target,
+            };
+            if let Some(var) = scopes.resolve(base) {
+                let value = value.filter(|_| base == *target);
+                values.entry(var).and_modify(|known| *known = None).or_insert(value);
+            }
+        }
+    }
+    values
+}
+
 impl Analysis<'_> {
     /// What is known of an expression's value.
     pub fn value(&self, expr: ExprId) -> &Value {
@@ -116,6 +148,12 @@ impl Analysis<'_> {
     /// code may be unreachable: see [`Facts::reached`].
     pub fn dotted(&self, expr: ExprId) -> Option<&str> {
         self.value(expr).name().map(|name| self.names.text(name))
+    }
+
+    /// The one expression that a variable is ever set to by a statement of its own. `None` also where its contents are
+    /// changed.
+    pub fn only_value(&self, var: VarId) -> Option<ExprId> {
+        *self.only.get_or_init(|| only_values(self.module, self.scopes)).get(&var)?
     }
 
     /// Where data comes from.

@@ -51,11 +51,17 @@ impl Facts {
         self.look += 1;
     }
 
-    pub(super) fn record(&mut self, expr: ExprId, value: &Value) {
+    pub(super) fn record(&mut self, expr: ExprId, value: Value) {
         let at = expr.index();
-        self.values[at] =
-            if self.looks[at] == self.look { self.values[at].join(value) } else { value.clone() };
-        self.looks[at] = self.look;
+        let known = &mut self.values[at];
+        if self.looks[at] == self.look {
+            if *known != value {
+                *known = known.join(&value);
+            }
+        } else {
+            *known = value;
+            self.looks[at] = self.look;
+        }
     }
 
     /// What is known of an expression's value, over all ways to it.

@@ -313,6 +313,10 @@ pub trait World {
     fn listens(&self) -> bool {
         true
     }
+    /// True when there are no other modules.
+    fn is_empty(&self) -> bool {
+        false
+    }
     /// True when anything lies in variables of modules.
     fn has_held(&self) -> bool {
         false
@@ -340,6 +344,10 @@ pub struct Alone;
 impl World for Alone {
     fn listens(&self) -> bool {
         false
+    }
+
+    fn is_empty(&self) -> bool {
+        true
     }
 
     fn function(&self, _: &str) -> Option<(&str, &FarFunction)> {

@@ -25,10 +25,11 @@ pub struct Var {
 #[derive(Debug, Default)]
 pub struct Scopes {
     vars: Vec<Var>,
-    by_owner: FxHashMap<FuncId, Vec<VarId>>,
+    by_owner: Vec<Vec<VarId>>,
     /// By expression, the variable that a name means, plus one; 0 for none.
     names: Vec<u32>,
-    bound: FxHashMap<(ScopeKey, Symbol), VarId>,
+    /// By scope and name, packed into a number: most of the work here is to look this up.
+    bound: FxHashMap<u64, VarId>,
     /// True when `from x import *` may bind any name.
     pub star_import: bool,
 }
@@ -40,11 +41,25 @@ enum ScopeKey {
     Comp(ExprId),
 }
 
+impl ScopeKey {
+    /// A number for a name in this scope. A file has fewer than 2^30 names: each takes a byte.
+    fn name(self, name: Symbol) -> u64 {
+        let (kind, id) = match self {
+            Self::Func(id) => (0, id.0),
+            Self::Class(id) => (1, id.0),
+            Self::Comp(id) => (2, id.0),
+        };
+        kind << 62 | u64::from(id) << 30 | u64::from(name.0)
+    }
+}
+
 impl Scopes {
     /// Settles all names of a module.
     pub fn new(module: &Module) -> Self {
-        let scopes = Self { names: vec![0; module.exprs.len()], ..Self::default() };
-        let mut walk = Walk { module, scopes, stack: vec![ScopeKey::Func(FuncId(0))] };
+        let names = vec![0; module.exprs.len()];
+        let scopes = Self { names, by_owner: vec![Vec::new(); module.functions.len()], ..Self::default() };
+        let has_walrus = module.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Walrus { .. }));
+        let mut walk = Walk { module, scopes, stack: vec![ScopeKey::Func(FuncId(0))], has_walrus };
         walk.function_bindings(FuncId(0));
         walk.body(FuncId(0));
         walk.scopes
@@ -67,21 +82,21 @@ impl Scopes {
 
     /// The variables that the code of a function binds, by slot.
     pub fn owned(&self, func: FuncId) -> &[VarId] {
-        self.by_owner.get(&func).map_or(&[], Vec::as_slice)
+        self.by_owner.get(func.index()).map_or(&[], Vec::as_slice)
     }
 
     /// The variable of that name in a function's own scope.
     pub fn local(&self, func: FuncId, name: Symbol) -> Option<VarId> {
-        self.bound.get(&(ScopeKey::Func(func), name)).copied()
+        self.bound.get(&ScopeKey::Func(func).name(name)).copied()
     }
 
     /// The variable of that name in a class body.
     pub fn class_var(&self, class: ClassId, name: Symbol) -> Option<VarId> {
-        self.bound.get(&(ScopeKey::Class(class), name)).copied()
+        self.bound.get(&ScopeKey::Class(class).name(name)).copied()
     }
 
     /// All variables, in the order in which they were met.
-    pub fn vars(&self) -> impl Iterator<Item = (VarId, Var)> + '_ {
+    pub fn vars(&self) -> impl ExactSizeIterator<Item = (VarId, Var)> + '_ {
         self.vars.iter().enumerate().map(|(at, var)| (VarId(at as u32), *var))
     }
 }
@@ -90,6 +105,8 @@ struct Walk<'m> {
     module: &'m Module,
     scopes: Scopes,
     stack: Vec<ScopeKey>,
+    /// The module has any at all.
+    has_walrus: bool,
 }
 
 impl Walk<'_> {
@@ -102,11 +119,12 @@ impl Walk<'_> {
     }
 
     fn bind(&mut self, key: ScopeKey, owner: FuncId, name: Symbol) -> VarId {
-        if let Some(var) = self.scopes.bound.get(&(key, name)) {
-            return *var;
-        }
         let id = VarId(self.scopes.vars.len() as u32);
-        let owned = self.scopes.by_owner.entry(owner).or_default();
+        let known = *self.scopes.bound.entry(key.name(name)).or_insert(id);
+        if known != id {
+            return known;
+        }
+        let owned = &mut self.scopes.by_owner[owner.index()];
         let slot = owned.len() as u32;
         owned.push(id);
         let class = match key {
@@ -114,7 +132,6 @@ impl Walk<'_> {
             _ => None,
         };
         self.scopes.vars.push(Var { name, owner, slot, class });
-        self.scopes.bound.insert((key, name), id);
         id
     }
 
@@ -131,7 +148,7 @@ impl Walk<'_> {
     }
 
     fn block_bindings(&mut self, key: ScopeKey, owner: FuncId, stmts: &[StmtId]) {
-        let mut found = Bindings::default();
+        let mut found = Bindings { has_walrus: self.has_walrus, ..Bindings::default() };
         found.block(self.module, stmts);
         for name in found.names {
             if !found.elsewhere.contains(&name) {
@@ -141,10 +158,10 @@ impl Walk<'_> {
         for name in found.elsewhere {
             // `global` and `nonlocal` bind outside; a global that only functions assign gets its variable here.
             if let Some(var) = self.lookup_outer(name, owner) {
-                self.scopes.bound.insert((key, name), var);
+                self.scopes.bound.insert(key.name(name), var);
             } else {
                 let var = self.bind(ScopeKey::Func(FuncId(0)), FuncId(0), name);
-                self.scopes.bound.insert((key, name), var);
+                self.scopes.bound.insert(key.name(name), var);
             }
         }
     }
@@ -152,7 +169,7 @@ impl Walk<'_> {
     fn lookup_outer(&self, name: Symbol, owner: FuncId) -> Option<VarId> {
         let mut func = self.module.function(owner).parent;
         while let Some(outer) = func {
-            if let Some(var) = self.scopes.bound.get(&(ScopeKey::Func(outer), name)) {
+            if let Some(var) = self.scopes.bound.get(&ScopeKey::Func(outer).name(name)) {
                 return Some(*var);
             }
             func = self.module.function(outer).parent;
@@ -165,7 +182,7 @@ impl Walk<'_> {
         let mut innermost = true;
         for key in self.stack.iter().rev() {
             if (innermost || !matches!(key, ScopeKey::Class(_)))
-                && let Some(var) = self.scopes.bound.get(&(*key, name))
+                && let Some(var) = self.scopes.bound.get(&key.name(name))
             {
                 return Some(*var);
             }
@@ -271,6 +288,7 @@ impl Walk<'_> {
 struct Bindings {
     names: Vec<Symbol>,
     elsewhere: FxHashSet<Symbol>,
+    has_walrus: bool,
 }
 
 impl Bindings {
@@ -309,7 +327,9 @@ impl Bindings {
                 StmtKind::Global(names) | StmtKind::Nonlocal(names) => self.elsewhere.extend(names),
                 _ => {}
             }
-            each_expr(stmt, &mut |id| self.walrus(module, id));
+            if self.has_walrus {
+                each_expr(stmt, &mut |id| self.walrus(module, id));
+            }
             each_block(stmt, &mut |stmts| self.block(module, stmts));
         }
     }

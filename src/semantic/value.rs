@@ -213,6 +213,18 @@ pub struct Data {
     pub fields: Option<Rc<Vec<(Key, Value)>>>,
 }
 
+impl Data {
+    fn is_empty(&self) -> bool {
+        let Self { taints, constant, what, text, obj, fields } = self;
+        taints.is_empty()
+            && constant.is_none()
+            && matches!(what, What::Unknown)
+            && text.is_none()
+            && obj.is_none()
+            && fields.is_none()
+    }
+}
+
 /// At most so many origins are told apart in one value.
 const MAX_TAINTS: usize = 8;
 /// Contents of contents are looked through this deep.
@@ -227,7 +239,7 @@ const KEPT_FIELDS: usize = 512;
 impl Value {
     /// Wraps.
     pub fn new(data: Data) -> Self {
-        if data == Data::default() { Self(None) } else { Self(Some(Rc::new(data))) }
+        if data.is_empty() { Self(None) } else { Self(Some(Rc::new(data))) }
     }
 
     /// A constant.
@@ -367,7 +379,7 @@ impl Value {
 
     /// Adds what `other` carries.
     pub fn absorb(&mut self, other: &[Taint]) {
-        if other.is_empty() {
+        if other.is_empty() || holds(self.taints(), other) {
             return;
         }
         let taints = join_taints(self.taints(), other);
@@ -386,7 +398,10 @@ impl Value {
         };
         let agreed = |same: bool| same.then_some(());
         let data = Data {
-            taints: join_taints(&left.taints, &right.taints),
+            taints: match holds(&left.taints, &right.taints) {
+                true => left.taints.clone(),
+                false => join_taints(&left.taints, &right.taints),
+            },
             constant: agreed(left.constant == right.constant).and_then(|()| left.constant.clone()),
             what: if left.what == right.what { left.what.clone() } else { What::Unknown },
             text: agreed(left.text == right.text).and_then(|()| left.text.clone()),
@@ -420,9 +435,22 @@ fn join_fields(one: &[(Key, Value)], other: &[(Key, Value)]) -> Rc<Vec<(Key, Val
     Rc::new(joined)
 }
 
+/// True when the union would be what the left side is already.
+fn holds(left: &[Taint], right: &[Taint]) -> bool {
+    let has = |taint: &Taint| {
+        left.iter().any(|known| known.origin == taint.origin && known.kinds | taint.kinds == known.kinds)
+    };
+    right.iter().all(has) && left.is_sorted_by_key(|taint| taint.origin)
+}
+
 /// The union, by origin: kinds add up, the earlier step stays.
 pub(in crate::semantic) fn join_taints(left: &[Taint], right: &[Taint]) -> Vec<Taint> {
-    let mut joined = left.to_vec();
+    let in_order = |taints: &[Taint]| taints.is_sorted_by(|one, other| one.origin < other.origin);
+    if left.is_empty() && right.len() <= MAX_TAINTS && in_order(right) {
+        return right.to_vec();
+    }
+    let mut joined = Vec::with_capacity(left.len() + right.len());
+    joined.extend_from_slice(left);
     for taint in right {
         if let Some(known) = joined.iter_mut().find(|known| known.origin == taint.origin) {
             known.kinds = known.kinds | taint.kinds;

@@ -176,8 +176,7 @@ fn check_call(cx: &mut Cx<'_>, call: Call<'_>) {
 }
 
 fn check_settings(cx: &mut Cx<'_>) {
-    let text = cx.file.text();
-    if !text.contains("WTF_CSRF") && !text.contains("SessionMiddleware") {
+    if !cx.has_settings() || !cx.has_text("WTF_CSRF") && !cx.has_text("SessionMiddleware") {
         return;
     }
     let settings = settings::all(cx);

@@ -161,7 +161,7 @@ fn check_middleware(cx: &mut Cx<'_>, call: Call<'_>) {
 }
 
 fn check_settings(cx: &mut Cx<'_>) {
-    if !cx.has_text("_COOKIE_") || settings::is_django(cx) || settings::is_defaults(cx) {
+    if !cx.has_settings() || !cx.has_text("_COOKIE_") || settings::is_django(cx) || settings::is_defaults(cx) {
         return;
     }
     for setting in settings::all(cx) {

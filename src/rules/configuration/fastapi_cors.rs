@@ -134,7 +134,7 @@ fn opens_a_resource(cx: &Cx<'_>, resources: ExprId) -> bool {
 }
 
 fn check_settings(cx: &mut Cx<'_>) {
-    if !cx.has_text("CORS_ALLOW_CREDENTIALS") {
+    if !cx.has_settings() || !cx.has_text("CORS_ALLOW_CREDENTIALS") {
         return;
     }
     let settings = settings::all(cx);

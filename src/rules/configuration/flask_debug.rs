@@ -149,7 +149,7 @@ fn check_attribute(cx: &mut Cx<'_>, target: ExprId, value: ExprId) {
 }
 
 fn check_settings(cx: &mut Cx<'_>) {
-    if !cx.has_text("DEBUG") || settings::is_django(cx) {
+    if !cx.has_settings() || !cx.has_text("DEBUG") || settings::is_django(cx) {
         return;
     }
     let module = cx.module();

@@ -8,32 +8,8 @@ use crate::syntax::Module;
 /// Follows a name to the one expression that it is ever set to; anything else stays itself. A name that is set twice,
 /// or whose contents are changed, stays itself too.
 pub(in crate::rules) fn definition(cx: &Cx<'_>, id: ExprId) -> ExprId {
-    let Some(var) = cx.analysis.scopes.resolve(id) else { return id };
-    let module = cx.module();
-    let mut found = None;
-    for stmt in &module.stmts {
-        let (targets, value) = match &stmt.kind {
-            StmtKind::Assign { targets, value } => (targets.as_slice(), Some(*value)),
-            StmtKind::AnnAssign { target, value, .. } => (std::slice::from_ref(target), *value),
-            StmtKind::AugAssign { target, .. } | StmtKind::For { target, .. } => {
-                (std::slice::from_ref(target), None)
-            }
-            _ => continue,
-        };
-        for target in targets {
-            let base = match &module.expr(*target).kind {
-                ExprKind::Subscript { base, .. } | ExprKind::Attr { base, .. } => *base,
-                _ => *target,
-            };
-            if cx.analysis.scopes.resolve(base) == Some(var) {
-                if base != *target || found.is_some() || value.is_none() {
-                    return id;
-                }
-                found = value;
-            }
-        }
-    }
-    found.unwrap_or(id)
+    let var = cx.analysis.scopes.resolve(id);
+    var.and_then(|var| cx.analysis.only_value(var)).unwrap_or(id)
 }
 
 /// The names of the attributes and methods that are used of a variable anywhere: `token.expires_at`, `env.parse(…)`.

@@ -102,6 +102,10 @@ fn is_number(cx: &Cx<'_>, side: ExprId) -> bool {
 
 /// `hmac.new(…).hexdigest()`, `hmac.digest(…)`, or a variable that was given one.
 fn is_keyed_digest(cx: &Cx<'_>, side: ExprId) -> bool {
+    // Whatever the code calls it, it names the module where it has it from.
+    if cx.module().names.get("hmac").is_none() {
+        return false;
+    }
     match &cx.expr(side).kind {
         ExprKind::Call { func, .. } => makes_keyed_digest(cx, *func),
         ExprKind::Name(wanted) => {
@@ -154,13 +158,14 @@ fn is_asked(cx: &Cx<'_>, side: ExprId) -> bool {
 
 /// A secret of the program's, compared with what a client sent.
 fn is_guarded(cx: &Cx<'_>, secret: ExprId, given: ExprId) -> bool {
-    let named = purpose::name_of(cx, secret).is_some_and(|name| {
+    // Few comparisons have to do with clients.
+    let asked = is_asked(cx, given) && !is_asked(cx, secret);
+    asked && purpose::name_of(cx, secret).is_some_and(|name| {
         let last = purpose::words(&name).pop().unwrap_or_default();
         // Passwords are hashed and verified, which is another matter.
         let password = purpose::PASSWORD.contains(&last.as_str());
         !password && (purpose::holds_secret(&name) || matches!(last.as_str(), "signature" | "hmac" | "mac" | "otp"))
-    });
-    named && is_asked(cx, given) && !is_asked(cx, secret)
+    })
 }
 
 /// A side as it is written; of what a client may leave out, `request.headers.get("X-Token")`, an empty text in place

@@ -438,7 +438,7 @@ impl<'m> Engine<'m> {
     }
 
     pub(super) fn origin_from(&mut self, source: &FarSource, span: Span) -> OriginId {
-        let id = self.origin(source.class, None, span, source.note.clone());
+        let id = self.origin(source.class, None, span, |_| source.note.clone());
         let origin = &mut self.origins[id.0 as usize];
         if origin.way.is_none() {
             origin.way = Some(source.way.clone());

@@ -2,8 +2,6 @@
 //!
 //! Knows the text of a function only; what a check rules out is told elsewhere.
 
-use rustc_hash::FxHashMap;
-
 use super::engine::Engine;
 use crate::semantic::models::Kinds;
 use crate::semantic::scopes::{Scopes, VarId};
@@ -15,8 +13,8 @@ const REACH: usize = 512;
 /// Conditions of more parts are not looked through.
 const MAX_CONDITION: usize = 64;
 
-/// Where each variable is given something: the place, and the value where it is plainly assigned.
-pub(super) type Stores = FxHashMap<VarId, Vec<(u32, Option<ExprId>)>>;
+/// By variable, where it is given something: the place, and the value where it is plainly assigned.
+pub(super) type Stores = Vec<Vec<(u32, Option<ExprId>)>>;
 
 impl Engine<'_> {
     /// `safe = is_own(url)` of `if safe:`, when nothing else is ever put into `safe`, and nothing new into `url` in
@@ -33,7 +31,7 @@ impl Engine<'_> {
             return None;
         }
         let stores = self.stores.get_or_insert_with(|| stores(module, scopes));
-        let [(_, Some(kept))] = stores.get(&var)?[..] else { return None };
+        let [(_, Some(kept))] = stores.get(var.0 as usize)?[..] else { return None };
         if !matches!(
             module.expr(kept).kind,
             ExprKind::Call { .. }
@@ -59,7 +57,9 @@ impl Engine<'_> {
             let changes = |(place, _): &(u32, Option<ExprId>)| between.contains(place);
             if looked > MAX_CONDITION
                 || read == Some(var)
-                || read.and_then(|read| stores.get(&read)).is_some_and(|places| places.iter().any(changes))
+                || read
+                    .and_then(|read| stores.get(read.0 as usize))
+                    .is_some_and(|places| places.iter().any(changes))
             {
                 return None;
             }
@@ -74,6 +74,7 @@ impl Engine<'_> {
         if self.answering > 0 {
             return;
         }
+        let Some((_, last)) = step_of(module, place) else { return };
         self.answering += 1;
         let end = module.function(self.func()).span.end;
         for at in (place.index() + 1..module.exprs.len()).take(REACH) {
@@ -85,7 +86,10 @@ impl Engine<'_> {
                 module.expr(other).kind,
                 ExprKind::Attr { .. } | ExprKind::Subscript { .. } | ExprKind::Call { .. }
             );
-            if is_read && same_read(module, place, other) {
+            if is_read
+                && step_of(module, other).is_some_and(|(_, key)| key == last)
+                && same_read(module, place, other)
+            {
                 let again = self.peek(other);
                 let again = self.whole(&again);
                 let span = module.expr(other).span;
@@ -102,7 +106,7 @@ impl Engine<'_> {
 }
 
 fn stores(module: &Module, scopes: &Scopes) -> Stores {
-    let mut stores = Stores::default();
+    let mut stores: Stores = vec![Vec::new(); scopes.vars().len()];
     let mut put = |target: ExprId, value: Option<ExprId>| {
         let mut queue = vec![target];
         while let Some(at) = queue.pop() {
@@ -110,7 +114,7 @@ fn stores(module: &Module, scopes: &Scopes) -> Stores {
                 ExprKind::Name(_) => {
                     if let Some(var) = scopes.resolve(at) {
                         let value = value.filter(|_| at == target);
-                        stores.entry(var).or_default().push((module.expr(at).span.start, value));
+                        stores[var.0 as usize].push((module.expr(at).span.start, value));
                     }
                 }
                 ExprKind::Tuple(items) | ExprKind::List(items) => queue.extend(items),
@@ -145,7 +149,7 @@ impl Engine<'_> {
     pub(super) fn stored_in(&mut self, var: VarId) -> &[(u32, Option<ExprId>)] {
         let (module, scopes) = (self.module, self.scopes);
         let stores = self.stores.get_or_insert_with(|| stores(module, scopes));
-        stores.get(&var).map_or(&[], Vec::as_slice)
+        stores.get(var.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Where in the text something is put into a variable.

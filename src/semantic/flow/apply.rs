@@ -149,7 +149,7 @@ impl Engine<'_> {
             .into_iter()
             .map(|taint| {
                 let note = format!("passed to `{}`", bound.name);
-                let passed = self.step(bound.span, note, Some(taint.step));
+                let passed = self.step(bound.span, &note, Some(taint.step));
                 let step = self.replay(sink.step, passed);
                 Taint { kinds: taint.kinds & sink.kinds, step, ..taint }
             })
@@ -162,7 +162,7 @@ impl Engine<'_> {
         let mut taints = self.passed(bound, bound.target, sink.param, sink.part);
         for taint in &mut taints {
             let note = format!("passed to `{}`", bound.name);
-            let passed = self.step(bound.span, note, Some(taint.step));
+            let passed = self.step(bound.span, &note, Some(taint.step));
             taint.step = self.replay(sink.step, passed);
         }
         self.pass_abroad(&sink.function, &sink.far, sink.kinds, &taints);
@@ -197,7 +197,7 @@ impl Engine<'_> {
                 Some((func, param)) if bound.value(func, param).is_some() => {
                     for outer in self.passed(bound, func, param, part) {
                         let note = format!("through `{}`", bound.name);
-                        let step = self.step(bound.span, note, Some(outer.step));
+                        let step = self.step(bound.span, &note, Some(outer.step));
                         let kinds = outer.kinds & taint.kinds;
                         if !kinds.is_empty() {
                             taints = join_taints(&taints, &[Taint { kinds, step, ..outer }]);
@@ -208,7 +208,7 @@ impl Engine<'_> {
                 Some(_) if part.is_some() => {}
                 Some(_) | None => {
                     let note = format!("returned by `{}`", bound.name);
-                    let step = self.step(bound.span, note, Some(taint.step));
+                    let step = self.step(bound.span, &note, Some(taint.step));
                     taints = join_taints(&taints, &[Taint { step, ..*taint }]);
                 }
             }

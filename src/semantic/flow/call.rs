@@ -113,9 +113,8 @@ impl Engine<'_> {
         args: &[Arg],
         values: Vec<Value>,
     ) -> Value {
-        if self.models.has_own()
-            && let What::Function(..) = callee.refers()
-            && let Some(name) = self.own_name(&callee).filter(|name| self.models.owns(name))
+        if let What::Function(..) = callee.refers()
+            && let Some(name) = self.configured_name(&callee)
         {
             // The configuration knows better than the function's own text.
             let name = self.intern(&name);
@@ -307,7 +306,7 @@ impl Engine<'_> {
                 break;
             }
         }
-        chain.into_iter().rev().fold(before, |before, (span, note)| self.step(span, note, Some(before)))
+        chain.into_iter().rev().fold(before, |before, (span, note)| self.step(span, &note, Some(before)))
     }
 
     /// A method: of a class known by name, or whatever its object is.
@@ -320,31 +319,32 @@ impl Engine<'_> {
         dotted: Option<NameId>,
         given: &Given<'_>,
     ) -> Value {
-        let method = self.module.name(name).to_owned();
-        if matches!(&*method, "send" | "asend")
+        let module = self.module;
+        let method = module.name(name);
+        if matches!(method, "send" | "asend")
             && let Some(value) = self.sent_to_generator(id, func, base, given)
         {
             return value;
         }
-        if matches!(&*method, "delay" | "apply_async" | "send" | "s" | "si")
-            && let Some(value) = self.sent_to_worker(id, base, &method, given)
+        if matches!(method, "delay" | "apply_async" | "send" | "s" | "si")
+            && let Some(value) = self.sent_to_worker(id, base, method, given)
         {
             return value;
         }
-        if let Some(value) = self.handed_over(id, &method, given) {
+        if let Some(value) = self.handed_over(id, method, given) {
             return value;
         }
-        if let Some(value) = self.parser_method(id, base, &method, given) {
+        if let Some(value) = self.parser_method(id, base, method, given) {
             return value;
         }
         if method == "add_url_rule" {
             self.routed_by_call(given);
         }
         let modelled = dotted.is_some_and(|name| self.knows(name));
-        if !modelled && let Some(value) = self.record_method(id, base, &method, given) {
+        if !modelled && let Some(value) = self.record_method(id, base, method, given) {
             return value;
         }
-        if matches!(&*method, "get" | "pop")
+        if matches!(method, "get" | "pop")
             && !base.taints().is_empty()
             && !is_container(base)
             && let Some(Key::Str(key)) = given.values.first().map(super::expr::key_of)
@@ -355,7 +355,7 @@ impl Engine<'_> {
         {
             return self.or_default(value, given);
         }
-        if let Some(value) = self.text_method(id, base, &method, given) {
+        if let Some(value) = self.text_method(id, base, method, given) {
             return value;
         }
         let listed = match base.class() {
@@ -363,9 +363,9 @@ impl Engine<'_> {
             Some(Type::Local(_)) => false,
             None => true,
         };
-        let grows = listed && matches!(&*method, "append" | "extend" | "insert" | "appendleft");
+        let grows = listed && matches!(method, "append" | "extend" | "insert" | "appendleft");
         if (is_container(base) || grows)
-            && let Some(value) = self.container_method(func, base, &method, given)
+            && let Some(value) = self.container_method(func, base, method, given)
         {
             return value;
         }
@@ -386,7 +386,7 @@ impl Engine<'_> {
         // Of a method of another module it is known what it gives.
         let told = || dotted.is_some_and(|name| self.world.function(self.names.text(name)).is_some());
         if modelled || !told() {
-            self.absorb_holder(id, base, &method, dotted, given, &mut value);
+            self.absorb_holder(id, base, method, dotted, given, &mut value);
         }
         value
     }
@@ -420,9 +420,10 @@ impl Engine<'_> {
     }
 
     /// What a method leaves of what its object carries, whatever the object's class is.
-    fn left_by(&self, name: NameId) -> Kinds {
-        let cleaned = self.models.effects(self.names.text(name)).map(|effect| match effect {
-            Effect::Clean(_, kinds) => kinds,
+    fn left_by(&mut self, name: NameId) -> Kinds {
+        let effects = self.effects(name);
+        let cleaned = effects.iter().map(|effect| match effect {
+            Effect::Clean(_, kinds) => *kinds,
             _ => Kinds::NONE,
         });
         !cleaned.fold(Kinds::NONE, |all, kinds| all | kinds)

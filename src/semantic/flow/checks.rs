@@ -4,7 +4,6 @@ use super::call::Given;
 use super::engine::Engine;
 use super::expr::less;
 use super::language::safe_language;
-use super::state::Cell;
 use crate::semantic::models::Kinds;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -45,19 +44,18 @@ impl Engine<'_> {
         }
         let Some(var) = self.scopes.resolve(arg.value).map(|var| self.scopes.var(var)) else { return };
         if var.owner == self.func() {
-            let cell = Cell::Var(var.slot);
-            self.frame.refused.push((cell.clone(), value.clone()));
-            self.frame.state.set(cell, value.with_taints(Vec::new()));
+            self.frame.refused.push((var.slot, value.clone()));
+            self.frame.state.set_var(var.slot, value.with_taints(Vec::new()));
         }
     }
 
     /// In a handler: what conversions inside the `try` may have refused is as it was.
     pub(super) fn not_converted(&mut self, since: usize) {
         for at in since..self.frame.refused.len() {
-            let (cell, value) = self.frame.refused[at].clone();
-            let now = self.frame.state.get(&cell);
-            let joined = now.map_or(value.clone(), |now| now.join(&value));
-            self.frame.state.set(cell, joined);
+            let (slot, value) = self.frame.refused[at].clone();
+            let now = self.frame.state.var(slot);
+            let joined = now.map_or_else(|| value.clone(), |now| now.join(&value));
+            self.frame.state.set_var(slot, joined);
         }
     }
 
@@ -94,7 +92,7 @@ impl Engine<'_> {
                     None => self.frame.given.remove(&var),
                 };
                 let left = self.seen(&item);
-                let _ = self.frame.state.take(mark);
+                self.frame.state.undo(mark);
                 left
             }
             Body::Block(_) => {

@@ -2,7 +2,6 @@
 
 use super::call::Bound;
 use super::engine::Engine;
-use super::state::Cell;
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -44,10 +43,10 @@ impl Engine<'_> {
         let (Some(class), Some(obj)) = (self.module.function(func).class, self.frame.self_obj) else {
             return;
         };
-        for key in self.frame.state.keys(obj).to_vec() {
-            let Key::Attr(name) = key else { continue };
-            let Some(value) = self.frame.state.get(&Cell::Field(obj, key)) else { continue };
-            let frozen = self.freeze(&value, 2);
+        for at in 0..self.frame.state.places(obj).len() {
+            let (Key::Attr(name), Some(value)) = &self.frame.state.places(obj)[at] else { continue };
+            let name = *name;
+            let frozen = self.freeze(value, 2);
             let outer = self.without_params(&frozen);
             if self.whole(&outer).taints() != self.whole(&frozen).taints() {
                 self.fed.insert((class, name));
@@ -100,8 +99,8 @@ impl Engine<'_> {
             if self.fed.contains(&(class, name)) || self.data_fields(class).contains(&name) {
                 return true;
             }
-            for base in self.bases(class) {
-                if let Type::Local(base) = base
+            for base in self.bases(class).iter() {
+                if let Type::Local(base) = *base
                     && !queue.contains(&base)
                 {
                     queue.push(base);
@@ -111,47 +110,8 @@ impl Engine<'_> {
         false
     }
 
-    /// Fields that a class without a constructor of its own takes: annotated names, or those made by a field maker.
-    pub(super) fn data_fields(&mut self, class: ClassId) -> Vec<Symbol> {
-        let module = self.module;
-        let init = module.names.get("__init__");
-        if init.is_some_and(|init| self.scopes.class_var(class, init).is_some()) {
-            return Vec::new();
-        }
-        let mut fields = Vec::new();
-        for base in self.bases(class) {
-            if let Type::Local(base) = base
-                && base.index() < class.index()
-            {
-                fields.extend(self.data_fields(base));
-            }
-        }
-        for stmt in &module.class(class).body {
-            let target = match &module.stmt(*stmt).kind {
-                StmtKind::AnnAssign { value: Some(value), .. } if self.is_left_out(*value) => continue,
-                StmtKind::AnnAssign { target, .. } => *target,
-                StmtKind::Assign { targets, value } => {
-                    let ExprKind::Call { func, .. } = module.expr(*value).kind else { continue };
-                    let maker = self.static_ref(func);
-                    let name = maker.name().map(|name| self.names.text(name));
-                    if !matches!(name, Some("attr.ib" | "attr.attrib" | "attrs.field" | "attr.field")) {
-                        continue;
-                    }
-                    targets[0]
-                }
-                _ => continue,
-            };
-            if let ExprKind::Name(name) = module.expr(target).kind
-                && !fields.contains(&name)
-            {
-                fields.push(name);
-            }
-        }
-        fields
-    }
-
     /// `field(init=False)`
-    fn is_left_out(&self, value: ExprId) -> bool {
+    pub(super) fn is_left_out(&self, value: ExprId) -> bool {
         let ExprKind::Call { args, .. } = &self.module.expr(value).kind else { return false };
         args.iter().any(|arg| {
             matches!(arg.kind, ArgKind::Keyword(name) if self.module.name(name) == "init")
@@ -217,8 +177,8 @@ impl Engine<'_> {
                     _ => value,
                 });
             }
-            for base in self.bases(class) {
-                match base {
+            for base in self.bases(class).iter() {
+                match *base {
                     Type::Local(base) if !queue.contains(&base) => queue.push(base),
                     Type::Local(_) => {}
                     Type::Outside(base) => {
@@ -278,20 +238,6 @@ impl Engine<'_> {
         }
     }
 
-    /// The bases of a class, as far as their names are known.
-    pub(super) fn bases(&mut self, class: ClassId) -> Vec<Type> {
-        let module = self.module;
-        let mut found = Vec::new();
-        for arg in module.class(class).bases.iter().filter(|arg| arg.kind == ArgKind::Positional) {
-            match self.static_ref(arg.value).refers() {
-                What::Class(base) if *base != class => found.push(Type::Local(*base)),
-                What::Named(name) => found.push(Type::Outside(*name)),
-                _ => {}
-            }
-        }
-        found
-    }
-
     /// What a name or dotted name means at module level, without evaluating anything.
     pub(super) fn static_ref(&mut self, id: ExprId) -> Value {
         let module = self.module;
@@ -302,14 +248,12 @@ impl Engine<'_> {
                     let here = if info.owner == self.func() { self.read_var(info.slot) } else { None };
                     here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default()
                 }
-                None if crate::semantic::is_builtin(module.name(*name)) => {
-                    Value::what(What::Named(self.intern(module.name(*name))))
-                }
-                None => Value::default(),
+                None => self.builtin(*name),
             },
             ExprKind::Attr { base, name, .. } => match self.static_ref(*base).refers() {
                 What::Named(outer) => {
-                    Value::what(What::Named(self.names.member(*outer, name.0, module.name(*name))))
+                    let member = self.names.member(*outer, name.0, module.name(*name));
+                    self.named(member)
                 }
                 _ => Value::default(),
             },
@@ -426,7 +370,7 @@ impl Engine<'_> {
 
     /// `super()`: the object, as an instance of its first base.
     pub(super) fn self_with_bases(&mut self, class: ClassId) -> (Value, Option<Type>) {
-        let base = self.bases(class).into_iter().next();
+        let base = self.bases(class).first().copied();
         let obj = self.frame.self_obj;
         let what = base.map_or(What::Unknown, What::Instance);
         (Value::new(Data { what, obj, ..Data::default() }), base)

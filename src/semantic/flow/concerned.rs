@@ -9,50 +9,66 @@ use crate::syntax::*;
 /// called as often, would be millions of them.
 const MANY: usize = 64;
 
-/// The functions around some places, and those that may call them, by number: by the name alone, a method on `self` only
-/// in classes that have to do with one another. With a method come the others of its class, with a function those around
-/// it and inside it. `None` where a place lies in the module's own code, which may mean anything to any of them, and where
-/// too many names lead to too many functions.
-pub fn concerned(module: &Module, places: &[Span]) -> Option<Vec<bool>> {
-    let blocks = Blocks::of(module);
-    let mut open = Vec::new();
-    for place in places {
-        open.push(blocks.around(*place)?);
+/// Who may call whom in a module: by the name alone, a method on `self` only in classes that have to do with one another.
+pub struct Links<'m> {
+    module: &'m Module,
+    blocks: Blocks,
+    /// `None` where too many names lead to too many functions.
+    calls: Option<FxHashSet<(FuncId, FuncId)>>,
+}
+
+impl<'m> Links<'m> {
+    /// Looks at a module.
+    pub fn of(module: &'m Module) -> Self {
+        let blocks = Blocks::of(module);
+        let calls = blocks.calls(module);
+        Self { module, blocks, calls }
     }
-    let mut callers: FxHashMap<FuncId, Vec<FuncId>> = FxHashMap::default();
-    for (caller, callee) in blocks.calls(module)? {
-        callers.entry(callee).or_default().push(caller);
-    }
-    let mut of_class: FxHashMap<ClassId, Vec<FuncId>> = FxHashMap::default();
-    let mut inside: FxHashMap<FuncId, Vec<FuncId>> = FxHashMap::default();
-    for func in &blocks.all {
-        let function = module.function(*func);
-        function.class.into_iter().for_each(|class| of_class.entry(class).or_default().push(*func));
-        function.parent.into_iter().for_each(|parent| inside.entry(parent).or_default().push(*func));
-    }
-    let mut found = vec![false; module.functions.len()];
-    while let Some(func) = open.pop() {
-        if func.0 == 0 || std::mem::replace(&mut found[func.index()], true) {
-            continue;
+
+    /// The functions around some places, and those that may call them, by number. With a method come the others of its
+    /// class, with a function those around it and inside it. `None` where a place lies in the module's own code, which may
+    /// mean anything to any of them, and where too many names lead to too many functions.
+    pub fn concerned(&self, places: &[Span]) -> Option<Vec<bool>> {
+        let (module, blocks) = (self.module, &self.blocks);
+        let mut open = Vec::new();
+        for place in places {
+            open.push(blocks.around(*place)?);
         }
-        let function = module.function(func);
-        open.extend(callers.get(&func).into_iter().flatten());
-        open.extend(function.class.and_then(|class| of_class.get(&class)).into_iter().flatten());
-        open.extend(function.parent);
-        open.extend(inside.get(&func).into_iter().flatten());
+        let mut callers: FxHashMap<FuncId, Vec<FuncId>> = FxHashMap::default();
+        for (caller, callee) in self.calls.as_ref()? {
+            callers.entry(*callee).or_default().push(*caller);
+        }
+        let mut of_class: FxHashMap<ClassId, Vec<FuncId>> = FxHashMap::default();
+        let mut inside: FxHashMap<FuncId, Vec<FuncId>> = FxHashMap::default();
+        for func in &blocks.all {
+            let function = module.function(*func);
+            function.class.into_iter().for_each(|class| of_class.entry(class).or_default().push(*func));
+            function.parent.into_iter().for_each(|parent| inside.entry(parent).or_default().push(*func));
+        }
+        let mut found = vec![false; module.functions.len()];
+        while let Some(func) = open.pop() {
+            if func.0 == 0 || std::mem::replace(&mut found[func.index()], true) {
+                continue;
+            }
+            let function = module.function(func);
+            open.extend(callers.get(&func).into_iter().flatten());
+            open.extend(function.class.and_then(|class| of_class.get(&class)).into_iter().flatten());
+            open.extend(function.parent);
+            open.extend(inside.get(&func).into_iter().flatten());
+        }
+        Some(found)
     }
-    Some(found)
+
+    /// Some functions, and those that they may call, by number.
+    pub fn needed(&self, wanted: Vec<bool>) -> Vec<bool> {
+        match &self.calls {
+            Some(calls) => closed(with_validators(self.module, wanted), calls.iter().copied()),
+            None => vec![true; wanted.len()],
+        }
+    }
 }
 
-/// Some functions, and those that they may call, by number.
-pub fn needed(module: &Module, wanted: Vec<bool>) -> Vec<bool> {
-    match Blocks::of(module).calls(module) {
-        Some(calls) => closed(with_validators(module, wanted), calls.into_iter()),
-        None => vec![true; wanted.len()],
-    }
-}
-
-/// The same with those that may call them, and what these call.
+/// Some functions with those that may call them, and what these call.
 pub fn connected(module: &Module, wanted: Vec<bool>) -> Vec<bool> {
     let Some(calls) = Blocks::of(module).calls(module) else { return vec![true; wanted.len()] };
     let with_callers = closed(wanted, calls.iter().map(|(caller, callee)| (*callee, *caller)));
@@ -120,6 +136,9 @@ impl Blocks {
         for func in &self.all {
             by_name.entry(module.function(*func).name).or_default().push(*func);
         }
+        // Most names are no function's.
+        let mut is_function = vec![false; module.names.len()];
+        by_name.keys().for_each(|name| is_function[name.0 as usize] = true);
         let families = families(module);
         let named = named(module);
         let family = |class: ClassId| families[class.index()];
@@ -137,6 +156,9 @@ impl Blocks {
                 ExprKind::Attr { base, name, .. } => (*name, Some(*base)),
                 _ => continue,
             };
+            if !is_function[name.0 as usize] {
+                continue;
+            }
             let Some(callees) = by_name.get(&name) else { continue };
             let Some(caller) = self.around(expr.span) else { continue };
             left = left.checked_sub(callees.len())?;
@@ -227,11 +249,11 @@ mod tests {
     #[test]
     fn callers_and_callees() {
         let module = parse(SHOP);
-        assert_eq!(names(&module, &needed(&module, only(&module, "find"))), ["clean", "find"]);
+        assert_eq!(names(&module, &Links::of(&module).needed(only(&module, "find"))), ["clean", "find"]);
         assert_eq!(names(&module, &connected(&module, only(&module, "find"))), ["clean", "find", "view"]);
         // A method on `self` is one of its own class.
         assert_eq!(
-            names(&module, &needed(&module, only(&module, "Page.get"))),
+            names(&module, &Links::of(&module).needed(only(&module, "Page.get"))),
             ["other", "Page.get", "Page.build"]
         );
     }
@@ -243,12 +265,12 @@ mod tests {
             let start = SHOP.find(text).expect("in the text");
             Span::new(start, start + text.len())
         };
-        let found = concerned(&module, &[place("return clean(text)")]).expect("inside a function");
+        let found = Links::of(&module).concerned(&[place("return clean(text)")]).expect("inside a function");
         assert_eq!(names(&module, &found), ["find", "view"]);
-        let found = concerned(&module, &[place("return other()")]).expect("inside a function");
+        let found = Links::of(&module).concerned(&[place("return other()")]).expect("inside a function");
         assert_eq!(names(&module, &found), ["Page.get", "Page.build"]);
         // Behind all functions: the module's own code.
-        assert_eq!(concerned(&module, &[Span::new(SHOP.len() - 1, SHOP.len())]), None);
+        assert_eq!(Links::of(&module).concerned(&[Span::new(SHOP.len() - 1, SHOP.len())]), None);
     }
 
     #[test]
@@ -257,8 +279,8 @@ mod tests {
             |at: usize| format!("class C{at}:\n    def get(self, x):\n        return C{at}().get(x)\n\n\n");
         let text: String = (0..400).map(one).collect();
         let module = parse(&text);
-        assert!(needed(&module, only(&module, "C0.get")).into_iter().all(|wanted| wanted));
-        assert_eq!(concerned(&module, &[Span::new(text.find("return").expect("there"), 40)]), None);
+        assert!(Links::of(&module).needed(only(&module, "C0.get")).into_iter().all(|wanted| wanted));
+        assert_eq!(Links::of(&module).concerned(&[Span::new(text.find("return").expect("there"), 40)]), None);
         let few: String = (0..8).map(one).collect();
         assert!(Blocks::of(&parse(&few)).calls(&parse(&few)).is_some());
     }

@@ -7,7 +7,6 @@ use std::rc::Rc;
 use super::call::Given;
 use super::engine::Engine;
 use super::expr::{is_container, key_of};
-use super::state::Cell;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -101,9 +100,10 @@ impl Engine<'_> {
 
     /// Elements in place of those that a container holds; without positions where there are none.
     pub(super) fn rewrite(&mut self, obj: ObjId, values: Option<Vec<Value>>, any: Value) {
-        for key in self.frame.state.keys(obj).to_vec() {
+        for at in 0..self.frame.state.places(obj).len() {
+            let key = self.frame.state.places(obj)[at].0.clone();
             if !matches!(key, Key::Attr(_)) {
-                self.frame.state.unset(Cell::Field(obj, key));
+                self.frame.state.unset_field(obj, key);
             }
         }
         match values {
@@ -120,9 +120,9 @@ impl Engine<'_> {
     pub(super) fn note_key(&mut self, obj: ObjId, key: &Value) {
         let seen = self.seen(key).carried();
         if !seen.taints().is_empty() {
-            let cell = Cell::Field(obj, Key::Names);
-            let joined = self.frame.state.get(&cell).map_or(seen.clone(), |old| old.join(&seen));
-            self.frame.state.set(cell, joined);
+            let old = self.frame.state.field(obj, &Key::Names);
+            let joined = old.map_or_else(|| seen.clone(), |old| old.join(&seen));
+            self.frame.state.set_field(obj, Key::Names, joined);
         }
     }
 
@@ -204,7 +204,7 @@ impl Engine<'_> {
         let obj = self.new_obj();
         for (key, inner) in self.contents(value) {
             let inner = if depth > 0 { self.copied(&inner, depth - 1) } else { inner };
-            self.frame.state.set(Cell::Field(obj, key), inner);
+            self.frame.state.set_field(obj, key, inner);
         }
         let mut copy = value.clone();
         copy.edit().obj = Some(obj);
@@ -398,7 +398,7 @@ impl Engine<'_> {
             && method == "pop"
             && let Some(obj) = obj
         {
-            self.frame.state.unset(Cell::Field(obj, key));
+            self.frame.state.unset_field(obj, key);
         }
         Some(self.or_default(value, given))
     }

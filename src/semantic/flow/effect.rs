@@ -11,12 +11,17 @@ use crate::syntax::*;
 
 impl Engine<'_> {
     pub(super) fn call_named(&mut self, id: ExprId, name: NameId, given: &Given<'_>) -> Value {
-        let text = self.names.text(name).to_owned();
-        if let Some(value) = self.special(id, &text, given).or_else(|| self.taken_off(&text, given)) {
+        let called = self.called(name);
+        let text = &*called.text;
+        // All names that are told apart by hand are names of functions, or of methods of classes.
+        if !called.is_method
+            && let Some(value) = self.special(id, text, given).or_else(|| self.taken_off(text, given))
+        {
             return value;
         }
-        if !self.knows(name)
-            && let Some(value) = self.call_abroad(id, &text, given)
+        if !called.is_known
+            && !self.world.is_empty()
+            && let Some(value) = self.call_abroad(id, text, given)
         {
             return value;
         }
@@ -31,7 +36,7 @@ impl Engine<'_> {
                 return value;
             }
         }
-        let effects = self.call_effects(name);
+        let effects = &called.effects;
         let mut value = Value::default();
         let mut returns = true;
         for effect in effects.iter() {
@@ -79,24 +84,17 @@ impl Engine<'_> {
             // Only now: what it is given is a sink before it ends.
             self.frame.state.dead = true;
         }
-        if matches!(
-            text.as_str(),
-            "os.path.realpath"
-                | "os.path.abspath"
-                | "os.path.normpath"
-                | "pathlib.Path.resolve"
-                | "pathlib.Path.absolute"
-        ) {
+        if called.resolves {
             let span = self.module.expr(id).span;
             value = self.stepped(&value, span, super::below::RESOLVED);
         }
-        self.converted(id, &text, given);
-        let matched = self.matched_kinds(&text, given);
+        self.converted(id, text, given);
+        let matched = self.matched_kinds(text, given);
         if !matched.is_empty() {
             value = value.with_taints(less(value.taints(), matched));
         }
         if text == "re.sub" || text == "re.Pattern.sub" {
-            let kept = replaced_kinds(&text, given);
+            let kept = replaced_kinds(text, given);
             value = value.with_taints(less(value.taints(), kept));
         }
         if text == "re.compile" {
@@ -105,8 +103,8 @@ impl Engine<'_> {
                 value.edit().text = Some(std::rc::Rc::new(Text { pieces: vec![Piece::Lit(pattern)] }));
             }
         }
-        if value.refers() == &What::Unknown && is_class_name(&text) && !self.knows(name) {
-            if ["Error", "Exception", "Warning"].iter().any(|end| text.ends_with(end)) {
+        if called.is_class && !called.is_known && value.refers() == &What::Unknown {
+            if called.is_error {
                 // An exception tells what it was made from.
                 for given in &given.values {
                     value.absorb(self.seen(given).taints());
@@ -419,13 +417,6 @@ fn replaced_kinds(name: &str, given: &Given<'_>) -> Kinds {
         (Some(pattern), Some(with)) => super::language::kept_language(&pattern, with),
         _ => Kinds::NONE,
     }
-}
-
-/// `module.Class`
-fn is_class_name(name: &str) -> bool {
-    name.rsplit('.')
-        .next()
-        .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_uppercase()) && !name.starts_with('.'))
 }
 
 /// The text begins with a verb of SQL.

@@ -3,7 +3,7 @@
 use super::again::same_read;
 use super::engine::Engine;
 use super::expr::{is_container, less};
-use super::state::{Cell, Delta};
+use super::state::Delta;
 use crate::semantic::models::Kinds;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -66,8 +66,8 @@ impl Engine<'_> {
         }
         let mark = self.frame.state.mark();
         self.frame.state.merge(rounds.iter().map(Delta::share).collect());
-        let left = self.frame.state.get(&Cell::Var(slot)).map(|value| self.left_in(&value));
-        let _ = self.frame.state.take(mark);
+        let left = self.frame.state.var(slot).map(|value| self.left_in(value));
+        self.frame.state.undo(mark);
         left.map(|left| !left).filter(|kinds| !(*kinds & Kinds::OUTSIDE).is_empty())
     }
 
@@ -160,7 +160,7 @@ impl Engine<'_> {
                 continue;
             }
             let left = less(inner.taints(), kinds);
-            self.frame.state.set(Cell::Field(obj, key), inner.with_taints(left));
+            self.frame.state.set_field(obj, key, inner.with_taints(left));
             if inner.text().is_none() && !self.is_url_part(&inner) {
                 self.clean_value(Some(&inner), kinds);
             }
@@ -257,7 +257,7 @@ impl Engine<'_> {
         self.refine(test, truth);
         let left = self.eval(name);
         let left = self.left_in(&left);
-        let _ = self.frame.state.take(mark);
+        self.frame.state.undo(mark);
         self.frame.record = record;
         if left != before {
             self.refine_elements(list, !left);

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::lineage::{Globals, Lineage};
 use super::order::callees_first;
-use super::state::{Cell, Delta, State};
+use super::state::{Delta, State};
 use super::summary::{FarSink, Leaf, ParamCall, ParamSink, Summary};
 use crate::semantic::facts::Facts;
 use crate::semantic::far::{Alone, FarPath, Held, Passed, World};
@@ -53,7 +54,12 @@ pub struct Engine<'m> {
     pub routes: Routes,
     pub(super) summaries: Vec<Option<Rc<Summary>>>,
     /// What variables hold once their function has run, for code elsewhere that reads them.
-    pub(super) globals: FxHashMap<VarId, Value>,
+    pub(super) globals: Globals,
+    pub(super) lineage: Lineage,
+    /// Classes stand in functions.
+    pub(super) has_inner_classes: bool,
+    /// Looks at functions so far.
+    pub(super) look_number: u32,
     /// What lies in `g` and the session.
     pub(super) shelves: FxHashMap<(NameId, Key), Value>,
     /// What methods leave in `self`.
@@ -110,15 +116,16 @@ pub(super) struct Frame {
     pub(super) state: State,
     pub(super) record: bool,
     pub(super) returns: Option<Value>,
-    pub(super) returned: Option<FxHashMap<OriginId, Kinds>>,
-    pub(super) returned_true: Option<FxHashMap<OriginId, Kinds>>,
-    pub(super) returned_false: Option<FxHashMap<OriginId, Kinds>>,
+    /// By parameter, the kinds that were ruled out on every way out; on those that answer yes, or no.
+    pub(super) returned: Option<Vec<Kinds>>,
+    pub(super) returned_true: Option<Vec<Kinds>>,
+    pub(super) returned_false: Option<Vec<Kinds>>,
     /// Containers of the module, or of the function around this one, that are changed here.
     pub(super) shared: FxHashMap<VarId, Value>,
     /// The expression that is a statement of its own.
     pub(super) statement: Option<ExprId>,
     /// What variables held before conversions that came back.
-    pub(super) refused: Vec<(Cell, Value)>,
+    pub(super) refused: Vec<(u32, Value)>,
     /// Containers that were put into attributes of classes.
     pub(super) class_objs: Vec<((ClassId, Symbol), Value)>,
     /// What was put into variables of the functions around this one.
@@ -198,7 +205,10 @@ impl<'m> Engine<'m> {
             steps: Vec::new(),
             routes: Routes::default(),
             summaries: vec![None; module.functions.len()],
-            globals: FxHashMap::default(),
+            globals: Globals::default(),
+            lineage: Lineage::default(),
+            has_inner_classes: module.classes.iter().any(|class| class.parent != FuncId(0)),
+            look_number: 0,
             attributes: FxHashMap::default(),
             shelves: FxHashMap::default(),
             origin_index: FxHashMap::default(),
@@ -330,9 +340,10 @@ impl<'m> Engine<'m> {
 
     /// One look at one function.
     fn look(&mut self, func: FuncId, record: bool) -> Summary {
+        self.look_number += 1;
         let frame = Frame {
             func: Some(func),
-            state: State::new(self.scopes.slots(func)),
+            state: State::new(self.scopes.slots(func), self.next_obj),
             record,
             budget: BUDGET,
             ..Frame::default()
@@ -366,13 +377,18 @@ impl<'m> Engine<'m> {
     }
 
     /// The dotted name of a function from elsewhere, or of one of this module's own.
-    pub(super) fn own_name(&self, value: &Value) -> Option<String> {
+    pub(super) fn own_name(&self, value: &Value) -> Option<Rc<str>> {
         match value.refers() {
             What::Function(func, _) => {
-                Some(format!("{}.{}", self.module_name, self.module.function(*func).qualname))
+                Some(format!("{}.{}", self.module_name, self.module.function(*func).qualname).into())
             }
-            _ => value.name().map(|name| self.names.text(name).to_owned()),
+            _ => value.name().map(|name| self.names.shared(name)),
         }
+    }
+
+    /// The same where the project's own configuration speaks of it.
+    pub(super) fn configured_name(&self, value: &Value) -> Option<Rc<str>> {
+        self.models.has_own().then(|| self.own_name(value))?.filter(|name| self.models.owns(name))
     }
 
     pub(super) fn is_harmless_type(&self, value: &Value) -> bool {
@@ -403,8 +419,8 @@ impl<'m> Engine<'m> {
         if func.0 == 0 || self.has_inner.get(func.index()).is_some_and(|inner| *inner) {
             let scopes = self.scopes;
             for (slot, id) in scopes.owned(func).iter().enumerate() {
-                if let Some(value) = self.frame.state.get(&Cell::Var(slot as u32)) {
-                    let frozen = self.freeze(&value, 3);
+                if let Some(value) = self.frame.state.var(slot as u32) {
+                    let frozen = self.freeze(value, 3);
                     self.globals.insert(*id, frozen);
                 }
             }
@@ -446,7 +462,7 @@ impl<'m> Engine<'m> {
     /// empty: otherwise no round would end like the one before.
     /// What a variable of the function that is looked at holds.
     pub(super) fn read_var(&mut self, slot: u32) -> Option<Value> {
-        let value = self.frame.state.get(&Cell::Var(slot));
+        let value = self.frame.state.var(slot).cloned();
         if value.is_none() && !self.frame.loops.is_empty() {
             self.frame.unset.insert(slot);
         }
@@ -462,9 +478,7 @@ impl<'m> Engine<'m> {
         *nth += 1;
         let place = (site, *nth);
         if let Some(obj) = self.frame.made.get(&place).copied() {
-            for key in self.frame.state.keys(obj).to_vec() {
-                self.frame.state.unset(Cell::Field(obj, key));
-            }
+            self.frame.state.unset_fields(obj);
             return obj;
         }
         let obj = self.next_obj();
@@ -479,10 +493,10 @@ impl<'m> Engine<'m> {
 
     /// True when the module imports from a package of that name, or one that begins with it: `flask_restful`.
     pub(super) fn mentions(&self, package: &str) -> bool {
-        let fits = |name: &&str| {
-            name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-        };
-        self.packages.iter().any(fits)
+        // In order: those that begin with it stand together.
+        let first = self.packages.partition_point(|name| *name < package);
+        let mut rest = self.packages[first..].iter().map_while(|name| name.strip_prefix(package));
+        rest.any(|rest| rest.is_empty() || rest.starts_with('_'))
     }
 
     pub(super) fn intern(&mut self, name: &str) -> NameId {
@@ -505,10 +519,16 @@ fn has_inner(module: &Module) -> Vec<bool> {
 fn packages(module: &Module) -> Vec<&str> {
     let first = |name: Symbol| module.name(name).split('.').next().unwrap_or("");
     let mut found = Vec::new();
+    // They are few, mostly named several times in a row.
+    let mut add = |package| {
+        if found.last() != Some(&package) {
+            found.push(package);
+        }
+    };
     for stmt in &module.stmts {
         match &stmt.kind {
-            StmtKind::Import(names) => found.extend(names.iter().map(|name| first(name.name))),
-            StmtKind::ImportFrom { level: 0, module: from, .. } => found.push(first(*from)),
+            StmtKind::Import(names) => names.iter().for_each(|name| add(first(name.name))),
+            StmtKind::ImportFrom { level: 0, module: from, .. } => add(first(*from)),
             _ => {}
         }
     }

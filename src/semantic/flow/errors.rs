@@ -64,7 +64,7 @@ impl Engine<'_> {
         if let Some(target) = handler.target {
             let span = module.expr(target).span;
             let ExprKind::Name(name) = &module.expr(target).kind else { return };
-            let note = format!("`{}` is the exception", module.name(*name));
+            let note = |_: &Self| format!("`{}` is the exception", module.name(*name));
             let origin = self.origin(SourceClass::Exception, None, span, note);
             let taint = self.taint(origin, SourceClass::Exception.kinds());
             // What it was made from comes with it.

@@ -1,11 +1,12 @@
 //! Statements: order, branches, loops, exceptions, definitions.
 
-use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 use super::engine::{Engine, Loop};
 use super::state::{Cell, Delta};
 use super::summary::Leaf;
 use crate::semantic::models::Kinds;
+use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -147,7 +148,9 @@ impl Engine<'_> {
                 self.bind_name(module.class(*class).name, Value::what(What::Class(*class)));
             }
             StmtKind::Import(names) => self.import(names),
-            StmtKind::ImportFrom { level, module: from, names, .. } => self.import_from(*level, *from, names),
+            StmtKind::ImportFrom { level, module: from, names, .. } => {
+                self.import_from(id, *level, *from, names)
+            }
             StmtKind::Break => {
                 if let Some(mark) = self.frame.loops.last().map(|inner| inner.mark) {
                     let delta = self.frame.state.delta(mark);
@@ -231,19 +234,12 @@ impl Engine<'_> {
             Some(false) => meet(&mut self.frame.returned_false, passed),
             Some(true) => meet(&mut self.frame.returned_true, passed),
             None => {
-                let mark = self.frame.state.mark();
-                if let Some(expr) = expr {
-                    self.refine(expr, false);
-                }
-                let refused = self.passed_checks();
-                let _ = self.frame.state.take(mark);
+                // Checks are told by parameter.
+                let answer = expr.filter(|_| self.frame.params.iter().any(Option::is_some));
+                let refused =
+                    answer.map_or_else(|| passed.clone(), |answer| self.passed_where(answer, false));
                 meet(&mut self.frame.returned_false, refused);
-                let mark = self.frame.state.mark();
-                if let Some(expr) = expr {
-                    self.refine(expr, true);
-                }
-                let passed = self.passed_checks();
-                let _ = self.frame.state.take(mark);
+                let passed = answer.map_or(passed, |answer| self.passed_where(answer, true));
                 meet(&mut self.frame.returned_true, passed);
             }
         }
@@ -276,11 +272,10 @@ impl Engine<'_> {
     /// What lies in the parameters on this way out.
     fn note_leaves(&mut self) {
         let mut now: Vec<Leaf> = Vec::new();
-        for (param, obj) in self.frame.param_objs.clone() {
-            for key in self.frame.state.keys(obj).to_vec() {
-                let Some(value) = self.frame.state.get(&Cell::Field(obj, key.clone())) else { continue };
-                let value = self.freeze(&value, 2);
-                now.push(Leaf { param, key, value, sure: true });
+        for &(param, obj) in &self.frame.param_objs {
+            for (key, value) in self.frame.state.fields(obj) {
+                let value = self.freeze(value, 2);
+                now.push(Leaf { param, key: key.clone(), value, sure: true });
             }
         }
         let Some(mut known) = self.frame.leaves.take() else {
@@ -302,9 +297,18 @@ impl Engine<'_> {
     }
 
     /// Kinds ruled out on this path, for each parameter.
-    fn passed_checks(&self) -> FxHashMap<OriginId, Kinds> {
-        let params = self.frame.params.iter().flatten();
-        params.map(|origin| (*origin, self.frame.state.cleaned(*origin))).collect()
+    fn passed_checks(&self) -> Vec<Kinds> {
+        let of = |origin: &Option<OriginId>| origin.map(|origin| self.frame.state.cleaned(origin));
+        self.frame.params.iter().map(|origin| of(origin).unwrap_or_default()).collect()
+    }
+
+    /// The same where an expression turned out `truth`.
+    fn passed_where(&mut self, answer: ExprId, truth: bool) -> Vec<Kinds> {
+        let mark = self.frame.state.mark();
+        self.refine(answer, truth);
+        let passed = self.passed_checks();
+        self.frame.state.undo(mark);
+        passed
     }
 
     fn branch(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId]) {
@@ -348,7 +352,7 @@ impl Engine<'_> {
                     self.block(body);
                     // The checks of the rungs above hold in this branch too: all since `mark`.
                     deltas.push(self.frame.state.delta(mark));
-                    let _ = self.frame.state.take(here);
+                    self.frame.state.undo(here);
                     self.refine(*test, false);
                 }
             }
@@ -422,9 +426,9 @@ impl Engine<'_> {
             rounds.push(end);
             // What a round makes, and variables that it sets before it reads them, are the same in the next.
             let unset = &self.frame.unset;
-            let unseen = |cell: &Cell| match cell {
-                Cell::Var(slot) => !unset.contains(slot),
-                Cell::Field(obj, _) => obj.0 > made_before,
+            let unseen = |cell: Cell| match cell.obj() {
+                Some(obj) => obj.0 > made_before,
+                None => cell.slot().is_none_or(|slot| !unset.contains(&slot)),
             };
             let settled = rounds.iter().all(|delta| delta.is_absorbed_by(&self.frame.state, &unseen));
             if let Some(item) = item
@@ -477,7 +481,7 @@ impl Engine<'_> {
         let Some(var) = var else { return };
         let info = self.scopes.var(var);
         if info.owner == self.func() {
-            self.frame.state.set(super::state::Cell::Var(info.slot), value);
+            self.frame.state.set_var(info.slot, value);
         } else {
             self.globals.insert(var, value);
         }
@@ -486,23 +490,33 @@ impl Engine<'_> {
     fn import(&mut self, names: &[ImportName]) {
         let module = self.module;
         for import in names {
-            let dotted = module.name(import.name).to_owned();
+            let dotted = module.name(import.name);
             match import.alias {
                 Some(alias) => {
-                    let value = Value::what(What::Named(self.intern(&dotted)));
+                    let dotted = self.intern(dotted);
+                    let value = self.named(dotted);
                     self.bind_name(alias, value);
                 }
                 None => {
-                    let first = dotted.split('.').next().unwrap_or(&dotted);
+                    let first = dotted.split('.').next().unwrap_or(dotted);
                     let Some(symbol) = module.names.get(first) else { continue };
-                    let value = Value::what(What::Named(self.intern(first)));
+                    let first = self.intern(first);
+                    let value = self.named(first);
                     self.bind_name(symbol, value);
                 }
             }
         }
     }
 
-    fn import_from(&mut self, level: u32, from: Symbol, names: &[ImportName]) {
+    fn import_from(&mut self, id: StmtId, level: u32, from: Symbol, names: &[ImportName]) {
+        let given = self.imported(id, |engine| engine.names_from(level, from, names));
+        for (import, name) in names.iter().zip(given.iter()) {
+            let value = self.named(*name);
+            self.bind_name(import.alias.unwrap_or(import.name), value);
+        }
+    }
+
+    fn names_from(&mut self, level: u32, from: Symbol, names: &[ImportName]) -> Rc<[NameId]> {
         let module = self.module;
         let mut prefix = String::new();
         if level > 0 {
@@ -517,23 +531,14 @@ impl Engine<'_> {
             }
             prefix.push_str(from);
         }
-        for import in names {
-            let name = module.name(import.name);
-            let dotted = if prefix.is_empty() { format!(".{name}") } else { format!("{prefix}.{name}") };
-            let value = Value::what(What::Named(self.intern(&dotted)));
-            self.bind_name(import.alias.unwrap_or(import.name), value);
-        }
+        names.iter().map(|import| self.names.joined(&prefix, module.name(import.name))).collect()
     }
 }
 
 /// Keeps what holds on both ways.
-fn meet(known: &mut Option<FxHashMap<OriginId, Kinds>>, passed: FxHashMap<OriginId, Kinds>) {
+fn meet(known: &mut Option<Vec<Kinds>>, passed: Vec<Kinds>) {
     match known {
         None => *known = Some(passed),
-        Some(known) => {
-            for (origin, kinds) in known.iter_mut() {
-                *kinds = *kinds & passed.get(origin).copied().unwrap_or_default();
-            }
-        }
+        Some(known) => known.iter_mut().zip(passed).for_each(|(kinds, more)| *kinds = *kinds & more),
     }
 }

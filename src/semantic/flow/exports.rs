@@ -165,9 +165,11 @@ impl Engine<'_> {
         let mut found = Vec::new();
         for (at, class) in module.classes.iter().enumerate() {
             let id = ClassId(at as u32);
-            let bases = self.bases(id).into_iter().filter_map(|base| self.name_of_class(base)).collect();
-            let fields = self.data_fields(id).into_iter();
-            let fields = fields.map(|name| (module.name(name).to_owned(), !self.is_harmless_field(id, name)));
+            let bases = self.bases(id).iter().filter_map(|base| self.name_of_class(*base)).collect();
+            let fields = self.data_fields(id);
+            let fields = fields.iter();
+            let fields =
+                fields.map(|name| (module.name(*name).to_owned(), !self.is_harmless_field(id, *name)));
             found.push((class.qualname.clone(), FarClass { bases, fields: fields.collect() }));
         }
         found

@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use super::engine::Engine;
-use super::state::Cell;
-use crate::semantic::models::{Effect, Kind, Kinds, SourceClass};
+use crate::semantic::models::{Effect, Kind, Kinds};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -18,21 +17,25 @@ impl Engine<'_> {
         self.frame.site = Some(id);
         let value = self.eval_inner(id);
         if self.frame.record && !self.frame.state.dead {
-            let seen = self.seen(&value);
-            let seen = self.without_parts(&seen, 3);
-            self.facts.record(id, &seen);
+            let seen = self.without_parts(self.seen(&value), 3);
+            self.facts.record(id, seen);
         }
         value
     }
 
     /// The value as a reader sees it: with what its contents carry, without what checks have ruled out.
     pub(super) fn seen(&self, value: &Value) -> Value {
-        self.unchecked(&self.whole(value))
+        let whole = self.whole(value);
+        if self.frame.state.any_cleaned() { self.unchecked(&whole) } else { whole }
     }
 
     /// The value without what checks have ruled out of what it carries itself.
     pub(super) fn unchecked(&self, whole: &Value) -> Value {
-        if !self.frame.state.any_cleaned() || whole.taints().is_empty() {
+        let is_less = |taint: &Taint| {
+            let left = taint.kinds & !self.ruled_out(taint.origin);
+            left.is_empty() || left != taint.kinds
+        };
+        if !self.frame.state.any_cleaned() || !whole.taints().iter().any(is_less) {
             return whole.clone();
         }
         let taints = whole
@@ -52,14 +55,14 @@ impl Engine<'_> {
         let module = self.module;
         match &module.expr(id).kind {
             ExprKind::Name(name) => self.read_name(id, *name),
-            ExprKind::None => Value::constant(Const::None),
-            ExprKind::Bool(value) => Value::constant(Const::Bool(*value)),
+            ExprKind::None => self.literal(id, || Const::None),
+            ExprKind::Bool(value) => self.literal(id, || Const::Bool(*value)),
             ExprKind::Int(value) => {
-                value.map_or_else(Value::default, |value| Value::constant(Const::Int(value)))
+                value.map_or_else(Value::default, |value| self.literal(id, || Const::Int(value)))
             }
-            ExprKind::Float(value) => Value::constant(Const::Float(*value)),
-            ExprKind::Str(text) => Value::constant(Const::Str(text.clone())),
-            ExprKind::Bytes(text) => Value::constant(Const::Bytes(text.clone())),
+            ExprKind::Float(value) => self.literal(id, || Const::Float(*value)),
+            ExprKind::Str(text) => self.literal(id, || Const::Str(text.clone())),
+            ExprKind::Bytes(text) => self.literal(id, || Const::Bytes(text.clone())),
             ExprKind::Format { parts, template } => self.format_parts(id, parts, *template),
             ExprKind::Attr { base, name, .. } => {
                 let base = self.eval(*base);
@@ -188,7 +191,7 @@ impl Engine<'_> {
                 let value = here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default();
                 if self.has_held { self.imported_variable(id, info.owner, value) } else { value }
             }
-            None => self.builtin(name).map(|name| Value::what(What::Named(name))).unwrap_or_default(),
+            None => self.builtin(name),
         }
     }
 
@@ -215,10 +218,11 @@ impl Engine<'_> {
                             return given;
                         }
                         let known = dotted.is_some_and(|dotted| self.knows(dotted));
-                        let asked = Value::constant(Const::Str(Rc::from(text)));
+                        let asked = || Value::constant(Const::Str(Rc::from(text)));
                         if !known
                             && !text.starts_with("__")
-                            && let Some(given) = self.protocol(id, base, "__getattr__", vec![asked])
+                            && module.names.get("__getattr__").is_some()
+                            && let Some(given) = self.protocol(id, base, "__getattr__", &[asked()])
                         {
                             return given;
                         }
@@ -229,6 +233,14 @@ impl Engine<'_> {
             _ => None,
         };
         let mut value = base.carried();
+        if value.is_unknown()
+            && let (Some(dotted), What::Named(_)) = (dotted, base.refers())
+            && !self.has_held
+        {
+            let mut value = self.named(dotted);
+            self.read_effects(id, dotted, &mut value);
+            return value;
+        }
         if matches!(text, "cleaned_data" | "validated_data" | "kwargs") {
             // Whose keys are the program's own.
             value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Attribute])));
@@ -275,29 +287,6 @@ impl Engine<'_> {
         }
     }
 
-    pub(super) fn source(&mut self, id: ExprId, class: SourceClass, dotted: NameId) -> Taint {
-        let span = self.module.expr(id).span;
-        let name = self.names.text(dotted).to_owned();
-        let short =
-            name.rsplit('.').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(".");
-        let note = match class {
-            SourceClass::Request => format!("`{short}` comes from the request"),
-            SourceClass::Network => format!("`{short}` is another host's answer"),
-            SourceClass::File => format!("`{short}` is read from a file"),
-            SourceClass::Database => format!("`{short}` is read from the database"),
-            SourceClass::CommandLine if short.starts_with("stdin") => {
-                format!("`{short}` comes from standard input")
-            }
-            SourceClass::CommandLine => format!("`{short}` comes from the command line"),
-            SourceClass::Environment => format!("`{short}` comes from the environment"),
-            SourceClass::Parameter => format!("`{short}` is a parameter"),
-            SourceClass::Exception => format!("`{short}` tells of an error's inside"),
-            SourceClass::Secret => format!("`{short}` is a secret"),
-        };
-        let origin = self.origin(class, None, span, note);
-        self.taint(origin, class.kinds())
-    }
-
     fn subscript(&mut self, holder: ExprId, base: &Value, index: ExprId, key: &Value) -> Value {
         if let ExprKind::Slice(parts) = &self.module.expr(index).kind {
             if is_container(base) {
@@ -308,7 +297,7 @@ impl Engine<'_> {
                 _ => base.carried(),
             };
         }
-        if let Some(value) = self.protocol(index, base, "__getitem__", vec![key.clone()]) {
+        if let Some(value) = self.protocol(index, base, "__getitem__", std::slice::from_ref(key)) {
             return value;
         }
         if let Some(value) = super::fold::index(base, key) {
@@ -442,11 +431,11 @@ impl Engine<'_> {
             name = self.seen(&first).carried();
             item = self.freeze(&second, 2);
         }
-        let mut kept: Vec<(Cell, Value)> = Vec::new();
+        let mut kept: Vec<(u32, Value)> = Vec::new();
         self.kept_targets(clauses, element, &mut kept);
-        let _ = self.frame.state.take(mark);
-        for (cell, value) in kept {
-            self.frame.state.set(cell, value);
+        self.frame.state.undo(mark);
+        for (slot, value) in kept {
+            self.frame.state.set_var(slot, value);
         }
         let obj = self.new_obj();
         self.put(obj, Key::Any, item);
@@ -524,12 +513,12 @@ impl Engine<'_> {
         if let Body::Lambda(body) = function.body {
             let mark = self.frame.state.mark();
             self.eval(body);
-            let _ = self.frame.state.take(mark);
+            self.frame.state.undo(mark);
         }
     }
 
     /// Names that `:=` inside a comprehension leaves behind; none of its own variables.
-    fn kept_targets(&self, clauses: &[Clause], element: ExprId, kept: &mut Vec<(Cell, Value)>) {
+    fn kept_targets(&self, clauses: &[Clause], element: ExprId, kept: &mut Vec<(u32, Value)>) {
         let tests = clauses.iter().flat_map(|clause| clause.tests.iter().copied());
         for id in tests.chain([element]) {
             let mut id = id;
@@ -537,10 +526,10 @@ impl Engine<'_> {
                 match &self.module.expr(id).kind {
                     ExprKind::Walrus { target, .. } => {
                         if let Some(var) = self.scopes.resolve(*target) {
-                            let cell = Cell::Var(self.scopes.var(var).slot);
+                            let slot = self.scopes.var(var).slot;
                             let own = self.scopes.var(var).owner == self.func();
-                            if let Some(value) = self.frame.state.get(&cell).filter(|_| own) {
-                                kept.push((cell, self.freeze(&value, 2)));
+                            if let Some(value) = self.frame.state.var(slot).filter(|_| own) {
+                                kept.push((slot, self.freeze(value, 2)));
                             }
                         }
                         break;

@@ -52,7 +52,7 @@ impl Engine<'_> {
                 &mut |_| {},
                 Some(name),
             );
-            let _ = self.frame.state.take(mark);
+            self.frame.state.undo(mark);
             self.frame.supposed = supposed;
             self.frame.record = record;
             self.answering -= 1;

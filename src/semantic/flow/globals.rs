@@ -98,7 +98,7 @@ impl Engine<'_> {
                     // What others left here they tell themselves.
                     let theirs = origin.way.is_some() && origin.span == place;
                     if clients(origin) && !theirs && engine.held.len() < MAX_HELD {
-                        let step = engine.step(place, format!("kept in `{name}`"), Some(taint.step));
+                        let step = engine.step(place, &format!("kept in `{name}`"), Some(taint.step));
                         let source = engine.far_source(Taint { step, ..*taint }, taint.kinds);
                         engine.held.push(Held { global: name.clone(), part: part.clone(), anew, source });
                     }

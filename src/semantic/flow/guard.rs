@@ -4,7 +4,6 @@ use super::engine::Engine;
 use super::expr::is_container;
 use super::format::constant_text;
 use super::language::{begins, kept_language, safe_language};
-use super::state::Cell;
 use crate::semantic::models::{Effect, Kind, Kinds};
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -70,7 +69,7 @@ impl Engine<'_> {
         if var.owner == self.func() && !is_container(&value) && !self.whole(&value).taints().is_empty() {
             let mut empty = value.with_taints(Vec::new());
             empty.edit().text = None;
-            self.frame.state.set(Cell::Var(var.slot), empty);
+            self.frame.state.set_var(var.slot, empty);
         }
     }
 
@@ -250,7 +249,7 @@ impl Engine<'_> {
     fn refine_call(&mut self, func: ExprId, args: &[Arg], truth: bool) {
         let module = self.module;
         let callee = self.peek(func);
-        let configured = self.own_name(&callee).filter(|name| self.models.owns(name));
+        let configured = self.configured_name(&callee);
         if let (What::Function(target, bound), None) = (callee.refers().clone(), &configured) {
             let Some(summary) = self.summary_of(target) else { return };
             let values: Vec<Value> = args.iter().map(|arg| self.peek(arg.value)).collect();
@@ -270,9 +269,9 @@ impl Engine<'_> {
             }
             return;
         }
-        let name = configured.or_else(|| self.own_name(&callee)).unwrap_or_default();
+        let name = configured.or_else(|| self.own_name(&callee)).unwrap_or_else(|| "".into());
         let first = args.iter().find(|arg| arg.kind == ArgKind::Positional).map(|arg| arg.value);
-        match name.as_str() {
+        match &*name {
             "isinstance" if truth => {
                 if let (Some(place), Some(class)) = (first, args.get(1))
                     && self.is_harmless_class(class.value)
@@ -302,7 +301,7 @@ impl Engine<'_> {
             "re.fullmatch" | "re.match" if truth => {
                 if let (Some(pattern), Some(subject)) = (first, args.get(1)) {
                     let pattern = self.peek(pattern);
-                    let safe = pattern.as_str().map(|text| safe_language(text, name == "re.fullmatch"));
+                    let safe = pattern.as_str().map(|text| safe_language(text, &*name == "re.fullmatch"));
                     if let Some(kinds) = safe {
                         self.refine_place(subject.value, kinds);
                     }
@@ -481,7 +480,7 @@ impl Engine<'_> {
             if info.owner == self.func() {
                 let left = super::expr::less(value.taints(), kinds);
                 let cleaned = value.with_taints(left);
-                self.frame.state.set(Cell::Var(info.slot), cleaned);
+                self.frame.state.set_var(info.slot, cleaned);
             }
         }
         if !matches!(module.expr(place).kind, ExprKind::Name(_)) {

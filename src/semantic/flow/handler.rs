@@ -227,8 +227,8 @@ impl Engine<'_> {
         let count = function.params.len();
         let bases = self.all_outside_bases(class);
         let class_name = module.name(module.class(class).name);
-        let last = |base: &str| base.rsplit('.').next().unwrap_or(base).to_owned();
-        let ends = |ending: &str| bases.iter().any(|base| last(base).ends_with(ending));
+        // What ends the name ends its last word.
+        let ends = |ending: &str| bases.iter().any(|base| base.ends_with(ending));
         let mut roles = vec![Role::Plain; count];
         let named = |at: usize| function.params.get(at).map_or("", |param| module.name(param.name));
         let unannotated = |at: usize| function.params.get(at).is_some_and(|param| param.annotation.is_none());
@@ -237,17 +237,19 @@ impl Engine<'_> {
             roles[2] = Role::Nothing;
             return bare(Framework::Other, None, roles);
         }
-        if name == "on_message" && count == 2 && bases.iter().any(|base| base == "tornado.web.RequestHandler")
+        if name == "on_message"
+            && count == 2
+            && bases.iter().any(|base| &**base == "tornado.web.RequestHandler")
         {
             roles[1] = REQUEST;
             return bare(Framework::Other, None, roles);
         }
-        if self.mentions("channels") && ends("Consumer") && name.starts_with("receive") {
+        if name.starts_with("receive") && ends("Consumer") && self.mentions("channels") {
             roles.iter_mut().skip(1).for_each(|role| *role = REQUEST);
             return bare(Framework::Other, None, roles);
         }
-        if self.mentions("starlette") && ends("Endpoint") && count > 1 {
-            let socket = bases.iter().any(|base| last(base) == "WebSocketEndpoint");
+        if count > 1 && ends("Endpoint") && self.mentions("starlette") {
+            let socket = bases.iter().any(|base| base.rsplit('.').next() == Some("WebSocketEndpoint"));
             roles[1] = match socket {
                 true => Role::Object("starlette.websockets.WebSocket"),
                 false => Role::Object("starlette.requests.Request"),
@@ -257,29 +259,29 @@ impl Engine<'_> {
             }
             return bare(Framework::Other, None, roles);
         }
-        if self.mentions("falcon") && name.starts_with("on_") && count > 2 {
+        if count > 2 && name.starts_with("on_") && self.mentions("falcon") {
             roles.iter_mut().skip(3).for_each(|role| *role = REQUEST);
             roles[1] = Role::Object("falcon.Request");
             roles[2] = Role::Nothing;
             return bare(Framework::Other, None, roles);
         }
-        if self.mentions("cherrypy") && count > 1 && self.is_exposed(class, name) {
+        if count > 1 && self.mentions("cherrypy") && self.is_exposed(class, name) {
             roles.iter_mut().skip(1).for_each(|role| *role = REQUEST);
             return bare(Framework::CherryPy, None, roles);
         }
-        if self.mentions("web") && bases.is_empty() && matches!(name, "GET" | "POST" | "PUT" | "DELETE") {
+        if matches!(name, "GET" | "POST" | "PUT" | "DELETE") && bases.is_empty() && self.mentions("web") {
             roles.iter_mut().skip(1).for_each(|role| *role = REQUEST);
             return bare(Framework::WebPy, None, roles);
         }
-        if self.mentions("pyramid")
-            && name == "__init__"
+        if name == "__init__"
             && (2..4).contains(&count)
             && named(count - 1) == "request"
+            && self.mentions("pyramid")
         {
             roles[count - 1] = Role::Object("pyramid.request.Request");
             return bare(Framework::Other, None, roles);
         }
-        if ends("BaseCommand") && name == "handle" && self.mentions("django") {
+        if name == "handle" && ends("BaseCommand") && self.mentions("django") {
             roles.iter_mut().skip(1).for_each(|role| *role = Role::Data(SourceClass::CommandLine));
             return bare(Framework::Program, None, roles);
         }
@@ -297,7 +299,8 @@ impl Engine<'_> {
             *roles.get_mut(given)? = REQUEST;
             return bare(Framework::Other, None, roles);
         }
-        if !self.mentions("django") && !self.mentions("rest_framework") {
+        if count < 2 || !self.mentions("django") && !self.mentions("rest_framework") {
+            // All that follows has to do with the parameter behind `self`.
             return None;
         }
         if count == 2 && unannotated(1) && bases.iter().any(|base| self.is_django_view(base)) {
@@ -381,6 +384,9 @@ impl Engine<'_> {
     pub(super) fn checked_data(&mut self, id: ExprId, class: ClassId, name: Symbol) -> Option<Value> {
         let module = self.module;
         let member = module.name(name);
+        if !matches!(member, "cleaned_data" | "validated_data") {
+            return None;
+        }
         let bases = self.all_outside_bases(class);
         let fits = match member {
             "cleaned_data" => bases.iter().any(|base| base.ends_with("Form")) && self.mentions("django"),

@@ -1,7 +1,6 @@
 //! `**named` by name, and variables of a function that the functions inside it write.
 
 use super::engine::Engine;
-use super::state::Cell;
 use super::summary::{MAX_OUTER, Summary};
 use crate::semantic::scopes::VarId;
 use crate::semantic::value::*;
@@ -71,8 +70,7 @@ impl Engine<'_> {
                 self.note_outer(*var, &value);
                 continue;
             }
-            let cell = Cell::Var(info.slot);
-            let old = self.frame.state.get(&cell);
+            let old = self.frame.state.var(info.slot).cloned();
             match old.as_ref().and_then(|old| old.data()?.obj) {
                 Some(obj) => {
                     for (key, inner) in self.contents(&value) {
@@ -80,8 +78,8 @@ impl Engine<'_> {
                             // Positions here and there are not the same.
                             Key::Index(_) | Key::Any => self.add(obj, inner),
                             key => {
-                                let known = self.frame.state.get(&Cell::Field(obj, key.clone()));
-                                let joined = known.map_or(inner.clone(), |known| known.join(&inner));
+                                let known = self.frame.state.field(obj, &key);
+                                let joined = known.map_or_else(|| inner.clone(), |known| known.join(&inner));
                                 self.put(obj, key, joined);
                             }
                         }
@@ -89,7 +87,7 @@ impl Engine<'_> {
                 }
                 None => {
                     let joined = old.map_or(value.clone(), |old| old.join(&value));
-                    self.frame.state.set(cell, joined);
+                    self.frame.state.set_var(info.slot, joined);
                 }
             }
         }

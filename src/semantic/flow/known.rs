@@ -8,44 +8,74 @@ use super::engine::Engine;
 use crate::semantic::is_builtin;
 use crate::semantic::models::{Effect, When};
 use crate::semantic::names::NameId;
-use crate::syntax::Symbol;
+use crate::semantic::value::*;
+use crate::syntax::{ExprId, StmtId, Symbol};
 
 /// The answers so far.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    effects: FxHashMap<NameId, Rc<[Effect]>>,
-    /// The same, with what a call of the name does besides.
-    called: FxHashMap<NameId, Rc<[Effect]>>,
+    /// By number of the name.
+    effects: Vec<Option<Rc<[Effect]>>>,
+    called: Vec<Option<Rc<Called>>>,
     /// `.name`, the method of an object of which nothing is known.
     methods: FxHashMap<Symbol, NameId>,
-    /// Names that nothing in the module binds.
-    unbound: FxHashMap<Symbol, Option<NameId>>,
+    /// Names that nothing in the module binds, with the builtins that they mean.
+    unbound: FxHashMap<Symbol, Value>,
+    /// By number of the name, what refers to it.
+    named: Vec<Option<Value>>,
+    /// By expression, what it always is.
+    literals: Vec<Value>,
+    /// By statement, the names that an import gives.
+    imported: FxHashMap<StmtId, Rc<[NameId]>>,
+}
+
+/// What a call of a name does.
+#[derive(Debug)]
+pub(super) struct Called {
+    pub(super) text: Rc<str>,
+    pub(super) effects: Rc<[Effect]>,
+    /// The models say something of the name itself.
+    pub(super) is_known: bool,
+    /// A method of an object of which nothing is known.
+    pub(super) is_method: bool,
+    /// It looks like a class, and like one of errors.
+    pub(super) is_class: bool,
+    pub(super) is_error: bool,
+    /// It makes a path absolute.
+    pub(super) resolves: bool,
 }
 
 impl Engine<'_> {
     /// What the models say of a name.
     pub(super) fn effects(&mut self, name: NameId) -> Rc<[Effect]> {
-        if let Some(known) = self.known.effects.get(&name) {
+        let at = name.0 as usize;
+        if let Some(Some(known)) = self.known.effects.get(at) {
             return Rc::clone(known);
         }
         let effects: Rc<[Effect]> = self.models.effects(self.names.text(name)).collect();
-        self.known.effects.insert(name, Rc::clone(&effects));
+        put(&mut self.known.effects, at, Rc::clone(&effects));
         effects
     }
 
     /// True when they say anything.
     pub(super) fn knows(&mut self, name: NameId) -> bool {
-        !self.effects(name).is_empty()
+        match self.known.effects.get(name.0 as usize) {
+            Some(Some(known)) => !known.is_empty(),
+            _ => !self.effects(name).is_empty(),
+        }
     }
 
     /// What a call of a name does.
-    pub(super) fn call_effects(&mut self, name: NameId) -> Rc<[Effect]> {
-        if let Some(known) = self.known.called.get(&name) {
+    pub(super) fn called(&mut self, name: NameId) -> Rc<Called> {
+        let at = name.0 as usize;
+        if let Some(Some(known)) = self.known.called.get(at) {
             return Rc::clone(known);
         }
         let mut effects = self.effects(name);
-        let method = self.names.text(name).rsplit_once('.').map(|(_, method)| format!(".{method}"));
-        if let Some(method) = method.filter(|_| effects.is_empty()) {
+        let is_known = !effects.is_empty();
+        let text = self.names.shared(name);
+        let dot = memchr::memrchr(b'.', text.as_bytes());
+        if let Some(dot) = dot.filter(|_| effects.is_empty()) {
             // An object of the project's own, `from shop.db import db`: what the argument looks like decides, or what it
             // is called.
             let by_text = |effect: &Effect| match effect {
@@ -55,10 +85,66 @@ impl Engine<'_> {
                 }
                 _ => false,
             };
-            effects = self.models.effects(&method).filter(by_text).collect();
+            effects = self.models.effects(&text[dot..]).filter(by_text).collect();
         }
-        self.known.called.insert(name, Rc::clone(&effects));
-        effects
+        let is_method = text.starts_with('.');
+        let last = dot.map_or(&*text, |dot| &text[dot + 1..]);
+        let called = Rc::new(Called {
+            is_class: last.starts_with(|c: char| c.is_ascii_uppercase()) && !is_method,
+            is_error: ["Error", "Exception", "Warning"].iter().any(|end| text.ends_with(end)),
+            resolves: matches!(
+                &*text,
+                "os.path.realpath"
+                    | "os.path.abspath"
+                    | "os.path.normpath"
+                    | "pathlib.Path.resolve"
+                    | "pathlib.Path.absolute"
+            ),
+            text,
+            effects,
+            is_known,
+            is_method,
+        });
+        put(&mut self.known.called, at, Rc::clone(&called));
+        called
+    }
+
+    /// What refers to a name of the outside world.
+    pub(super) fn named(&mut self, name: NameId) -> Value {
+        let at = name.0 as usize;
+        if let Some(Some(known)) = self.known.named.get(at) {
+            return known.clone();
+        }
+        let value = Value::what(What::Named(name));
+        put(&mut self.known.named, at, value.clone());
+        value
+    }
+
+    /// The names that an import from somewhere gives, found out once.
+    pub(super) fn imported(
+        &mut self,
+        id: StmtId,
+        find: impl FnOnce(&mut Self) -> Rc<[NameId]>,
+    ) -> Rc<[NameId]> {
+        if let Some(known) = self.known.imported.get(&id) {
+            return Rc::clone(known);
+        }
+        let names = find(self);
+        self.known.imported.insert(id, Rc::clone(&names));
+        names
+    }
+
+    /// The value of a literal.
+    pub(super) fn literal(&mut self, id: ExprId, constant: impl FnOnce() -> Const) -> Value {
+        let at = id.index();
+        if at >= self.known.literals.len() {
+            self.known.literals.resize(self.module.exprs.len(), Value::default());
+        }
+        let known = &mut self.known.literals[at];
+        if known.is_unknown() {
+            *known = Value::constant(constant());
+        }
+        known.clone()
     }
 
     /// The name of a method, whatever its object is.
@@ -66,19 +152,32 @@ impl Engine<'_> {
         if let Some(known) = self.known.methods.get(&method) {
             return *known;
         }
-        let name = self.names.intern(&format!(".{}", self.module.name(method)));
+        let name = self.names.joined("", self.module.name(method));
         self.known.methods.insert(method, name);
         name
     }
 
     /// The builtin that a name means where nothing in the module binds it.
-    pub(super) fn builtin(&mut self, name: Symbol) -> Option<NameId> {
+    pub(super) fn builtin(&mut self, name: Symbol) -> Value {
         if let Some(known) = self.known.unbound.get(&name) {
-            return *known;
+            return known.clone();
         }
         let text = self.module.name(name);
-        let known = is_builtin(text).then(|| self.names.intern(text));
-        self.known.unbound.insert(name, known);
+        let known = match is_builtin(text) {
+            true => {
+                let name = self.names.intern(text);
+                self.named(name)
+            }
+            false => Value::default(),
+        };
+        self.known.unbound.insert(name, known.clone());
         known
     }
+}
+
+fn put<T>(places: &mut Vec<Option<T>>, at: usize, value: T) {
+    if at >= places.len() {
+        places.resize_with(at + 1, || None);
+    }
+    places[at] = Some(value);
 }

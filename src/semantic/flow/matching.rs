@@ -1,7 +1,7 @@
 //! `match`: which parts of the value a pattern puts where, and what is known of them then.
 
 use super::engine::Engine;
-use super::state::{Cell, Delta};
+use super::state::Delta;
 use crate::semantic::models::Kinds;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -39,7 +39,7 @@ impl Engine<'_> {
                 break;
             }
         }
-        let _ = self.frame.state.take(mark);
+        self.frame.state.undo(mark);
         if !exhaustive {
             deltas.push(Delta::default());
         }
@@ -75,7 +75,7 @@ impl Engine<'_> {
                 let left = self.copied(value, 0);
                 if let Some(obj) = left.data().and_then(|data| data.obj) {
                     for key in keys.into_iter().filter(|key| *key != Key::Any) {
-                        self.frame.state.unset(Cell::Field(obj, key));
+                        self.frame.state.unset_field(obj, key);
                     }
                 }
                 self.assign(*rest, left);
@@ -161,7 +161,7 @@ impl Engine<'_> {
             let names = listed.ok().and_then(|listed| self.ordered(&listed)).unwrap_or_default();
             return names.iter().filter_map(|name| module.names.get(name.as_str()?)).collect();
         }
-        self.data_fields(class)
+        self.data_fields(class).to_vec()
     }
 
     /// A pattern that lets only constants or numbers through.

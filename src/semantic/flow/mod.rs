@@ -34,6 +34,7 @@ mod keywords;
 mod known;
 mod language;
 mod later;
+mod lineage;
 mod matching;
 mod named;
 mod nested;
@@ -58,5 +59,5 @@ mod trail;
 mod typed;
 mod wraps;
 
-pub use concerned::{concerned, connected, needed};
+pub use concerned::{Links, connected};
 pub use engine::Engine;

@@ -39,11 +39,12 @@ impl Engine<'_> {
                 let (name, harmless) = self.option(given)?;
                 let obj = base.data()?.obj?;
                 let name = self.module.names.get(&name)?;
-                let cell = super::state::Cell::Field(obj, Key::Attr(name));
                 // Twice under one name: the looser one counts.
-                let known = self.frame.state.get(&cell).and_then(|known| known.as_const().map(Const::truth));
+                let known = self.frame.state.field(obj, &Key::Attr(name));
+                let known = known.and_then(|known| known.as_const().map(Const::truth));
                 let harmless = harmless && known != Some(false);
-                self.frame.state.set(cell, Value::constant(Const::Bool(harmless)));
+                let value = Value::constant(Const::Bool(harmless));
+                self.frame.state.set_field(obj, Key::Attr(name), value);
                 Some(Value::default())
             }
             "parse_args" | "parse_known_args" | "parse_intermixed_args" => {

@@ -53,6 +53,9 @@ fn calls(module: &Module, by_name: &FxHashMap<Symbol, Vec<FuncId>>) -> FxHashMap
         .collect();
     spans.sort_unstable();
     let constructor = module.names.get("__init__");
+    // Most names are no function's.
+    let mut is_function = vec![false; module.names.len()];
+    by_name.keys().for_each(|name| is_function[name.0 as usize] = true);
     let mut called: Vec<(u32, FuncId)> = Vec::new();
     for expr in &module.exprs {
         // A bare name is no method, and an attribute is nothing but one.
@@ -61,6 +64,9 @@ fn calls(module: &Module, by_name: &FxHashMap<Symbol, Vec<FuncId>>) -> FxHashMap
             ExprKind::Attr { name, .. } => (*name, false),
             _ => continue,
         };
+        if !is_function[name.0 as usize] {
+            continue;
+        }
         for func in by_name.get(&name).into_iter().flatten() {
             if bare == module.function(*func).class.is_none() {
                 called.push((expr.span.start, *func));

@@ -1,7 +1,6 @@
 //! What the parameters of a function hold when it is looked at.
 
 use super::engine::Engine;
-use super::state::Cell;
 use crate::semantic::models::{Effect, Kinds, SourceClass};
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -43,7 +42,7 @@ impl Engine<'_> {
                 }
                 if !harmless {
                     let name = module.name(param.name);
-                    let note = match class {
+                    let note = |_: &Self| match class {
                         SourceClass::Request => format!("`{name}` comes from the request"),
                         SourceClass::Exception => format!("`{name}` is the exception"),
                         _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
@@ -85,7 +84,7 @@ impl Engine<'_> {
                 self.seed_parts(func, at as u32, param.span, obj);
             }
             if let Some(var) = self.scopes.local(func, param.name) {
-                self.frame.state.set(Cell::Var(self.scopes.var(var).slot), value);
+                self.frame.state.set_var(self.scopes.var(var).slot, value);
             }
         }
     }

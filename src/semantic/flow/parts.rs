@@ -13,16 +13,16 @@ impl Engine<'_> {
         self.parts_made = true;
         let span = self.module.function(func).params.get(param as usize).map(|param| param.span);
         let span = span.unwrap_or(self.module.function(func).name_span);
-        let note = match part {
+        let note = |engine: &Self| match part {
             ParamPart::Field(_) | ParamPart::Result(_) => "part of a parameter".to_owned(),
-            ParamPart::Key(name) if self.is_named(func, param) => {
-                format!("`{}` is passed by name", self.keys[name.0 as usize])
+            ParamPart::Key(name) if engine.is_named(func, param) => {
+                format!("`{}` is passed by name", engine.keys[name.0 as usize])
             }
             _ => {
-                let function = self.module.function(func);
+                let function = engine.module.function(func);
                 let name =
-                    function.params.get(param as usize).map_or("", |param| self.module.name(param.name));
-                format!("`{name}` is a parameter of `{}`", self.module.name(function.name))
+                    function.params.get(param as usize).map_or("", |param| engine.module.name(param.name));
+                format!("`{name}` is a parameter of `{}`", engine.module.name(function.name))
             }
         };
         let class = SourceClass::Parameter;
@@ -44,15 +44,20 @@ impl Engine<'_> {
     }
 
     /// A value without what only callers can make anything of.
-    pub(super) fn without_parts(&self, value: &Value, depth: u32) -> Value {
-        if !self.parts_made {
-            return value.clone();
+    pub(super) fn without_parts(&self, value: Value, depth: u32) -> Value {
+        let is_bare = |data: &Data| data.taints.is_empty() && data.fields.is_none() && data.text.is_none();
+        if !self.parts_made || value.data().is_none_or(is_bare) {
+            return value;
         }
-        self.without(value, depth, &|taint| self.is_part(taint))
+        let is_part = |taint: &Taint| self.is_part(taint);
+        if carries(&value, depth, &is_part) { self.without(&value, depth, &is_part) } else { value }
     }
 
     /// A value without some taints, in its contents and pieces too.
     pub(super) fn without(&self, value: &Value, depth: u32, gone: &dyn Fn(&Taint) -> bool) -> Value {
+        if !carries(value, depth, gone) {
+            return value.clone();
+        }
         let Some(data) = value.data() else { return Value::default() };
         let mut cleaned = value.clone();
         if data.taints.iter().any(gone) {
@@ -89,4 +94,22 @@ impl Engine<'_> {
         let origin = self.frame.params.get(at).copied().flatten()?;
         self.frame.state.cleaned(origin).is_empty().then_some(at as u32)
     }
+}
+
+/// True when the value, its contents or its pieces have such a taint.
+fn carries(value: &Value, depth: u32, is_meant: &dyn Fn(&Taint) -> bool) -> bool {
+    let Some(data) = value.data() else { return false };
+    if data.taints.iter().any(is_meant) {
+        return true;
+    }
+    if depth == 0 {
+        return false;
+    }
+    let in_piece = |piece: &Piece| match piece {
+        Piece::Hole(hole, _) => carries(hole, depth - 1, is_meant),
+        Piece::Lit(_) => false,
+    };
+    let fields = data.fields.iter().flat_map(|fields| fields.iter());
+    let mut pieces = data.text.iter().flat_map(|text| &text.pieces);
+    fields.map(|(_, inner)| inner).any(|inner| carries(inner, depth - 1, is_meant)) || pieces.any(in_piece)
 }

@@ -13,18 +13,18 @@ impl Engine<'_> {
         id: ExprId,
         value: &Value,
         name: &str,
-        given: Vec<Value>,
+        given: &[Value],
     ) -> Option<Value> {
         let Some(Type::Local(class)) = value.class() else { return None };
         let name = self.module.names.get(name)?;
         let method = self.class_member(class, value, name).ok()?;
-        matches!(method.refers(), What::Function(..)).then(|| self.call_plainly(id, &method, given))
+        matches!(method.refers(), What::Function(..)).then(|| self.call_plainly(id, &method, given.to_vec()))
     }
 
     /// What `with manager as …` gives. Most managers give themselves.
     pub(super) fn entered(&mut self, id: ExprId, manager: Value) -> Value {
         for name in ["__enter__", "__aenter__"] {
-            if let Some(value) = self.protocol(id, &manager, name, Vec::new()) {
+            if let Some(value) = self.protocol(id, &manager, name, &[]) {
                 return value;
             }
         }
@@ -39,10 +39,10 @@ impl Engine<'_> {
         if let Some(Type::Local(_)) = value.class() {
             let mut stream = value.clone();
             for name in ["__iter__", "__aiter__"] {
-                stream = self.protocol(id, value, name, Vec::new()).unwrap_or(stream);
+                stream = self.protocol(id, value, name, &[]).unwrap_or(stream);
             }
             for name in ["__next__", "__anext__"] {
-                if let Some(item) = self.protocol(id, &stream, name, Vec::new()) {
+                if let Some(item) = self.protocol(id, &stream, name, &[]) {
                     return item;
                 }
             }
@@ -54,7 +54,7 @@ impl Engine<'_> {
     /// The text that an object makes of itself; any other value as it is.
     pub(super) fn as_text(&mut self, id: ExprId, value: &Value) -> Value {
         for name in ["__str__", "__repr__"] {
-            if let Some(text) = self.protocol(id, value, name, Vec::new()) {
+            if let Some(text) = self.protocol(id, value, name, &[]) {
                 return text;
             }
         }
@@ -80,7 +80,7 @@ impl Engine<'_> {
             BinOp::And => "__and__",
             _ => return None,
         };
-        self.protocol(id, left, name, vec![right.clone()])
+        self.protocol(id, left, name, std::slice::from_ref(right))
     }
 
     /// `self.step()` in a class of which others of the module derive: the method as each of them has it.

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use super::call::Given;
 use super::engine::Engine;
-use super::state::Cell;
 use crate::semantic::models::Kinds;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -23,7 +22,7 @@ impl Engine<'_> {
         let module = self.module;
         let fields = self.data_fields(class);
         let bases = self.all_outside_bases(class);
-        let base_is = |wanted: &str| bases.iter().any(|base| base == wanted);
+        let base_is = |wanted: &str| bases.iter().any(|base| &**base == wanted);
         let (tuple, typed) = (base_is("typing.NamedTuple"), base_is("typing.TypedDict"));
         let checked = self.is_model(class);
         let put = |engine: &mut Self, key: Key, value: Value| {
@@ -77,7 +76,7 @@ impl Engine<'_> {
     /// A class whose constructor checks what it is given against the annotations.
     fn is_model(&mut self, class: ClassId) -> bool {
         let bases = self.all_outside_bases(class);
-        bases.iter().any(|base| matches!(base.as_str(), "pydantic.BaseModel" | "sqlmodel.SQLModel"))
+        bases.iter().any(|base| matches!(&**base, "pydantic.BaseModel" | "sqlmodel.SQLModel"))
     }
 
     /// True for a field whose annotation lets nothing through that could be injected.
@@ -141,7 +140,7 @@ impl Engine<'_> {
     /// What is left to do once the fields are there.
     pub(super) fn after_fields(&mut self, id: ExprId, instance: &Value) {
         for name in ["__post_init__", "__attrs_post_init__"] {
-            self.protocol(id, instance, name, Vec::new());
+            self.protocol(id, instance, name, &[]);
         }
     }
 
@@ -230,10 +229,11 @@ impl Engine<'_> {
                 continue;
             }
             // The position stands in front of the field that it is.
-            let keys = self.frame.state.keys(obj).to_vec();
-            let at = keys.iter().position(|key| *key == Key::Attr(name));
-            if let Some(place @ Key::Index(_)) = at.and_then(|at| keys.get(at.checked_sub(1)?)) {
-                self.frame.state.set(Cell::Field(obj, place.clone()), value.clone());
+            let places = self.frame.state.places(obj);
+            let at = places.iter().position(|(key, _)| *key == Key::Attr(name));
+            let before = at.and_then(|at| places.get(at.checked_sub(1)?));
+            if let Some((Key::Index(at), _)) = before {
+                self.frame.state.set_field(obj, Key::Index(*at), value.clone());
             }
             self.put(obj, Key::Attr(name), value.clone());
         }

@@ -208,10 +208,11 @@ impl Engine<'_> {
             Some(Route { framework, path: None, methods: Vec::new(), decorator: None, roles })
         };
         let name = module.name(function.name);
-        let mut roles = vec![Role::Plain; function.params.len()];
+        let plain = || vec![Role::Plain; function.params.len()];
         if let Some(class) = function.class {
             let bases = self.all_outside_bases(class);
-            if bases.iter().any(|base| base == "tornado.web.RequestHandler") && METHODS.contains(&name) {
+            if bases.iter().any(|base| &**base == "tornado.web.RequestHandler") && METHODS.contains(&name) {
+                let mut roles = plain();
                 roles.iter_mut().skip(1).for_each(|role| *role = Role::Data(SourceClass::Request));
                 return route(Framework::Tornado, roles);
             }
@@ -219,13 +220,13 @@ impl Engine<'_> {
                 .iter()
                 .any(|base| base.starts_with("flask.views.") || base.starts_with("flask_restful."));
             if flask_view && (METHODS.contains(&name) || name == "dispatch_request") {
+                let mut roles = plain();
                 roles.iter_mut().skip(1).for_each(|role| *role = Role::Data(SourceClass::Request));
                 return route(Framework::Flask, roles);
             }
-            let view = bases.iter().any(|base| self.is_django_view(base));
             let takes_request =
                 function.params.get(1).is_some_and(|param| module.name(param.name) == "request");
-            if !view || !takes_request {
+            if !takes_request || !bases.iter().any(|base| self.is_django_view(base)) {
                 return None;
             }
         }
@@ -236,6 +237,7 @@ impl Engine<'_> {
         };
         let param = function.params.get(first)?;
         let annotated = param.annotation.is_some();
+        let mut roles = plain();
         match module.name(param.name) {
             "request" if self.mentions("django") || self.mentions("rest_framework") => {
                 roles[first] = Role::Object("django.http.HttpRequest");
@@ -321,24 +323,6 @@ impl Engine<'_> {
         });
         let among_helpers = || self.module_name.split('.').any(|part| HELPERS.contains(&part));
         called.contains(&function) || !self.module_name.contains("view") && among_helpers()
-    }
-
-    /// Dotted names of the outside classes that a class descends from.
-    pub(super) fn all_outside_bases(&mut self, class: ClassId) -> Vec<String> {
-        let mut queue = vec![class];
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < queue.len() && at < 16 {
-            for base in self.bases(queue[at]) {
-                match base {
-                    Type::Local(base) if !queue.contains(&base) => queue.push(base),
-                    Type::Local(_) => {}
-                    Type::Outside(name) => found.push(self.names.text(name).to_owned()),
-                }
-            }
-            at += 1;
-        }
-        found
     }
 
     /// `@app.get("/", response_class=HTMLResponse)`

@@ -103,7 +103,17 @@ impl Engine<'_> {
         let module = self.module;
         // Whether a part of the path is harmless in every entry that routes the view.
         let mut parts: FxHashMap<(FuncId, usize), bool> = FxHashMap::default();
+        let words: Vec<Symbol> = ROUTING.iter().filter_map(|word| module.names.get(word)).collect();
+        let (web, tornado) = (self.mentions("web"), self.mentions("tornado"));
         for at in 0..module.exprs.len() {
+            match &module.exprs[at].kind {
+                ExprKind::Call { func, .. } => match &module.expr(*func).kind {
+                    ExprKind::Name(name) | ExprKind::Attr { name, .. } if words.contains(name) => {}
+                    _ => continue,
+                },
+                ExprKind::Tuple(_) if web || tornado => {}
+                _ => continue,
+            }
             for entry in self.listed(ExprId(at as u32)) {
                 for view in &entry.views {
                     if let View::Class(class) = view {
@@ -116,6 +126,7 @@ impl Engine<'_> {
                 match view {
                     View::Function(func) => self.route_function(*func, &entry, &mut parts),
                     View::Class(class) => self.route_class(*class, &entry, &mut parts),
+                    View::Foreign(_) if self.world.is_empty() => {}
                     View::Foreign(name) => {
                         let parts = converters(entry.path.as_deref().unwrap_or(""), entry.kind);
                         let name = self.names.text(*name).to_owned();

@@ -3,7 +3,6 @@
 use super::call::Given;
 use super::engine::Engine;
 use super::expr::key_of;
-use super::state::Cell;
 use crate::semantic::value::*;
 
 impl Engine<'_> {
@@ -72,11 +71,11 @@ impl Engine<'_> {
             }
             ("remove_option", Some(name)) => {
                 let inner = inner?.data()?.obj?;
-                self.frame.state.unset(Cell::Field(inner, key_of(name)));
+                self.frame.state.unset_field(inner, key_of(name));
                 none
             }
             ("remove_section", _) => {
-                self.frame.state.unset(Cell::Field(base.data()?.obj?, section));
+                self.frame.state.unset_field(base.data()?.obj?, section);
                 none
             }
             // Of one section; without arguments it gives all of them.

@@ -25,7 +25,7 @@ impl Engine<'_> {
         let at = self.module.function(func).params.len() as u32;
         let class = SourceClass::Parameter;
         let span = self.module.expr(id).span;
-        let note = "sent into the generator".to_owned();
+        let note = |_: &Self| "sent into the generator".to_owned();
         let origin = self.origin_of(class, Some((func, at)), Some(ParamPart::Sent), span, note);
         let taint = self.taint(origin, class.kinds());
         Value::default().with_taints(vec![taint])

@@ -40,6 +40,9 @@ impl Engine<'_> {
 
     /// `session.get("name", default)`
     pub(super) fn taken_off(&mut self, name: &str, given: &Given<'_>) -> Option<Value> {
+        if !name.starts_with("flask.") {
+            return None;
+        }
         let (shelf, method) = name.rsplit_once('.')?;
         if !SHELVES.contains(&shelf) || !matches!(method, "get" | "pop" | "setdefault") {
             return None;

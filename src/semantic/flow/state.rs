@@ -2,23 +2,53 @@
 
 use rustc_hash::FxHashMap;
 
+use super::lineage::names_another;
 use crate::semantic::models::Kinds;
 use crate::semantic::value::{Key, ObjId, OriginId, Value};
 
-/// A place that can change.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Cell {
-    Var(u32),
-    Field(ObjId, Key),
+/// A place that can change, as one number, so that places are cheap to sort: variables by slot come before the places of
+/// containers, which are known by the container and the order of their first writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cell(u64);
+
+impl Cell {
+    pub(super) fn var(slot: u32) -> Self {
+        Self(u64::from(slot))
+    }
+
+    fn field(obj: ObjId, at: usize) -> Self {
+        Self((u64::from(obj.0) + 1) << 32 | at as u64)
+    }
+
+    /// The variable that it is.
+    pub(super) fn slot(self) -> Option<u32> {
+        (self.0 >> 32 == 0).then_some(self.0 as u32)
+    }
+
+    /// The container that it is a place of.
+    pub(super) fn obj(self) -> Option<ObjId> {
+        (self.0 >> 32).checked_sub(1).map(|obj| ObjId(obj as u32))
+    }
+
+    fn at(self) -> usize {
+        self.0 as u32 as usize
+    }
 }
+
+/// The places of one container in the order of their first writing; `None` in those that were emptied.
+type Places = Vec<(Key, Option<Value>)>;
 
 /// Variables, containers, checks passed.
 #[derive(Debug, Default)]
 pub(super) struct State {
     /// `None` for a variable that nothing was assigned to yet.
     vars: Vec<Option<Value>>,
-    fields: FxHashMap<(ObjId, Key), Option<Value>>,
-    keys: FxHashMap<ObjId, Vec<Key>>,
+    /// Containers have few places, and are gone through far more often than asked for one.
+    objs: Vec<Places>,
+    /// The last container that was made before this function was looked at.
+    before: u32,
+    /// How often a variable came to name something else.
+    renamed: u32,
     cleaned: FxHashMap<OriginId, Kinds>,
     /// True after a return, raise, break or continue: what follows does not run.
     pub(super) dead: bool,
@@ -40,50 +70,113 @@ pub(super) struct Delta {
 }
 
 impl State {
-    pub(super) fn new(slots: usize) -> Self {
-        Self { vars: vec![None; slots], ..Self::default() }
+    /// For a function of so many variables; containers up to the number `before` are not its own.
+    pub(super) fn new(slots: usize, before: u32) -> Self {
+        Self { vars: vec![None; slots], before, ..Self::default() }
     }
 
-    /// The value of a place; `None` where nothing was put there.
-    pub(super) fn get(&self, cell: &Cell) -> Option<Value> {
-        match cell {
-            Cell::Var(slot) => self.vars.get(*slot as usize).cloned().flatten(),
-            Cell::Field(obj, key) => self.fields.get(&(*obj, key.clone())).cloned().flatten(),
-        }
+    /// The value of a variable; `None` where nothing was put there.
+    pub(super) fn var(&self, slot: u32) -> Option<&Value> {
+        self.vars.get(slot as usize)?.as_ref()
     }
 
-    pub(super) fn set(&mut self, cell: Cell, value: Value) {
-        self.set_option(cell, Some(value));
+    /// The value at a place of a container; `None` where nothing was put there.
+    pub(super) fn field(&self, obj: ObjId, key: &Key) -> Option<&Value> {
+        self.places(obj).iter().find(|(known, _)| known == key)?.1.as_ref()
     }
 
-    /// Empties a place, as `del` does.
-    pub(super) fn unset(&mut self, cell: Cell) {
-        self.set_option(cell, None);
-    }
-
-    fn set_option(&mut self, cell: Cell, value: Option<Value>) {
-        let old = self.put(&cell, value);
-        self.log.push(Undo::Cell(cell, old));
-    }
-
-    fn put(&mut self, cell: &Cell, value: Option<Value>) -> Option<Value> {
-        match cell {
-            Cell::Var(slot) => {
-                self.vars.get_mut(*slot as usize).and_then(|place| std::mem::replace(place, value))
-            }
-            Cell::Field(obj, key) => {
-                let old = self.fields.insert((*obj, key.clone()), value);
-                if old.is_none() {
-                    self.keys.entry(*obj).or_default().push(key.clone());
-                }
-                old.flatten()
-            }
-        }
+    /// All that lies in a container, in the order of the first writing.
+    pub(super) fn fields(&self, obj: ObjId) -> impl Iterator<Item = (&Key, &Value)> {
+        self.places(obj).iter().filter_map(|(key, value)| Some((key, value.as_ref()?)))
     }
 
     /// The places of a container that were ever written, in the order of their first writing.
-    pub(super) fn keys(&self, obj: ObjId) -> &[Key] {
-        self.keys.get(&obj).map_or(&[], Vec::as_slice)
+    pub(super) fn places(&self, obj: ObjId) -> &[(Key, Option<Value>)] {
+        self.own(obj).and_then(|at| self.objs.get(at)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Values that leave their function lose the numbers of their containers, so there are none but its own.
+    fn own(&self, obj: ObjId) -> Option<usize> {
+        obj.0.checked_sub(self.before + 1).map(|at| at as usize)
+    }
+
+    pub(super) fn set_var(&mut self, slot: u32, value: Value) {
+        self.set(Cell::var(slot), Some(value));
+    }
+
+    pub(super) fn set_field(&mut self, obj: ObjId, key: Key, value: Value) {
+        if let Some(cell) = self.place(obj, key) {
+            self.set(cell, Some(value));
+        }
+    }
+
+    /// Empties a variable, as `del` does.
+    pub(super) fn unset_var(&mut self, slot: u32) {
+        self.set(Cell::var(slot), None);
+    }
+
+    /// Empties a place of a container.
+    pub(super) fn unset_field(&mut self, obj: ObjId, key: Key) {
+        if let Some(cell) = self.place(obj, key) {
+            self.set(cell, None);
+        }
+    }
+
+    /// Empties all places of a container.
+    pub(super) fn unset_fields(&mut self, obj: ObjId) {
+        for at in 0..self.places(obj).len() {
+            self.set(Cell::field(obj, at), None);
+        }
+    }
+
+    /// The place of that key, which it has from here on.
+    fn place(&mut self, obj: ObjId, key: Key) -> Option<Cell> {
+        let own = self.own(obj);
+        debug_assert!(own.is_some(), "a container of another function");
+        let own = own?;
+        if own >= self.objs.len() {
+            self.objs.resize_with(own + 1, Vec::new);
+        }
+        let places = &mut self.objs[own];
+        let at = places.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            places.push((key, None));
+            places.len() - 1
+        });
+        Some(Cell::field(obj, at))
+    }
+
+    /// While this stays the same, variables name the same.
+    pub(super) fn renamed(&self) -> u32 {
+        self.renamed
+    }
+
+    fn get(&self, cell: Cell) -> Option<&Value> {
+        match cell.obj() {
+            None => self.var(cell.at() as u32),
+            Some(obj) => self.places(obj).get(cell.at())?.1.as_ref(),
+        }
+    }
+
+    fn set(&mut self, cell: Cell, value: Option<Value>) {
+        let old = self.put(cell, value);
+        self.log.push(Undo::Cell(cell, old));
+    }
+
+    fn put(&mut self, cell: Cell, value: Option<Value>) -> Option<Value> {
+        let place = match cell.obj() {
+            None => {
+                let place = self.vars.get_mut(cell.at());
+                let before = place.as_ref().and_then(|place| place.as_ref());
+                self.renamed += u32::from(names_another(before, value.as_ref()));
+                place
+            }
+            Some(obj) => {
+                let own = self.own(obj);
+                let places = own.and_then(|own| self.objs.get_mut(own));
+                places.and_then(|places| Some(&mut places.get_mut(cell.at())?.1))
+            }
+        };
+        place.and_then(|place| std::mem::replace(place, value))
     }
 
     /// Kinds that checks on this path have ruled out for an origin.
@@ -110,31 +203,54 @@ impl State {
 
     /// What changed since `mark`, without going back.
     pub(super) fn delta(&self, mark: usize) -> Delta {
-        let (mut cells, mut cleaned): (Vec<&Cell>, Vec<OriginId>) = (Vec::new(), Vec::new());
+        let mut delta = Delta { dead: self.dead, ..Delta::default() };
         for undo in &self.log[mark..] {
             match undo {
-                Undo::Cell(cell, _) => cells.push(cell),
-                Undo::Cleaned(origin, _) => cleaned.push(*origin),
+                Undo::Cell(cell, _) => delta.cells.push((*cell, None)),
+                Undo::Cleaned(origin, _) => delta.cleaned.push((*origin, Kinds::NONE)),
             }
         }
-        cells.sort_unstable();
-        cells.dedup();
-        cleaned.sort_unstable();
-        cleaned.dedup();
-        Delta {
-            cells: cells.into_iter().map(|cell| (cell.clone(), self.get(cell))).collect(),
-            cleaned: cleaned.into_iter().map(|origin| (origin, self.cleaned(origin))).collect(),
-            dead: self.dead,
+        delta.in_order();
+        for (cell, value) in &mut delta.cells {
+            *value = self.get(*cell).cloned();
         }
+        for (origin, kinds) in &mut delta.cleaned {
+            *kinds = self.cleaned(*origin);
+        }
+        delta
     }
 
-    /// Goes back to `mark`; returns what had changed.
+    /// Goes back to `mark`; returns what had changed. Nothing goes on after a dead end, so of one only that is told.
     pub(super) fn take(&mut self, mark: usize) -> Delta {
-        let delta = self.delta(mark);
+        let mut delta = Delta { dead: self.dead, ..Delta::default() };
+        if self.dead {
+            self.undo(mark);
+            return delta;
+        }
+        while self.log.len() > mark {
+            // From the last change to the first: what a place held last is met first.
+            match self.log.pop() {
+                Some(Undo::Cell(cell, old)) => {
+                    let now = self.put(cell, old);
+                    delta.cells.push((cell, now));
+                }
+                Some(Undo::Cleaned(origin, old)) => {
+                    let now = self.cleaned.insert(origin, old).unwrap_or_default();
+                    delta.cleaned.push((origin, now));
+                }
+                None => break,
+            }
+        }
+        delta.in_order();
+        delta
+    }
+
+    /// Goes back to `mark`.
+    pub(super) fn undo(&mut self, mark: usize) {
         while self.log.len() > mark {
             match self.log.pop() {
                 Some(Undo::Cell(cell, old)) => {
-                    self.put(&cell, old);
+                    self.put(cell, old);
                 }
                 Some(Undo::Cleaned(origin, old)) => {
                     self.cleaned.insert(origin, old);
@@ -143,47 +259,66 @@ impl State {
             }
         }
         self.dead = false;
-        delta
     }
 
     /// Continues with what holds after all of the branches that are still alive; dead when none is.
-    pub(super) fn merge(&mut self, branches: Vec<Delta>) {
-        let mut alive: Vec<Delta> = branches.into_iter().filter(|delta| !delta.dead).collect();
-        if alive.len() <= 1 {
-            match alive.pop() {
+    pub(super) fn merge(&mut self, mut branches: Vec<Delta>) {
+        branches.retain(|delta| !delta.dead);
+        if branches.len() <= 1 {
+            match branches.pop() {
                 Some(delta) => self.apply(delta),
                 None => self.dead = true,
             }
             return;
         }
-        let mut cells: Vec<Cell> =
-            alive.iter().flat_map(|delta| delta.cells.iter().map(|(cell, _)| cell.clone())).collect();
-        cells.sort_unstable();
-        cells.dedup();
+        if branches.iter().any(|delta| !delta.cells.is_empty()) {
+            self.merge_cells(&branches);
+        }
+        if branches.iter().any(|delta| !delta.cleaned.is_empty()) {
+            self.merge_checks(&branches);
+        }
+    }
+
+    fn merge_cells(&mut self, alive: &[Delta]) {
+        let obj = |value: &Value| value.data().and_then(|data| data.obj);
         let mut apart: Vec<(Cell, Vec<Value>)> = Vec::new();
-        for cell in cells {
-            let base = self.get(&cell);
-            let ways: Vec<Value> =
-                alive.iter().filter_map(|delta| delta.cell(&cell).unwrap_or(&base).clone()).collect();
-            let obj = |value: &Value| value.data().and_then(|data| data.obj);
-            let same = ways.windows(2).all(|pair| obj(&pair[0]) == obj(&pair[1]));
-            // A place that one branch leaves empty is, where it holds anything, what the others made it.
-            let joined = ways
-                .iter()
-                .skip(1)
-                .fold(ways.first().cloned(), |joined, way| joined.map(|joined| joined.join(way)));
+        let mut next = vec![0; alive.len()];
+        loop {
+            let heads = alive.iter().zip(&next).filter_map(|(delta, at)| delta.cells.get(*at));
+            let Some(cell) = heads.map(|(cell, _)| *cell).min() else { break };
+            let base = self.get(cell).cloned();
+            let mut joined: Option<Value> = None;
+            let mut met = None;
+            let mut same = true;
+            for (delta, at) in alive.iter().zip(&mut next) {
+                let way = match delta.cells.get(*at) {
+                    Some((changed, value)) if *changed == cell => {
+                        *at += 1;
+                        value
+                    }
+                    _ => &base,
+                };
+                // A place that one branch leaves empty is, where it holds anything, what the others made it.
+                let Some(way) = way else { continue };
+                same &= met.replace(obj(way)).is_none_or(|met| met == obj(way));
+                joined = Some(joined.map_or_else(|| way.clone(), |joined| joined.join(way)));
+            }
             if !same {
-                apart.push((cell.clone(), ways));
+                let ways = alive.iter().filter_map(|delta| delta.cell(cell).unwrap_or(&base).clone());
+                apart.push((cell, ways.collect()));
             }
             if joined != base {
-                self.set_option(cell, joined);
+                self.set(cell, joined);
             }
         }
         // One container here, another there: what is in either of them, no longer by its number.
         for (cell, ways) in apart {
             let joined = ways.iter().map(|way| self.still(way, 2)).reduce(|left, right| left.join(&right));
-            self.set_option(cell, joined);
+            self.set(cell, joined);
         }
+    }
+
+    fn merge_checks(&mut self, alive: &[Delta]) {
         let mut origins: Vec<OriginId> =
             alive.iter().flat_map(|delta| delta.cleaned.iter().map(|(origin, _)| *origin)).collect();
         origins.sort_unstable();
@@ -203,10 +338,8 @@ impl State {
     fn still(&self, value: &Value, depth: u32) -> Value {
         let Some(obj) = value.data().and_then(|data| data.obj) else { return value.clone() };
         let mut fields = Vec::new();
-        for key in self.keys(obj).iter().filter(|_| depth > 0) {
-            if let Some(inner) = self.get(&Cell::Field(obj, key.clone())) {
-                fields.push((key.clone(), self.still(&inner, depth - 1)));
-            }
+        if depth > 0 {
+            fields.extend(self.fields(obj).map(|(key, inner)| (key.clone(), self.still(inner, depth - 1))));
         }
         let mut still = value.clone();
         still.edit().obj = None;
@@ -217,7 +350,7 @@ impl State {
     /// Continues with one branch.
     pub(super) fn apply(&mut self, delta: Delta) {
         for (cell, value) in delta.cells {
-            self.set_option(cell, value);
+            self.set(cell, value);
         }
         for (origin, kinds) in delta.cleaned {
             self.clean(origin, kinds);
@@ -227,8 +360,20 @@ impl State {
 }
 
 impl Delta {
-    fn cell(&self, cell: &Cell) -> Option<&Option<Value>> {
-        let at = self.cells.binary_search_by(|(known, _)| known.cmp(cell)).ok()?;
+    /// Each place once, as it was put down first, in order.
+    fn in_order(&mut self) {
+        if self.cells.len() > 1 {
+            self.cells.sort_by_key(|(cell, _)| *cell);
+            self.cells.dedup_by_key(|(cell, _)| *cell);
+        }
+        if self.cleaned.len() > 1 {
+            self.cleaned.sort_by_key(|(origin, _)| *origin);
+            self.cleaned.dedup_by_key(|(origin, _)| *origin);
+        }
+    }
+
+    fn cell(&self, cell: Cell) -> Option<&Option<Value>> {
+        let at = self.cells.binary_search_by_key(&cell, |(known, _)| *known).ok()?;
         Some(&self.cells[at].1)
     }
 
@@ -239,11 +384,11 @@ impl Delta {
 
     /// True when applying it to `state` would change nothing that a join would not keep, or nothing that was looked at:
     /// `unseen` says of a place that held nothing whether that stayed unnoticed.
-    pub(super) fn is_absorbed_by(&self, state: &State, unseen: &dyn Fn(&Cell) -> bool) -> bool {
+    pub(super) fn is_absorbed_by(&self, state: &State, unseen: &dyn Fn(Cell) -> bool) -> bool {
         self.dead
-            || self.cells.iter().all(|(cell, value)| match (state.get(cell), value) {
-                (Some(base), Some(value)) => base.join(value) == base,
-                (base, value) => base.is_some() || value.is_none() || unseen(cell),
+            || self.cells.iter().all(|(cell, value)| match (state.get(*cell), value) {
+                (Some(base), Some(value)) => base.join(value) == *base,
+                (base, value) => base.is_some() || value.is_none() || unseen(*cell),
             })
     }
 }

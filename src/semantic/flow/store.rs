@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::engine::Engine;
 use super::expr::is_container;
-use super::state::Cell;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -16,29 +15,29 @@ const MAX_KEYS: usize = 64;
 impl Engine<'_> {
     /// Writes one place of a container.
     pub(super) fn put(&mut self, obj: ObjId, key: Key, value: Value) {
-        let full = self.frame.state.keys(obj).len() >= MAX_KEYS && !self.frame.state.keys(obj).contains(&key);
+        let places = self.frame.state.places(obj);
+        let full = places.len() >= MAX_KEYS && !places.iter().any(|(known, _)| *known == key);
         if key == Key::Any || full {
             self.add(obj, value);
         } else {
-            self.frame.state.set(Cell::Field(obj, key), value);
+            self.frame.state.set_field(obj, key, value);
         }
     }
 
     /// Adds to the places that are not told apart.
     pub(super) fn add(&mut self, obj: ObjId, value: Value) {
-        let cell = Cell::Field(obj, Key::Any);
-        let joined = match self.frame.state.get(&cell) {
+        let joined = match self.frame.state.field(obj, &Key::Any) {
             Some(old) => old.join(&value),
             None => value,
         };
-        self.frame.state.set(cell, joined);
+        self.frame.state.set_field(obj, Key::Any, joined);
     }
 
     /// What was stored at exactly this place.
     pub(super) fn stored(&self, holder: &Value, key: &Key) -> Option<Value> {
         let data = holder.data()?;
         if let Some(obj) = data.obj {
-            return self.frame.state.get(&Cell::Field(obj, key.clone()));
+            return self.frame.state.field(obj, key).cloned();
         }
         let fields = data.fields.as_ref()?;
         fields.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
@@ -48,24 +47,26 @@ impl Engine<'_> {
     pub(super) fn contents(&self, holder: &Value) -> Vec<(Key, Value)> {
         let Some(data) = holder.data() else { return Vec::new() };
         if let Some(obj) = data.obj {
-            let keys = self.frame.state.keys(obj);
-            return keys
-                .iter()
-                .filter_map(|key| Some((key.clone(), self.frame.state.get(&Cell::Field(obj, key.clone()))?)))
-                .collect();
+            let fields = self.frame.state.fields(obj);
+            return fields.map(|(key, value)| (key.clone(), value.clone())).collect();
         }
         data.fields.as_ref().map(|fields| fields.to_vec()).unwrap_or_default()
     }
 
     /// Any one element: what a loop over it, or an unknown index, gives.
     pub(super) fn element(&self, holder: &Value) -> Value {
-        let contents = self.contents(holder);
-        let mut element = contents
-            .into_iter()
-            .filter(|(key, _)| *key != Key::Names)
-            .map(|(_, value)| value)
-            .reduce(|left, right| left.join(&right))
-            .unwrap_or_default();
+        let mut element: Option<Value> = None;
+        let mut add = |key: &Key, value: &Value| {
+            if *key != Key::Names {
+                element = Some(element.as_ref().map_or_else(|| value.clone(), |known| known.join(value)));
+            }
+        };
+        match holder.data().map(|data| (data.obj, &data.fields)) {
+            Some((Some(obj), _)) => self.frame.state.fields(obj).for_each(|(key, value)| add(key, value)),
+            Some((None, Some(fields))) => fields.iter().for_each(|(key, value)| add(key, value)),
+            _ => {}
+        }
+        let mut element = element.unwrap_or_default();
         element.absorb(holder.taints());
         element
     }
@@ -78,17 +79,27 @@ impl Engine<'_> {
     }
 
     fn gather(&self, value: &Value, whole: &mut Value, depth: u32) {
-        if depth == 0 || !super::expr::is_container(value) {
-            return;
-        }
-        for (_, inner) in self.contents(value) {
+        let Some(data) = value.data().filter(|_| depth > 0) else { return };
+        let mut add = |inner: &Value| {
             whole.absorb(inner.taints());
-            self.gather(&inner, whole, depth - 1);
+            self.gather(inner, whole, depth - 1);
+        };
+        match (data.obj, &data.fields) {
+            (Some(obj), _) => self.frame.state.fields(obj).for_each(|(_, inner)| add(inner)),
+            (None, Some(fields)) => fields.iter().for_each(|(_, inner)| add(inner)),
+            (None, None) => {}
         }
     }
 
     /// A copy that lives outside this function: contents instead of a container's number.
     pub(super) fn freeze(&self, value: &Value, depth: u32) -> Value {
+        let Some(data) = value.data() else { return Value::default() };
+        let is_plain = data.obj.is_none()
+            && data.fields.is_none()
+            && !matches!(data.what, What::Function(_, Some(_)) | What::Member(..));
+        if is_plain && (data.taints.is_empty() || !self.frame.state.any_cleaned()) {
+            return value.clone();
+        }
         let value = &value.kept();
         let Some(data) = value.data() else { return Value::default() };
         let mut data = data.clone();
@@ -159,18 +170,17 @@ impl Engine<'_> {
                 let Some(var) = self.scopes.resolve(target) else { return };
                 let info = self.scopes.var(var);
                 if self.frame.record && !self.frame.state.dead {
-                    let seen = self.seen(&value);
-                    let seen = self.without_parts(&seen, 3);
-                    self.facts.record(target, &seen);
+                    let seen = self.without_parts(self.seen(&value), 3);
+                    self.facts.record(target, seen);
                 }
                 if info.owner == self.func() {
-                    self.frame.state.set(Cell::Var(info.slot), value);
+                    self.frame.state.set_var(info.slot, value);
                 } else {
                     let held = self.globals.get(&var).is_some_and(super::expr::is_container);
                     if held && value.data().is_some_and(|data| data.obj.is_some()) {
                         self.frame.shared.insert(var, value.clone());
                     }
-                    if matches!(value.refers(), What::Named(_)) && self.globals.contains_key(&var) {
+                    if matches!(value.refers(), What::Named(_)) && self.globals.get(&var).is_some() {
                         // An imported object: what was read of it here says nothing of it elsewhere.
                         return;
                     }
@@ -243,7 +253,7 @@ impl Engine<'_> {
         if value.taints().is_empty() {
             return value;
         }
-        self.stepped(&value, span, &format!("assigned to `{name}`"))
+        self.stepped(&value, span, &["assigned to `", name, "`"].concat())
     }
 
     fn unpack(&mut self, items: &[ExprId], value: &Value) {
@@ -286,7 +296,7 @@ impl Engine<'_> {
                 if let Some(var) = self.scopes.resolve(target) {
                     let info = self.scopes.var(var);
                     if info.owner == self.func() {
-                        self.frame.state.unset(Cell::Var(info.slot));
+                        self.frame.state.unset_var(info.slot);
                     }
                 }
             }
@@ -310,7 +320,7 @@ impl Engine<'_> {
                         }
                         self.rewrite(obj, Some(values), Value::default());
                     }
-                    _ => self.frame.state.unset(Cell::Field(obj, key)),
+                    _ => self.frame.state.unset_field(obj, key),
                 }
             }
             _ => {}

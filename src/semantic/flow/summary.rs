@@ -1,13 +1,11 @@
 //! What a function does to its callers' data.
 
-use rustc_hash::FxHashMap;
-
 use super::engine::Frame;
 use crate::semantic::facts::Site;
 use crate::semantic::far::Port;
 use crate::semantic::models::Kinds;
 use crate::semantic::scopes::VarId;
-use crate::semantic::value::{Key, OriginId, ParamPart, StepId, Value};
+use crate::semantic::value::{Key, ParamPart, StepId, Value};
 use crate::syntax::{ArgKind, ExprId, FuncId};
 
 /// The effect of a function in terms of its parameters (numbered from 0, `self` included).
@@ -56,12 +54,9 @@ pub(super) struct FarSink {
 impl Summary {
     /// What callers need to know of the function that `frame` looked at.
     pub(super) fn of(frame: Frame) -> Self {
-        let by_param = |checks: &Option<FxHashMap<OriginId, Kinds>>| -> Vec<(u32, Kinds)> {
-            let Some(checks) = checks else { return Vec::new() };
-            let of = |origin: &Option<OriginId>| origin.and_then(|origin| checks.get(&origin).copied());
-            let found =
-                frame.params.iter().enumerate().filter_map(|(at, origin)| Some((at as u32, of(origin)?)));
-            found.filter(|(_, kinds)| !kinds.is_empty()).collect()
+        let by_param = |checks: &Option<Vec<Kinds>>| -> Vec<(u32, Kinds)> {
+            let found = checks.iter().flatten().enumerate().filter(|(_, kinds)| !kinds.is_empty());
+            found.map(|(at, kinds)| (at as u32, *kinds)).collect()
         };
         Self {
             diverges: frame.returns.is_none(),

@@ -4,9 +4,10 @@ use super::engine::Engine;
 use super::summary::ParamSink;
 use crate::semantic::facts::{Hit, Site};
 use crate::semantic::models::{Kinds, SourceClass};
+use crate::semantic::names::NameId;
 use crate::semantic::value::*;
 use crate::source::Span;
-use crate::syntax::FuncId;
+use crate::syntax::{ExprId, FuncId};
 
 impl Engine<'_> {
     pub(super) fn origin(
@@ -14,7 +15,7 @@ impl Engine<'_> {
         class: SourceClass,
         param: Option<(FuncId, u32)>,
         span: Span,
-        note: String,
+        note: impl FnOnce(&Self) -> String,
     ) -> OriginId {
         self.origin_of(class, param, None, span, note)
     }
@@ -25,28 +26,60 @@ impl Engine<'_> {
         param: Option<(FuncId, u32)>,
         part: Option<ParamPart>,
         span: Span,
-        note: String,
+        note: impl FnOnce(&Self) -> String,
     ) -> OriginId {
         let next = OriginId(self.origins.len() as u32);
         let id = *self.origin_index.entry((span, class, param, part)).or_insert(next);
         if id == next {
+            // Most are met again and again: what is told of them is put together once.
+            let note = note(self);
             self.origins.push(Origin { class, param, part, span, note, way: None });
         }
         id
     }
 
+    /// What reading a name of the outside world brings in.
+    pub(super) fn source(&mut self, id: ExprId, class: SourceClass, dotted: NameId) -> Taint {
+        let span = self.module.expr(id).span;
+        let note = |engine: &Self| {
+            let name = engine.names.text(dotted);
+            // The last two words.
+            let last = name.rfind('.').unwrap_or(0);
+            let short = name[..last].rfind('.').map_or(name, |dot| &name[dot + 1..]);
+            match class {
+                SourceClass::Request => format!("`{short}` comes from the request"),
+                SourceClass::Network => format!("`{short}` is another host's answer"),
+                SourceClass::File => format!("`{short}` is read from a file"),
+                SourceClass::Database => format!("`{short}` is read from the database"),
+                SourceClass::CommandLine if short.starts_with("stdin") => {
+                    format!("`{short}` comes from standard input")
+                }
+                SourceClass::CommandLine => format!("`{short}` comes from the command line"),
+                SourceClass::Environment => format!("`{short}` comes from the environment"),
+                SourceClass::Parameter => format!("`{short}` is a parameter"),
+                SourceClass::Exception => format!("`{short}` tells of an error's inside"),
+                SourceClass::Secret => format!("`{short}` is a secret"),
+            }
+        };
+        let origin = self.origin(class, None, span, note);
+        self.taint(origin, class.kinds())
+    }
+
     /// The taint that an origin begins with.
     pub(super) fn taint(&mut self, origin: OriginId, kinds: Kinds) -> Taint {
-        let Origin { span, note, .. } = self.origins[origin.0 as usize].clone();
-        let step = self.step(span, note, None);
+        let span = self.origins[origin.0 as usize].span;
+        let step = match self.step_index.get(&(span, None)) {
+            Some(known) => *known,
+            None => self.step(span, &self.origins[origin.0 as usize].note.clone(), None),
+        };
         Taint { origin, kinds, step }
     }
 
-    pub(super) fn step(&mut self, span: Span, note: String, before: Option<StepId>) -> StepId {
+    pub(super) fn step(&mut self, span: Span, note: &str, before: Option<StepId>) -> StepId {
         let next = StepId(self.steps.len() as u32);
         let id = *self.step_index.entry((span, before)).or_insert(next);
         if id == next {
-            self.steps.push(TraceStep { span, note, before });
+            self.steps.push(TraceStep { span, note: note.to_owned(), before });
         }
         id
     }
@@ -59,7 +92,7 @@ impl Engine<'_> {
         let taints = value.taints().to_vec();
         let taints = taints
             .into_iter()
-            .map(|taint| Taint { step: self.step(span, note.to_owned(), Some(taint.step)), ..taint })
+            .map(|taint| Taint { step: self.step(span, note, Some(taint.step)), ..taint })
             .collect();
         value.with_taints(taints)
     }
