@@ -1,5 +1,6 @@
 //! The parts of a file that are kept in a slice, and those that they need or that need them.
 
+use std::collections::VecDeque;
 use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -54,6 +55,44 @@ fn binder(word: u32, bound: Bound, at: usize, unit: &Unit) -> Binder {
     Binder { word, unit: at as u32, member: in_class || bound == Bound::Attribute }
 }
 
+/// By word that any part binds, the parts that mention it, with the ways in which it stands there.
+struct Users {
+    first: Vec<u32>,
+    of: Vec<(u32, Form)>,
+}
+
+impl Users {
+    fn new(keep: &Keep<'_, '_>) -> Self {
+        let mut first = vec![0u32; keep.outline.words.len() + 1];
+        keep.linked.iter().for_each(|(word, _)| first[*word as usize + 1] += 1);
+        for word in 1..first.len() {
+            first[word] += first[word - 1];
+        }
+        let mut next = first.clone();
+        let mut of = vec![(0, Form::default()); keep.linked.len()];
+        for at in 0..keep.ends.len() {
+            for (word, form) in &keep.linked[keep.links_of(at)] {
+                let place = &mut next[*word as usize];
+                of[*place as usize] = (at as u32, *form);
+                *place += 1;
+            }
+        }
+        Self { first, of }
+    }
+
+    /// The users of a word, in order.
+    fn of(&self, word: u32) -> &[(u32, Form)] {
+        &self.of[self.first[word as usize] as usize..self.first[word as usize + 1] as usize]
+    }
+
+    /// How a word stands in a part.
+    fn mentions(&self, word: u32, at: u32) -> Form {
+        let users = self.of(word);
+        let found = users.binary_search_by_key(&at, |(user, _)| *user);
+        found.map_or(Form::default(), |found| users[found].1)
+    }
+}
+
 /// The parts to keep, growing.
 pub(super) struct Keep<'o, 't> {
     outline: &'o Outline<'t>,
@@ -65,16 +104,17 @@ pub(super) struct Keep<'o, 't> {
     sake: Vec<Set>,
     /// By part: the matchers for whose sake it matters for what it passes to others, or for what those pass that do.
     far: Vec<Set>,
-    /// By word: the matchers for whose sake parts that mention it matter, where such data comes to them.
-    up: Vec<Set>,
     /// By word: true when parts that mention it matter, whatever data comes to them: it names a constant that does.
     constants: Vec<bool>,
-    /// Members of classes: parts that mention them matter in the class, and where its name is mentioned too.
-    up_members: Vec<(u32, u32, Set)>,
+    /// Names whose users matter for the sake of some matchers, where such data comes to them. Members of classes with
+    /// their class: they are meant in it, and where its name is mentioned too.
+    pending: Vec<(u32, Option<u32>, Set)>,
     /// By part: the matchers for whose sake its users matter.
     named_for: Vec<Set>,
     /// Parts whose words have not been looked up yet.
-    queue: Vec<usize>,
+    queue: VecDeque<usize>,
+    /// By part: true for one of these.
+    queued: Vec<bool>,
     /// By word, the parts that bind it, sorted.
     binders: Vec<Binder>,
     /// By word, the first of these.
@@ -94,7 +134,11 @@ pub(super) struct Keep<'o, 't> {
     asked: Set,
     /// Words whose meaning was looked up: of a class or of the module, with or without what is called, as a member and
     /// as a name.
-    looked_up: FxHashMap<(u32, Option<u32>, Calls, [bool; 3]), Set>,
+    looked_up: FxHashMap<u64, Set>,
+    /// The words of each part that any part binds, with the ways in which they stand there.
+    linked: Vec<(u32, Form)>,
+    /// By part, the end of its words in `linked`.
+    ends: Vec<u32>,
 }
 
 impl<'o, 't> Keep<'o, 't> {
@@ -106,17 +150,19 @@ impl<'o, 't> Keep<'o, 't> {
             calls: vec![Calls::No; outline.units.len()],
             sake: vec![0; outline.units.len()],
             far: vec![0; outline.units.len()],
-            up: vec![0; outline.words.len()],
             constants: vec![false; outline.words.len()],
-            up_members: Vec::new(),
+            pending: Vec::new(),
             named_for: vec![0; outline.units.len()],
-            queue: Vec::new(),
+            queue: VecDeque::new(),
+            queued: vec![false; outline.units.len()],
             binders: Vec::new(),
             first: vec![0; outline.words.len() + 1],
             children: Vec::new(),
             live: vec![None; outline.units.len()],
             named: FxHashSet::default(),
             looked_up: FxHashMap::default(),
+            linked: Vec::new(),
+            ends: Vec::with_capacity(outline.units.len()),
             telling: vec![Set::MAX; outline.units.len()],
             reach: Reach::default(),
             asked: Set::MAX,
@@ -135,7 +181,9 @@ impl<'o, 't> Keep<'o, 't> {
         if !far {
             self.calls[at] = self.calls[at].max(calls);
         }
-        self.queue.push(at);
+        if !std::mem::replace(&mut self.queued[at], true) {
+            self.queue.push_back(at);
+        }
         if let Some(parent) = self.outline.units[at].parent {
             self.keep(parent as usize, calls, far, sake);
         }
@@ -184,41 +232,48 @@ impl<'o, 't> Keep<'o, 't> {
         };
         for word in names {
             match (unit.parent, words[word as usize]) {
-                (None, _) => self.up[word as usize] |= sake,
+                (None, _) => self.pending.push((word, None, sake)),
                 // A constructor goes by the name of its class.
                 (Some(class), "__init__") => {
                     let class = self.outline.units[class as usize].name;
-                    class.into_iter().for_each(|name| self.up[name as usize] |= sake);
+                    self.pending.extend(class.map(|name| (name, None, sake)));
                 }
-                (Some(class), _) => self.up_members.push((word, class, sake)),
+                (Some(class), _) => self.pending.push((word, Some(class), sake)),
             }
         }
     }
 
-    /// The matchers for whose sake what a part uses matters.
-    fn uses(&self, unit: &Unit) -> Set {
+    /// Keeps the users of what was named, and theirs, where data comes to them that is asked for.
+    fn upwards(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
         let outline = self.outline;
-        let mentions = |unit: &Unit, word: u32, forms: Form| {
-            outline.uses(unit).any(|(known, form)| known == word && form.has(forms))
-        };
-        let used =
-            outline.uses(unit).filter(|(word, form)| form.has(Form::GLOBAL) && Some(*word) != unit.name);
-        let mut all = used.fold(0, |all, (word, _)| all | self.up[word as usize]);
-        for (word, class, sake) in &self.up_members {
-            if Some(*word) == unit.name || sake & !all == 0 {
-                continue;
-            }
-            let named = outline.units[*class as usize].name;
-            let near = |unit: &Unit| named.is_some_and(|name| mentions(unit, name, Form::CODE));
-            let heir = || unit.parent.is_some_and(|parent| near(&outline.units[parent as usize]));
-            let inside = unit.parent == Some(*class);
-            if mentions(unit, *word, if inside { Form::CODE } else { Form::MEMBER })
-                && (inside || near(unit) || heir())
-            {
-                all |= sake;
+        let users = Users::new(self);
+        while let Some((word, class, sake)) = self.pending.pop() {
+            let class_name = class.and_then(|class| outline.units[class as usize].name);
+            let near = |at: u32| class_name.is_some_and(|name| users.mentions(name, at).has(Form::CODE));
+            for (at, form) in users.of(word) {
+                let unit = &outline.units[*at as usize];
+                // What comes there, and its callers were not asked for yet.
+                let comes =
+                    self.reach.arrives[*at as usize] & self.asked & sake & !self.named_for[*at as usize];
+                if comes == 0 || unit.name == Some(word) {
+                    continue;
+                }
+                let inside = class.is_some() && unit.parent == class;
+                let forms = match class {
+                    None => Form::GLOBAL,
+                    Some(_) if inside => Form::CODE,
+                    Some(_) => Form::MEMBER,
+                };
+                let is_meant = || class.is_none() || inside || near(*at) || unit.parent.is_some_and(near);
+                if form.has(forms) && is_meant() {
+                    self.keep(*at as usize, Calls::All, true, comes);
+                    self.name(*at as usize, comes);
+                }
             }
         }
-        all
     }
 
     /// Looks up which parts bind which words.
@@ -249,15 +304,32 @@ impl<'o, 't> Keep<'o, 't> {
         }
         self.children.sort_unstable();
         let mut classes: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut is_class = vec![false; outline.words.len()];
         for (at, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Class) {
-            unit.name.into_iter().for_each(|name| classes.entry(name).or_default().push(at as u32));
-        }
-        for unit in outline.units.iter().filter(|_| !classes.is_empty()) {
-            for (word, _) in outline.uses(unit).filter(|(_, form)| form.has(Form::CODE)) {
-                let named = classes.get(&word).into_iter().flatten();
-                self.named.extend(named.map(|class| (*class, unit.parent)));
+            if let Some(name) = unit.name {
+                classes.entry(name).or_default().push(at as u32);
+                is_class[name as usize] = true;
             }
         }
+        for unit in &outline.units {
+            for (word, form) in outline.uses(unit) {
+                if self.range(word).is_empty() {
+                    continue;
+                }
+                self.linked.push((word, form));
+                if is_class[word as usize] && form.has(Form::CODE) {
+                    let named = classes.get(&word).into_iter().flatten();
+                    self.named.extend(named.map(|class| (*class, unit.parent)));
+                }
+            }
+            self.ends.push(self.linked.len() as u32);
+        }
+    }
+
+    /// The words of a part that any part binds, by number in `linked`.
+    fn links_of(&self, at: usize) -> std::ops::Range<usize> {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[at] as usize
     }
 
     /// Who uses what: calls of functions, and values that are read.
@@ -273,7 +345,7 @@ impl<'o, 't> Keep<'o, 't> {
             if unit.kind == UnitKind::Class {
                 links.values.extend(self.made_with(at as usize).map(|child| (child, at)));
             }
-            for (word, form) in outline.uses(unit) {
+            for (word, form) in self.linked[self.links_of(at as usize)].iter().copied() {
                 let binding = self.binding(word);
                 if binding.len() > MANY {
                     let hub = units as u32 + word;
@@ -342,42 +414,36 @@ impl<'o, 't> Keep<'o, 't> {
         near && binder.fits(form, inside)
     }
 
+    /// Keeps the parts that use constants which matter, whatever name these go by.
+    fn name_constants(&mut self) {
+        let outline = self.outline;
+        let mut changed = self.constants.contains(&true);
+        while std::mem::take(&mut changed) {
+            for (at, unit) in outline.units.iter().enumerate() {
+                if !self.kept[at] && self.uses_constant(unit) {
+                    self.keep(at, Calls::No, false, 0);
+                    if unit.kind == UnitKind::Statement {
+                        self.constant(at);
+                    }
+                    changed = true;
+                }
+            }
+        }
+    }
+
     /// Keeps all that what is kept needs. `known` tells of a word whether the models speak of it.
     pub(super) fn close(&mut self, known: impl Fn(u32) -> bool) {
         if self.queue.is_empty() {
             return;
         }
         let outline = self.outline;
+        self.name_constants();
         // Upwards first: who uses what matters, and who uses them.
-        let constants = self.constants.contains(&true);
-        loop {
-            let before = self.queue.len();
-            let mut changed = false;
-            for (at, unit) in outline.units.iter().enumerate().filter(|_| constants) {
-                if !self.kept[at] && self.uses_constant(unit) {
-                    self.keep(at, Calls::No, false, 0);
-                    if unit.kind == UnitKind::Statement {
-                        self.constant(at);
-                    }
-                }
-            }
-            for (at, unit) in outline.units.iter().enumerate() {
-                // What comes there, and its callers were not asked for yet.
-                let comes = self.reach.arrives[at] & self.asked & !self.named_for[at];
-                let sake = if comes == 0 { 0 } else { comes & self.uses(unit) };
-                if sake != 0 {
-                    self.keep(at, Calls::All, true, sake);
-                    self.name(at, sake);
-                    changed = true;
-                }
-            }
-            if self.queue.len() == before && !changed {
-                break;
-            }
-        }
+        self.upwards();
         loop {
             let mut brings = false;
-            while let Some(at) = self.queue.pop() {
+            while let Some(at) = self.queue.pop_front() {
+                self.queued[at] = false;
                 brings |= self.meanings(at, self.calls[at], self.sake[at], false);
                 if self.far[at] != 0 {
                     brings |= self.meanings(at, Calls::All, self.far[at], true);
@@ -391,6 +457,7 @@ impl<'o, 't> Keep<'o, 't> {
             self.looked_up.clear();
             let needs = |at: &usize| self.calls[*at] > Calls::No || self.far[*at] != 0;
             self.queue = (0..outline.units.len()).filter(needs).collect();
+            self.queue.iter().for_each(|at| self.queued[*at] = true);
         }
         self.imports(known);
         self.queue.clear();
@@ -438,19 +505,22 @@ impl<'o, 't> Keep<'o, 't> {
         let outline = self.outline;
         let home = outline.units[at].parent;
         let mut brings = false;
-        for (word, form) in outline.uses(&outline.units[at]) {
-            let forms = [form.has(Form::MEMBER), form.has(Form::GLOBAL), far];
-            let binders = self.range(word);
-            if binders.is_empty() || !form.has(Form::CODE) {
+        for link in self.links_of(at) {
+            let (word, form) = self.linked[link];
+            if !form.has(Form::CODE) {
                 continue;
             }
-            match self.looked_up.entry((word, home, calls, forms)) {
+            let forms = [form.has(Form::MEMBER), form.has(Form::GLOBAL), far];
+            let forms = forms.iter().fold(calls as u64, |all, form| all << 1 | u64::from(*form));
+            let place = home.map_or(0, |home| u64::from(home) + 1);
+            match self.looked_up.entry(u64::from(word) << 32 | place << 5 | forms) {
                 Entry::Occupied(known) if sake & !known.get() == 0 => continue,
                 Entry::Occupied(mut known) => *known.get_mut() |= sake,
                 Entry::Vacant(new) => {
                     new.insert(sake);
                 }
             }
+            let binders = self.range(word);
             for next in binders {
                 let bound = self.binders[next];
                 let binder = bound.unit as usize;

@@ -26,6 +26,8 @@ pub(super) struct Meant<'s> {
     homes: Homes,
     /// Matchers whose condition on the file is met.
     file: Set,
+    /// The signs of a part's string literals.
+    signs: Vec<Signs>,
 }
 
 /// What imports say of a name that they bind.
@@ -57,6 +59,7 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
         ends: Vec::with_capacity(outline.units.len()),
         homes: Homes::default(),
         file: 0,
+        signs: Vec::new(),
         lexicon,
     };
     for unit in outline.units.iter().filter(|unit| unit.imports) {
@@ -290,23 +293,25 @@ impl Meant<'_> {
     /// What the string literals of a part trigger.
     fn literals(&mut self, literals: &[Literal<'_>], any: &mut Set, near: &mut Set) {
         let triggers = self.triggers;
+        self.signs.clear();
         for literal in literals {
-            triggers.text(literal.text, Signs::of(literal.text), &mut |meaning| {
+            let signs = Signs::of(literal.text);
+            self.signs.push(signs);
+            triggers.text(literal.text, signs, &mut |meaning| {
                 *any |= meaning.bits;
                 *near |= meaning.near;
                 self.file |= meaning.file;
             });
         }
-        for literal in literals {
+        for (literal, signs) in literals.iter().zip(&self.signs) {
             let before = literal.before.iter().flatten().fold(0, |set, word| set | self.of(*word).near);
-            let signs = Signs::of(literal.text);
             for (bit, fits) in &triggers.literals {
                 let asked = *any & bit != 0;
                 if asked && *near & bit != 0 {
                     continue;
                 }
                 let named = before & bit != 0;
-                if fits(Quoted { text: literal.text, signs, named, asked, sought: literal.sought }) {
+                if fits(Quoted { text: literal.text, signs: *signs, named, asked, sought: literal.sought }) {
                     *any |= bit;
                     *near |= bit;
                 }

@@ -112,14 +112,14 @@ fn may_tell(text: &str) -> bool {
             Token::Word(name) => {
                 // A constant may be the key.
                 let is_key = || behind == sign(b']') && (before == sign(b'[') || before == sign(b'.')) || read();
-                if logs.is_some() && is_secret(name) || speaks_of_secret(name) && is_key() {
+                if (logs.is_some() || is_key()) && speaks_of_secret(name) && (is_key() || is_secret(name)) {
                     return true;
                 }
             }
             Token::Text(text) => {
                 let joined = || matches!(behind, Some(Token::Text(_)));
                 let is_key = || behind == sign(b']') || before == sign(b'=') || joined() || read();
-                if speaks_of_secret(text) && is_key() {
+                if is_key() && speaks_of_secret(text) {
                     return true;
                 }
             }
@@ -134,9 +134,11 @@ const LOGS: &[&str] = &["debug", "info", "warning", "warn", "error", "critical",
 
 /// True when a name has something of a secret's, whatever else it says.
 fn speaks_of_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let some = ["pass", "pwd", "secret", "token", "auth", "credential", "jwt", "key", "master"];
-    name.len() < 64 && some.iter().any(|word| name.contains(word))
+    let some = ["pass", "pwd", "secret", "token", "auth", "credential", "jwt", "key"];
+    (3..64).contains(&name.len()) && {
+        let name = name.to_ascii_lowercase();
+        some.iter().any(|word| name.contains(word))
+    }
 }
 
 /// A secret in a call, and how it got there.
