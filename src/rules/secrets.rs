@@ -59,6 +59,10 @@ pub(in crate::rules) fn may_have_form(text: &str, signs: Signs) -> bool {
 
 /// Whose key a text is, when it has the form that the issuer gives its keys and is not the one from the manual.
 pub(in crate::rules) fn known_form(text: &str) -> Option<&'static str> {
+    // Asked of each string of a file.
+    if text.len() < SHORTEST || !may_have_form(text, Signs::of(text)) {
+        return None;
+    }
     if text.len() > 64 && text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         // Only the line that begins one is a text to look for.
         let body = text.split("PRIVATE KEY-----").nth(1).unwrap_or_default();
