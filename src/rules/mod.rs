@@ -4,6 +4,7 @@
 
 mod asking;
 mod backtracking;
+mod closer;
 mod context;
 mod dispatch;
 mod manifest_context;
@@ -14,6 +15,7 @@ pub mod prelude;
 mod protections;
 mod purpose;
 mod secrets;
+mod signs;
 mod words;
 
 pub use backtracking::EXPONENTIAL;
@@ -23,7 +25,8 @@ pub use manifest_context::{Around, Ignored, ManifestCx, ManifestDraft, Policy, c
 pub use meta::{Example, Family, Meta, On, Owasp, Rule, examples};
 pub use patterns::{Pattern, patterns};
 pub use protections::{General, Protection, Protections, Reached, Topic, protections};
-pub use words::{CLIENTS, LiteralTest, Quoted, SOURCES, Wanted, Words, wanted};
+pub use signs::Signs;
+pub use words::{CLIENTS, LiteralTest, PartTest, Quoted, SOURCES, Wanted, Words, wanted};
 
 macro_rules! families {
     ($($family:ident { $($rule:ident),* $(,)? $(; with $($support:ident),+)? })+) => {

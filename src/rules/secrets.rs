@@ -2,6 +2,8 @@
 //!
 //! Looks at one text; knows nothing of where it stands.
 
+use super::Signs;
+
 /// Words in a text that was put there to be replaced.
 const PLACEHOLDERS: &[&str] = &[
     "changeme",
@@ -47,8 +49,20 @@ const PLACEHOLDERS: &[&str] = &[
     "----",
 ];
 
+/// Tells at once of most texts, by the `signs` in them, that [`known_form`] does not know them.
+pub(in crate::rules) fn may_have_form(text: &str, signs: Signs) -> bool {
+    // A password in an address, a private key, an address that posts somewhere.
+    let long = || signs.has(Signs::AT) || text.len() > 60 && signs.has(Signs::COLON.and(Signs::DASH));
+    let others = Signs::COLON.and(Signs::SLASH).and(Signs::CLOSING).and(Signs::BACKSLASH);
+    text.len() >= SHORTEST && (!signs.has(others) && text.starts_with(FIRST) || long())
+}
+
 /// Whose key a text is, when it has the form that the issuer gives its keys and is not the one from the manual.
 pub(in crate::rules) fn known_form(text: &str) -> Option<&'static str> {
+    // Asked of each string of a file.
+    if text.len() < SHORTEST || !may_have_form(text, Signs::of(text)) {
+        return None;
+    }
     if text.len() > 64 && text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         // Only the line that begins one is a text to look for.
         let body = text.split("PRIVATE KEY-----").nth(1).unwrap_or_default();
@@ -59,6 +73,12 @@ pub(in crate::rules) fn known_form(text: &str) -> Option<&'static str> {
     let placeholder = ["example", "xxxx", "your", "fake", "dummy", "placeholder", "****", "...", "test"];
     (!placeholder.iter().any(|word| lower.contains(word))).then_some(form)
 }
+
+/// The letters that the keys of issuers begin with.
+const FIRST: [char; 9] = ['A', 'S', 'g', 'h', 'n', 'p', 'r', 's', 'x'];
+
+/// No form is shorter, in bytes.
+const SHORTEST: usize = 12;
 
 fn issued_form(text: &str) -> Option<&'static str> {
     let forms: &[(&str, usize, &'static str)] = &[
@@ -83,9 +103,8 @@ fn issued_form(text: &str) -> Option<&'static str> {
         ("sk-ant-", 30, "a key for Anthropic"),
         ("sk-proj-", 30, "a key for OpenAI"),
     ];
-    // Asked of each string of a file: most begin like none of them.
-    let may_be = text.starts_with(['A', 'S', 'g', 'h', 'n', 'p', 'r', 's', 'x']);
-    for (prefix, length, whose) in forms.iter().filter(|_| may_be) {
+    // Most texts begin like none of them.
+    for (prefix, length, whose) in forms.iter().filter(|_| text.starts_with(FIRST)) {
         if let Some(rest) = text.strip_prefix(prefix) {
             let plain = rest.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
             if plain && rest.len() >= *length && entropy(rest) >= 2.5 {

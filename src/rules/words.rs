@@ -3,7 +3,7 @@
 //! Most rules declare none: the names that their matchers wait for and the sinks of their kinds are words enough.
 //! Words may be too generous, never too narrow; `tests/slice.rs` compares what is found with and without them.
 
-use super::{On, Rule};
+use super::{On, Rule, Signs};
 use crate::semantic::models::{self, Trigger};
 use crate::semantic::{Kind, SourceClass};
 use crate::syntax::Form;
@@ -13,6 +13,8 @@ use crate::syntax::Form;
 pub struct Quoted<'a> {
     /// Its inside as written.
     pub text: &'a str,
+    /// The signs in it.
+    pub signs: Signs,
     /// A word of [`Words::near`] stands right before it.
     pub named: bool,
     /// A word of [`Words::any`] stands in the same part of the file.
@@ -23,6 +25,9 @@ pub struct Quoted<'a> {
 
 /// Looks at a string literal; true makes the rule look at the part of the file, whatever other words stand there.
 pub type LiteralTest = fn(Quoted<'_>) -> bool;
+
+/// Looks at the text of a part of the file that has all the words; false where the rule has nothing to say of it.
+pub type PartTest = fn(&str) -> bool;
 
 /// What must stand where for a rule to be asked at all. A word is an identifier, case and all; with a `*` at its
 /// beginning or end only a part of one, in any case. A word of `any` with `=` at its end has to be given a value there,
@@ -37,6 +42,9 @@ pub struct Words {
     pub file: &'static [&'static str],
     /// Or a string literal passes this.
     pub literal: Option<LiteralTest>,
+    /// A part that has all these has to pass this too: of what is compared alone, where the rule waits for that. Flows are
+    /// not asked.
+    pub closer: Option<PartTest>,
     /// The words of `any` must be given a value there: settings.
     pub bound: bool,
     /// Or one of these stands near `==` or `!=`; only for these do `sources` matter then.
@@ -62,6 +70,7 @@ impl Words {
         near: &[],
         file: &[],
         literal: None,
+        closer: None,
         bound: false,
         compared: &[],
         whole: false,
@@ -107,6 +116,11 @@ impl Words {
         Self { compared, ..self }
     }
 
+    /// The text of the part has to pass this too.
+    pub const fn closer(self, holds: PartTest) -> Self {
+        Self { closer: Some(holds), ..self }
+    }
+
     /// The rule needs the file as a whole.
     pub const fn whole(self) -> Self {
         Self { whole: true, ..self }
@@ -117,7 +131,7 @@ impl Words {
         Self { parts, ..self.whole() }
     }
 
-    /// What callers pass in decides.
+    /// What callers pass in decides; a parameter of a function that is for everyone is enough.
     pub const fn with_callers(self) -> Self {
         Self { callers: true, ..self }
     }
@@ -153,6 +167,24 @@ pub struct Wanted {
     pub asks: bool,
     /// Something has to be spread into a call there.
     pub spread: bool,
+    /// Or a string literal passes the rule's test.
+    pub literal: bool,
+    /// The part's text has to pass this too.
+    pub closer: Option<PartTest>,
+}
+
+impl Wanted {
+    /// Waits for nothing yet.
+    const NONE: Self = Self {
+        words: Vec::new(),
+        compared: &[],
+        sources: &[],
+        flow: false,
+        asks: false,
+        spread: false,
+        literal: false,
+        closer: None,
+    };
 }
 
 /// A word as rules write it; one that ends in `=` has to be given a value, or to stand in a string by itself.
@@ -166,55 +198,35 @@ fn plain(word: &'static str) -> Trigger {
 /// What the matchers of a rule wait for, one an entry.
 pub fn wanted(rule: &Rule) -> Vec<Wanted> {
     let meta = &rule.meta.words;
-    let flow = meta.callers;
+    let asks_callers = meta.callers && meta.sources.is_empty();
+    let of_rule = || Wanted { flow: meta.callers, asks: asks_callers, closer: meta.closer, ..Wanted::NONE };
     let mut all = Vec::new();
     if !meta.any.is_empty() || meta.literal.is_some() {
         let words = meta.any.iter().map(|word| plain(word)).collect();
         let sources = if meta.compared.is_empty() { meta.sources } else { &[] };
-        all.push(Wanted { words, compared: &[], sources, flow, asks: false, spread: false });
+        let closer = meta.closer.filter(|_| meta.compared.is_empty());
+        all.push(Wanted { words, sources, closer, literal: meta.literal.is_some(), ..of_rule() });
     }
     if !meta.compared.is_empty() {
-        let words = Vec::new();
-        all.push(Wanted {
-            words,
-            compared: meta.compared,
-            sources: meta.sources,
-            flow,
-            asks: false,
-            spread: false,
-        });
+        all.push(Wanted { compared: meta.compared, sources: meta.sources, ..of_rule() });
     }
     for on in rule.on {
         match on {
             On::Flow(kind, _) => all.push(Wanted {
                 words: models::sink_words(*kind),
-                compared: &[],
                 sources: if asks(*kind) { &[] } else { strong(*kind) },
                 flow: true,
                 asks: asks(*kind),
                 spread: *kind == Kind::Attribute,
+                ..Wanted::NONE
             }),
             On::Call(names, _) if meta.any.is_empty() && meta.literal.is_none() => {
                 let words = names.iter().flat_map(|name| models::trigger(name)).collect();
-                all.push(Wanted {
-                    words,
-                    compared: &[],
-                    sources: meta.sources,
-                    flow,
-                    asks: false,
-                    spread: false,
-                });
+                all.push(Wanted { words, sources: meta.sources, ..of_rule() });
             }
             On::Import(modules, _) => {
                 let words = modules.iter().flat_map(|name| models::trigger(name)).collect();
-                all.push(Wanted {
-                    words,
-                    compared: &[],
-                    sources: &[],
-                    flow: false,
-                    asks: false,
-                    spread: false,
-                });
+                all.push(Wanted { words, ..Wanted::NONE });
             }
             _ => {}
         }

@@ -1,5 +1,10 @@
 //! The parts of a file that are kept in a slice, and those that they need or that need them.
 
+mod users;
+
+use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::reach::{Links, Reach};
@@ -57,37 +62,47 @@ pub(super) struct Keep<'o, 't> {
     outline: &'o Outline<'t>,
     text: &'t str,
     kept: Vec<bool>,
-    /// How much of what a part needs was kept.
+    /// How much of what a part needs is kept with it.
     calls: Vec<Calls>,
-    /// By word: true when parts that mention it matter.
-    up: Vec<bool>,
+    /// By part: the matchers for whose sake it is kept; all for those that follow data of any kind.
+    sake: Vec<Set>,
+    /// By part: the matchers for whose sake it matters for what it passes to others, or for what those pass that do.
+    far: Vec<Set>,
     /// By word: true when parts that mention it matter, whatever data comes to them: it names a constant that does.
     constants: Vec<bool>,
-    /// Members of classes: parts that mention them matter in the class, and where its name is mentioned too.
-    up_members: Vec<(u32, u32)>,
+    /// Names whose users matter for the sake of some matchers, where such data comes to them. Members of classes with
+    /// their class: they are meant in it, and where its name is mentioned too.
+    pending: Vec<(u32, Option<u32>, Set)>,
+    /// By part: the matchers for whose sake its users matter.
+    named_for: Vec<Set>,
     /// Parts whose words have not been looked up yet.
-    queue: Vec<usize>,
+    queue: VecDeque<usize>,
+    /// By part: true for one of these.
+    queued: Vec<bool>,
     /// By word, the parts that bind it, sorted.
     binders: Vec<Binder>,
     /// By word, the first of these.
     first: Vec<u32>,
     children: Vec<(u32, u32)>,
-    /// By part: a class that something kept names.
-    live: Vec<bool>,
+    /// By part: a class that something kept names, and the matchers for whose sake.
+    live: Vec<Option<Set>>,
     /// Classes, and the classes (or the module) in whose parts they are named.
     named: FxHashSet<(u32, Option<u32>)>,
-    /// Functions that bring something in, make objects of known classes, or call such functions. Others give back what
-    /// they are given at most, and may be left out.
-    telling: Vec<bool>,
+    /// By part: the matchers whose data it brings in; all for functions that make objects of known classes. With those of
+    /// the functions that it uses. A function gives back nothing else but what it is given, and may be left out where
+    /// nobody asks for that.
+    telling: Vec<Set>,
     /// Which data comes where.
     reach: Reach,
     /// The matchers that data is asked for.
     asked: Set,
-    /// By part: it matters for what it passes to others, or for what those pass that do.
-    far: Vec<bool>,
     /// Words whose meaning was looked up: of a class or of the module, with or without what is called, as a member and
     /// as a name.
-    looked_up: FxHashSet<(u32, Option<u32>, Calls, [bool; 3])>,
+    looked_up: FxHashMap<u64, Set>,
+    /// The words of each part that any part binds, with the ways in which they stand there.
+    linked: Vec<(u32, Form)>,
+    /// By part, the end of its words in `linked`.
+    ends: Vec<u32>,
 }
 
 impl<'o, 't> Keep<'o, 't> {
@@ -97,105 +112,63 @@ impl<'o, 't> Keep<'o, 't> {
             text,
             kept: vec![false; outline.units.len()],
             calls: vec![Calls::No; outline.units.len()],
-            up: vec![false; outline.words.len()],
+            sake: vec![0; outline.units.len()],
+            far: vec![0; outline.units.len()],
             constants: vec![false; outline.words.len()],
-            up_members: Vec::new(),
-            queue: Vec::new(),
+            pending: Vec::new(),
+            named_for: vec![0; outline.units.len()],
+            queue: VecDeque::new(),
+            queued: vec![false; outline.units.len()],
             binders: Vec::new(),
             first: vec![0; outline.words.len() + 1],
             children: Vec::new(),
-            live: vec![false; outline.units.len()],
+            live: vec![None; outline.units.len()],
             named: FxHashSet::default(),
-            looked_up: FxHashSet::default(),
-            telling: vec![true; outline.units.len()],
+            looked_up: FxHashMap::default(),
+            linked: Vec::new(),
+            ends: Vec::with_capacity(outline.units.len()),
+            telling: vec![Set::MAX; outline.units.len()],
             reach: Reach::default(),
             asked: Set::MAX,
-            far: vec![false; outline.units.len()],
         }
     }
 
-    /// Keeps a part, with what it calls if `calls`, and the head of its class.
-    fn keep(&mut self, at: usize, calls: Calls, far: bool) {
+    /// Keeps a part for the sake of some matchers, with what it calls if `calls`, and the head of its class.
+    fn keep(&mut self, at: usize, calls: Calls, far: bool, sake: Set) {
         let known = std::mem::replace(&mut self.kept[at], true);
-        if known && calls <= self.calls[at] && (far || !self.far[at]) {
+        let role = if far { &mut self.far[at] } else { &mut self.sake[at] };
+        let grows = sake & !*role != 0 || !far && calls > self.calls[at];
+        if known && !grows {
             return;
         }
-        self.far[at] = far && (!known || self.far[at]);
-        self.calls[at] = self.calls[at].max(calls);
-        self.queue.push(at);
+        *role |= sake;
+        if !far {
+            self.calls[at] = self.calls[at].max(calls);
+        }
+        if !std::mem::replace(&mut self.queued[at], true) {
+            self.queue.push_back(at);
+        }
         if let Some(parent) = self.outline.units[at].parent {
-            self.keep(parent as usize, calls, far);
+            self.keep(parent as usize, calls, far, sake);
         }
     }
 
-    /// True when data that is asked for comes to a part.
-    fn arrives(&self, at: usize) -> bool {
-        self.reach.arrives[at] & self.asked != 0
+    /// True when data comes to a part that some of the matchers ask for.
+    fn arrives(&self, at: usize, sake: Set) -> bool {
+        self.reach.arrives[at] & self.asked & sake != 0
     }
 
-    /// True when a part, or what it calls, brings in data that is asked for.
-    fn gives(&self, at: usize) -> bool {
-        self.reach.gives[at] & self.asked != 0
+    /// True when a part, or what it calls, brings in such data.
+    fn gives(&self, at: usize, sake: Set) -> bool {
+        self.reach.gives[at] & self.asked & sake != 0
     }
 
-    /// A part that matters of itself: with its `callers` and users, and with what it `calls`, where these decide.
-    pub(super) fn root(&mut self, at: usize, callers: bool, calls: Calls) {
-        self.keep(at, calls, false);
-        if callers || self.outline.units[at].kind != UnitKind::Function {
-            self.name(at);
-        }
-    }
-
-    /// A part that may name a constant which matters as an argument, under whatever name it goes.
-    pub(super) fn constant(&mut self, at: usize) {
-        let outline = self.outline;
-        outline.names(&outline.units[at]).for_each(|word| self.constants[word as usize] = true);
-    }
-
-    /// True when a part uses such a constant.
-    fn uses_constant(&self, unit: &Unit) -> bool {
-        self.outline.uses(unit).any(|(word, form)| form.has(Form::CODE) && self.constants[word as usize])
-    }
-
-    /// Users of what a part names matter.
-    fn name(&mut self, at: usize) {
-        let unit = &self.outline.units[at];
-        let words = &self.outline.words;
-        let names: Vec<u32> = match unit.kind {
-            UnitKind::Function => unit.name.into_iter().collect(),
-            _ => self.outline.names(unit).collect(),
-        };
-        for word in names {
-            match (unit.parent, words[word as usize]) {
-                (None, _) => self.up[word as usize] = true,
-                // A constructor goes by the name of its class.
-                (Some(class), "__init__") => {
-                    let class = self.outline.units[class as usize].name;
-                    class.into_iter().for_each(|name| self.up[name as usize] = true);
-                }
-                (Some(class), _) => self.up_members.push((word, class)),
-            }
-        }
-    }
-
-    /// True when a part uses something that matters.
-    fn uses(&self, unit: &Unit) -> bool {
-        let outline = self.outline;
-        let mentions = |unit: &Unit, word: u32, forms: Form| {
-            outline.uses(unit).any(|(known, form)| known == word && form.has(forms))
-        };
-        let mut members = self.up_members.iter().filter(|(word, _)| Some(*word) != unit.name);
-        outline
-            .uses(unit)
-            .any(|(word, form)| form.has(Form::GLOBAL) && self.up[word as usize] && Some(word) != unit.name)
-            || members.any(|(word, class)| {
-                let named = outline.units[*class as usize].name;
-                let near = |unit: &Unit| named.is_some_and(|name| mentions(unit, name, Form::CODE));
-                let heir = || unit.parent.is_some_and(|parent| near(&outline.units[parent as usize]));
-                let inside = unit.parent == Some(*class);
-                mentions(unit, *word, if inside { Form::CODE } else { Form::MEMBER })
-                    && (inside || near(unit) || heir())
-            })
+    /// A part that matters of itself for the `sake` of some matchers: with what it `calls`, where that decides, and with
+    /// those that use it, where data comes to them for one of the matchers `of_users`.
+    pub(super) fn root(&mut self, at: usize, of_users: Set, calls: Calls, sake: Set) {
+        self.keep(at, calls, false, sake);
+        let users = if self.outline.units[at].kind == UnitKind::Function { 0 } else { sake };
+        self.name(at, of_users | users);
     }
 
     /// Looks up which parts bind which words.
@@ -226,15 +199,32 @@ impl<'o, 't> Keep<'o, 't> {
         }
         self.children.sort_unstable();
         let mut classes: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut is_class = vec![false; outline.words.len()];
         for (at, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Class) {
-            unit.name.into_iter().for_each(|name| classes.entry(name).or_default().push(at as u32));
-        }
-        for unit in outline.units.iter().filter(|_| !classes.is_empty()) {
-            for (word, _) in outline.uses(unit).filter(|(_, form)| form.has(Form::CODE)) {
-                let named = classes.get(&word).into_iter().flatten();
-                self.named.extend(named.map(|class| (*class, unit.parent)));
+            if let Some(name) = unit.name {
+                classes.entry(name).or_default().push(at as u32);
+                is_class[name as usize] = true;
             }
         }
+        for unit in &outline.units {
+            for (word, form) in outline.uses(unit) {
+                if self.range(word).is_empty() {
+                    continue;
+                }
+                self.linked.push((word, form));
+                if is_class[word as usize] && form.has(Form::CODE) {
+                    let named = classes.get(&word).into_iter().flatten();
+                    self.named.extend(named.map(|class| (*class, unit.parent)));
+                }
+            }
+            self.ends.push(self.linked.len() as u32);
+        }
+    }
+
+    /// The words of a part that any part binds, by number in `linked`.
+    fn links_of(&self, at: usize) -> std::ops::Range<usize> {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[at] as usize
     }
 
     /// Who uses what: calls of functions, and values that are read.
@@ -250,7 +240,7 @@ impl<'o, 't> Keep<'o, 't> {
             if unit.kind == UnitKind::Class {
                 links.values.extend(self.made_with(at as usize).map(|child| (child, at)));
             }
-            for (word, form) in outline.uses(unit) {
+            for (word, form) in self.linked[self.links_of(at as usize)].iter().copied() {
                 let binding = self.binding(word);
                 if binding.len() > MANY {
                     let hub = units as u32 + word;
@@ -291,7 +281,7 @@ impl<'o, 't> Keep<'o, 't> {
 
     /// Says of which parts it is known that they bring something in by themselves; those that use them do so too.
     /// `reach` says which data comes where, for the matchers that `asked`.
-    pub(super) fn tell(&mut self, telling: Vec<bool>, links: &Links, reach: Reach, asked: Set) {
+    pub(super) fn tell(&mut self, telling: Vec<Set>, links: &Links, reach: Reach, asked: Set) {
         self.telling = links.told(telling, &self.outline.units);
         self.reach = reach;
         self.asked = asked;
@@ -325,32 +315,17 @@ impl<'o, 't> Keep<'o, 't> {
             return;
         }
         let outline = self.outline;
+        self.name_constants();
         // Upwards first: who uses what matters, and who uses them.
-        let constants = self.constants.contains(&true);
-        loop {
-            let before = self.queue.len();
-            for (at, unit) in outline.units.iter().enumerate().filter(|_| constants) {
-                if !self.kept[at] && self.uses_constant(unit) {
-                    self.keep(at, Calls::No, false);
-                    if unit.kind == UnitKind::Statement {
-                        self.constant(at);
-                    }
-                }
-            }
-            for (at, unit) in outline.units.iter().enumerate() {
-                if !self.kept[at] && self.arrives(at) && self.uses(unit) {
-                    self.keep(at, Calls::All, true);
-                    self.name(at);
-                }
-            }
-            if self.queue.len() == before {
-                break;
-            }
-        }
+        self.upwards();
         loop {
             let mut brings = false;
-            while let Some(at) = self.queue.pop() {
-                brings |= self.meanings(at);
+            while let Some(at) = self.queue.pop_front() {
+                self.queued[at] = false;
+                brings |= self.meanings(at, self.calls[at], self.sake[at], false);
+                if self.far[at] != 0 {
+                    brings |= self.meanings(at, Calls::All, self.far[at], true);
+                }
             }
             if !brings {
                 break;
@@ -358,7 +333,9 @@ impl<'o, 't> Keep<'o, 't> {
             // What was left out for want of the classes that are now named may matter after all. Once for all of them:
             // a file may hold thousands.
             self.looked_up.clear();
-            self.queue = (0..outline.units.len()).filter(|at| self.calls[*at] > Calls::No).collect();
+            let needs = |at: &usize| self.calls[*at] > Calls::No || self.far[*at] != 0;
+            self.queue = (0..outline.units.len()).filter(needs).collect();
+            self.queue.iter().for_each(|at| self.queued[*at] = true);
         }
         self.imports(known);
         self.queue.clear();
@@ -388,7 +365,7 @@ impl<'o, 't> Keep<'o, 't> {
         for (at, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.imports) {
             let named = outline.mentions(unit).iter().any(|word| used[*word as usize] || known(*word));
             if named || self.text[unit.span.range()].contains('*') {
-                self.keep(at, Calls::No, false);
+                self.keep(at, Calls::No, false, 0);
             }
         }
     }
@@ -401,21 +378,27 @@ impl<'o, 't> Keep<'o, 't> {
             .map(|(_, child)| *child as usize)
     }
 
-    /// Keeps what gives a meaning to the words of a part. True when that brings in a class.
-    fn meanings(&mut self, at: usize) -> bool {
+    /// Keeps what gives a meaning to the words of a part, for the sake of some matchers. True when that brings in a class.
+    fn meanings(&mut self, at: usize, calls: Calls, sake: Set, far: bool) -> bool {
         let outline = self.outline;
         let home = outline.units[at].parent;
-        let (calls, far) = (self.calls[at], self.far[at]);
         let mut brings = false;
-        for (word, form) in outline.uses(&outline.units[at]) {
-            let forms = [form.has(Form::MEMBER), form.has(Form::GLOBAL), far];
-            let binders = self.range(word);
-            if binders.is_empty()
-                || !form.has(Form::CODE)
-                || !self.looked_up.insert((word, home, calls, forms))
-            {
+        for link in self.links_of(at) {
+            let (word, form) = self.linked[link];
+            if !form.has(Form::CODE) {
                 continue;
             }
+            let forms = [form.has(Form::MEMBER), form.has(Form::GLOBAL), far];
+            let forms = forms.iter().fold(calls as u64, |all, form| all << 1 | u64::from(*form));
+            let place = home.map_or(0, |home| u64::from(home) + 1);
+            match self.looked_up.entry(u64::from(word) << 32 | place << 5 | forms) {
+                Entry::Occupied(known) if sake & !known.get() == 0 => continue,
+                Entry::Occupied(mut known) => *known.get_mut() |= sake,
+                Entry::Vacant(new) => {
+                    new.insert(sake);
+                }
+            }
+            let binders = self.range(word);
             for next in binders {
                 let bound = self.binders[next];
                 let binder = bound.unit as usize;
@@ -429,40 +412,62 @@ impl<'o, 't> Keep<'o, 't> {
                 // Of what others pass on, only data matters.
                 if far && unit.kind != UnitKind::Statement {
                     let called = unit.name == Some(word);
-                    if !(if called { self.gives(binder) } else { self.arrives(binder) }) {
+                    if !(if called { self.gives(binder, sake) } else { self.arrives(binder, sake) }) {
                         continue;
                     }
                 }
-                if unit.kind == UnitKind::Class && !std::mem::replace(&mut self.live[binder], true) {
-                    brings = true;
-                    self.keep(binder, calls, far);
-                    self.members(binder, calls, far);
+                if unit.kind == UnitKind::Class && self.live[binder].is_none_or(|known| sake & !known != 0) {
+                    let known = self.live[binder].unwrap_or_default();
+                    brings |= self.live[binder].replace(known | sake).is_none();
+                    self.keep(binder, calls, far, sake);
+                    self.members(binder, calls, far, sake);
                 }
                 let called = unit.kind == UnitKind::Function && unit.name == Some(word);
                 let decorates = || outline.decorator_words(&outline.units[at]).contains(&word);
                 let made = unit.name.is_some_and(|name| outline.words[name as usize].starts_with("__"));
-                if calls == Calls::Made && unit.kind == UnitKind::Function && !called && !made {
-                    continue;
+                if unit.kind == UnitKind::Function && !called && !made {
+                    // What sets an attribute or a global matters for the data that it leaves there.
+                    if calls == Calls::Made || !self.holds(binder, sake) {
+                        continue;
+                    }
                 }
                 // A call of a function that is not there gives back what it was given; of a class that is there without
                 // its method this does not hold.
-                if called && !self.telling[binder] && unit.parent.is_none() && !decorates() {
+                if called && unit.parent.is_none() && !self.tells(binder, sake) && !decorates() {
                     continue;
                 }
                 // A method or field is meant in its own class, or where its class is named.
-                let meant = unit.parent.is_none_or(|class| home == Some(class) || self.live[class as usize]);
+                let meant = unit
+                    .parent
+                    .is_none_or(|class| home == Some(class) || self.live[class as usize].is_some());
                 if meant && unit.kind != UnitKind::Import {
-                    self.keep(binder, calls, far);
+                    self.keep(binder, calls, far, sake);
                 }
             }
         }
         brings
     }
 
+    /// True when what a function leaves in attributes and globals may matter: data that is asked for, objects of known
+    /// classes, or anything where that decides.
+    fn holds(&self, at: usize, sake: Set) -> bool {
+        sake == Set::MAX || self.tells(at, sake) || self.arrives(at, sake)
+    }
+
+    /// True when a function brings in such data, or makes objects of known classes.
+    fn tells(&self, at: usize, sake: Set) -> bool {
+        self.telling[at] == Set::MAX || self.telling[at] & self.asked & sake != 0
+    }
+
     /// What an object of a class is made of: its fields, and the methods that are called without being named.
-    fn members(&mut self, class: usize, calls: Calls, far: bool) {
+    fn members(&mut self, class: usize, calls: Calls, far: bool, sake: Set) {
         let members: Vec<u32> = self.made_with(class).collect();
-        members.into_iter().for_each(|member| self.keep(member as usize, calls, far));
+        for member in members {
+            let is_function = self.outline.units[member as usize].kind == UnitKind::Function;
+            if !is_function || self.holds(member as usize, sake) {
+                self.keep(member as usize, calls, far, sake);
+            }
+        }
     }
 
     pub(super) fn slice(&self, len: usize) -> Slice {

@@ -1,22 +1,23 @@
 //! What the words of one file mean to the matchers.
 
-use super::slice::renames;
-use super::triggers::{Homes, Meaning, Set, Triggers, Where};
-use crate::rules::Quoted;
-use crate::semantic::models::{ROUTE, ROUTES, VIEW};
-use crate::syntax::{Form, Outline, UnitKind};
+use super::caught::names_exception;
+use super::triggers::{Homes, Lexicon, Meaning, Set, Triggers, Where};
+use crate::rules::{Quoted, Signs};
+use crate::semantic::models::{ROUTE, VIEW};
+use crate::syntax::{Form, Literal, Outline, Unit, UnitKind};
 
 /// What the words of one file mean.
 pub(super) struct Meant<'s> {
     triggers: &'s Triggers,
-    /// By word; most mean nothing.
-    words: Vec<Meanings<'s>>,
-    route: Meanings<'s>,
-    view: Meanings<'s>,
-    /// By word: what is named by the imports that give it its meaning.
-    imported: Vec<Option<Box<Homes>>>,
-    /// By word: what the words mean that an import gives another name to.
-    renamed: Vec<Meanings<'s>>,
+    lexicon: Lexicon,
+    /// By word, the number of its meaning; most mean nothing.
+    words: Vec<u32>,
+    /// By word, the number of what imports say of it, plus one. Empty where they say nothing.
+    extra: Vec<u32>,
+    imports: Vec<Imported>,
+    /// Stand for a route and for a view.
+    route: u32,
+    view: u32,
     /// The words of each part that mean something here, with the ways in which they stand there.
     telling: Vec<(u32, Form)>,
     /// By part, the end of its words in `telling`.
@@ -25,117 +26,121 @@ pub(super) struct Meant<'s> {
     homes: Homes,
     /// Matchers whose condition on the file is met.
     file: Set,
-    /// By part: the matchers that texts in its string literals trigger, and whose second condition they meet.
-    texts: Vec<(Set, Set)>,
+    /// The signs of a part's string literals.
+    signs: Vec<Signs>,
 }
 
-/// What a word means: often nothing, seldom more than one thing.
-#[derive(Default, Clone)]
-struct Meanings<'s>(Vec<&'s Meaning>);
+/// What imports say of a name that they bind.
+#[derive(Default)]
+struct Imported {
+    /// Packages and classes that they name.
+    homes: Homes,
+    /// What the words mean that they give another name to.
+    renamed: Vec<u32>,
+}
 
-impl Meanings<'_> {
-    fn set(&self, of: impl Fn(&Meaning) -> Set) -> Set {
-        self.0.iter().fold(0, |set, meaning| set | of(meaning))
-    }
-
-    fn is(&self, what: impl Fn(&Meaning) -> bool) -> bool {
-        self.0.iter().any(|meaning| what(meaning))
-    }
-
-    fn name(&self, homes: &mut Homes) {
-        self.0.iter().for_each(|meaning| homes.join(&meaning.homes));
+impl Drop for Meant<'_> {
+    fn drop(&mut self) {
+        self.lexicon.give_back();
     }
 }
 
 /// What the words of an outline mean.
 pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<'s> {
+    let mut lexicon = Lexicon::lent(triggers);
     let mut meant = Meant {
         triggers,
-        words: Vec::with_capacity(outline.words.len()),
-        route: Meanings::default(),
-        view: Meanings::default(),
-        imported: vec![None; outline.words.len()],
-        renamed: vec![Meanings::default(); outline.words.len()],
+        words: outline.words.iter().map(|word| lexicon.of(triggers, word)).collect(),
+        extra: Vec::new(),
+        imports: Vec::new(),
+        route: lexicon.of(triggers, ROUTE),
+        view: lexicon.of(triggers, VIEW),
         telling: Vec::new(),
         ends: Vec::with_capacity(outline.units.len()),
         homes: Homes::default(),
         file: 0,
-        texts: Vec::with_capacity(outline.units.len()),
+        signs: Vec::new(),
+        lexicon,
     };
-    let mut standing = vec![Form::default(); outline.words.len()];
-    for (word, form) in outline.units.iter().flat_map(|unit| outline.uses(unit)) {
-        standing[word as usize] = standing[word as usize].and(form);
+    for unit in outline.units.iter().filter(|unit| unit.imports) {
+        meant.import(outline, unit);
     }
-    for (word, form) in outline.words.iter().zip(standing) {
-        let mut own = Meanings::default();
-        // A package is imported; a class may be named in an annotation that is a text.
-        let is_class = word.starts_with(|letter: char| letter.is_ascii_uppercase());
-        let names = form.has(if is_class { Form::CODE } else { Form::CODE.without(Form::QUOTED) });
-        triggers.word(word, &mut |meaning| {
-            if names {
-                meant.homes.join(&meaning.homes);
+    for unit in &outline.units {
+        for (word, form) in outline.uses(unit) {
+            let meaning = meant.words[word as usize];
+            if meaning == 0 && meant.imported(word).is_none() {
+                continue;
+            }
+            let meaning = meant.lexicon.meaning(meaning);
+            if !meaning.homes.is_empty() {
+                // A package is imported; a class may be named in an annotation that is a text.
+                let is_class =
+                    outline.words[word as usize].starts_with(|letter: char| letter.is_ascii_uppercase());
+                if form.has(if is_class { Form::CODE } else { NAMED }) {
+                    meant.homes.join(&meaning.homes);
+                }
             }
             meant.file |= meaning.file;
-            if !meaning.any.is_empty()
-                || meaning.is_request
-                || meaning.is_item
-                || (meaning.near | meaning.compared) != 0
-                || !meaning.sources.is_empty()
-                || !meaning.homes.is_empty()
-            {
-                own.0.push(meaning);
-            }
-        });
-        meant.words.push(own);
-    }
-    for unit in outline.units.iter().filter(|unit| unit.imports) {
-        let mut named = Homes::default();
-        for (word, form) in outline.uses(unit) {
-            // Packages go by their first word: `django.http` has nothing to do with `http`.
-            if unit.kind != UnitKind::Import || form.has(Form::GLOBAL) {
-                meant.words[word as usize].name(&mut named);
+            if meaning.tells() || meant.imported(word).is_some() {
+                meant.telling.push((word, form));
             }
         }
-        if renames(outline, unit) {
-            let words = outline.mentions(unit).iter().flat_map(|word| &meant.words[*word as usize].0);
-            let all: Vec<&Meaning> = words.copied().filter(|own| !own.any.is_empty()).collect();
-            for word in outline.binds(unit) {
-                meant.renamed[*word as usize].0.extend_from_slice(&all);
-            }
-        }
-        if !named.is_empty() {
-            for word in outline.binds(unit) {
-                meant.imported[*word as usize].get_or_insert_default().join(&named);
-            }
-        }
-    }
-    for unit in &outline.units {
-        let tells = |(word, _): &(u32, Form)| {
-            let at = *word as usize;
-            !meant.words[at].0.is_empty() || !meant.renamed[at].0.is_empty() || meant.imported[at].is_some()
-        };
-        meant.telling.extend(outline.uses(unit).filter(tells));
         meant.ends.push(meant.telling.len() as u32);
     }
-    for unit in &outline.units {
-        let (mut any, mut near) = (0, 0);
-        for literal in outline.literals(unit) {
-            triggers.text(literal.text, &mut |meaning| {
-                any |= meaning.any.iter().fold(0, |set, (bit, ..)| set | bit);
-                near |= meaning.near;
-                meant.file |= meaning.file;
-            });
-        }
-        meant.texts.push((any, near));
-    }
-    triggers.word(ROUTE, &mut |meaning| meant.route.0.push(meaning));
-    triggers.word(VIEW, &mut |meaning| meant.view.0.push(meaning));
     meant
 }
 
+/// In code, and in no text.
+const NAMED: Form = Form::CODE.without(Form::QUOTED);
+
 impl Meant<'_> {
+    /// Notes what an import says of the names that it binds.
+    fn import(&mut self, outline: &Outline<'_>, unit: &Unit) {
+        let (mut homes, mut renames) = (Homes::default(), false);
+        for (word, form) in outline.uses(unit) {
+            // Packages go by their first word: `django.http` has nothing to do with `http`.
+            if self.words[word as usize] != 0 && (unit.kind != UnitKind::Import || form.has(Form::GLOBAL)) {
+                homes.join(&self.of(word).homes);
+            }
+            renames |= outline.words[word as usize] == "as";
+        }
+        let mut renamed: Vec<u32> = Vec::new();
+        if renames {
+            let meanings = outline.mentions(unit).iter().map(|word| self.words[*word as usize]);
+            renamed.extend(meanings.filter(|at| self.lexicon.meaning(*at).bits != 0));
+        }
+        if homes.is_empty() && renamed.is_empty() {
+            return;
+        }
+        self.extra.resize(outline.words.len(), 0);
+        for word in outline.binds(unit) {
+            let extra = &mut self.extra[*word as usize];
+            if *extra == 0 {
+                self.imports.push(Imported::default());
+                *extra = self.imports.len() as u32;
+            }
+            let imported = &mut self.imports[*extra as usize - 1];
+            imported.homes.join(&homes);
+            imported.renamed.extend_from_slice(&renamed);
+        }
+    }
+
+    /// What a word means.
+    fn of(&self, word: u32) -> &Meaning {
+        self.lexicon.meaning(self.words[word as usize])
+    }
+
+    /// What imports say of a word.
+    fn imported(&self, word: u32) -> Option<&Imported> {
+        let extra = *self.extra.get(word as usize)?;
+        self.imports.get((extra as usize).checked_sub(1)?)
+    }
+
     /// The matchers that a word triggers in a part of the file that names `here`, where it stands in these forms.
-    fn fold(&self, meanings: &Meanings<'_>, here: &Homes, form: Form) -> Set {
+    fn fold(&self, meaning: &Meaning, here: &Homes, form: Form) -> Set {
+        if !meaning.forms.has(form) {
+            return 0;
+        }
         let fits = |place: &Where| match place {
             Where::Anywhere => true,
             Where::Here(home) => here.has(*home),
@@ -143,14 +148,24 @@ impl Meant<'_> {
                 self.homes.has(*home) && package.is_none_or(|package| self.homes.has(package))
             }
         };
-        let any = meanings.0.iter().flat_map(|meaning| &meaning.any);
-        let known = any.filter(|(_, place, wanted)| wanted.has(form) && fits(place));
+        let known = meaning.any.iter().filter(|(_, place, wanted)| wanted.has(form) && fits(place));
         known.fold(0, |set, (bit, ..)| set | bit)
     }
 
-    /// True when a word means anything at all.
+    /// The same, with what imports say of the word.
+    fn triggers(&self, word: u32, here: &Homes, form: Form) -> Set {
+        let mut set = self.fold(self.of(word), here, form);
+        if form.has(Form::CODE) {
+            // Under another name it may be anything.
+            let renamed = self.imported(word).into_iter().flat_map(|imported| &imported.renamed);
+            set = renamed.fold(set, |set, at| set | self.fold(self.lexicon.meaning(*at), here, Form::ANY));
+        }
+        set
+    }
+
+    /// True when the models speak of a word.
     pub(super) fn knows(&self, word: u32) -> bool {
-        !self.words[word as usize].0.is_empty()
+        self.of(word).tells()
     }
 
     /// The words of a part that mean something, with the ways in which they stand there.
@@ -160,118 +175,152 @@ impl Meant<'_> {
     }
 
     /// The matchers whose data a word may bring in.
-    fn brings(&self, meanings: &Meanings<'_>) -> Set {
+    fn brings(&self, meaning: &Meaning) -> Set {
         let named = |package: &Option<u16>| package.is_none_or(|package| self.homes.has(package));
-        let sources = meanings.0.iter().flat_map(|meaning| &meaning.sources);
-        sources.filter(|(_, package)| named(package)).fold(0, |all, (set, _)| all | set)
-    }
-
-    /// True when a part takes something out of a request, or is given what was taken out of one beside it.
-    fn takes_from_request(&self, outline: &Outline<'_>, at: usize) -> bool {
-        let unit = &outline.units[at];
-        let is_request = |word: u32| self.words[word as usize].is(|meaning| meaning.is_request);
-        let (mut requests, mut items) = (false, false);
-        for (word, form) in self.telling(at) {
-            requests |= form.has(Form::CODE) && is_request(word);
-            items |= form.has(Form::DOTTED) && self.words[word as usize].is(|meaning| meaning.is_item);
-        }
-        // What a view was given with its address.
-        if outline
-            .uses(unit)
-            .any(|(word, form)| form.has(Form::DOTTED) && outline.words[word as usize] == "kwargs")
-        {
-            return true;
-        }
-        let head = outline.head_words(unit);
-        let plain = |word: &u32| matches!(outline.words[*word as usize], "self" | "cls" | "args" | "None");
-        requests
-            && (items
-                || head.iter().any(|word| is_request(*word))
-                    && !head.iter().all(|word| plain(word) || is_request(*word)))
+        let sources = meaning.sources.iter().filter(|(_, package)| named(package));
+        sources.fold(0, |all, (set, _)| all | set)
     }
 
     /// True when a part names a class that models speak of, or something that gives an object of one.
     pub(super) fn names_class(&self, at: usize) -> bool {
-        let is_class = |word: u32| self.words[word as usize].is(|meaning| meaning.is_class);
-        self.telling(at).any(|(word, form)| form.has(Form::CODE) && is_class(word))
+        self.telling(at).any(|(word, form)| form.has(Form::CODE) && self.of(word).is_class)
     }
 
-    /// The matchers that a part of the file may concern, and those whose data it may bring in.
-    pub(super) fn triggered(&self, outline: &Outline<'_>, at: usize) -> (Set, Set) {
-        let (unit, conditions) = (&outline.units[at], &self.triggers.conditions);
-        let (mut any, mut near, mut bound, mut here) = (0, 0, 0, Homes::default());
-        let mut source = 0;
+    /// True when a part stands below a decorator of a route.
+    fn is_route(&self, outline: &Outline<'_>, unit: &Unit) -> bool {
+        outline.decorator_words(unit).iter().any(|word| self.of(*word).is_route)
+    }
+
+    /// True for a method that is called like a verb.
+    fn is_view(&self, unit: &Unit) -> bool {
+        unit.parent.is_some() && unit.name.is_some_and(|name| self.of(name).is_route)
+    }
+
+    /// The matchers whose data a part of the file may bring in.
+    pub(super) fn sources(&self, outline: &Outline<'_>, text: &str, at: usize) -> Set {
+        let unit = &outline.units[at];
+        let stands = if unit.kind == UnitKind::Import { Form::GLOBAL } else { Form::CODE };
+        let (mut source, mut requests, mut items, mut given) = (0, false, false, false);
         for (word, form) in self.telling(at) {
-            let meanings = &self.words[word as usize];
-            near |= meanings.set(|meaning| meaning.near);
-            let stands = if unit.kind == UnitKind::Import { Form::GLOBAL } else { Form::CODE };
-            if form.has(stands) {
-                source |= self.brings(meanings);
+            let meaning = self.of(word);
+            if form.has(stands) && !meaning.sources.is_empty() {
+                let brings = self.brings(meaning);
+                let is_new = brings & !source != 0;
+                if is_new && (!meaning.is_except || names_exception(&text[unit.span.range()])) {
+                    source |= brings;
+                }
             }
-            if form.has(Form::CODE.without(Form::QUOTED)) {
-                meanings.name(&mut here);
+            requests |= meaning.is_request && form.has(Form::CODE);
+            items |= meaning.is_item && form.has(Form::DOTTED);
+            given |= meaning.is_given && form.has(Form::DOTTED);
+        }
+        // Something is taken out of a request, or out of what a view was given with its address.
+        if given || requests && (items || self.given_with_request(outline, unit)) {
+            source |= self.triggers.conditions.request;
+        }
+        if self.is_route(outline, unit) {
+            source |= self.brings(self.lexicon.meaning(self.route));
+        }
+        if self.is_view(unit) {
+            source |= self.brings(self.lexicon.meaning(self.view));
+        }
+        source
+    }
+
+    /// True when a function is given what was taken out of a request beside it.
+    fn given_with_request(&self, outline: &Outline<'_>, unit: &Unit) -> bool {
+        let head = outline.head_words(unit);
+        let is_request = |word: u32| self.of(word).is_request;
+        let plain = |word: u32| matches!(outline.words[word as usize], "self" | "cls" | "args" | "None");
+        head.iter().any(|word| is_request(*word))
+            && !head.iter().all(|word| is_request(*word) || plain(*word))
+    }
+
+    /// The matchers that a part of the file may concern, but for the condition that [`Meant::in_file`] knows.
+    pub(super) fn triggered(&mut self, outline: &Outline<'_>, at: usize) -> Set {
+        let triggers = self.triggers;
+        let (unit, conditions) = (&outline.units[at], &triggers.conditions);
+        let (mut any, mut near, mut here) = (0, 0, Homes::default());
+        for (word, form) in self.telling(at) {
+            let meaning = self.of(word);
+            near |= meaning.near;
+            if form.has(NAMED) && !meaning.homes.is_empty() {
+                here.join(&meaning.homes);
             }
             if form.has(Form::GLOBAL) {
-                self.imported[word as usize].iter().for_each(|homes| here.join(homes));
+                self.imported(word).into_iter().for_each(|imported| here.join(&imported.homes));
             }
         }
-        if self.takes_from_request(outline, at) {
-            source |= conditions.request;
+        for (word, form) in self.telling(at) {
+            any |= self.triggers(word, &here, form);
         }
-        let mut decorators = outline.decorator_words(unit).iter();
-        let is_route = decorators.any(|word| ROUTES.contains(&outline.words[*word as usize]));
-        let of = |word: u32, form: Form| {
-            // Under another name it may be anything.
-            let renamed = if form.has(Form::CODE) { Form::ANY } else { Form::default() };
-            let (own, other) = (&self.words[word as usize], &self.renamed[word as usize]);
-            self.fold(own, &here, form) | self.fold(other, &here, renamed)
-        };
-        self.telling(at).for_each(|(word, form)| any |= of(word, form));
         if conditions.bound != 0 {
-            outline.binds(unit).iter().for_each(|word| bound |= of(*word, Form::ANY));
+            let bound = outline
+                .binds(unit)
+                .iter()
+                .filter(|word| self.words[**word as usize] != 0 || !self.extra.is_empty());
+            let bound = bound.fold(0, |set, word| set | self.triggers(*word, &here, Form::ANY));
             any = any & !conditions.bound | bound & conditions.bound;
         }
         for word in outline.compared(unit) {
-            any |= self.words[*word as usize].set(|meaning| meaning.compared);
+            any |= self.of(*word).compared;
         }
-        let called = unit.name.map(|name| outline.words[name as usize]);
+        let is_route = self.is_route(outline, unit);
         if is_route {
-            any |= self.fold(&self.route, &here, Form::ANY);
-            near |= self.route.set(|meaning| meaning.near);
-            source |= self.brings(&self.route);
+            let route = self.lexicon.meaning(self.route);
+            any |= self.fold(route, &here, Form::ANY);
+            near |= route.near;
         }
-        if unit.parent.is_some() && called.is_some_and(|name| ROUTES.contains(&name)) {
-            any |= self.fold(&self.view, &here, Form::ANY);
-            source |= self.brings(&self.view);
+        if self.is_view(unit) {
+            any |= self.fold(self.lexicon.meaning(self.view), &here, Form::ANY);
         }
         if conditions.heads != 0 {
             // Routes that carry something, or ask for it by a parameter.
             let heads = outline.decorator_words(unit).iter().chain(outline.head_words(unit));
             let is_view =
                 || outline.head_words(unit).iter().any(|word| outline.words[*word as usize] == "request");
-            let carried = heads.fold(0, |set, word| set | of(*word, Form::ANY));
-            any =
-                any & !conditions.heads | if is_route || is_view() { carried & conditions.heads } else { 0 };
-        }
-        any |= self.texts[at].0;
-        near |= self.texts[at].1;
-        for literal in outline.literals(unit) {
-            let before = || {
-                let words = literal.before.iter().flatten();
-                words.fold(0, |set, word| set | self.words[*word as usize].set(|meaning| meaning.near))
+            let carried = if is_route || is_view() {
+                heads.fold(0, |set, word| set | self.triggers(*word, &here, Form::ANY))
+            } else {
+                0
             };
-            for (bit, fits) in &self.triggers.literals {
-                let asked = any & bit != 0;
-                if asked && near & bit != 0 {
+            any = any & !conditions.heads | carried & conditions.heads;
+        }
+        self.literals(outline.literals(unit), &mut any, &mut near);
+        any & (near | !conditions.near)
+    }
+
+    /// What the string literals of a part trigger.
+    fn literals(&mut self, literals: &[Literal<'_>], any: &mut Set, near: &mut Set) {
+        let triggers = self.triggers;
+        self.signs.clear();
+        for literal in literals {
+            let signs = Signs::of(literal.text);
+            self.signs.push(signs);
+            triggers.text(literal.text, signs, &mut |meaning| {
+                *any |= meaning.bits;
+                *near |= meaning.near;
+                self.file |= meaning.file;
+            });
+        }
+        for (literal, signs) in literals.iter().zip(&self.signs) {
+            let before = literal.before.iter().flatten().fold(0, |set, word| set | self.of(*word).near);
+            for (bit, fits) in &triggers.literals {
+                let asked = *any & bit != 0;
+                if asked && *near & bit != 0 {
                     continue;
                 }
-                let named = before() & bit != 0;
-                if fits(Quoted { text: literal.text, named, asked, sought: literal.sought }) {
-                    any |= bit;
-                    near |= bit;
+                let named = before & bit != 0;
+                if fits(Quoted { text: literal.text, signs: *signs, named, asked, sought: literal.sought }) {
+                    *any |= bit;
+                    *near |= bit;
                 }
             }
         }
-        (any & (near | !conditions.near) & (self.file | !conditions.file), source)
+    }
+
+    /// Of some matchers, those whose condition on the file is met. To be asked after all parts were looked at.
+    pub(super) fn in_file(&self, set: Set) -> Set {
+        set & (self.file | !self.triggers.conditions.file)
     }
 }

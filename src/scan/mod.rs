@@ -3,6 +3,7 @@
 //! Knows no file system and no GitHub: files come in as text, or by a function that loads them.
 
 mod callees;
+mod caught;
 mod compare;
 mod dependencies;
 mod examine;

@@ -75,8 +75,8 @@ impl Links {
         Reach { gives, arrives }
     }
 
-    /// The parts that are `telling`, and those that use functions that are.
-    pub(super) fn told(&self, mut telling: Vec<bool>, units: &[Unit]) -> Vec<bool> {
+    /// What the parts are `telling`, with what those functions tell that they use.
+    pub(super) fn told(&self, mut telling: Vec<Set>, units: &[Unit]) -> Vec<Set> {
         let mut users: Vec<Vec<u32>> = vec![Vec::new(); units.len()];
         for (user, used) in self.calls.iter().chain(&self.values) {
             let (user, used) = (*user as usize, *used as usize);
@@ -85,11 +85,14 @@ impl Links {
             }
         }
         // Too many to tell apart: taken to be telling.
-        self.crowds.iter().for_each(|at| telling[*at as usize] = true);
-        let mut queue: Vec<usize> = (0..units.len()).filter(|at| telling[*at]).collect();
+        self.crowds.iter().for_each(|at| telling[*at as usize] = Set::MAX);
+        let mut queue: Vec<usize> = (0..units.len()).filter(|at| telling[*at] != 0).collect();
         while let Some(at) = queue.pop() {
+            let told = telling[at];
             for user in &users[at] {
-                if !std::mem::replace(&mut telling[*user as usize], true) {
+                let known = &mut telling[*user as usize];
+                if told & !*known != 0 {
+                    *known |= told;
                     queue.push(*user as usize);
                 }
             }

@@ -172,7 +172,7 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&
     // Nobody's data is asked for, so nobody's callers are.
     let reach = keep.links().reach(&outline.units, &vec![0; outline.units.len()]);
     keep.hold(reach);
-    roots.into_iter().for_each(|at| keep.root(at, false, Calls::All));
+    roots.into_iter().for_each(|at| keep.root(at, 0, Calls::All, Set::MAX));
     keep.close(|_| true);
     let slice = keep.slice(text.len());
     Sliced { slice, sketch: Sketch::of(&outline) }
@@ -194,84 +194,65 @@ fn slice_of(
     hungry: Option<&mut Sketch>,
     brings: bool,
 ) -> Slice {
+    let conditions = &triggers.conditions;
     let is_hungry = hungry.is_some();
-    let meant = meant(triggers, outline);
-    let mut counts: Vec<(Set, u8, u8)> =
-        triggers.conditions.parts.iter().map(|(bit, wanted)| (*bit, *wanted, 0)).collect();
-    let several = counts.iter().fold(0, |set, (bit, ..)| set | bit);
-    let (mut any, mut sources) = (Vec::new(), Vec::new());
-    let mut whole = false;
-    let handed = LazyCell::new(|| hands(text));
-    let renamed = LazyCell::new(|| memchr::memmem::find(text.as_bytes(), b"Q as ").is_some());
-    for (at, unit) in outline.units.iter().enumerate() {
-        let (mut set, source) = meant.triggered(outline, at);
-        let spread = set & triggers.conditions.spread;
-        if spread != 0 && !spreads(&text[unit.span.range()], || is_hungry || *handed) && !*renamed {
-            set &= !spread;
-        }
-        if is_test {
-            set &= !triggers.conditions.untested;
-        }
-        for (bit, wanted, seen) in &mut counts {
-            if set & *bit != 0 && unit.kind == UnitKind::Function && unit.parent.is_none() {
-                *seen = seen.saturating_add(unit.decorators.min(u32::from(u8::MAX)) as u8);
-                whole |= seen >= wanted;
-            }
-        }
-        set &= !several;
-        whole |= set & triggers.conditions.whole != 0;
-        any.push(set);
-        sources.push(source);
+    let mut meant = meant(triggers, outline);
+    let mut any: Vec<Set> = (0..outline.units.len()).map(|at| meant.triggered(outline, at)).collect();
+    any.iter_mut().for_each(|set| *set = meant.in_file(*set));
+    let whole = sift(triggers, text, outline, &mut any, is_test, is_hungry);
+    let nothing = || if whole { Slice::Within(Vec::new()) } else { Slice::Nothing };
+    let rooted = |any: &[Set]| any.iter().fold(0, |all, set| all | set);
+    if rooted(&any) == 0 && !brings && !is_hungry {
+        return nothing();
     }
+    let sources: Vec<Set> = (0..outline.units.len()).map(|at| meant.sources(outline, text, at)).collect();
+    let wants = conditions.source;
+    let asks = conditions.asks;
     if let Some(sketch) = hungry {
-        let conditions = &triggers.conditions;
         sketch.asks = sources.iter().any(|set| set & conditions.request != 0);
-        sketch.hungry = any.iter().any(|set| set & conditions.flow & conditions.request != 0);
+        sketch.hungry = rooted(&any) & conditions.flow & conditions.request != 0;
+    } else {
+        let brought = rooted(&sources);
+        any.iter_mut().for_each(|set| *set &= brought | !wants);
     }
-    let request = if brings { triggers.conditions.request } else { 0 };
+    look_closer(triggers, text, outline, &mut any);
+    let request = if brings { conditions.request } else { 0 };
     let giving: Vec<bool> = outline
         .units
         .iter()
         .zip(&sources)
         .map(|(unit, source)| unit.kind == UnitKind::Function && source & request != 0)
         .collect();
-    if any.iter().all(|set| *set == 0) && !giving.contains(&true) {
-        return if whole { Slice::Within(Vec::new()) } else { Slice::Nothing };
+    if rooted(&any) == 0 && !giving.contains(&true) {
+        return nothing();
     }
     let mut keep = Keep::new(outline, text);
     keep.connect();
-    // What a part brings in of itself: data for a matcher that is triggered in this file, objects of a class.
-    let asked = any.iter().fold(0, |all, set| all | set);
-    let telling: Vec<bool> = outline
-        .units
-        .iter()
-        .zip(&sources)
-        .zip(&any)
-        .enumerate()
-        .map(|(at, ((unit, source), set))| {
-            source & asked != 0 || *set != 0 || unit.kind != UnitKind::Function || meant.names_class(at)
-        })
-        .collect();
-    let wants = triggers.conditions.source;
-    let asks = triggers.conditions.asks;
+    // Elsewhere somebody may have data for what a function calls.
+    let told = |(at, unit): (usize, &Unit)| {
+        let all = unit.kind != UnitKind::Function || is_hungry && any[at] != 0 || meant.names_class(at);
+        if all { Set::MAX } else { sources[at] }
+    };
+    let telling: Vec<Set> = outline.units.iter().enumerate().map(told).collect();
     let links = keep.links();
     let reach = links.reach(&outline.units, &sources);
     if !is_hungry {
         any.iter_mut().zip(&reach.arrives).for_each(|(set, source)| *set &= source | !wants);
     }
     let sources = reach.arrives.clone();
-    let rooted = any.iter().fold(0, |all, set| all | set);
+    let rooted = rooted(&any);
     // Matchers that follow data of any kind.
-    let all = if rooted & triggers.conditions.flow & !(wants | asks) != 0 { Set::MAX } else { rooted };
+    let all = if rooted & conditions.flow & !(wants | asks) != 0 { Set::MAX } else { rooted };
     keep.tell(telling, &links, reach, all);
     for (at, (unit, set)) in outline.units.iter().zip(any).enumerate() {
         if set != 0 && (unit.kind != UnitKind::Import || renames(outline, unit)) {
             let private =
                 unit.name.is_none_or(|name| outline.words[name as usize].starts_with('_')) || is_test;
-            let public = if private { 0 } else { triggers.conditions.asks };
+            let public = if private { 0 } else { conditions.asks };
             // A parameter of a public function is source enough, but where clients' data comes it is to be told.
-            let callers = set & triggers.conditions.flow & !(public & !sources[at]) != 0;
-            let calls = match set & !triggers.conditions.alone {
+            let callers = set & conditions.flow & !(public & !sources[at]);
+            let needs = set & !conditions.alone;
+            let calls = match needs {
                 0 => Calls::No,
                 // Only callers elsewhere have anything to pass.
                 set if set & !wants == 0 && set & sources[at] == 0 => Calls::No,
@@ -279,12 +260,14 @@ fn slice_of(
                 set if set & !(asks & !sources[at]) == 0 => Calls::Made,
                 _ => Calls::All,
             };
-            keep.root(at, callers, calls);
-            if unit.kind == UnitKind::Statement && set & triggers.conditions.calls != 0 {
+            // Where other things than data decide, or data of any kind.
+            let all = |set: Set| if set & !(wants | asks) == 0 { set } else { Set::MAX };
+            keep.root(at, all(callers), calls, all(needs));
+            if unit.kind == UnitKind::Statement && set & conditions.calls != 0 {
                 keep.constant(at);
             }
         } else if giving[at] {
-            keep.root(at, false, Calls::No);
+            keep.root(at, 0, Calls::No, 0);
         }
     }
     keep.close(|word| meant.knows(word));
@@ -295,8 +278,56 @@ fn slice_of(
     }
 }
 
+/// Takes away what other conditions on single parts rule out. True when the whole file is to be parsed.
+fn sift(
+    triggers: &Triggers,
+    text: &str,
+    outline: &Outline<'_>,
+    any: &mut [Set],
+    is_test: bool,
+    is_hungry: bool,
+) -> bool {
+    let conditions = &triggers.conditions;
+    let mut counts: Vec<(Set, u8, u8)> =
+        conditions.parts.iter().map(|(bit, wanted)| (*bit, *wanted, 0)).collect();
+    let several = counts.iter().fold(0, |set, (bit, ..)| set | bit);
+    let mut whole = false;
+    let handed = LazyCell::new(|| hands(text));
+    let renamed = LazyCell::new(|| memchr::memmem::find(text.as_bytes(), b"Q as ").is_some());
+    for (unit, set) in outline.units.iter().zip(any).filter(|(_, set)| **set != 0) {
+        let spread = *set & conditions.spread;
+        if spread != 0 && !spreads(&text[unit.span.range()], || is_hungry || *handed) && !*renamed {
+            *set &= !spread;
+        }
+        if is_test {
+            *set &= !conditions.untested;
+        }
+        for (bit, wanted, seen) in &mut counts {
+            if *set & *bit != 0 && unit.kind == UnitKind::Function && unit.parent.is_none() {
+                *seen = seen.saturating_add(unit.decorators.min(u32::from(u8::MAX)) as u8);
+                whole |= seen >= wanted;
+            }
+        }
+        *set &= !several;
+        whole |= *set & conditions.whole != 0;
+    }
+    whole
+}
+
+/// Takes away the matchers that say of a part's text that there is nothing in it for them.
+fn look_closer(triggers: &Triggers, text: &str, outline: &Outline<'_>, any: &mut [Set]) {
+    let asked = triggers.closer.iter().fold(0, |all, (bit, _)| all | bit);
+    for (unit, set) in outline.units.iter().zip(any).filter(|(_, set)| **set & asked != 0) {
+        for (bit, holds) in &triggers.closer {
+            if *set & bit != 0 && !holds(&text[unit.span.range()]) {
+                *set &= !bit;
+            }
+        }
+    }
+}
+
 /// `import a as b`: what the other name stands for is used under it.
-pub(super) fn renames(outline: &Outline<'_>, unit: &Unit) -> bool {
+fn renames(outline: &Outline<'_>, unit: &Unit) -> bool {
     outline.mentions(unit).iter().any(|word| outline.words[*word as usize] == "as")
 }
 
@@ -365,5 +396,73 @@ mod tests {
         let text = format!("from django.http import HttpRequest\n\n\n{HARMLESS}{sink}{view}");
         let kept = kept(&text).unwrap_or_default();
         assert!(kept.contains(sink) && kept.contains(view) && !kept.contains("Basket"), "{kept}");
+    }
+
+    /// What has all the words, but in which the rule finds nothing at a closer look, each beside what it speaks of.
+    #[test]
+    fn words_that_do_not_come_together_are_left_out() {
+        let log = |logged: &str| {
+            format!(
+                "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef renew(session, token):\n    value = \
+                 session.change(token)\n    log.info({logged})\n"
+            )
+        };
+        for harmless in ["\"a new token for %s\", session.name", "f\"the token's {session.age}\"", "value"] {
+            assert_eq!(kept(&log(harmless)).as_deref(), Some(""), "{harmless}");
+        }
+        for telling in [
+            "\"%s\", token",
+            "f\"now {token}\"",
+            "session[\"access-token\"]",
+            "dict(a=session.get(KEY_TOKEN))",
+        ] {
+            assert_ne!(kept(&log(telling)).as_deref(), Some(""), "{telling}");
+        }
+        let by_variable = log("value").replace("session.change(token)", "session[\"token\"]");
+        assert_ne!(kept(&by_variable).as_deref(), Some(""), "read out under the name of a secret");
+        let ours = |comparison: &str| {
+            format!("from flask import request\n\n\ndef is_ours(shop):\n    return {comparison}\n")
+        };
+        for harmless in [
+            "request.args[\"token\"] == \"\"",
+            "shop.token_type == request.args[\"type\"]",
+            "\"/\".join(request.args[\"path\"]).startswith((\"a\", \"b\"))",
+            "\"/\".join(request.args[\"path\"]).startswith(\"shop/\")",
+        ] {
+            assert_eq!(kept(&ours(harmless)).as_deref(), Some(""), "{harmless}");
+        }
+        for telling in [
+            "request.args[\"token\"] == shop.token",
+            "request.args[\"it\"] == shop[\"webhook-secret\"]",
+            "request.args[\"path\"].startswith(\"https://shop.example.com\")",
+            "\"/\".join(request.args[\"path\"]).startswith(shop.folder)",
+            "\"shop.example.com\" in request.args[\"url\"]",
+        ] {
+            assert_ne!(kept(&ours(telling)).as_deref(), Some(""), "{telling}");
+        }
+        let view = |caught: &str| {
+            format!(
+                "from django.http import HttpResponse\n\n\ndef show(order):\n    try:\n        text = order.sum()\n    \
+                 except ValueError{caught}:\n        text = order.text\n    return HttpResponse(text)\n"
+            )
+        };
+        assert_eq!(kept(&view("")).as_deref(), Some(""), "an exception without a name");
+        assert_ne!(kept(&view(" as error")).as_deref(), Some(""));
+    }
+
+    #[test]
+    fn who_passes_other_data_in_is_left_out() {
+        let sink = "def fetch(address):\n    return open(address)\n\n\n";
+        let view = "def show(request):\n    return fetch(request.GET[\"address\"])\n\n\n";
+        let other = "def report(order):\n    try:\n        order.send()\n    except ValueError as error:\n        \
+                     fetch(str(error))\n\n\n";
+        let root = "def answer(order):\n    try:\n        order.send()\n    except ValueError as error:\n        return \
+                    HttpResponse(str(error))\n";
+        let text = format!(
+            "from django.http import HttpRequest, HttpResponse\n\n\n{sink}{view}{HARMLESS}{other}{root}"
+        );
+        let kept = kept(&text).unwrap_or_default();
+        assert!(kept.contains(sink) && kept.contains(view) && kept.contains(root), "{kept}");
+        assert!(!kept.contains("report"), "{kept}");
     }
 }

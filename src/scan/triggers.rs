@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
-use crate::rules::{self, LiteralTest, On, Rule, Words};
+use crate::rules::{self, LiteralTest, On, PartTest, Rule, Signs, Words};
 use crate::semantic::SourceClass;
 use crate::semantic::models::{self, Home, SourceWord, Trigger};
 use crate::syntax::Form;
@@ -64,6 +64,52 @@ pub(super) struct Meaning {
     pub(super) is_request: bool,
     /// It is something that is taken out of a request.
     pub(super) is_item: bool,
+    /// It holds what a view was given with its address.
+    pub(super) is_given: bool,
+    /// It is the keyword that catches exceptions: one that gets no name brings nothing in.
+    pub(super) is_except: bool,
+    /// It is one of [`models::ROUTES`].
+    pub(super) is_route: bool,
+    /// Of `any`, the matchers and the ways to stand.
+    pub(super) bits: Set,
+    pub(super) forms: Form,
+}
+
+impl Meaning {
+    /// Takes over what another meaning of the same word says.
+    fn join(&mut self, other: &Self) {
+        self.any.extend_from_slice(&other.any);
+        self.near |= other.near;
+        self.file |= other.file;
+        self.homes.join(&other.homes);
+        self.is_class |= other.is_class;
+        self.compared |= other.compared;
+        self.sources.extend_from_slice(&other.sources);
+        self.is_request |= other.is_request;
+        self.is_item |= other.is_item;
+        self.is_given |= other.is_given;
+        self.is_except |= other.is_except;
+        self.is_route |= other.is_route;
+        self.sum_up();
+    }
+
+    /// Puts together what `any` holds.
+    fn sum_up(&mut self) {
+        for (bit, _, form) in &self.any {
+            self.bits |= bit;
+            self.forms = self.forms.and(*form);
+        }
+    }
+
+    /// True when it says something of the part where the word stands.
+    pub(super) fn tells(&self) -> bool {
+        self.bits | self.near | self.compared != 0
+            || self.is_request
+            || self.is_item
+            || self.is_given
+            || !self.sources.is_empty()
+            || !self.homes.is_empty()
+    }
 }
 
 /// Where what a word needs has to be named; homes are numbered.
@@ -106,39 +152,63 @@ pub(super) struct Conditions {
 const MAX_KNOWN: usize = 1 << 16;
 
 thread_local! {
-    static KNOWN: RefCell<Known> = RefCell::default();
+    static KNOWN: RefCell<Lexicon> = RefCell::default();
 }
 
-/// What words were found to mean, by one table at a time.
+/// What words were found to mean, by one table. A thread has one, which it lends to one file after the other.
 #[derive(Default)]
-struct Known {
+pub(super) struct Lexicon {
     number: u64,
-    lists: Lists,
+    /// By word, its meaning; 0 for none.
+    words: FxHashMap<Box<str>, u32>,
+    /// By numbers of single meanings, all of them as one.
+    joined: FxHashMap<Vec<u16>, u32>,
+    all: Vec<Meaning>,
 }
 
-#[derive(Default)]
-struct Lists {
-    /// By word, where its meanings begin and end.
-    words: FxHashMap<Box<str>, (u32, u32)>,
-    all: Vec<u16>,
-}
-
-impl Known {
-    fn of(&mut self, number: u64) -> &mut Lists {
-        if self.number != number || self.lists.words.len() > MAX_KNOWN {
-            *self = Self { number, lists: Lists::default() };
+impl Lexicon {
+    /// The thread's, for a table.
+    pub(super) fn lent(triggers: &Triggers) -> Self {
+        let mut known = KNOWN.take();
+        if known.number != triggers.number || known.words.len() > MAX_KNOWN {
+            known = Self { number: triggers.number, all: vec![Meaning::default()], ..Self::default() };
         }
-        &mut self.lists
+        known
     }
-}
 
-impl Lists {
-    fn add(&mut self, word: &str, look_up: impl FnOnce(&mut Vec<u16>)) -> (u32, u32) {
-        let start = self.all.len() as u32;
-        look_up(&mut self.all);
-        let range = (start, self.all.len() as u32);
-        self.words.insert(word.into(), range);
-        range
+    /// Gives it back for the next file.
+    pub(super) fn give_back(&mut self) {
+        KNOWN.set(std::mem::take(self));
+    }
+
+    /// The number of what a word means; 0 for nothing.
+    pub(super) fn of(&mut self, triggers: &Triggers, word: &str) -> u32 {
+        match self.words.get(word) {
+            Some(known) => *known,
+            None => self.add(triggers, word),
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, triggers: &Triggers, word: &str) -> u32 {
+        let list = triggers.look_up(word);
+        let mut at = 0;
+        if !list.is_empty() {
+            let next = self.all.len() as u32;
+            at = *self.joined.entry(list).or_insert_with_key(|list| {
+                let mut joined = Meaning::default();
+                list.iter().for_each(|at| joined.join(&triggers.meanings[*at as usize]));
+                self.all.push(joined);
+                next
+            });
+        }
+        self.words.insert(word.into(), at);
+        at
+    }
+
+    /// A meaning by its number.
+    pub(super) fn meaning(&self, at: u32) -> &Meaning {
+        &self.all[at as usize]
     }
 }
 
@@ -149,6 +219,8 @@ pub(super) struct Triggers {
     pub(super) conditions: Conditions,
     /// Tests on string literals.
     pub(super) literals: Vec<(Set, LiteralTest)>,
+    /// Tests on the text of a part that meets all other conditions of a matcher.
+    pub(super) closer: Vec<(Set, PartTest)>,
     meanings: Vec<Meaning>,
     exact: FxHashMap<Cow<'static, str>, u16>,
     /// Parts of identifiers, any case; by pattern the meaning and where it has to stand.
@@ -157,6 +229,8 @@ pub(super) struct Triggers {
     /// Texts of string literals.
     texts: Option<AhoCorasick>,
     text_meanings: Vec<u16>,
+    /// Each of these texts has one of these signs.
+    text_signs: Signs,
 }
 
 /// Last names of a project's own models.
@@ -282,7 +356,7 @@ impl Triggers {
     pub(super) fn new(rules: impl Iterator<Item = &'static Rule>, own: &Own<'_>) -> Self {
         let mut builder = Builder::with_room(rules.size_hint().0 * WORDS_EACH);
         let mut conditions = Conditions::default();
-        let mut literals = Vec::new();
+        let (mut literals, mut closer) = (Vec::new(), Vec::new());
         // Many rules ask for the same sources.
         let mut sources: Vec<(&[SourceClass], Rc<[SourceWord]>)> = Vec::new();
         let mut source_words = |classes: &'static [SourceClass]| {
@@ -347,14 +421,18 @@ impl Triggers {
                     conditions.parts.push((bit, words.parts));
                     conditions.heads |= bit;
                 }
-                if let Some(fits) = words.literal {
+                if let Some(fits) = words.literal.filter(|_| wanted.literal) {
                     literals.push((bit, fits));
                 }
+                closer.extend(wanted.closer.map(|holds| (bit, holds)));
             }
         }
         let (requests, items) = models::request_words();
         requests.into_iter().for_each(|word| builder.of(word).is_request = true);
         items.into_iter().for_each(|word| builder.of(word).is_item = true);
+        builder.of("kwargs").is_given = true;
+        builder.of("except").is_except = true;
+        models::ROUTES.iter().for_each(|word| builder.of(word).is_route = true);
         let rest = bit();
         conditions.flow |= rest;
         if own.web {
@@ -369,22 +447,25 @@ impl Triggers {
         for name in &own.sources {
             builder.meaning(Cow::Owned((*name).to_owned())).sources.push((Set::MAX, None));
         }
-        Self::build(builder, conditions, literals)
+        Self { closer, ..Self::build(builder, conditions, literals) }
     }
 
-    fn build(builder: Builder, conditions: Conditions, literals: Vec<(Set, LiteralTest)>) -> Self {
+    fn build(mut builder: Builder, conditions: Conditions, literals: Vec<(Set, LiteralTest)>) -> Self {
+        builder.meanings.iter_mut().for_each(Meaning::sum_up);
         let mut globs: Vec<(Cow<'static, str>, u16)> = builder.globs.into_iter().collect();
         globs.sort();
         let mut texts: Vec<(Cow<'static, str>, u16)> = builder.texts.into_iter().collect();
         texts.sort();
         let inside = globs.iter().map(|(glob, _)| glob.trim_matches('*'));
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(inside).ok();
+        let text_signs = texts.iter().fold(Signs::NONE, |all, (text, _)| all.and(Signs::telling(text)));
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let in_texts = AhoCorasick::new(texts.iter().map(|(text, _)| text.as_bytes()));
         Self {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             conditions,
             literals,
+            closer: Vec::new(),
             meanings: builder.meanings,
             exact: builder.exact,
             glob_ends: globs
@@ -392,37 +473,31 @@ impl Triggers {
                 .map(|(glob, at)| (*at, !glob.starts_with('*'), !glob.ends_with('*')))
                 .collect(),
             globs: automaton.filter(|_| !globs.is_empty()),
+            text_signs,
             texts: in_texts.ok().filter(|_| !texts.is_empty()),
             text_meanings: texts.into_iter().map(|(_, at)| at).collect(),
         }
     }
 
-    /// The meanings of an identifier.
-    pub(super) fn word<'s>(&'s self, word: &str, found: &mut impl FnMut(&'s Meaning)) {
-        KNOWN.with_borrow_mut(|known| {
-            let lists = known.of(self.number);
-            let (start, end) = match lists.words.get(word) {
-                Some(range) => *range,
-                None => lists.add(word, |list| self.look_up(word, list)),
-            };
-            lists.all[start as usize..end as usize].iter().for_each(|at| found(&self.meanings[*at as usize]));
-        });
-    }
-
-    fn look_up(&self, word: &str, list: &mut Vec<u16>) {
-        list.extend(self.exact.get(word));
-        let Some(globs) = &self.globs else { return };
+    /// The meanings of an identifier, by number.
+    fn look_up(&self, word: &str) -> Vec<u16> {
+        let mut list: Vec<u16> = self.exact.get(word).copied().into_iter().collect();
+        let Some(globs) = &self.globs else { return list };
         for hit in globs.find_overlapping_iter(word) {
             let (at, from_start, to_end) = self.glob_ends[hit.pattern().as_usize()];
-            if (!from_start || hit.start() == 0) && (!to_end || hit.end() == word.len()) {
+            if (!from_start || hit.start() == 0)
+                && (!to_end || hit.end() == word.len())
+                && !list.contains(&at)
+            {
                 list.push(at);
             }
         }
+        list
     }
 
-    /// The meanings of a string literal's text.
-    pub(super) fn text(&self, text: &str, found: &mut impl FnMut(&Meaning)) {
-        let Some(texts) = &self.texts else { return };
+    /// The meanings of a string literal's text that has some `signs` in it.
+    pub(super) fn text(&self, text: &str, signs: Signs, found: &mut impl FnMut(&Meaning)) {
+        let Some(texts) = self.texts.as_ref().filter(|_| signs.has(self.text_signs)) else { return };
         for hit in texts.find_overlapping_iter(text) {
             let at = self.text_meanings[hit.pattern().as_usize()];
             found(&self.meanings[at as usize]);

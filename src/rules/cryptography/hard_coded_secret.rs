@@ -1,7 +1,7 @@
 //! Passwords, keys and tokens written into the code.
 
 use crate::rules::prelude::*;
-use crate::rules::{purpose, secrets};
+use crate::rules::{Signs, purpose, secrets};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     meta: Meta {
@@ -63,8 +63,9 @@ struct Slot {
 }
 
 /// Tells of a string literal, as written, whether it may be one.
-fn may_be_secret(Quoted { text, named, .. }: Quoted<'_>) -> bool {
-    text.len() >= 8 && (named && (text.contains('\\') || secrets::looks_real(text)) || secrets::known_form(text).is_some())
+fn may_be_secret(Quoted { text, signs, named, .. }: Quoted<'_>) -> bool {
+    let named = || named && (signs.has(Signs::BACKSLASH) || secrets::looks_real(text));
+    text.len() >= 8 && (named() || secrets::may_have_form(text, signs) && secrets::known_form(text).is_some())
 }
 
 fn check(cx: &mut Cx<'_>, id: ExprId, text: &str) {

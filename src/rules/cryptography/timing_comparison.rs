@@ -1,6 +1,7 @@
 //! Signatures and tokens compared with `==`.
 
 use crate::rules::prelude::*;
+use crate::rules::closer::{MAX_OPERAND, Token, Tokens, sign};
 use crate::rules::purpose;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -27,6 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "*digest*", "*signature*", "*token*", "*secret*", "*key", "*pin", "*hmac*", "*mac", "*otp", "*credential*", "*apikey*",
         ])
         .file(&["hmac", "flask", "quart", "django", "rest_framework", "fastapi", "starlette", "aiohttp", "tornado", "bottle", "request"])
+        .closer(may_guess)
         .untested()
         .from_outside(&[SourceClass::Request]),
         examples: examples(&[
@@ -62,6 +64,40 @@ pub(in crate::rules) static RULE: Rule = Rule {
     },
     on: &[On::Compare(check)],
 };
+
+/// Tells of a part's text whether something called like a secret is compared in it, and not with a constant.
+fn may_guess(text: &str) -> bool {
+    let tokens = Tokens::of(text);
+    let constant = |side: &[Token<'_>]| match side {
+        [Token::Text(_)] => true,
+        [Token::Word(word)] => {
+            matches!(*word, "None" | "True" | "False") || word.starts_with(|first: char| first.is_ascii_digit())
+        }
+        _ => false,
+    };
+    let named = |token: &Token<'_>| match token {
+        // `request.headers.get(TOKEN_HEADER)`: what the constant says is not known.
+        Token::Word(name) => guards(name) || !name.contains(|letter: char| letter.is_lowercase()),
+        Token::Text(name) => guards(name),
+        _ => false,
+    };
+    tokens.all().any(|(at, token)| {
+        if !matches!(token, Token::Sign(b'=' | b'!')) || tokens.behind(at, 1) != sign(b'=') {
+            return false;
+        }
+        let (left, right) = (tokens.operand_before(at), tokens.operand_from(at + 2));
+        let long = left.len().max(right.len()) == MAX_OPERAND;
+        !constant(&left) && !constant(&right) && (long || left.iter().chain(&right).any(named))
+    })
+}
+
+/// True when a name says that what it holds is secret, and no password: these are hashed and verified, which is another
+/// matter.
+fn guards(name: &str) -> bool {
+    let last = purpose::words(name).pop().unwrap_or_default();
+    !purpose::PASSWORD.contains(&last.as_str())
+        && (purpose::holds_secret(name) || matches!(last.as_str(), "signature" | "hmac" | "mac" | "otp"))
+}
 
 fn check(cx: &mut Cx<'_>, id: ExprId) {
     let ExprKind::Compare { left, rest } = &cx.expr(id).kind else { return };
@@ -160,12 +196,7 @@ fn is_asked(cx: &Cx<'_>, side: ExprId) -> bool {
 fn is_guarded(cx: &Cx<'_>, secret: ExprId, given: ExprId) -> bool {
     // Few comparisons have to do with clients.
     let asked = is_asked(cx, given) && !is_asked(cx, secret);
-    asked && purpose::name_of(cx, secret).is_some_and(|name| {
-        let last = purpose::words(&name).pop().unwrap_or_default();
-        // Passwords are hashed and verified, which is another matter.
-        let password = purpose::PASSWORD.contains(&last.as_str());
-        !password && (purpose::holds_secret(&name) || matches!(last.as_str(), "signature" | "hmac" | "mac" | "otp"))
-    })
+    asked && purpose::name_of(cx, secret).is_some_and(|name| guards(&name))
 }
 
 /// A side as it is written; of what a client may leave out, `request.headers.get("X-Token")`, an empty text in place

@@ -1,6 +1,7 @@
 //! Passwords, keys and tokens written to a log.
 
 use super::secret_names::is_secret;
+use crate::rules::closer::{Token, Tokens, sign};
 use crate::rewrite::omit::{self, Message};
 use crate::rules::configuration::places::{attributes_of, definition};
 use crate::rules::prelude::*;
@@ -29,7 +30,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "*passw*", "*pwd*", "*passphrase*", "*passcode*", "*secret*", "*token*", "*authorization*",
             "*credentials*", "*jwt*", "*api_key*", "*apikey*", "*access_key*", "*accesskey*", "*private*", "*encryption*",
             "headers", "cookies", "COOKIES", "*signing*", "*session_key*", "*sessionkey*", "*auth_key*", "*authkey*", "*master*",
-        ]),
+        ]).closer(may_tell),
         examples: examples(&[
             Example::Rewrite {
                 path: "app.py",
@@ -81,6 +82,64 @@ pub(in crate::rules) static RULE: Rule = Rule {
         check,
     )],
 };
+
+/// Tells of a part's text whether what is logged there may be a secret: names one inside the call, or what is read out of
+/// something by such a name.
+fn may_tell(text: &str) -> bool {
+    let tokens = Tokens::of(text);
+    let (mut depth, mut logs, mut calls) = (0usize, None, 0);
+    let (mut headers, mut request) = (false, false);
+    for (at, token) in tokens.all() {
+        let (before, behind) = (tokens.before(at, 1), tokens.behind(at, 1));
+        let read = || before == sign(b'(') && matches!(tokens.before(at, 2), Some(Token::Word("get" | "getenv" | "pop")));
+        match token {
+            Token::Sign(b'(' | b'[' | b'{') => depth += 1,
+            Token::Sign(b')' | b']' | b'}') => {
+                depth = depth.saturating_sub(1);
+                logs = logs.filter(|start| depth > *start);
+            }
+            // It may log by another name.
+            Token::Word("getattr") => return true,
+            Token::Word(name) if name == "print" || before == sign(b'.') && LOGS.contains(&name) => {
+                if behind != sign(b'(') {
+                    return true;
+                }
+                calls += 1;
+                logs = logs.or(Some(depth));
+            }
+            Token::Word("headers" | "cookies" | "COOKIES") if before == sign(b'.') => headers = true,
+            Token::Word("request" | "req") => request = true,
+            Token::Word(name) => {
+                // A constant may be the key.
+                let is_key = || behind == sign(b']') && (before == sign(b'[') || before == sign(b'.')) || read();
+                if (logs.is_some() || is_key()) && speaks_of_secret(name) && (is_key() || is_secret(name)) {
+                    return true;
+                }
+            }
+            Token::Text(text) => {
+                let joined = || matches!(behind, Some(Token::Text(_)));
+                let is_key = || behind == sign(b']') || before == sign(b'=') || joined() || read();
+                if is_key() && speaks_of_secret(text) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    calls == 0 || headers && request
+}
+
+/// Methods that log.
+const LOGS: &[&str] = &["debug", "info", "warning", "warn", "error", "critical", "exception", "log", "success"];
+
+/// True when a name has something of a secret's, whatever else it says.
+fn speaks_of_secret(name: &str) -> bool {
+    let some = ["pass", "pwd", "secret", "token", "auth", "credential", "jwt", "key"];
+    (3..64).contains(&name.len()) && {
+        let name = name.to_ascii_lowercase();
+        some.iter().any(|word| name.contains(word))
+    }
+}
 
 /// A secret in a call, and how it got there.
 struct Found {

@@ -1,7 +1,7 @@
 //! Regular expressions that outside data can make run for ever: by its text, or as the pattern itself.
 
 use crate::rewrite::holes;
-use crate::rules::backtracking;
+use crate::rules::{Signs, backtracking};
 use crate::rules::prelude::*;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -70,7 +70,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// Tells of a string literal whether it may be a pattern that repeats a group.
 fn may_explode(quoted: Quoted<'_>) -> bool {
     let bytes = quoted.text.as_bytes();
-    bytes.windows(2).any(|pair| pair[0] == b')' && matches!(pair[1], b'+' | b'*' | b'{' | b'?'))
+    quoted.signs.has(Signs::CLOSING) && bytes.windows(2).any(|pair| pair[0] == b')' && matches!(pair[1], b'+' | b'*' | b'{' | b'?'))
 }
 
 fn pattern_from_outside(cx: &mut Cx<'_>, hit: &Hit) {

@@ -3,6 +3,8 @@
 //! Only where the check decides something: it stands in a condition, and what it looks at comes from a request. Telling
 //! kinds of address apart is no such check.
 
+use crate::rules::Signs;
+use crate::rules::closer::{Token, Tokens, sign};
 use crate::rules::prelude::*;
 use crate::semantic::Taint;
 use crate::syntax::{Stmt, UnaryOp};
@@ -31,7 +33,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
         ],
         words: Words::any(&["startswith", "endswith"])
             .near(&["://", "realpath", "abspath", "resolve", "absolute", "normpath", "join", "safe_join", "joinpath"])
-            .or_literal(|quoted| (quoted.asked || quoted.sought) && is_host(open_host(quoted.text).unwrap_or(quoted.text)))
+            .or_literal(|Quoted { text, signs, asked, sought, .. }| {
+                (asked || sought) && signs.has(Signs::DOT) && is_host(open_host(text).unwrap_or(text))
+            })
+            .closer(may_pass)
             .untested()
         .from_outside(&[SourceClass::Request]),
         examples: examples(&[
@@ -65,6 +70,34 @@ const HOST: &str = "Take the address apart and compare the whole host: `urlsplit
                     below it `host.endswith(\".example.com\")`, with the dot.";
 const FOLDER: &str = "Compare paths as paths: `path.resolve().is_relative_to(ROOT)`, or `os.path.commonpath([root, path]) == root`; \
                       or end the prefix with a separator.";
+
+/// Tells of a part's text whether it holds a check that passes more than was meant.
+fn may_pass(text: &str) -> bool {
+    let tokens = Tokens::of(text);
+    // `host in url`, maybe by way of a constant.
+    let sought = |behind| matches!(behind, Some(Token::Word("in" | "not")));
+    tokens.all().any(|(at, token)| {
+        let behind = tokens.behind(at, 1);
+        match token {
+            Token::Word(method @ ("startswith" | "endswith")) => match (tokens.behind(at, 2), tokens.behind(at, 3)) {
+                // Passed on, and called elsewhere.
+                _ if behind != sign(b'(') => true,
+                (Some(Token::Text(text)), next) if next == sign(b')') && !text.contains('\\') => {
+                    let folder = || text.starts_with('/') && text.len() > 1 && !text.ends_with('/');
+                    if method == "endswith" { is_host(text) } else { open_host(text).is_some() || folder() }
+                }
+                // Several at once.
+                (Some(Token::Sign(b'(')), Some(Token::Text(_))) => tokens.behind(at, 4) != sign(b','),
+                _ => true,
+            },
+            Token::Word(name) if !name.contains(|letter: char| letter.is_lowercase()) => sought(behind),
+            Token::Text(text) => {
+                (sought(behind) || tokens.before(at, 1) == sign(b'=')) && is_host(text.trim_start_matches("https://").trim_start_matches("http://"))
+            }
+            _ => false,
+        }
+    })
+}
 
 fn affix(cx: &mut Cx<'_>, call: Call<'_>) {
     let ExprKind::Attr { base, .. } = &cx.expr(call.func).kind else { return };
