@@ -155,6 +155,9 @@ thread_local! {
     static KNOWN: RefCell<Lexicon> = RefCell::default();
 }
 
+/// A few files hold so many words: a table that grows costs more than one that is large.
+const WORDS_OF_FILES: usize = 3000;
+
 /// What words were found to mean, by one table. A thread has one, which it lends to one file after the other.
 #[derive(Default)]
 pub(super) struct Lexicon {
@@ -172,6 +175,7 @@ impl Lexicon {
         let mut known = KNOWN.take();
         if known.number != triggers.number || known.words.len() > MAX_KNOWN {
             known = Self { number: triggers.number, all: vec![Meaning::default()], ..Self::default() };
+            known.words.reserve(WORDS_OF_FILES);
         }
         known
     }

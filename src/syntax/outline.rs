@@ -99,6 +99,19 @@ pub struct Literal<'t> {
 }
 
 impl<'t> Outline<'t> {
+    /// An empty one with room for as much as a text of so many bytes usually holds.
+    fn with_room(bytes: usize) -> Self {
+        Self {
+            units: Vec::with_capacity(bytes / 256),
+            mentions: Vec::with_capacity(bytes / 24),
+            forms: Vec::with_capacity(bytes / 24),
+            binds: Vec::with_capacity(bytes / 128),
+            bound: Vec::with_capacity(bytes / 128),
+            literals: Vec::with_capacity(bytes / 128),
+            ..Self::default()
+        }
+    }
+
     /// The words of a unit, each once.
     pub fn mentions(&self, unit: &Unit) -> &[WordId] {
         &self.mentions[unit.mentions.start as usize..unit.mentions.end as usize]
@@ -159,7 +172,7 @@ pub fn outline(text: &str) -> Option<Outline<'_>> {
 
 /// Where the comments of a text are, or `None` where its lines do not fit together.
 pub(super) fn comments(text: &str) -> Option<Vec<Span>> {
-    Scanner::new(text).run(&mut Builder::new(text))
+    Scanner::new(text).run(&mut Builder { idle: true, ..Builder::new(&text[..0]) })
 }
 
 /// A longer text is no name, in bytes.
@@ -192,6 +205,8 @@ pub(super) struct Builder<'t> {
     words: Words<'t>,
     /// Mentions in the string literals that are being read.
     texts: Vec<u32>,
+    /// Only lines are looked at, no words.
+    idle: bool,
     containers: Vec<Container>,
     decorated: bool,
     /// Names at depth 0 of the present line, with a dot before or a bracket after.
@@ -226,9 +241,10 @@ impl<'t> Builder<'t> {
     fn new(text: &'t str) -> Self {
         Self {
             text,
-            outline: Outline::default(),
+            outline: Outline::with_room(text.len()),
             words: Words::of(text),
             texts: Vec::new(),
+            idle: false,
             containers: Vec::new(),
             decorated: false,
             pending: Vec::new(),
@@ -330,7 +346,7 @@ impl<'t> Builder<'t> {
 
     /// An identifier.
     pub(super) fn word(&mut self, word: Word, stand: Stand) {
-        let Some(at) = self.outline.units.len().checked_sub(1) else { return };
+        let Some(at) = self.outline.units.len().checked_sub(1).filter(|_| !self.idle) else { return };
         let Stand { dotted, depth, .. } = stand;
         let id = self.words.number(word);
         let known = &mut self.words.known[id as usize];

@@ -79,11 +79,16 @@ impl<'t> Scanner<'t> {
                 0 if self.at >= self.bytes.len() => break,
                 _ => {}
             }
-            let first = self.first();
+            let word = starts_word(self.peek(0)).then(|| Word::at(self.bytes, self.at));
+            let first = match &word {
+                Some(word) => &self.text[word.start..word.end],
+                None if self.peek(0).is_ascii() => &self.text[self.at..self.at + 1],
+                None => "",
+            };
             let second = if first == "async" { self.second(first) } else { "" };
             let line = Line { start, row, indent, first, second };
             builder.line(&line)?;
-            let opens = if self.docstring()? { false } else { self.logical(builder)? };
+            let opens = if self.docstring()? { false } else { self.logical(builder, word)? };
             builder.end_line(&line, opens);
         }
         builder.rows(self.row);
@@ -103,27 +108,16 @@ impl<'t> Scanner<'t> {
         self.at += len;
     }
 
-    fn word_at(&self, at: usize) -> &'t str {
-        &self.text[at..end_of_word(self.bytes, at)]
-    }
-
-    fn first(&self) -> &'t str {
-        let byte = self.peek(0);
-        if starts_word(byte) {
-            self.word_at(self.at)
-        } else if byte.is_ascii() {
-            &self.text[self.at..self.at + 1]
-        } else {
-            ""
-        }
-    }
-
     fn second(&self, first: &str) -> &'t str {
         let mut at = self.at + first.len();
         while matches!(self.bytes.get(at), Some(b' ' | b'\t')) {
             at += 1;
         }
-        if self.bytes.get(at).is_some_and(|byte| starts_word(*byte)) { self.word_at(at) } else { "" }
+        if self.bytes.get(at).is_some_and(|byte| starts_word(*byte)) {
+            &self.text[at..end_of_word(self.bytes, at)]
+        } else {
+            ""
+        }
     }
 
     /// Passes over a line that is nothing but a string; it does nothing when the program runs.
@@ -206,11 +200,15 @@ impl<'t> Scanner<'t> {
         Some(())
     }
 
-    /// A logical line up to its end; true when its last sign is a colon.
-    fn logical(&mut self, builder: &mut Builder<'t>) -> Option<bool> {
+    /// A logical line up to its end; true when its last sign is a colon. It may begin with a word.
+    fn logical(&mut self, builder: &mut Builder<'t>, first: Option<Word>) -> Option<bool> {
         let mut depth = 0u32;
         // The last byte that is neither white space nor comment.
         let mut last = 0u8;
+        if let Some(word) = first {
+            last = self.bytes[word.start];
+            self.word(builder, word, 0, 0, 0)?;
+        }
         while self.at < self.bytes.len() {
             let byte = self.bytes[self.at];
             match byte {
@@ -269,7 +267,9 @@ impl<'t> Scanner<'t> {
                         builder.assigned();
                     }
                 }
-                _ if starts_word(byte) => self.word(builder, last, depth, 0)?,
+                _ if starts_word(byte) => {
+                    self.word(builder, Word::at(self.bytes, self.at), last, depth, 0)?
+                }
                 _ if byte.is_ascii_digit() => {
                     self.at = end_of_word(self.bytes, self.at);
                 }
@@ -281,8 +281,14 @@ impl<'t> Scanner<'t> {
     }
 
     /// An identifier, or the prefix of a string together with it.
-    fn word(&mut self, builder: &mut Builder<'t>, last: u8, depth: u32, nesting: u32) -> Option<()> {
-        let word = Word::at(self.bytes, self.at);
+    fn word(
+        &mut self,
+        builder: &mut Builder<'t>,
+        word: Word,
+        last: u8,
+        depth: u32,
+        nesting: u32,
+    ) -> Option<()> {
         self.at = word.end;
         let next = self.peek(0);
         if matches!(next, b'"' | b'\'') && word.len() <= 2 {
@@ -407,7 +413,8 @@ impl<'t> Scanner<'t> {
         while matches!(self.bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r' | b'\\')) {
             at += 1;
         }
-        matches!(self.bytes.get(at), Some(b'i' | b'n')) && matches!(self.word_at(at), "in" | "not")
+        matches!(self.bytes.get(at), Some(b'i' | b'n'))
+            && matches!(&self.text[at..end_of_word(self.bytes, at)], "in" | "not")
     }
 
     /// The inside of `{…}` in an f-string, up to its closing brace.
@@ -450,7 +457,9 @@ impl<'t> Scanner<'t> {
                     in_spec = true;
                     self.at += 1;
                 }
-                _ if starts_word(byte) => self.word(builder, b'.', depth + 1, nesting)?,
+                _ if starts_word(byte) => {
+                    self.word(builder, Word::at(self.bytes, self.at), b'.', depth + 1, nesting)?;
+                }
                 _ => self.at += 1,
             }
         }

@@ -11,6 +11,9 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 /// Bytes of a word that are compared as numbers; hardly any word is longer.
 const HEAD: usize = 16;
 
+/// `add_section`: no word of which something is asked is longer.
+const LONGEST: usize = 11;
+
 /// A word of the text and its first bytes, zeros behind them.
 #[derive(Clone, Copy)]
 pub(super) struct Word {
@@ -60,6 +63,7 @@ pub(super) struct Words<'t> {
 
 impl Word {
     /// The word that begins at a byte, which has to be one that starts a word.
+    #[inline]
     pub(super) fn at(bytes: &[u8], start: usize) -> Self {
         let low = eight(bytes, start);
         let stop = others(low);
@@ -104,6 +108,18 @@ pub(super) fn end_of_word(bytes: &[u8], mut at: usize) -> usize {
     }
 }
 
+/// The same, where a letter beyond ASCII ends it too.
+pub(super) fn end_of_ascii_word(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        let part = eight(bytes, at);
+        let stop = others(part) | part & HIGH;
+        if stop != 0 {
+            return at + first(stop);
+        }
+        at += 8;
+    }
+}
+
 /// Where blanks end that begin here.
 pub(super) fn end_of_spaces(bytes: &[u8], mut at: usize) -> usize {
     loop {
@@ -116,6 +132,7 @@ pub(super) fn end_of_spaces(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// Eight bytes in their order from the lowest; zeros behind the end.
+#[inline]
 fn eight(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest.first_chunk() {
@@ -125,17 +142,20 @@ fn eight(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// The lowest byte of which something is set.
+#[inline]
 fn first(set: u64) -> usize {
     set.trailing_zeros() as usize / 8
 }
 
 /// All bits of the bytes below one of the eight.
+#[inline]
 fn below(byte: usize) -> u64 {
     (1 << (byte * 8)) - 1
 }
 
 /// The highest bit of each byte that no word goes on with. Sums do not run over from one byte into the next: both sides
 /// are below 0x80.
+#[inline]
 fn others(bytes: u64) -> u64 {
     let low = bytes & !HIGH;
     let from = |value: u64, least: u8| value + ONES * u64::from(0x80 - least);
@@ -147,6 +167,7 @@ fn others(bytes: u64) -> u64 {
 }
 
 /// Both numbers in one, each bit of them in many of its bits.
+#[inline]
 fn mixed(one: u64, other: u64) -> u64 {
     let product = u128::from(one) * u128::from(other);
     (product >> 64) as u64 ^ product as u64
@@ -220,6 +241,10 @@ impl<'t> Words<'t> {
 }
 
 fn says(word: &str) -> Says {
+    // Most words are names, and most of these longer.
+    if word.len() > LONGEST {
+        return Says::Nothing;
+    }
     match word {
         "import" => Says::Import,
         "as" => Says::As,
@@ -231,7 +256,7 @@ fn says(word: &str) -> Says {
 }
 
 fn is_never_bound(word: &str) -> bool {
-    is_keyword(word) || matches!(word, "self" | "cls" | "match" | "case")
+    word.len() <= LONGEST && (is_keyword(word) || matches!(word, "self" | "cls" | "match" | "case"))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use super::Reader;
 use crate::syntax::hir::{Body, StmtId};
+use crate::syntax::words::end_of_spaces;
 
 /// The line with code that comes next, while the blocks before it are closed.
 #[derive(Debug, Default)]
@@ -64,11 +65,17 @@ impl Reader<'_> {
             let mut indent = 0;
             loop {
                 match self.byte() {
-                    b' ' => indent += 1,
-                    b'\t' => indent += 8,
+                    b' ' => {
+                        let end = end_of_spaces(&self.bytes[..self.limit], self.at);
+                        indent += (end - self.at) as u32;
+                        self.at = end;
+                    }
+                    b'\t' => {
+                        indent += 8;
+                        self.at += 1;
+                    }
                     _ => break,
                 }
-                self.at += 1;
             }
             match self.byte() {
                 b'\n' => self.at += 1,

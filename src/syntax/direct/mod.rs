@@ -20,6 +20,7 @@ mod string;
 use super::hir::{ClassId, Expr, ExprId, ExprKind, FuncId, Stmt, StmtId, StmtKind};
 use super::module::Module;
 use super::parse::Part;
+use super::words::{end_of_ascii_word, end_of_spaces};
 use crate::source::Span;
 
 use self::block::Ahead;
@@ -118,7 +119,13 @@ impl<'t> Reader<'t> {
     fn space(&mut self) {
         loop {
             match self.byte() {
-                b' ' | b'\t' => self.at += 1,
+                b' ' => {
+                    self.at += 1;
+                    if self.byte() == b' ' {
+                        self.at = end_of_spaces(&self.bytes[..self.limit], self.at);
+                    }
+                }
+                b'\t' => self.at += 1,
                 b'\n' if self.brackets > 0 => self.at += 1,
                 b'\\' if self.peek(1) == b'\n' => self.at += 2,
                 b'#' => {
@@ -150,12 +157,11 @@ impl<'t> Reader<'t> {
 
     /// The word that begins here; empty when none does. A letter beyond ASCII ends it, and fits nothing afterwards.
     fn word(&self) -> &'t str {
-        let rest = &self.bytes[self.at.min(self.limit)..self.limit];
-        if !rest.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_') {
+        let byte = self.byte();
+        if !byte.is_ascii_alphabetic() && byte != b'_' {
             return "";
         }
-        let len = rest.iter().position(|byte| !is_word(*byte)).unwrap_or(rest.len());
-        &self.text[self.at..self.at + len]
+        &self.text[self.at..end_of_ascii_word(&self.bytes[..self.limit], self.at)]
     }
 
     /// True when the keyword `word` stands here.
