@@ -8,7 +8,10 @@ pub(super) fn names_exception(text: &str) -> bool {
         let head = &rest[..memchr::memchr(b':', rest).unwrap_or(rest.len())];
         // A colon may stand inside of these.
         let unclear = |byte: &u8| matches!(byte, b'#' | b'"' | b'\'' | b'[' | b'{' | b'\\');
-        head.windows(2).any(|pair| pair == b"as")
+        // `except (E := ValueError) as error`: the colon is not the last.
+        let goes_on = rest.get(head.len() + 1) == Some(&b'=');
+        goes_on
+            || head.windows(2).any(|pair| pair == b"as")
             || head.iter().any(unclear)
             || head.windows(6).any(|word| word == b"lambda")
     })
@@ -25,6 +28,7 @@ mod tests {
             "try:\n    a()\nexcept (\n    ValueError,  # of ours: it is\n    KeyError,\n) as error:\n    b(error)\n",
             "try:\n    a()\nexcept:\n    b()\nexcept* E as error: pass\n",
             "try:\n    a()\nexcept ERRORS[1:] as error:\n    b(error)\n",
+            "try:\n    a()\nexcept (E := ValueError) as error:\n    b(error)\n",
         ] {
             assert!(names_exception(text), "{text}");
         }
