@@ -96,6 +96,14 @@ def fields(size):
     return {"a.py": f"{HEAD}\nclass C:\n    def __init__(self):\n{made}\n    def run(self):\n{used}"}
 
 
+def records(size):
+    """Records that take the fields of the one before."""
+    count = 500 * size
+    made = "".join(f"@dataclass\nclass R{at}({f'R{at - 1}' if at else ''}):\n    f{at}: str\n\n\n" for at in range(count))
+    used = f"def run():\n    os.system(R{count - 1}(request.args['a']).f0)\n"
+    return {"a.py": f"{HEAD}\nfrom dataclasses import dataclass\n\n\n{made}{used}"}
+
+
 def modules(size):
     """Modules that all import each other; at most 500."""
     count = 500 * size // SIZES[-1]
@@ -122,6 +130,7 @@ MADE = [
     ("loops in a row, 60 to 960", loops),
     ("findings in a file, 60 to 960", many_findings),
     ("fields of an object, 250 to 4,000", fields),
+    ("records that derive from the one before, 500 to 8,000", records),
     ("modules that import each other, 31 to 500, and imports in each", modules),
     ("the same modules, data followed from one to the other", modules_across),
 ]

@@ -10,6 +10,9 @@ use crate::semantic::scopes::VarId;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
+/// More fields than these are found out anew each time.
+const MAX_KEPT: usize = 64;
+
 /// While this stays the same, names mean the same.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Stamp {
@@ -137,7 +140,8 @@ impl Engine<'_> {
             return Rc::clone(fields);
         }
         let fields: Rc<[Symbol]> = self.find_fields(class).into();
-        if let Some(stamp) = stamp {
+        // Each of a long row of classes takes the fields of all before it: kept for all, these would be very many.
+        if let Some(stamp) = stamp.filter(|_| fields.len() <= MAX_KEPT) {
             self.lineage.fields.insert(class, (stamp, Rc::clone(&fields)));
         }
         fields
