@@ -138,3 +138,48 @@ fn of_code_beside_an_import() {
         assert!(same_in_company("app.py", text) >= 2, "{text}");
     }
 }
+
+/// What a part reads may be named elsewhere: by a constant of the module or of a class, a short function, another name.
+#[test]
+fn of_words_that_come_by_way_of_names() {
+    let log = "import logging\n\nlog = logging.getLogger(__name__)\n";
+    let read = |key: &str| {
+        format!("\n\ndef show(settings):\n    value = settings[{key}]\n    log.info(\"%s\", value)\n")
+    };
+    let hook = "from flask import Flask, abort, redirect, request\n\napp = Flask(__name__)\n";
+    let view = |test: &str| {
+        format!(
+            "\n\n@app.get(\"/go\")\ndef go():\n    url = request.args[\"url\"]\n    if {test}:\n        abort(400)\n    return redirect(url)\n"
+        )
+    };
+    for text in [
+        // Words that have to stand near others.
+        format!("{log}FIELD = \"api_key\"{}", read("FIELD")),
+        format!("{log}FIELDS = (\"api_key\", 1){}", read("FIELDS[0]")),
+        format!("{log}FIELD = \"api_key\"\nSAME = FIELD{}", read("SAME")),
+        format!("{log}\n\nclass Names:\n    one = \"api_key\"{}", read("Names.one")),
+        format!("{log}\n\nclass Base:\n    one = \"api_key\"\n\n\nclass Names(Base):\n    two = 2{}", read("Names.one")),
+        format!("{log}\n\ndef field():\n    return \"api_key\"{}", read("field()")),
+        format!("{hook}FIELD = \"webhook_secret\"{}", view("url != app.config.get(FIELD)")),
+        format!("{hook}ours = \"https://shop.example.com\"{}", view("not url.startswith(ours)")),
+        "import hashlib\n\nFIELD = \"password\"\n\n\ndef register(user, form):\n    user.secret = hashlib.sha256(form.get(FIELD)).hexdigest()\n".to_owned(),
+        "import os\n\nNAME = \"API_KEY\"\nAPI_KEY = os.environ.get(NAME, \"f3a91c07be5d4421\")\n".to_owned(),
+        // Other names.
+        "import yaml as y\n\n\ndef read(text):\n    return y.load(text)\n".to_owned(),
+        "from yaml import load\n\n\ndef read(text):\n    return load(text)\n".to_owned(),
+        "import random\n\nchoice = random.choice\n\n\ndef invite(user):\n    user.token = \"\".join(choice(\"abc\") for _ in range(32))\n".to_owned(),
+        "import os\nfrom flask import request\n\nsystem = os\n\n\ndef shrink():\n    system.system(\"convert \" + request.args[\"size\"])\n".to_owned(),
+        "from django.shortcuts import redirect\n\nto = redirect\n\n\ndef after(request):\n    return to(\"https://%s/\" % request.GET[\"shop\"])\n".to_owned(),
+        "from django.http import JsonResponse\nfrom shop.models import Item\n\nfind = Item.objects.filter\n\n\ndef search(request):\n    return JsonResponse(list(find(**request.GET.dict())))\n".to_owned(),
+        // Constants of classes and functions as arguments.
+        "import os\n\n\nclass Modes:\n    all = 0o777\n\n\ndef share(path):\n    os.chmod(path, Modes.all)\n".to_owned(),
+        "import os\n\n\nclass Modes:\n    def __init__(self):\n        self.all = 0o777\n\n    def share(self, path):\n        os.chmod(path, self.all)\n".to_owned(),
+        "import os\n\n\ndef mode():\n    return 0o777\n\n\ndef share(path):\n    os.chmod(path, mode())\n".to_owned(),
+        // What is put together or left elsewhere.
+        "def query(name):\n    return f\"SELECT a FROM {name}\"\n\n\ndef find(cursor, name):\n    cursor.execute(query(name))\n".to_owned(),
+        "import os\n\nLINE = None\n\n\ndef put(line):\n    global LINE\n    LINE = line\n\n\ndef run():\n    os.system(\"ls \" + LINE)\n".to_owned(),
+        "from pathlib import Path\n\nfrom flask import request\n\nROOT = Path(\"/srv\")\n\n\ndef full(name):\n    return ROOT / name\n\n\ndef page():\n    return full(request.args[\"name\"]).read_text()\n".to_owned(),
+    ] {
+        assert!(same_in_company("app.py", &text) >= 2, "{text}");
+    }
+}

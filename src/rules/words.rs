@@ -26,8 +26,9 @@ pub struct Quoted<'a> {
 /// Looks at a string literal; true makes the rule look at the part of the file, whatever other words stand there.
 pub type LiteralTest = fn(Quoted<'_>) -> bool;
 
-/// Looks at the text of a part of the file that has all the words; false where the rule has nothing to say of it.
-pub type PartTest = fn(&str) -> bool;
+/// Looks at the text of a part of the file that has all the words; false where the rule has nothing to say of it. The
+/// names may stand for one of the words.
+pub type PartTest = fn(&str, &[&str]) -> bool;
 
 /// What must stand where for a rule to be asked at all. A word is an identifier, case and all; with a `*` at its
 /// beginning or end only a part of one, in any case. A word of `any` with `=` at its end has to be given a value there,

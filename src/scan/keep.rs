@@ -7,6 +7,7 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::carried::gives_constant;
 use super::reach::{Links, Reach};
 use super::slice::Slice;
 use super::triggers::Set;
@@ -281,8 +282,15 @@ impl<'o, 't> Keep<'o, 't> {
 
     /// Says of which parts it is known that they bring something in by themselves; those that use them do so too.
     /// `reach` says which data comes where, for the matchers that `asked`.
-    pub(super) fn tell(&mut self, telling: Vec<Set>, links: &Links, reach: Reach, asked: Set) {
-        self.telling = links.told(telling, &self.outline.units);
+    pub(super) fn tell(
+        &mut self,
+        telling: Vec<Set>,
+        named: &[bool],
+        links: &Links,
+        reach: Reach,
+        asked: Set,
+    ) {
+        self.telling = links.told(telling, named, &self.outline.units);
         self.reach = reach;
         self.asked = asked;
     }
@@ -333,17 +341,18 @@ impl<'o, 't> Keep<'o, 't> {
             // What was left out for want of the classes that are now named may matter after all. Once for all of them:
             // a file may hold thousands.
             self.looked_up.clear();
-            let needs = |at: &usize| self.calls[*at] > Calls::No || self.far[*at] != 0;
-            self.queue = (0..outline.units.len()).filter(needs).collect();
+            self.queue = (0..outline.units.len()).filter(|at| self.kept[*at]).collect();
             self.queue.iter().for_each(|at| self.queued[*at] = true);
         }
+        self.derive();
         self.imports(known);
         self.queue.clear();
         // Something for each class to hold.
         for at in (0..outline.units.len()).rev() {
             let empty = |keep: &Self| !keep.children_of(at).any(|child| keep.kept[child]);
             if self.kept[at] && outline.units[at].kind == UnitKind::Class && empty(self) {
-                let first = self.children_of(at).next();
+                let short = |at: &usize| outline.units[*at].span.len();
+                let first = self.children_of(at).min_by_key(short);
                 first.into_iter().for_each(|first| self.kept[first] = true);
                 // That child may be a class in turn; going backwards it was passed already.
                 let mut inner = first;
@@ -351,6 +360,23 @@ impl<'o, 't> Keep<'o, 't> {
                     inner = self.children_of(class).next();
                     inner.into_iter().for_each(|child| self.kept[child] = true);
                 }
+            }
+        }
+    }
+
+    /// Classes that were asked for, for the sake of those that they are derived from.
+    fn derive(&mut self) {
+        for at in 0..self.outline.units.len() {
+            let is_kept = |binder: &Binder| {
+                self.kept[binder.unit as usize]
+                    && self.outline.units[binder.unit as usize].kind == UnitKind::Class
+            };
+            let derives = || {
+                let words = self.linked[self.links_of(at)].iter();
+                words.flat_map(|(word, _)| self.binding(*word)).any(is_kept)
+            };
+            if self.live[at] == Some(0) && !self.kept[at] && derives() {
+                self.keep(at, Calls::No, false, 0);
             }
         }
     }
@@ -407,6 +433,15 @@ impl<'o, 't> Keep<'o, 't> {
                     continue;
                 }
                 if calls == Calls::No && unit.kind != UnitKind::Statement {
+                    // Of a class the fields that are named, and those that it has from others.
+                    if unit.kind == UnitKind::Class && self.live[binder].is_none() {
+                        self.live[binder] = Some(0);
+                        self.meanings(binder, calls, sake, far);
+                        brings = true;
+                    }
+                    if self.gives_constant(unit, word) && self.is_near(unit, home) {
+                        self.keep(binder, calls, far, sake);
+                    }
                     continue;
                 }
                 // Of what others pass on, only data matters.
@@ -427,7 +462,8 @@ impl<'o, 't> Keep<'o, 't> {
                 let made = unit.name.is_some_and(|name| outline.words[name as usize].starts_with("__"));
                 if unit.kind == UnitKind::Function && !called && !made {
                     // What sets an attribute or a global matters for the data that it leaves there.
-                    if calls == Calls::Made || !self.holds(binder, sake) {
+                    // A parameter that is left in a global is source enough.
+                    if (calls == Calls::Made || !self.holds(binder, sake)) && bound.member {
                         continue;
                     }
                 }
@@ -436,16 +472,29 @@ impl<'o, 't> Keep<'o, 't> {
                 if called && unit.parent.is_none() && !self.tells(binder, sake) && !decorates() {
                     continue;
                 }
-                // A method or field is meant in its own class, or where its class is named.
-                let meant = unit
-                    .parent
-                    .is_none_or(|class| home == Some(class) || self.live[class as usize].is_some());
-                if meant && unit.kind != UnitKind::Import {
+                if self.is_near(unit, home) && unit.kind != UnitKind::Import {
                     self.keep(binder, calls, far, sake);
                 }
             }
         }
         brings
+    }
+
+    /// A method or field is meant in its own class, or where its class is named.
+    fn is_near(&self, unit: &Unit, home: Option<u32>) -> bool {
+        unit.parent.is_none_or(|class| home == Some(class) || self.live[class as usize].is_some())
+    }
+
+    /// True when a word may mean a constant by way of a class or function: what its objects are made with, or what it
+    /// gives back without being given anything.
+    fn gives_constant(&self, unit: &Unit, word: u32) -> bool {
+        match unit.kind {
+            UnitKind::Function if unit.name == Some(word) => gives_constant(self.outline, unit),
+            UnitKind::Function => {
+                unit.name.is_some_and(|name| self.outline.words[name as usize].starts_with("__"))
+            }
+            _ => false,
+        }
     }
 
     /// True when what a function leaves in attributes and globals may matter: data that is asked for, objects of known

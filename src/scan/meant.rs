@@ -1,5 +1,9 @@
 //! What the words of one file mean to the matchers.
 
+use rustc_hash::FxHashSet;
+
+use super::aliases::handed_on;
+use super::carried::{Carried, gives_constant, is_value};
 use super::caught::names_exception;
 use super::triggers::{Homes, Lexicon, Meaning, Set, Triggers, Where};
 use crate::rules::{Quoted, Signs};
@@ -26,6 +30,10 @@ pub(super) struct Meant<'s> {
     homes: Homes,
     /// Matchers whose condition on the file is met.
     file: Set,
+    /// By part, the matchers of which a second word stands there, or one that is waited for near a comparison.
+    holds: Vec<Set>,
+    /// By part, the matchers that miss nothing there but a second word.
+    missing: Vec<Set>,
     /// The signs of a part's string literals.
     signs: Vec<Signs>,
 }
@@ -37,6 +45,8 @@ struct Imported {
     homes: Homes,
     /// What the words mean that they give another name to.
     renamed: Vec<u32>,
+    /// Matchers of which a second word stands there.
+    near: Set,
 }
 
 impl Drop for Meant<'_> {
@@ -46,7 +56,7 @@ impl Drop for Meant<'_> {
 }
 
 /// What the words of an outline mean.
-pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<'s> {
+pub(super) fn meant<'s>(triggers: &'s Triggers, text: &str, outline: &Outline<'_>) -> Meant<'s> {
     let mut lexicon = Lexicon::lent(triggers);
     let mut meant = Meant {
         triggers,
@@ -59,11 +69,17 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
         ends: Vec::with_capacity(outline.units.len()),
         homes: Homes::default(),
         file: 0,
+        holds: Vec::with_capacity(outline.units.len()),
+        missing: Vec::with_capacity(outline.units.len()),
         signs: Vec::new(),
         lexicon,
     };
     for unit in outline.units.iter().filter(|unit| unit.imports) {
         meant.import(outline, unit);
+    }
+    // `run = subprocess.run`: names for something, as imports give them.
+    for unit in outline.units.iter().filter(|unit| unit.kind == UnitKind::Statement) {
+        meant.alias(outline, text, unit);
     }
     for unit in &outline.units {
         for (word, form) in outline.uses(unit) {
@@ -90,26 +106,72 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, outline: &Outline<'_>) -> Meant<
     meant
 }
 
+/// A longer text is no name, in bytes.
+const MAX_NAME: usize = 120;
+
 /// In code, and in no text.
 const NAMED: Form = Form::CODE.without(Form::QUOTED);
 
 impl Meant<'_> {
     /// Notes what an import says of the names that it binds.
     fn import(&mut self, outline: &Outline<'_>, unit: &Unit) {
-        let (mut homes, mut renames) = (Homes::default(), false);
+        let (mut homes, mut near) = (Homes::default(), 0);
+        // A method's name may be a function's here, and under another name it may be anything.
+        let words = || outline.mentions(unit).iter();
+        let all = words().any(|word| outline.words[*word as usize] == "as");
         for (word, form) in outline.uses(unit) {
+            let meaning = self.of(word);
             // Packages go by their first word: `django.http` has nothing to do with `http`.
-            if self.words[word as usize] != 0 && (unit.kind != UnitKind::Import || form.has(Form::GLOBAL)) {
-                homes.join(&self.of(word).homes);
+            if unit.kind != UnitKind::Import || form.has(Form::GLOBAL) {
+                homes.join(&meaning.homes);
             }
-            renames |= outline.words[word as usize] == "as";
+            near |= meaning.near & self.triggers.conditions.named;
         }
         let mut renamed: Vec<u32> = Vec::new();
-        if renames {
-            let meanings = outline.mentions(unit).iter().map(|word| self.words[*word as usize]);
+        if all {
+            let meanings = words().map(|word| self.words[*word as usize]);
             renamed.extend(meanings.filter(|at| self.lexicon.meaning(*at).bits != 0));
         }
-        if homes.is_empty() && renamed.is_empty() {
+        self.name(outline, unit, &homes, &renamed, near);
+    }
+
+    /// Notes what a statement that hands something on says of the names that it gives it.
+    fn alias(&mut self, outline: &Outline<'_>, text: &str, unit: &Unit) {
+        if outline.binds(unit).is_empty() || !gives_constant(outline, unit) {
+            return;
+        }
+        let tells = |(word, form): &(u32, Form)| {
+            let meaning = self.of(*word);
+            form.has(Form::CODE.without(Form::QUOTED))
+                && (meaning.bits != 0 || !meaning.homes.is_empty() || self.imported(*word).is_some())
+        };
+        if !outline.uses(unit).any(|used| tells(&used)) {
+            return;
+        }
+        let handed = handed_on(&text[unit.span.range()]);
+        if handed.as_ref().is_some_and(FxHashSet::is_empty) {
+            return;
+        }
+        let is_handed =
+            |word: u32| handed.as_ref().is_none_or(|words| words.contains(outline.words[word as usize]));
+        let (mut homes, mut renamed, mut near) = (Homes::default(), Vec::new(), 0);
+        for (word, form) in outline.uses(unit).filter(|used| tells(used) && is_handed(used.0)) {
+            let meaning = self.of(word);
+            homes.join(&meaning.homes);
+            near |= meaning.near & self.triggers.conditions.named;
+            renamed.extend((meaning.bits != 0).then_some(self.words[word as usize]));
+            if let Some(imported) = self.imported(word).filter(|_| form.has(Form::GLOBAL)) {
+                homes.join(&imported.homes);
+                near |= imported.near;
+                renamed.extend_from_slice(&imported.renamed);
+            }
+        }
+        self.name(outline, unit, &homes, &renamed, near);
+    }
+
+    /// The names that a statement binds stand for this.
+    fn name(&mut self, outline: &Outline<'_>, unit: &Unit, homes: &Homes, renamed: &[u32], near: Set) {
+        if homes.is_empty() && renamed.is_empty() && near == 0 {
             return;
         }
         self.extra.resize(outline.words.len(), 0);
@@ -120,8 +182,9 @@ impl Meant<'_> {
                 *extra = self.imports.len() as u32;
             }
             let imported = &mut self.imports[*extra as usize - 1];
-            imported.homes.join(&homes);
-            imported.renamed.extend_from_slice(&renamed);
+            imported.homes.join(homes);
+            imported.near |= near;
+            imported.renamed.extend_from_slice(renamed);
         }
     }
 
@@ -161,6 +224,13 @@ impl Meant<'_> {
             set = renamed.fold(set, |set, at| set | self.fold(self.lexicon.meaning(*at), here, Form::ANY));
         }
         set
+    }
+
+    /// The matchers that a part triggers by other names for something.
+    pub(super) fn by_other_names(&self, outline: &Outline<'_>, unit: &Unit) -> Set {
+        let renamed = outline.mentions(unit).iter().filter_map(|word| self.imported(*word));
+        let renamed = renamed.flat_map(|imported| &imported.renamed);
+        renamed.fold(0, |set, at| set | self.lexicon.meaning(*at).bits)
     }
 
     /// True when the models speak of a word.
@@ -240,15 +310,19 @@ impl Meant<'_> {
     pub(super) fn triggered(&mut self, outline: &Outline<'_>, at: usize) -> Set {
         let triggers = self.triggers;
         let (unit, conditions) = (&outline.units[at], &triggers.conditions);
-        let (mut any, mut near, mut here) = (0, 0, Homes::default());
+        let (mut any, mut near, mut compared, mut here) = (0, 0, 0, Homes::default());
         for (word, form) in self.telling(at) {
             let meaning = self.of(word);
             near |= meaning.near;
+            compared |= meaning.compared;
             if form.has(NAMED) && !meaning.homes.is_empty() {
                 here.join(&meaning.homes);
             }
-            if form.has(Form::GLOBAL) {
-                self.imported(word).into_iter().for_each(|imported| here.join(&imported.homes));
+            if form.has(Form::CODE) {
+                if let Some(imported) = self.imported(word) {
+                    here.join(&imported.homes);
+                    near |= imported.near;
+                }
             }
         }
         for (word, form) in self.telling(at) {
@@ -287,6 +361,8 @@ impl Meant<'_> {
             any = any & !conditions.heads | carried & conditions.heads;
         }
         self.literals(outline.literals(unit), &mut any, &mut near);
+        self.holds.push(near | compared);
+        self.missing.push(any & conditions.near & !near);
         any & (near | !conditions.near)
     }
 
@@ -317,6 +393,51 @@ impl Meant<'_> {
                 }
             }
         }
+    }
+
+    /// Adds to the matchers of each part those whose words come to it by way of names. To be asked after all parts were
+    /// looked at.
+    pub(super) fn carry(&mut self, outline: &Outline<'_>, any: &mut [Set]) -> Carried {
+        let conditions = &self.triggers.conditions;
+        let closer = self.triggers.closer.iter().fold(0, |all, (bit, _)| all | bit);
+        let compares = |unit| if outline.compared(unit).is_empty() { 0 } else { conditions.compared };
+        let wanted = outline.units.iter().zip(any.iter()).zip(&self.missing);
+        let wanted =
+            wanted.fold(0, |all, ((unit, any), missing)| all | any & closer | missing | compares(unit));
+        let wanted = self.in_file(wanted);
+        for (at, unit) in outline.units.iter().enumerate() {
+            if self.holds[at] & wanted != 0 && gives_constant(outline, unit) {
+                let literals =
+                    outline.literals(unit).iter().filter(|literal| is_value(outline, unit, literal));
+                self.holds[at] = literals.fold(0, |all, literal| all | self.said(literal));
+            }
+        }
+        let carried = Carried::of(outline, &self.holds, wanted);
+        for ((unit, any), missing) in outline.units.iter().zip(any).zip(&self.missing) {
+            if *missing != 0 {
+                *any |= missing & carried.to(outline, unit);
+            }
+            for word in outline.compared(unit) {
+                *any |= carried.by(outline, unit, *word) & conditions.compared;
+            }
+        }
+        carried
+    }
+
+    /// The matchers of which a string literal that could be a name, or an address, has a second word.
+    fn said(&mut self, literal: &Literal<'_>) -> Set {
+        let triggers = self.triggers;
+        if literal.text.len() > MAX_NAME || literal.text.contains(char::is_whitespace) {
+            return 0;
+        }
+        let mut said = 0;
+        triggers.text(literal.text, Signs::of(literal.text), &mut |meaning| said |= meaning.near);
+        for word in literal.text.split(|letter: char| !letter.is_alphanumeric() && letter != '_') {
+            let meaning = self.lexicon.of(triggers, word);
+            let meaning = self.lexicon.meaning(meaning);
+            said |= meaning.near | meaning.compared;
+        }
+        said
     }
 
     /// Of some matchers, those whose condition on the file is met. To be asked after all parts were looked at.

@@ -2,7 +2,9 @@
 //!
 //! Knows no file system and no GitHub: files come in as text, or by a function that loads them.
 
+mod aliases;
 mod callees;
+mod carried;
 mod caught;
 mod compare;
 mod dependencies;

@@ -76,11 +76,16 @@ impl Links {
     }
 
     /// What the parts are `telling`, with what those functions tell that they use.
-    pub(super) fn told(&self, mut telling: Vec<Set>, units: &[Unit]) -> Vec<Set> {
+    pub(super) fn told(&self, mut telling: Vec<Set>, named: &[bool], units: &[Unit]) -> Vec<Set> {
         let mut users: Vec<Vec<u32>> = vec![Vec::new(); units.len()];
         for (user, used) in self.calls.iter().chain(&self.values) {
             let (user, used) = (*user as usize, *used as usize);
-            if user < units.len() && units.get(used).is_some_and(|unit| unit.kind == UnitKind::Function) {
+            let tells = |(at, unit): (usize, &Unit)| match unit.kind {
+                UnitKind::Function => true,
+                UnitKind::Statement => named[at],
+                _ => false,
+            };
+            if user < units.len() && units.get(used).is_some_and(|unit| tells((used, unit))) {
                 users[used].push(user as u32);
             }
         }

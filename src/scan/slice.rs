@@ -10,8 +10,9 @@ use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
 
+use super::carried::Carried;
 use super::keep::{Calls, Keep};
-use super::meant::meant;
+use super::meant::{Meant, meant};
 use super::spread::{hands, spreads};
 use super::triggers::{Set, Triggers};
 use crate::syntax::{Form, Outline, SourcePart, Unit, UnitKind, outline};
@@ -196,10 +197,11 @@ fn slice_of(
 ) -> Slice {
     let conditions = &triggers.conditions;
     let is_hungry = hungry.is_some();
-    let mut meant = meant(triggers, outline);
+    let mut meant = meant(triggers, text, outline);
     let mut any: Vec<Set> = (0..outline.units.len()).map(|at| meant.triggered(outline, at)).collect();
     any.iter_mut().for_each(|set| *set = meant.in_file(*set));
-    let whole = sift(triggers, text, outline, &mut any, is_test, is_hungry);
+    let carried = meant.carry(outline, &mut any);
+    let whole = sift(triggers, &meant, text, outline, &mut any, is_test, is_hungry);
     let nothing = || if whole { Slice::Within(Vec::new()) } else { Slice::Nothing };
     let rooted = |any: &[Set]| any.iter().fold(0, |all, set| all | set);
     if rooted(&any) == 0 && !brings && !is_hungry {
@@ -215,7 +217,7 @@ fn slice_of(
         let brought = rooted(&sources);
         any.iter_mut().for_each(|set| *set &= brought | !wants);
     }
-    look_closer(triggers, text, outline, &mut any);
+    look_closer(triggers, text, outline, &carried, &mut any);
     let request = if brings { conditions.request } else { 0 };
     let giving: Vec<bool> = outline
         .units
@@ -231,7 +233,9 @@ fn slice_of(
     // Elsewhere somebody may have data for what a function calls.
     let told = |(at, unit): (usize, &Unit)| {
         let all = unit.kind != UnitKind::Function || is_hungry && any[at] != 0 || meant.names_class(at);
-        if all { Set::MAX } else { sources[at] }
+        // A query is put together there, maybe.
+        let queries = || outline.literals(unit).iter().any(|literal| is_query(literal.text));
+        if all { Set::MAX } else { sources[at] | if queries() { conditions.asks } else { 0 } }
     };
     let telling: Vec<Set> = outline.units.iter().enumerate().map(told).collect();
     let links = keep.links();
@@ -243,7 +247,8 @@ fn slice_of(
     let rooted = rooted(&any);
     // Matchers that follow data of any kind.
     let all = if rooted & conditions.flow & !(wants | asks) != 0 { Set::MAX } else { rooted };
-    keep.tell(telling, &links, reach, all);
+    let named: Vec<bool> = (0..outline.units.len()).map(|at| meant.names_class(at)).collect();
+    keep.tell(telling, &named, &links, reach, all);
     for (at, (unit, set)) in outline.units.iter().zip(any).enumerate() {
         if set != 0 && (unit.kind != UnitKind::Import || renames(outline, unit)) {
             let private =
@@ -281,6 +286,7 @@ fn slice_of(
 /// Takes away what other conditions on single parts rule out. True when the whole file is to be parsed.
 fn sift(
     triggers: &Triggers,
+    meant: &Meant<'_>,
     text: &str,
     outline: &Outline<'_>,
     any: &mut [Set],
@@ -297,7 +303,7 @@ fn sift(
     for (unit, set) in outline.units.iter().zip(any).filter(|(_, set)| **set != 0) {
         let spread = *set & conditions.spread;
         if spread != 0 && !spreads(&text[unit.span.range()], || is_hungry || *handed) && !*renamed {
-            *set &= !spread;
+            *set &= !spread | meant.by_other_names(outline, unit);
         }
         if is_test {
             *set &= !conditions.untested;
@@ -315,15 +321,23 @@ fn sift(
 }
 
 /// Takes away the matchers that say of a part's text that there is nothing in it for them.
-fn look_closer(triggers: &Triggers, text: &str, outline: &Outline<'_>, any: &mut [Set]) {
+fn look_closer(triggers: &Triggers, text: &str, outline: &Outline<'_>, carried: &Carried, any: &mut [Set]) {
     let asked = triggers.closer.iter().fold(0, |all, (bit, _)| all | bit);
     for (unit, set) in outline.units.iter().zip(any).filter(|(_, set)| **set & asked != 0) {
         for (bit, holds) in &triggers.closer {
-            if *set & bit != 0 && !holds(&text[unit.span.range()]) {
+            if *set & bit != 0 && !holds(&text[unit.span.range()], &carried.names(outline, unit, *bit)) {
                 *set &= !bit;
             }
         }
     }
+}
+
+/// Looks like the beginning of SQL.
+fn is_query(text: &str) -> bool {
+    let text = text.trim_ascii_start().as_bytes();
+    let begins =
+        |verb: &str| text.get(..verb.len()).is_some_and(|start| start.eq_ignore_ascii_case(verb.as_bytes()));
+    ["select ", "insert ", "update ", "delete ", "with "].into_iter().any(begins)
 }
 
 /// `import a as b`: what the other name stands for is used under it.

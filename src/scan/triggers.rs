@@ -127,6 +127,10 @@ pub(super) enum Where {
 #[derive(Debug, Default)]
 pub(super) struct Conditions {
     pub(super) near: Set,
+    /// Of these, those that may mean a module or function by a second word, which an import can give another name.
+    pub(super) named: Set,
+    /// Matchers that look at comparisons.
+    pub(super) compared: Set,
     pub(super) file: Set,
     pub(super) bound: Set,
     pub(super) flow: Set,
@@ -413,9 +417,11 @@ impl Triggers {
                 if !words.near.is_empty() {
                     words.near.iter().for_each(|word| builder.of(word).near |= bit);
                     conditions.near |= bit;
+                    conditions.named |= if wanted.closer.is_none() { bit } else { 0 };
                 }
                 conditions.bound |= if words.bound { bit } else { 0 };
                 wanted.compared.iter().for_each(|word| builder.of(word).compared |= bit);
+                conditions.compared |= if wanted.compared.is_empty() { 0 } else { bit };
                 conditions.alone |= if words.alone { bit } else { 0 };
                 conditions.whole |= if words.whole { bit } else { 0 };
                 conditions.untested |= if words.untested { bit } else { 0 };

@@ -25,6 +25,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
         // Any file may hold a key that is known by its form.
         words: Words::literal(may_be_secret).alone().near(&[
             "*pass*", "*pwd*", "*secret*", "*token*", "*key*", "*credential*", "*auth*", "*salt*",
+            // The variable's name may be a constant.
+            "get", "getenv",
         ]),
         examples: examples(&[
             Example::Rewrite {

@@ -66,7 +66,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 /// Tells of a part's text whether something called like a secret is compared in it, and not with a constant.
-fn may_guess(text: &str) -> bool {
+fn may_guess(text: &str, names: &[&str]) -> bool {
     let tokens = Tokens::of(text);
     let constant = |side: &[Token<'_>]| match side {
         [Token::Text(_)] => true,
@@ -77,7 +77,7 @@ fn may_guess(text: &str) -> bool {
     };
     let named = |token: &Token<'_>| match token {
         // `request.headers.get(TOKEN_HEADER)`: what the constant says is not known.
-        Token::Word(name) => guards(name) || !name.contains(|letter: char| letter.is_lowercase()),
+        Token::Word(name) => guards(name) || !name.contains(|letter: char| letter.is_lowercase()) || names.contains(name),
         Token::Text(name) => guards(name),
         _ => false,
     };

@@ -85,7 +85,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 /// Tells of a part's text whether what is logged there may be a secret: names one inside the call, or what is read out of
 /// something by such a name.
-fn may_tell(text: &str) -> bool {
+fn may_tell(text: &str, names: &[&str]) -> bool {
     let tokens = Tokens::of(text);
     let (mut depth, mut logs, mut calls) = (0usize, None, 0);
     let (mut headers, mut request) = (false, false);
@@ -110,6 +110,9 @@ fn may_tell(text: &str) -> bool {
             Token::Word("headers" | "cookies" | "COOKIES") if before == sign(b'.') => headers = true,
             Token::Word("request" | "req") => request = true,
             Token::Word(name) => {
+                if names.contains(&name) && (logs.is_some() || is_read_by(&tokens, at)) {
+                    return true;
+                }
                 // A constant may be the key.
                 let is_key = || behind == sign(b']') && (before == sign(b'[') || before == sign(b'.')) || read();
                 if (logs.is_some() || is_key()) && speaks_of_secret(name) && (is_key() || is_secret(name)) {
@@ -127,6 +130,19 @@ fn may_tell(text: &str) -> bool {
         }
     }
     calls == 0 || headers && request
+}
+
+/// True where something may be read out by a constant: `settings[KEY]`, `settings.get(Names.KEY)`, `key = KEYS[0]`.
+fn is_read_by(tokens: &Tokens<'_>, at: usize) -> bool {
+    let mut start = at;
+    while tokens.before(start, 1) == sign(b'.') {
+        start = start.saturating_sub(2);
+    }
+    match tokens.before(start, 1) {
+        Some(Token::Sign(b'(')) => matches!(tokens.before(start, 2), Some(Token::Word("get" | "getenv" | "pop"))),
+        Some(Token::Sign(b'[' | b'=' | b'+') | Token::Formatted) => true,
+        _ => false,
+    }
 }
 
 /// Methods that log.

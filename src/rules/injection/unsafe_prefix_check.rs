@@ -72,7 +72,7 @@ const FOLDER: &str = "Compare paths as paths: `path.resolve().is_relative_to(ROO
                       or end the prefix with a separator.";
 
 /// Tells of a part's text whether it holds a check that passes more than was meant.
-fn may_pass(text: &str) -> bool {
+fn may_pass(text: &str, names: &[&str]) -> bool {
     let tokens = Tokens::of(text);
     // `host in url`, maybe by way of a constant.
     let sought = |behind| matches!(behind, Some(Token::Word("in" | "not")));
@@ -90,7 +90,7 @@ fn may_pass(text: &str) -> bool {
                 (Some(Token::Sign(b'(')), Some(Token::Text(_))) => tokens.behind(at, 4) != sign(b','),
                 _ => true,
             },
-            Token::Word(name) if !name.contains(|letter: char| letter.is_lowercase()) => sought(behind),
+            Token::Word(name) if !name.contains(|letter: char| letter.is_lowercase()) || names.contains(&name) => sought(behind),
             Token::Text(text) => {
                 (sought(behind) || tokens.before(at, 1) == sign(b'=')) && is_host(text.trim_start_matches("https://").trim_start_matches("http://"))
             }
