@@ -15,9 +15,8 @@ pub(super) fn handed_on(statement: &str) -> Option<FxHashSet<&str>> {
             return None;
         }
         // What a call gives back, or a text, is no other name for anything.
-        if behind.trim_ascii_start().starts_with(['(', '"', '\'']) && !name.is_empty()
-            || value.starts_with(['"', '\''])
-        {
+        let called = behind.starts_with('(') && value.trim_ascii_end().ends_with(')');
+        if called || value.starts_with(['"', '\'']) {
             return Some(found);
         }
     }
@@ -51,6 +50,7 @@ mod tests {
             "try:\n    run = subprocess.run\nexcept ImportError:\n    run = None\n",
             "run = functools.partial(subprocess.run, check=True)",
             "run = lambda line: subprocess.run(line)",
+            "run = shop.tools(1).subprocess",
         ] {
             assert!(hands_on(text), "{text}");
         }

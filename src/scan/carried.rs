@@ -71,7 +71,23 @@ impl Carried {
                 break;
             }
         }
+        carried.inherit(outline);
         carried
+    }
+
+    /// Classes have the members of those that they are derived from.
+    fn inherit(&mut self, outline: &Outline<'_>) {
+        let classes = outline.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Class);
+        for (at, class) in classes {
+            let bases = outline.mentions(class);
+            for members in self.members.values_mut() {
+                let is_base =
+                    |of: u32| outline.units[of as usize].name.is_some_and(|name| bases.contains(&name));
+                let all = members.iter().filter(|(of, _)| *of != at as u32 && is_base(*of));
+                let all = all.fold(0, |all, (_, set)| all | set);
+                members.extend((all != 0).then_some((at as u32, all)));
+            }
+        }
     }
 
     fn entry(&mut self, class: Option<u32>, word: u32) -> &mut Set {
