@@ -15,7 +15,7 @@ pub(super) fn handed_on(statement: &str) -> Option<FxHashSet<&str>> {
             return None;
         }
         // What a call gives back, or a text, is no other name for anything.
-        let called = behind.starts_with('(') && value.trim_ascii_end().ends_with(')');
+        let called = !name.is_empty() && behind.starts_with('(') && value.trim_ascii_end().ends_with(')');
         if called || value.starts_with(['"', '\'']) {
             return Some(found);
         }
@@ -46,6 +46,7 @@ mod tests {
         for text in [
             "run = subprocess.run\n",
             "run, call = (subprocess.run, 1)  # both",
+            "RUN = (subprocess.run, 1)\n",
             "ACTIONS = {\n    \"run\": subprocess.run,\n}",
             "try:\n    run = subprocess.run\nexcept ImportError:\n    run = None\n",
             "run = functools.partial(subprocess.run, check=True)",
