@@ -10,8 +10,8 @@ use super::pool::{self, guarded};
 use crate::finding::{EditSet, Finding, Rewrite, Tier};
 use crate::rewrite::gates::Before;
 use crate::rules::Proposal;
-use crate::semantic::{Links, Scopes};
 use crate::semantic::far::{Alone, World};
+use crate::semantic::{Links, Scopes};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
 use crate::syntax::{Body, Module, Parsed};
 

@@ -196,7 +196,7 @@ fn slice_of(
 ) -> Slice {
     let conditions = &triggers.conditions;
     let is_hungry = hungry.is_some();
-    let mut meant = meant(triggers, outline);
+    let mut meant = meant(triggers, outline, is_hungry || brings);
     let mut any: Vec<Set> = (0..outline.units.len()).map(|at| meant.triggered(outline, at)).collect();
     any.iter_mut().for_each(|set| *set = meant.in_file(*set));
     let whole = sift(triggers, text, outline, &mut any, is_test, is_hungry);
