@@ -52,12 +52,14 @@ pub struct Before<'a> {
 impl<'a> Before<'a> {
     /// Looks at a file.
     pub fn new(file: &'a SourceFile) -> Self {
-        Self::of(file, parse_keeping(file.text()))
+        let parsed = parse_keeping(file.text());
+        let scopes = Scopes::new(&parsed.module);
+        Self::of(file, parsed, &scopes)
     }
 
-    /// Looks at a file that was parsed already.
-    pub fn of(file: &'a SourceFile, parsed: Parsed) -> Self {
-        let unbound = unbound(&parsed.module, &Scopes::new(&parsed.module));
+    /// Looks at a file that was parsed already, and its names looked up.
+    pub fn of(file: &'a SourceFile, parsed: Parsed, scopes: &Scopes) -> Self {
+        let unbound = unbound(&parsed.module, scopes);
         let whole = whole(&parsed.module);
         Self { file, parsed, unbound, trailing: trailing(file.text()), newline: file.newline(), whole }
     }

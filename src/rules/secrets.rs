@@ -59,8 +59,9 @@ pub(in crate::rules) fn may_have_form(text: &str, signs: Signs) -> bool {
 
 /// Whose key a text is, when it has the form that the issuer gives its keys and is not the one from the manual.
 pub(in crate::rules) fn known_form(text: &str) -> Option<&'static str> {
-    // Asked of each string of a file.
-    if text.len() < SHORTEST || !may_have_form(text, Signs::of(text)) {
+    // Asked of each string of a file: its beginning tells of most that they are none.
+    let begins = || text.starts_with(FIRST) || text.len() > 60 || text.contains('@');
+    if text.len() < SHORTEST || !begins() || !may_have_form(text, Signs::of(text)) {
         return None;
     }
     if text.len() > 64 && text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
@@ -149,34 +150,32 @@ pub(in crate::rules) fn looks_real(text: &str) -> bool {
     if text.len() < 8 || text.len() > 512 || !text.is_ascii() {
         return false;
     }
-    let joint = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 11 | b'{' | b'}' | b'\\' | b'|');
-    if text.bytes().any(|byte| joint(&byte)) {
+    // Asked of many strings: one pass over the bytes tells of most that they are none.
+    let (mut upper, mut lower, mut digits, mut symbols) = (false, false, 0, false);
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' => lower = true,
+            b'A'..=b'Z' => upper = true,
+            b'0'..=b'9' => digits += 1,
+            b'{' | b'}' | b'\\' | b'|' | 9..=13 | b' ' => return false,
+            b'_' | b'-' | b'.' | b':' | b'/' | b',' => {}
+            _ => symbols |= byte.is_ascii_punctuation(),
+        }
+    }
+    // `login.reset_password`, `api-key-header`, `OAuth2PasswordBearer`: words with joints between them, with at most a digit.
+    let wordy = digits < 2 && !symbols;
+    if !(upper || lower) || wordy && !(text.len() >= 24 && upper && lower && digits > 0) {
         return false;
     }
     if text.contains("://") || text.starts_with(['/', '.', '#', '$', '%', '@', '[', '(']) {
         return false;
     }
-    let lower = text.to_ascii_lowercase();
+    let folded = text.to_ascii_lowercase();
     let media = ["application/", "text/", "image/", "audio/", "video/", "multipart/"];
-    if media.iter().any(|kind| lower.starts_with(kind)) {
+    if media.iter().any(|kind| folded.starts_with(kind)) {
         return false;
     }
-    let letters = text.chars().any(|c| c.is_ascii_alphabetic());
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let symbols = text.chars().any(|c| c.is_ascii_punctuation() && !"_-.:/,".contains(c));
-    if !letters {
-        return false;
-    }
-    // `login.reset_password`, `api-key-header`, `OAuth2PasswordBearer`: words with joints between them, with at most a digit.
-    let wordy = digits < 2 && !symbols;
-    let varied = if wordy {
-        let cases =
-            text.chars().any(|c| c.is_ascii_uppercase()) && text.chars().any(|c| c.is_ascii_lowercase());
-        text.len() >= 24 && cases && digits > 0 && entropy(text) >= 4.0
-    } else {
-        entropy(text) >= 2.75
-    };
-    varied && !is_made_up(&lower)
+    entropy(text) >= if wordy { 4.0 } else { 2.75 } && !is_made_up(&folded)
 }
 
 /// True when the value says the same as the name, as keys of dictionaries and fields of forms do.

@@ -78,8 +78,8 @@ pub(super) struct How<'a> {
 pub(super) struct Looked {
     /// What it has to say.
     pub(super) examined: Examined,
-    /// The parsed file for the proofs, where something is proposed.
-    pub(super) parsed: Option<Parsed>,
+    /// The parsed file and its names for the proofs, where something is proposed.
+    pub(super) parsed: Option<(Parsed, Scopes)>,
     /// What it tells other files.
     pub(super) told: Told,
     /// The words by which it may speak of other files.
@@ -148,12 +148,13 @@ impl Told {
 pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<Looked, String> {
     let whole = |sketch: Sketch, parts: Option<&[syntax::SourcePart]>| {
         let parsed = syntax::parse_keeping(source.text());
+        let scopes = Scopes::new(&parsed.module);
         let wanted = parts.map(|parts| within(&parsed.module, parts));
         let how = How { wanted: wanted.as_deref(), ..how };
-        let (examined, mut told) = look_and_tell(pass, source, &parsed.module, how);
+        let (examined, mut told) = look_and_tell(pass, source, &parsed.module, &scopes, how);
         told.partial |= parts.is_some();
         let proposes = examined.found.iter().any(|found| found.proposal.is_some());
-        Looked { examined, parsed: proposes.then_some(parsed), told, sketch }
+        Looked { examined, parsed: proposes.then_some((parsed, scopes)), told, sketch }
     };
     // A mark of our own is answered even where no rule has anything to say: it may be unused.
     let marked = has_own_marks(source.text());
@@ -271,9 +272,14 @@ pub(super) fn speak(
     (places, analysis.looked)
 }
 
-fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>) -> (Examined, Told) {
-    let scopes = Scopes::new(module);
-    let mut analysis = analyse_among(source.path(), module, &scopes, &pass.models, how.world, how.wanted);
+fn look_and_tell(
+    pass: &Pass,
+    source: &SourceFile,
+    module: &Module,
+    scopes: &Scopes,
+    how: How<'_>,
+) -> (Examined, Told) {
+    let mut analysis = analyse_among(source.path(), module, scopes, &pass.models, how.world, how.wanted);
     analysis.rewrites.set(how.rewrites);
     let mut drafts = rules::check(source, &analysis);
     drafts.retain(|draft| pass.runs_in(draft.rule.meta.id, source.path()));
@@ -283,7 +289,7 @@ fn look_and_tell(pass: &Pass, source: &SourceFile, module: &Module, how: How<'_>
     let asked = has_own_marks(source.text()) || (!drafts.is_empty() && has_marks(source.text()));
     let marks = asked.then(|| marks(pass, source, module));
     if !drafts.is_empty() {
-        let identity = Identity::new(source.text(), module, &scopes);
+        let identity = Identity::new(source.text(), module, scopes);
         let definitions = Definitions::new(module);
         let mut drafts = drafts.into_iter().peekable();
         while let Some(draft) = drafts.next() {

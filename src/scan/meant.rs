@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::aliases::handed_on;
 use super::carried::{Carried, gives_constant, is_value};
 use super::caught::names_exception;
-use super::triggers::{Homes, Lexicon, Meaning, Set, Triggers, Where};
+use super::triggers::{Homes, Lexicon, Meaning, Set, Source, Triggers, Where};
 use crate::rules::{Quoted, Signs};
 use crate::semantic::models::{ROUTE, VIEW};
 use crate::syntax::{Form, Literal, Outline, Unit, UnitKind};
@@ -36,6 +36,8 @@ pub(super) struct Meant<'s> {
     missing: Vec<Set>,
     /// The signs of a part's string literals.
     signs: Vec<Signs>,
+    /// Files are looked at together.
+    across: bool,
 }
 
 /// What imports say of a name that they bind.
@@ -55,8 +57,13 @@ impl Drop for Meant<'_> {
     }
 }
 
-/// What the words of an outline mean.
-pub(super) fn meant<'s>(triggers: &'s Triggers, text: &str, outline: &Outline<'_>) -> Meant<'s> {
+/// What the words of a text's outline mean; `across` where files are looked at together.
+pub(super) fn meant<'s>(
+    triggers: &'s Triggers,
+    text: &str,
+    outline: &Outline<'_>,
+    across: bool,
+) -> Meant<'s> {
     let mut lexicon = Lexicon::lent(triggers);
     let mut meant = Meant {
         triggers,
@@ -72,6 +79,7 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, text: &str, outline: &Outline<'_
         holds: Vec::with_capacity(outline.units.len()),
         missing: Vec::with_capacity(outline.units.len()),
         signs: Vec::new(),
+        across,
         lexicon,
     };
     for unit in outline.units.iter().filter(|unit| unit.imports) {
@@ -108,6 +116,17 @@ pub(super) fn meant<'s>(triggers: &'s Triggers, text: &str, outline: &Outline<'_
 
 /// A longer text is no name, in bytes.
 const MAX_NAME: usize = 120;
+
+/// True when a function of that name is defined in a text.
+fn defines(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].trim_end_matches([' ', '\t', '\\', '\r', '\n']);
+        before.len() < at && before.ends_with("def")
+    })
+}
+
+/// Where something is read, or named as what a function or a parameter is.
+const READ: Form = Form::CODE.without(Form::KEYWORD).without(Form::SET);
 
 /// In code, and in no text.
 const NAMED: Form = Form::CODE.without(Form::QUOTED);
@@ -244,11 +263,13 @@ impl Meant<'_> {
         self.telling[start as usize..self.ends[at] as usize].iter().copied()
     }
 
-    /// The matchers whose data a word may bring in.
-    fn brings(&self, meaning: &Meaning) -> Set {
-        let named = |package: &Option<u16>| package.is_none_or(|package| self.homes.has(package));
-        let sources = meaning.sources.iter().filter(|(_, package)| named(package));
-        sources.fold(0, |all, (set, _)| all | set)
+    /// The matchers whose data a word may bring in; `is_own` tells whether it is the name of a function.
+    fn brings(&self, meaning: &Meaning, is_own: impl Fn() -> bool) -> Set {
+        let named = |source: &&Source| {
+            let with = source.package.is_none_or(|package| self.homes.has(package));
+            (with || source.passed && self.across) && (!source.own || is_own())
+        };
+        meaning.sources.iter().filter(named).fold(0, |all, source| all | source.set)
     }
 
     /// True when a part names a class that models speak of, or something that gives an object of one.
@@ -269,14 +290,17 @@ impl Meant<'_> {
     /// The matchers whose data a part of the file may bring in.
     pub(super) fn sources(&self, outline: &Outline<'_>, text: &str, at: usize) -> Set {
         let unit = &outline.units[at];
-        let stands = if unit.kind == UnitKind::Import { Form::GLOBAL } else { Form::CODE };
+        let stands = if unit.kind == UnitKind::Import { Form::GLOBAL } else { READ };
+        let part = || &text[unit.span.range()];
         let (mut source, mut requests, mut items, mut given) = (0, false, false, false);
         for (word, form) in self.telling(at) {
             let meaning = self.of(word);
             if form.has(stands) && !meaning.sources.is_empty() {
-                let brings = self.brings(meaning);
+                let name = outline.words[word as usize];
+                let is_own = || unit.name == Some(word) || form.has(Form::NAME) && defines(part(), name);
+                let brings = self.brings(meaning, is_own);
                 let is_new = brings & !source != 0;
-                if is_new && (!meaning.is_except || names_exception(&text[unit.span.range()])) {
+                if is_new && (!meaning.is_except || names_exception(part())) {
                     source |= brings;
                 }
             }
@@ -289,10 +313,10 @@ impl Meant<'_> {
             source |= self.triggers.conditions.request;
         }
         if self.is_route(outline, unit) {
-            source |= self.brings(self.lexicon.meaning(self.route));
+            source |= self.brings(self.lexicon.meaning(self.route), || true);
         }
         if self.is_view(unit) {
-            source |= self.brings(self.lexicon.meaning(self.view));
+            source |= self.brings(self.lexicon.meaning(self.view), || true);
         }
         source
     }

@@ -10,8 +10,8 @@ use super::pool::{self, guarded};
 use crate::finding::{EditSet, Finding, Rewrite, Tier};
 use crate::rewrite::gates::Before;
 use crate::rules::Proposal;
-use crate::semantic::Links;
 use crate::semantic::far::{Alone, World};
+use crate::semantic::{Links, Scopes};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
 use crate::syntax::{Body, Module, Parsed};
 
@@ -90,7 +90,7 @@ pub(super) fn prove(
 pub(super) fn prove_found(
     pass: &Pass,
     source: &SourceFile,
-    parsed: Parsed,
+    (parsed, scopes): (Parsed, Scopes),
     world: &dyn World,
     examined: &mut Examined,
 ) {
@@ -98,7 +98,7 @@ pub(super) fn prove_found(
     let found = examined.found.iter().enumerate().filter(|(_, found)| found.silenced.is_none());
     let work: Vec<Work<'_>> =
         found.filter_map(|(at, found)| Some((at, &found.finding, found.proposal.as_ref()?))).collect();
-    let proven = prove_file(pass, &Before::of(source, parsed), source, world, &before, &work);
+    let proven = prove_file(pass, &Before::of(source, parsed, &scopes), source, world, &before, &work);
     for found in &mut examined.found {
         found.proposal = None;
     }

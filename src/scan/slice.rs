@@ -197,7 +197,7 @@ fn slice_of(
 ) -> Slice {
     let conditions = &triggers.conditions;
     let is_hungry = hungry.is_some();
-    let mut meant = meant(triggers, text, outline);
+    let mut meant = meant(triggers, text, outline, is_hungry || brings);
     let mut any: Vec<Set> = (0..outline.units.len()).map(|at| meant.triggered(outline, at)).collect();
     any.iter_mut().for_each(|set| *set = meant.in_file(*set));
     let carried = meant.carry(outline, &mut any);

@@ -58,8 +58,8 @@ pub(super) struct Meaning {
     pub(super) is_class: bool,
     /// Matchers that it triggers near a comparison.
     pub(super) compared: Set,
-    /// Matchers whose data it may bring in, each with a package that has to be named in the file.
-    pub(super) sources: Vec<(Set, Option<u16>)>,
+    /// Matchers whose data it may bring in.
+    pub(super) sources: Vec<Source>,
     /// It stands for a request.
     pub(super) is_request: bool,
     /// It is something that is taken out of a request.
@@ -110,6 +110,19 @@ impl Meaning {
             || !self.sources.is_empty()
             || !self.homes.is_empty()
     }
+}
+
+/// How a word may bring in data.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source {
+    /// For these matchers.
+    pub(super) set: Set,
+    /// A package that has to be named in the file.
+    pub(super) package: Option<u16>,
+    /// Unless files are looked at together.
+    pub(super) passed: bool,
+    /// As the name of a function.
+    pub(super) own: bool,
 }
 
 /// Where what a word needs has to be named; homes are numbered.
@@ -338,12 +351,13 @@ impl Builder {
         Some(next as u16)
     }
 
-    fn source(&mut self, bits: Set, (word, name): SourceWord) {
-        let package = name.and_then(|name| self.packages(name));
+    fn source(&mut self, set: Set, SourceWord { word, package, passed, own }: SourceWord) {
+        let package = package.and_then(|name| self.packages(name));
         let sources = &mut self.of(word).sources;
-        match sources.iter_mut().find(|(_, known)| *known == package) {
-            Some((known, _)) => *known |= bits,
-            None => sources.push((bits, package)),
+        let like = |known: &&mut Source| (known.package, known.passed, known.own) == (package, passed, own);
+        match sources.iter_mut().find(like) {
+            Some(known) => known.set |= set,
+            None => sources.push(Source { set, package, passed, own }),
         }
     }
 
@@ -455,7 +469,12 @@ impl Triggers {
             builder.meaning(Cow::Owned((*name).to_owned())).any.push((rest, Where::Anywhere, Form::CODE));
         }
         for name in &own.sources {
-            builder.meaning(Cow::Owned((*name).to_owned())).sources.push((Set::MAX, None));
+            builder.meaning(Cow::Owned((*name).to_owned())).sources.push(Source {
+                set: Set::MAX,
+                package: None,
+                passed: false,
+                own: false,
+            });
         }
         Self { closer, ..Self::build(builder, conditions, literals) }
     }

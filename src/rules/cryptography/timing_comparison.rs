@@ -138,8 +138,9 @@ fn is_number(cx: &Cx<'_>, side: ExprId) -> bool {
 
 /// `hmac.new(…).hexdigest()`, `hmac.digest(…)`, or a variable that was given one.
 fn is_keyed_digest(cx: &Cx<'_>, side: ExprId) -> bool {
-    // Whatever the code calls it, it names the module where it has it from.
-    if cx.module().names.get("hmac").is_none() {
+    // Whatever the code calls it, it names the module where it has it from, and asks for the digest.
+    let names = &cx.module().names;
+    if names.get("hmac").is_none() || names.get("digest").is_none() && names.get("hexdigest").is_none() {
         return false;
     }
     match &cx.expr(side).kind {

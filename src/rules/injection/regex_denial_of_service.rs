@@ -133,9 +133,9 @@ fn judge(cx: &mut Cx<'_>, call: Call<'_>, pattern: &str, method: &str, at: usize
         })
         .min_by_key(|(_, origin)| origin.class);
     let Some((taint, origin)) = strongest else { return };
-    // In verbose patterns blanks mean nothing.
-    let verbose = ["re.X", "re.VERBOSE", "VERBOSE"].iter().any(|flag| cx.has_text(flag));
-    if cx.is_test() || verbose || !backtracking::explodes(pattern, method == "fullmatch") {
+    // In verbose patterns blanks mean nothing. Few patterns explode, so this is asked last.
+    let verbose = || ["re.X", "re.VERBOSE", "VERBOSE"].iter().any(|flag| cx.has_text(flag));
+    if cx.is_test() || !backtracking::explodes(pattern, method == "fullmatch") || verbose() {
         return;
     }
     let shown = cx.shorten(cx.span(subject)).replace('`', "'");

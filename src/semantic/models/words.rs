@@ -129,34 +129,31 @@ pub const ROUTES: &[&str] = &[
     "callback",
 ];
 
-/// Words of handlers that are known by their class, their name or a parameter.
-const HANDLERS: &[&str] = &[
-    "on_message",
-    "receive",
-    "receive_json",
-    "on_receive",
-    "ws",
-    "websocket",
-    "websockets",
-    "on_get*",
-    "on_post*",
-    "on_put*",
-    "on_patch*",
-    "on_delete*",
-    "GET",
-    "POST",
-    "PUT",
-    "DELETE",
-    "form_valid",
-    "form_invalid",
-    "perform_create",
-    "perform_update",
-    "cleaned_data",
-    "validated_data",
-    "validate*",
-    "*handler",
-    "to_internal_value",
+/// Words of handlers that are known by a parameter, or by what they look at.
+const HANDLERS: &[&str] = &["ws", "websocket", "websockets", "cleaned_data", "validated_data"];
+
+/// Functions that a server calls, by their own name, with the package that then is named with the class.
+const CALLED: &[(&str, Option<&str>)] = &[
+    ("on_message", Some("tornado")),
+    ("receive*", Some("channels")),
+    ("on_*", Some("falcon")),
+    ("on_receive", Some("starlette")),
+    ("GET", None),
+    ("POST", None),
+    ("PUT", None),
+    ("PATCH", None),
+    ("DELETE", None),
+    ("form_valid", None),
+    ("form_invalid", None),
+    ("perform_create", None),
+    ("perform_update", None),
+    ("validate*", Some("rest_framework")),
+    ("to_internal_value", Some("rest_framework")),
+    ("*handler", None),
 ];
+
+/// Of a method that is called like a verb, the package that is named with its class.
+const VIEWS: &[&str] = &["tornado", "flask", "flask_restful"];
 
 /// Stands for a function with a decorator that has one of the words of [`ROUTES`].
 pub const ROUTE: &str = "@route";
@@ -292,49 +289,83 @@ pub fn request_words() -> (Vec<&'static str>, Vec<&'static str>) {
     (requests, items)
 }
 
-/// A word that stands where data comes from; with a dotted name where its package, or another that has it too, is
-/// named in such a file.
-pub type SourceWord = (&'static str, Option<&'static str>);
+/// A word that stands where data comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceWord {
+    /// The identifier.
+    pub word: &'static str,
+    /// A dotted name whose package, or another that has it too, is named in such a file.
+    pub package: Option<&'static str>,
+    /// Unless another file has made the object, or the class that a class derives from.
+    pub passed: bool,
+    /// It is the name of a function that is given the data.
+    pub own: bool,
+}
+
+impl SourceWord {
+    const fn new(word: &'static str, package: Option<&'static str>) -> Self {
+        Self { word, package, passed: false, own: false }
+    }
+
+    /// One that needs no package where files are looked at together.
+    const fn passed(self) -> Self {
+        Self { passed: true, ..self }
+    }
+
+    const fn own(self) -> Self {
+        Self { own: true, ..self }
+    }
+}
 
 /// Words of which one stands in every function that takes data from a source of these classes, or in one that passes
 /// it there.
 pub fn source_words(classes: &[SourceClass]) -> Vec<SourceWord> {
     let mut found: Vec<SourceWord> = Vec::new();
-    let plain = |word: &&'static str| (*word, None);
+    let plain = |word: &&'static str| SourceWord::new(word, None);
     for model in entries() {
         let Effect::Source(class) = model.1 else { continue };
         if classes.contains(&class) {
             let Some((before, word)) = cut(model.0) else {
-                found.push((model.0, None));
+                found.push(SourceWord::new(model.0, None));
                 continue;
             };
             let last = last(before);
             let package = (!before.is_empty()).then_some(model.0);
+            let of_package = |word: &'static str| SourceWord::new(word, package);
             if is_request(last) && class == SourceClass::Request {
                 // See `request_words`.
             } else if is_class(last) && class == SourceClass::Request {
                 // A parameter, by name or annotation, or the base of a handler's class.
-                found.extend(class_words(before).iter().map(plain));
-                found.push(("websocket", None));
+                let theirs = last.ends_with("Field") || last == "Server";
+                let word = |word: &&'static str| SourceWord::new(word, package.filter(|_| theirs));
+                found.extend(class_words(before).iter().map(word));
+                found.push(SourceWord::new("websocket", None));
             } else if is_class(last) && last.ends_with("Response") {
-                found.extend(class_packages(before).iter().map(plain));
-            } else if is_class(last) {
-                found.push((word, None));
-            } else {
-                found.push((last, package));
-                // `from os import environ`; what stands below an object of a module is named with it.
-                if class != SourceClass::Request {
-                    found.push((word, package));
+                // What a function has given can be read only where that is named; an object may keep a session.
+                let by_function = |maker: &&str| cut(maker).is_some_and(|(of, _)| !is_class(self::last(of)));
+                if makers(before).iter().all(by_function) {
+                    found.extend(class_words(before).into_iter().map(of_package));
+                } else {
+                    found.extend(class_packages(before).iter().map(plain));
                 }
+            } else if is_class(last) {
+                found.push(of_package(word).passed());
+            } else if class == SourceClass::Request {
+                // What stands below an object of a module is named with it.
+                found.push(of_package(last));
+            } else {
+                found.push(of_package(word));
             }
         }
     }
     if classes.contains(&SourceClass::Request) {
-        found.extend([ROUTE, VIEW].iter().chain(HANDLERS).map(plain));
+        found.extend([ROUTE].iter().chain(HANDLERS).map(plain));
+        found.extend(VIEWS.iter().map(|package| SourceWord::new(VIEW, Some(package)).passed()));
+        found.extend(CALLED.iter().map(|(word, package)| SourceWord::new(word, *package).passed().own()));
     }
     if classes.contains(&SourceClass::CommandLine) {
         // Of a management command.
-        found.push(("handle", None));
+        found.push(SourceWord::new("handle", None).own());
     }
     if classes.contains(&SourceClass::Exception) {
         found.extend(["except", "errorhandler", "app_errorhandler", "exception_handler"].iter().map(plain));
