@@ -1,16 +1,13 @@
 //! Other names for something: `run = subprocess.run`. They mean what it means, as names that an import gives do.
 
-use rustc_hash::FxHashSet;
-
 /// The words that a statement hands on as they are, neither called nor looked into; `None` for all of its words.
-pub(super) fn handed_on(statement: &str) -> Option<FxHashSet<&str>> {
-    let mut found = FxHashSet::default();
+pub(super) fn handed_on(statement: &str) -> Option<Vec<&str>> {
+    let mut found = Vec::new();
     let compound = ["try:", "if ", "with ", "for "].iter().any(|word| statement.starts_with(word));
-    let (_, value) = statement.split_once('=').unwrap_or_default();
-    let value = value.trim_ascii_start();
+    let equals = memchr::memchr(b'=', statement.as_bytes()).map_or(statement.len(), |at| at + 1);
+    let value = statement[equals..].trim_ascii_start();
     if !compound {
-        let chain = value.find(|letter: char| !is_part(letter) && letter != '.').unwrap_or(value.len());
-        let (name, behind) = value.split_at(chain);
+        let (name, behind) = value.split_at(end_of_chain(value));
         if name.starts_with("lambda") || name.ends_with("partial") {
             return None;
         }
@@ -21,19 +18,23 @@ pub(super) fn handed_on(statement: &str) -> Option<FxHashSet<&str>> {
         }
     }
     let mut rest = if compound { statement } else { value };
-    while let Some(start) = rest.find(is_part) {
-        let chain = &rest[start..];
-        let end = chain.find(|letter: char| !is_part(letter) && letter != '.').unwrap_or(chain.len());
-        rest = &chain[end..];
+    while let Some(start) = rest.bytes().position(is_part) {
+        let (chain, behind) = rest[start..].split_at(end_of_chain(&rest[start..]));
+        rest = behind;
         if !rest.trim_ascii_start().starts_with(['(', '[', '=', ':', '"', '\'']) {
-            found.extend(chain[..end].split('.'));
+            found.extend(chain.split('.'));
         }
     }
     Some(found)
 }
 
-fn is_part(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
+/// Where names with dots between them end that a text begins with.
+fn end_of_chain(text: &str) -> usize {
+    text.bytes().position(|byte| !is_part(byte) && byte != b'.').unwrap_or(text.len())
+}
+
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
 #[cfg(test)]
@@ -42,7 +43,7 @@ mod tests {
 
     #[test]
     fn what_is_handed_on() {
-        let hands_on = |text| handed_on(text).is_none_or(|words| words.contains("subprocess"));
+        let hands_on = |text| handed_on(text).is_none_or(|words| words.contains(&"subprocess"));
         for text in [
             "run = subprocess.run\n",
             "run, call = (subprocess.run, 1)  # both",

@@ -1,7 +1,5 @@
 //! What the words of one file mean to the matchers.
 
-use rustc_hash::FxHashSet;
-
 use super::aliases::handed_on;
 use super::carried::{Carried, gives_constant, is_value};
 use super::caught::names_exception;
@@ -85,34 +83,23 @@ pub(super) fn meant<'s>(
     for unit in outline.units.iter().filter(|unit| unit.imports) {
         meant.import(outline, unit);
     }
-    // `run = subprocess.run`: names for something, as imports give them.
-    for unit in outline.units.iter().filter(|unit| unit.kind == UnitKind::Statement) {
-        meant.alias(outline, text, unit);
-    }
-    for unit in &outline.units {
-        for (word, form) in outline.uses(unit) {
-            let meaning = meant.words[word as usize];
-            if meaning == 0 && meant.imported(word).is_none() {
-                continue;
-            }
-            let meaning = meant.lexicon.meaning(meaning);
-            if !meaning.homes.is_empty() {
-                // A package is imported; a class may be named in an annotation that is a text.
-                let is_class =
-                    outline.words[word as usize].starts_with(|letter: char| letter.is_ascii_uppercase());
-                if form.has(if is_class { Form::CODE } else { NAMED }) {
-                    meant.homes.join(&meaning.homes);
-                }
-            }
-            meant.file |= meaning.file;
-            if meaning.tells() || meant.imported(word).is_some() {
-                meant.telling.push((word, form));
-            }
+    meant.read(outline);
+    // `run = subprocess.run`: names for something, as imports give them. Few files have any.
+    for _ in 0..MAX_ROUNDS {
+        let mut named = false;
+        for (at, unit) in outline.units.iter().enumerate() {
+            named |= unit.kind == UnitKind::Statement && meant.alias(outline, text, at, unit);
         }
-        meant.ends.push(meant.telling.len() as u32);
+        if !named {
+            break;
+        }
+        meant.read(outline);
     }
     meant
 }
+
+/// So often are names looked for that stand for other names.
+const MAX_ROUNDS: usize = 4;
 
 /// A longer text is no name, in bytes.
 const MAX_NAME: usize = 120;
@@ -132,6 +119,34 @@ const READ: Form = Form::CODE.without(Form::KEYWORD).without(Form::SET);
 const NAMED: Form = Form::CODE.without(Form::QUOTED);
 
 impl Meant<'_> {
+    /// Looks up which words of each part mean something.
+    fn read(&mut self, outline: &Outline<'_>) {
+        self.telling.clear();
+        self.ends.clear();
+        for unit in &outline.units {
+            for (word, form) in outline.uses(unit) {
+                let meaning = self.words[word as usize];
+                if meaning == 0 && self.imported(word).is_none() {
+                    continue;
+                }
+                let meaning = self.lexicon.meaning(meaning);
+                if !meaning.homes.is_empty() {
+                    // A package is imported; a class may be named in an annotation that is a text.
+                    let is_class =
+                        outline.words[word as usize].starts_with(|letter: char| letter.is_ascii_uppercase());
+                    if form.has(if is_class { Form::CODE } else { NAMED }) {
+                        self.homes.join(&meaning.homes);
+                    }
+                }
+                self.file |= meaning.file;
+                if meaning.tells() || self.imported(word).is_some() {
+                    self.telling.push((word, form));
+                }
+            }
+            self.ends.push(self.telling.len() as u32);
+        }
+    }
+
     /// Notes what an import says of the names that it binds.
     fn import(&mut self, outline: &Outline<'_>, unit: &Unit) {
         let (mut homes, mut near) = (Homes::default(), 0);
@@ -154,27 +169,27 @@ impl Meant<'_> {
         self.name(outline, unit, &homes, &renamed, near);
     }
 
-    /// Notes what a statement that hands something on says of the names that it gives it.
-    fn alias(&mut self, outline: &Outline<'_>, text: &str, unit: &Unit) {
+    /// Notes what a statement that hands something on says of the names that it gives it; true for something new.
+    fn alias(&mut self, outline: &Outline<'_>, text: &str, at: usize, unit: &Unit) -> bool {
         if outline.binds(unit).is_empty() || !gives_constant(outline, unit) {
-            return;
+            return false;
         }
         let tells = |(word, form): &(u32, Form)| {
             let meaning = self.of(*word);
             form.has(Form::CODE.without(Form::QUOTED))
                 && (meaning.bits != 0 || !meaning.homes.is_empty() || self.imported(*word).is_some())
         };
-        if !outline.uses(unit).any(|used| tells(&used)) {
-            return;
+        if !self.telling(at).any(|used| tells(&used)) {
+            return false;
         }
         let handed = handed_on(&text[unit.span.range()]);
-        if handed.as_ref().is_some_and(FxHashSet::is_empty) {
-            return;
+        if handed.as_ref().is_some_and(Vec::is_empty) {
+            return false;
         }
         let is_handed =
-            |word: u32| handed.as_ref().is_none_or(|words| words.contains(outline.words[word as usize]));
+            |word: u32| handed.as_ref().is_none_or(|words| words.contains(&outline.words[word as usize]));
         let (mut homes, mut renamed, mut near) = (Homes::default(), Vec::new(), 0);
-        for (word, form) in outline.uses(unit).filter(|used| tells(used) && is_handed(used.0)) {
+        for (word, form) in self.telling(at).filter(|used| tells(used) && is_handed(used.0)) {
             let meaning = self.of(word);
             homes.join(&meaning.homes);
             near |= meaning.near & self.triggers.conditions.named;
@@ -185,14 +200,22 @@ impl Meant<'_> {
                 renamed.extend_from_slice(&imported.renamed);
             }
         }
-        self.name(outline, unit, &homes, &renamed, near);
+        self.name(outline, unit, &homes, &renamed, near)
     }
 
-    /// The names that a statement binds stand for this.
-    fn name(&mut self, outline: &Outline<'_>, unit: &Unit, homes: &Homes, renamed: &[u32], near: Set) {
+    /// The names that a statement binds stand for this; true where that is new of one.
+    fn name(
+        &mut self,
+        outline: &Outline<'_>,
+        unit: &Unit,
+        homes: &Homes,
+        renamed: &[u32],
+        near: Set,
+    ) -> bool {
         if homes.is_empty() && renamed.is_empty() && near == 0 {
-            return;
+            return false;
         }
+        let mut grows = false;
         self.extra.resize(outline.words.len(), 0);
         for word in outline.binds(unit) {
             let extra = &mut self.extra[*word as usize];
@@ -201,10 +224,17 @@ impl Meant<'_> {
                 *extra = self.imports.len() as u32;
             }
             let imported = &mut self.imports[*extra as usize - 1];
+            let known = (imported.homes, imported.near, imported.renamed.len());
             imported.homes.join(homes);
             imported.near |= near;
-            imported.renamed.extend_from_slice(renamed);
+            for at in renamed {
+                if !imported.renamed.contains(at) {
+                    imported.renamed.push(*at);
+                }
+            }
+            grows |= known != (imported.homes, imported.near, imported.renamed.len());
         }
+        grows
     }
 
     /// What a word means.
@@ -429,6 +459,9 @@ impl Meant<'_> {
         let wanted =
             wanted.fold(0, |all, ((unit, any), missing)| all | any & closer | missing | compares(unit));
         let wanted = self.in_file(wanted);
+        if wanted == 0 {
+            return Carried::default();
+        }
         for (at, unit) in outline.units.iter().enumerate() {
             if self.holds[at] & wanted != 0 && gives_constant(outline, unit) {
                 let literals =

@@ -230,11 +230,12 @@ fn slice_of(
     }
     let mut keep = Keep::new(outline, text);
     keep.connect();
+    let asked = rooted(&any) & asks != 0;
     // Elsewhere somebody may have data for what a function calls.
     let told = |(at, unit): (usize, &Unit)| {
         let all = unit.kind != UnitKind::Function || is_hungry && any[at] != 0 || meant.names_class(at);
         // A query is put together there, maybe.
-        let queries = || outline.literals(unit).iter().any(|literal| is_query(literal.text));
+        let queries = || asked && outline.literals(unit).iter().any(|literal| is_query(literal.text));
         if all { Set::MAX } else { sources[at] | if queries() { conditions.asks } else { 0 } }
     };
     let telling: Vec<Set> = outline.units.iter().enumerate().map(told).collect();
@@ -334,7 +335,7 @@ fn look_closer(triggers: &Triggers, text: &str, outline: &Outline<'_>, carried: 
 
 /// Looks like the beginning of SQL.
 fn is_query(text: &str) -> bool {
-    let text = text.trim_ascii_start().as_bytes();
+    let text = text.as_bytes().trim_ascii_start();
     let begins =
         |verb: &str| text.get(..verb.len()).is_some_and(|start| start.eq_ignore_ascii_case(verb.as_bytes()));
     ["select ", "insert ", "update ", "delete ", "with "].into_iter().any(begins)
