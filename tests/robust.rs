@@ -141,6 +141,12 @@ fn deep_nesting_is_bounded_and_said() {
 }
 
 #[test]
+fn a_string_right_behind_a_letter_beyond_ascii_is_looked_at() {
+    let review = scan_text("app.py", "PASSWORD = é'n7Kq2wXy94'\n", None);
+    assert!(review.skipped.is_empty(), "{:?}", review.skipped);
+}
+
+#[test]
 fn a_broken_file_is_reviewed_around_its_broken_part() {
     let text = "import yaml\n\ndef broken(:\n    pass\n\ndef read(stream):\n    return yaml.load(stream, Loader=yaml.Loader)\n";
     let review = scan_text("app.py", text, Some("yaml-load"));

@@ -98,11 +98,11 @@ fn check(cx: &mut Cx<'_>, id: ExprId, text: &str) {
 /// The text before it says that the string is a value with a name: quickly told, as tables hold many strings.
 fn is_given(cx: &Cx<'_>, id: ExprId) -> bool {
     let before = &cx.file.text()[..cx.span(id).start as usize];
-    let end = before.bytes().rposition(|byte| byte != b'(' && !byte.is_ascii_whitespace());
-    match end.map(|end| (before.as_bytes()[end], &before[..end])) {
-        Some((b'=' | b':', _)) => true,
+    let before = before.trim_end_matches(|c: char| c == '(' || c.is_ascii_whitespace());
+    match before.as_bytes().last() {
+        Some(b'=' | b':') => true,
         // `os.getenv("KEY", "…")`
-        Some((b',', before)) => before.lines().next_back().is_some_and(|line| line.contains("env")),
+        Some(b',') => before.lines().next_back().is_some_and(|line| line.contains("env")),
         _ => false,
     }
 }
