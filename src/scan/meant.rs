@@ -475,7 +475,7 @@ impl Meant<'_> {
                 *any |= missing & carried.to(outline, unit);
             }
             for word in outline.compared(unit) {
-                *any |= carried.by(outline, unit, *word) & conditions.compared;
+                *any |= carried.by(*word) & conditions.compared;
             }
         }
         carried
