@@ -58,6 +58,20 @@ fn binder(word: u32, bound: Bound, at: usize, unit: &Unit) -> Binder {
     Binder { word, unit: at as u32, member: in_class || bound == Bound::Attribute }
 }
 
+/// A word of a part that is kept, and what its meaning is asked for.
+#[derive(Clone, Copy)]
+struct User {
+    /// The class whose own members are looked at; else all parts are, as from outside of any class.
+    home: Option<u32>,
+    word: u32,
+    form: Form,
+    calls: Calls,
+    sake: Set,
+    far: bool,
+    /// The word stands in a decorator.
+    decorates: bool,
+}
+
 /// The parts to keep, growing.
 pub(super) struct Keep<'o, 't> {
     outline: &'o Outline<'t>,
@@ -407,75 +421,111 @@ impl<'o, 't> Keep<'o, 't> {
     /// Keeps what gives a meaning to the words of a part, for the sake of some matchers. True when that brings in a class.
     fn meanings(&mut self, at: usize, calls: Calls, sake: Set, far: bool) -> bool {
         let outline = self.outline;
-        let home = outline.units[at].parent;
+        let decorators = outline.decorator_words(&outline.units[at]);
         let mut brings = false;
         for link in self.links_of(at) {
             let (word, form) = self.linked[link];
             if !form.has(Form::CODE) {
                 continue;
             }
-            let forms = [form.has(Form::MEMBER), form.has(Form::GLOBAL), far];
+            let decorates = decorators.contains(&word);
+            let forms = [form.has(Form::MEMBER), form.has(Form::GLOBAL), far, decorates];
             let forms = forms.iter().fold(calls as u64, |all, form| all << 1 | u64::from(*form));
-            let place = home.map_or(0, |home| u64::from(home) + 1);
-            match self.looked_up.entry(u64::from(word) << 32 | place << 5 | forms) {
-                Entry::Occupied(known) if sake & !known.get() == 0 => continue,
-                Entry::Occupied(mut known) => *known.get_mut() |= sake,
-                Entry::Vacant(new) => {
-                    new.insert(sake);
-                }
+            let mut user = User { home: None, word, form, calls, sake, far, decorates };
+            // What lies in no class, or in any, is looked up once for all users; what lies in a user's own class for those
+            // in that class. A file may hold thousands of classes that bind the same names.
+            if self.is_new(u64::from(word) << 32 | forms, sake) {
+                brings |= self.range(word).fold(false, |brings, next| brings | self.meaning(&user, next));
             }
-            let binders = self.range(word);
-            for next in binders {
-                let bound = self.binders[next];
-                let binder = bound.unit as usize;
-                let unit = &outline.units[binder];
-                if !bound.fits(form, unit.parent.is_some() && unit.parent == home) {
-                    continue;
-                }
-                if calls == Calls::No && unit.kind != UnitKind::Statement {
-                    // Of a class the fields that are named, and those that it has from others.
-                    if unit.kind == UnitKind::Class && self.live[binder].is_none() {
-                        self.live[binder] = Some(0);
-                        self.meanings(binder, calls, sake, far);
-                        brings = true;
-                    }
-                    if self.gives_constant(unit, word) && self.is_near(unit, home) {
-                        self.keep(binder, calls, far, sake);
-                    }
-                    continue;
-                }
-                // Of what others pass on, only data matters.
-                if far && unit.kind != UnitKind::Statement {
-                    let called = unit.name == Some(word);
-                    if !(if called { self.gives(binder, sake) } else { self.arrives(binder, sake) }) {
-                        continue;
-                    }
-                }
-                if unit.kind == UnitKind::Class && self.live[binder].is_none_or(|known| sake & !known != 0) {
-                    let known = self.live[binder].unwrap_or_default();
-                    brings |= self.live[binder].replace(known | sake).is_none();
-                    self.keep(binder, calls, far, sake);
-                    self.members(binder, calls, far, sake);
-                }
-                let called = unit.kind == UnitKind::Function && unit.name == Some(word);
-                let decorates = || outline.decorator_words(&outline.units[at]).contains(&word);
-                let made = unit.name.is_some_and(|name| outline.words[name as usize].starts_with("__"));
-                if unit.kind == UnitKind::Function && !called && !made {
-                    // What sets an attribute or a global matters for the data that it leaves there.
-                    // A parameter that is left in a global is source enough.
-                    if (calls == Calls::Made || !self.holds(binder, sake)) && bound.member {
-                        continue;
-                    }
-                }
-                // A call of a function that is not there gives back what it was given; of a class that is there without
-                // its method this does not hold.
-                if called && unit.parent.is_none() && !self.tells(binder, sake) && !decorates() {
-                    continue;
-                }
-                if self.is_near(unit, home) && unit.kind != UnitKind::Import {
-                    self.keep(binder, calls, far, sake);
-                }
+            let Some(home) = outline.units[at].parent else { continue };
+            if self.is_new(u64::from(word) << 32 | (u64::from(home) + 1) << 6 | forms, sake) {
+                user.home = Some(home);
+                brings |= self.own(word, home).fold(false, |brings, next| brings | self.meaning(&user, next));
             }
+        }
+        brings
+    }
+
+    /// True when something was not yet looked up for the sake of all of these matchers.
+    fn is_new(&mut self, key: u64, sake: Set) -> bool {
+        match self.looked_up.entry(key) {
+            Entry::Occupied(known) if sake & !known.get() == 0 => return false,
+            Entry::Occupied(mut known) => *known.get_mut() |= sake,
+            Entry::Vacant(new) => {
+                new.insert(sake);
+            }
+        }
+        true
+    }
+
+    /// The binders of a word that lie between a class's head and the end of its body.
+    fn own(&self, word: u32, class: u32) -> std::ops::Range<usize> {
+        let range = self.range(word);
+        let last = self.children.partition_point(|(parent, _)| *parent <= class);
+        let last = last.checked_sub(1).map_or(class, |last| self.children[last].1);
+        let binders = &self.binders[range.clone()];
+        let start = binders.partition_point(|binder| binder.unit < class);
+        let end = binders.partition_point(|binder| binder.unit <= last);
+        range.start + start..range.start + end
+    }
+
+    /// The same for one part that gives a word a meaning.
+    fn meaning(&mut self, user: &User, next: usize) -> bool {
+        let outline = self.outline;
+        let User { home, word, form, calls, sake, far, decorates } = *user;
+        let bound = self.binders[next];
+        let binder = bound.unit as usize;
+        let unit = &outline.units[binder];
+        let inside = unit.parent.is_some() && unit.parent == home;
+        if !bound.fits(form, inside) || home.is_some() && !inside {
+            return false;
+        }
+        if calls == Calls::No && unit.kind != UnitKind::Statement {
+            let mut brings = false;
+            // Of a class the fields that are named, and those that it has from others.
+            if unit.kind == UnitKind::Class && self.live[binder].is_none() {
+                self.live[binder] = Some(0);
+                self.sake[binder] |= sake;
+                if !std::mem::replace(&mut self.queued[binder], true) {
+                    self.queue.push_back(binder);
+                }
+                brings = true;
+            }
+            if self.gives_constant(unit, word) && self.is_near(unit, home) {
+                self.keep(binder, calls, far, sake);
+            }
+            return brings;
+        }
+        // Of what others pass on, only data matters.
+        if far && unit.kind != UnitKind::Statement {
+            let called = unit.name == Some(word);
+            if !(if called { self.gives(binder, sake) } else { self.arrives(binder, sake) }) {
+                return false;
+            }
+        }
+        let mut brings = false;
+        if unit.kind == UnitKind::Class && self.live[binder].is_none_or(|known| sake & !known != 0) {
+            let known = self.live[binder].unwrap_or_default();
+            brings = self.live[binder].replace(known | sake).is_none();
+            self.keep(binder, calls, far, sake);
+            self.members(binder, calls, far, sake);
+        }
+        let called = unit.kind == UnitKind::Function && unit.name == Some(word);
+        let made = unit.name.is_some_and(|name| outline.words[name as usize].starts_with("__"));
+        if unit.kind == UnitKind::Function && !called && !made {
+            // What sets an attribute or a global matters for the data that it leaves there.
+            // A parameter that is left in a global is source enough.
+            if (calls == Calls::Made || !self.holds(binder, sake)) && bound.member {
+                return brings;
+            }
+        }
+        // A call of a function that is not there gives back what it was given; of a class that is there without
+        // its method this does not hold.
+        if called && unit.parent.is_none() && !self.tells(binder, sake) && !decorates {
+            return brings;
+        }
+        if self.is_near(unit, home) && unit.kind != UnitKind::Import {
+            self.keep(binder, calls, far, sake);
         }
         brings
     }

@@ -1,5 +1,7 @@
 //! What the words of one file mean to the matchers.
 
+use std::cell::LazyCell;
+
 use super::aliases::handed_on;
 use super::carried::{Carried, gives_constant, is_value};
 use super::caught::names_exception;
@@ -104,12 +106,19 @@ const MAX_ROUNDS: usize = 4;
 /// A longer text is no name, in bytes.
 const MAX_NAME: usize = 120;
 
-/// True when a function of that name is defined in a text.
-fn defines(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let before = text[..at].trim_end_matches([' ', '\t', '\\', '\r', '\n']);
-        before.len() < at && before.ends_with("def")
-    })
+/// The names of the functions that a text defines, sorted.
+fn defined(text: &str) -> Vec<&str> {
+    let blank = |letter: char| matches!(letter, ' ' | '\t' | '\\' | '\r' | '\n');
+    let named = |(at, def): (usize, &str)| {
+        let rest = &text[at + def.len()..];
+        let name = rest.trim_start_matches(blank);
+        let end =
+            name.find(|letter: char| blank(letter) || matches!(letter, '(' | '[')).unwrap_or(name.len());
+        (name.len() < rest.len()).then(|| &name[..end])
+    };
+    let mut found: Vec<&str> = text.match_indices("def").filter_map(named).collect();
+    found.sort_unstable();
+    found
 }
 
 /// Where something is read, or named as what a function or a parameter is.
@@ -322,12 +331,15 @@ impl Meant<'_> {
         let unit = &outline.units[at];
         let stands = if unit.kind == UnitKind::Import { Form::GLOBAL } else { READ };
         let part = || &text[unit.span.range()];
+        let defined = LazyCell::new(|| defined(part()));
         let (mut source, mut requests, mut items, mut given) = (0, false, false, false);
         for (word, form) in self.telling(at) {
             let meaning = self.of(word);
             if form.has(stands) && !meaning.sources.is_empty() {
                 let name = outline.words[word as usize];
-                let is_own = || unit.name == Some(word) || form.has(Form::NAME) && defines(part(), name);
+                let is_own = || {
+                    unit.name == Some(word) || form.has(Form::NAME) && defined.binary_search(&name).is_ok()
+                };
                 let brings = self.brings(meaning, is_own);
                 let is_new = brings & !source != 0;
                 if is_new && (!meaning.is_except || names_exception(part())) {

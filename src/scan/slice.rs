@@ -402,6 +402,27 @@ mod tests {
             "a source of a package not named"
         );
         assert_ne!(kept(&helper("from web import ctx")).as_deref(), Some(""));
+        let loads = |import: &str, line: &str| {
+            format!(
+                "{import}\nimport pickle\n\n\ndef load(store):\n    {line}\n    return pickle.loads(data)\n"
+            )
+        };
+        for (import, harmless, telling) in [
+            (
+                "import urllib.request",
+                "data = store.get(urllib.parse.quote(store.name))",
+                "data = urllib.request.urlopen(store.url).read()",
+            ),
+            ("import sys", "data = store.get(sys.platform)", "data = sys.stdin.buffer.read()"),
+            (
+                "from rest_framework import serializers",
+                "data = store.get(validate_name=True)",
+                "def validate_name(self, value): return value\n    data = store.get(validate_name)",
+            ),
+        ] {
+            assert_eq!(kept(&loads(import, harmless)).as_deref(), Some(""), "{harmless}");
+            assert_ne!(kept(&loads(import, telling)).as_deref(), Some(""), "{telling}");
+        }
     }
 
     #[test]
