@@ -384,11 +384,9 @@ impl Meant<'_> {
             if form.has(NAMED) && !meaning.homes.is_empty() {
                 here.join(&meaning.homes);
             }
-            if form.has(Form::CODE) {
-                if let Some(imported) = self.imported(word) {
-                    here.join(&imported.homes);
-                    near |= imported.near;
-                }
+            if let Some(imported) = self.imported(word).filter(|_| form.has(Form::CODE)) {
+                here.join(&imported.homes);
+                near |= imported.near;
             }
         }
         for (word, form) in self.telling(at) {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::rows::written;
@@ -37,8 +38,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
     on: &[On::Manifest(check)],
 };
 
-/// Names of projects, the most downloaded first.
-static POPULAR: &str = include_str!("../../../data/popular.txt");
+/// Names of projects, the most downloaded first: a text, deflated.
+static DATA: &[u8] = include_bytes!("../../../data/popular.zz");
+
+/// The text is smaller than this many bytes.
+const LIMIT: usize = 1 << 20;
+
+static POPULAR: LazyLock<String> = LazyLock::new(|| {
+    let text = decompress_to_vec_zlib_with_limit(DATA, LIMIT).unwrap_or_default();
+    String::from_utf8(text).unwrap_or_default()
+});
 
 /// How well known a project has to be for a name near to it to be told, by the kind of slip: common slips are believed
 /// of more projects. Measured on the names of ordinary projects: see the test.
@@ -57,7 +66,7 @@ mod rank {
     pub(super) const AFFIX: usize = 300;
 }
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| Known::new(POPULAR));
+static KNOWN: LazyLock<Known> = LazyLock::new(|| Known::new(&POPULAR));
 
 struct Known {
     ranks: FxHashMap<&'static str, usize>,
