@@ -104,6 +104,18 @@ def records(size):
     return {"a.py": f"{HEAD}\nfrom dataclasses import dataclass\n\n\n{made}{used}"}
 
 
+def alike(size):
+    """Classes that bind the same name, and read by it."""
+    one = "class C{0}:\n    field = 'api_key'\n\n    def show(self, store):\n        log.info(store[self.field])\n\n\n"
+    return {"a.py": f"import logging\n\nlog = logging.getLogger()\n\n\n{''.join(map(one.format, range(500 * size)))}"}
+
+
+def handlers(size):
+    """A function that speaks of many that are called like handlers."""
+    names = "".join(f"        on_{at}_handler,\n" for at in range(1000 * size))
+    return {"a.py": f"{HEAD}\ndef table(x):\n    def first(): pass\n    os.system(x)\n    return [\n{names}    ]\n"}
+
+
 def modules(size):
     """Modules that all import each other; at most 500."""
     count = 500 * size // SIZES[-1]
@@ -131,6 +143,8 @@ MADE = [
     ("findings in a file, 60 to 960", many_findings),
     ("fields of an object, 250 to 4,000", fields),
     ("records that derive from the one before, 500 to 8,000", records),
+    ("classes that bind the same name, 500 to 8,000", alike),
+    ("names of handlers in a function, 1,000 to 16,000", handlers),
     ("modules that import each other, 31 to 500, and imports in each", modules),
     ("the same modules, data followed from one to the other", modules_across),
 ]
