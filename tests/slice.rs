@@ -188,9 +188,9 @@ fn of_words_that_come_by_way_of_names() {
 #[test]
 fn of_handlers_inside_of_functions() {
     for text in [
-        "import os\nfrom rest_framework import serializers\n\n\ndef made():\n    class Order(serializers.Serializer):\n        def validate_size(self, value):\n            os.system(\"resize \" + value)\n            return value\n\n    return Order\n",
-        "import os\nimport tornado.web\n\nif True:\n\n    class Show(tornado.web.RequestHandler):\n        def get(self, name):\n            os.system(\"show \" + name)\n",
-        "import os\n\n\ndef made():\n    def order_handler(event, context):\n        os.system(event[\"line\"])\n\n    return order_handler\n",
+        "import os\nfrom rest_framework import serializers\n\n\ndef made():\n    class Order(serializers.Serializer):\n        def validate_size(self, value):\n            open(\"/srv/\" + value).read()\n            return value\n\n    return Order\n",
+        "import os\nimport tornado.web\n\nif True:\n\n    class Show(tornado.web.RequestHandler):\n        def get(self, name):\n            open(\"/srv/\" + name).read()\n",
+        "import os\n\n\ndef made():\n    def order_handler(event, context):\n        open(\"/srv/\" + event[\"name\"]).read()\n\n    return order_handler\n",
     ] {
         assert!(same_in_company("app.py", text) >= 2, "{text}");
     }

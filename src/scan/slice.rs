@@ -231,9 +231,10 @@ fn slice_of(
     let mut keep = Keep::new(outline, text);
     keep.connect();
     let asked = rooted(&any) & asks != 0;
+    let named: Vec<bool> = (0..outline.units.len()).map(|at| meant.names_class(at)).collect();
     // Elsewhere somebody may have data for what a function calls.
     let told = |(at, unit): (usize, &Unit)| {
-        let all = unit.kind != UnitKind::Function || is_hungry && any[at] != 0 || meant.names_class(at);
+        let all = unit.kind != UnitKind::Function || is_hungry && any[at] != 0 || named[at];
         // A query is put together there, maybe.
         let queries = || asked && outline.literals(unit).iter().any(|literal| is_query(literal.text));
         if all { Set::MAX } else { sources[at] | if queries() { conditions.asks } else { 0 } }
@@ -248,7 +249,6 @@ fn slice_of(
     let rooted = rooted(&any);
     // Matchers that follow data of any kind.
     let all = if rooted & conditions.flow & !(wants | asks) != 0 { Set::MAX } else { rooted };
-    let named: Vec<bool> = (0..outline.units.len()).map(|at| meant.names_class(at)).collect();
     keep.tell(telling, &named, &links, reach, all);
     for (at, (unit, set)) in outline.units.iter().zip(any).enumerate() {
         if set != 0 && (unit.kind != UnitKind::Import || renames(outline, unit)) {
