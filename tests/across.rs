@@ -13,6 +13,8 @@ const FOLDER: &str = "tests/across";
 /// Each folder is a project of its own.
 const PROJECTS: &[&str] = &[
     "bases",
+    "errors",
+    "fields",
     "handed_back",
     "items",
     "keywords",

@@ -115,8 +115,11 @@ impl Told {
             }
         }
         for (name, class) in more.classes {
-            if !self.classes.iter().any(|(known, _)| *known == name) {
-                self.classes.push((name, class));
+            match self.classes.iter_mut().find(|(known, _)| *known == name) {
+                // A part of a class has some of its fields.
+                Some((_, known)) if known.fields.len() < class.fields.len() => *known = class,
+                Some(_) => {}
+                None => self.classes.push((name, class)),
             }
         }
         if self.imports.is_empty() {

@@ -31,6 +31,8 @@ pub(super) struct Modules {
     derived: FxHashMap<String, Vec<(usize, String)>>,
     /// The last segments of the names of variables in which something lies.
     held: FxHashSet<String>,
+    /// Files whose classes became something else.
+    reclassed: BTreeSet<usize>,
 }
 
 /// One file.
@@ -61,6 +63,7 @@ impl Modules {
             by_path: FxHashMap::default(),
             derived: FxHashMap::default(),
             held: FxHashSet::default(),
+            reclassed: BTreeSet::new(),
         };
         modules.add(paths);
         modules
@@ -105,6 +108,7 @@ impl Modules {
         let classes: FxHashMap<String, FarClass> = told.classes.iter().cloned().collect();
         let same = classes == file.classes;
         if !same {
+            self.reclassed.insert(at);
             for (name, class) in &told.classes {
                 for base in &class.bases {
                     let last = base.rsplit('.').next().unwrap_or(base);
@@ -125,6 +129,11 @@ impl Modules {
             count(&functions) != count(&file.functions) || !functions.iter().filter(speaks).all(like);
         file.functions = functions;
         changed
+    }
+
+    /// The files whose classes became something else since this was asked last.
+    pub(super) fn take_reclassed(&mut self) -> BTreeSet<usize> {
+        std::mem::take(&mut self.reclassed)
     }
 
     pub(super) fn file(&self, at: usize) -> &File {
@@ -368,7 +377,7 @@ pub(super) struct View<'m> {
     /// The parts of the file whose calls matter; all when not said.
     touched: Option<&'m Touched>,
     found: RefCell<FxHashMap<String, Option<(usize, String)>>>,
-    /// Files that left something in variables that were read.
+    /// Files that left something in variables that were read, or whose classes were asked for.
     left: RefCell<BTreeSet<usize>>,
     missed: RefCell<BTreeSet<Missed>>,
     overriding: RefCell<Overriding>,
@@ -382,8 +391,8 @@ type Overriding = FxHashMap<(String, String), Vec<(usize, String)>>;
 pub(super) struct Missed {
     pub(super) dotted: String,
     pub(super) place: Span,
-    /// Clients' data is passed to it.
-    pub(super) outside: bool,
+    /// Clients' data, an exception or a secret is passed to it.
+    pub(super) strong: bool,
 }
 
 impl<'m> View<'m> {
@@ -411,7 +420,7 @@ impl<'m> View<'m> {
         self.left.borrow_mut().extend(steps.filter_map(|step| self.modules.at(step.path.as_str())));
     }
 
-    /// The files whose functions were asked for and found.
+    /// The files whose functions or classes were asked for and found.
     pub(super) fn asked(&self) -> BTreeSet<usize> {
         let mut asked = self.left.borrow().clone();
         asked.extend(self.found.borrow().values().flatten().map(|(at, _)| *at));
@@ -455,7 +464,9 @@ impl World for View<'_> {
     }
 
     fn class(&self, dotted: &str) -> Option<&FarClass> {
-        self.modules.class(self.at, dotted).filter(|(at, _)| *at != self.at).map(|(_, class)| class)
+        let (at, class) = self.modules.class(self.at, dotted).filter(|(at, _)| *at != self.at)?;
+        self.left.borrow_mut().insert(at);
+        Some(class)
     }
 
     fn settled(&self) -> &[(String, String)] {
@@ -489,10 +500,10 @@ impl World for View<'_> {
         held
     }
 
-    fn missed(&self, dotted: &str, outside: bool, place: Span) {
+    fn missed(&self, dotted: &str, strong: bool, place: Span) {
         // A function is known by its module and name, a method by its class too.
         if dotted.contains('.') && self.touched.is_none_or(|touched| touched.holds(place)) {
-            self.missed.borrow_mut().insert(Missed { dotted: dotted.to_owned(), place, outside });
+            self.missed.borrow_mut().insert(Missed { dotted: dotted.to_owned(), place, strong });
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) struct Seen {
     pub(super) examined: Examined,
     pub(super) told: Told,
     pub(super) sketch: Sketch,
-    /// Files whose functions it calls.
+    /// Files whose functions it calls, or whose classes it makes objects of.
     pub(super) asked: BTreeSet<usize>,
     /// Calls of which nothing was known.
     pub(super) missed: BTreeSet<Missed>,
@@ -230,15 +230,20 @@ impl Project<'_> {
 
     /// Rounds until nothing new comes, `fresh` as there, and what they rest on is the whole of the files.
     pub(super) fn settle(&mut self, mut fresh: BTreeSet<usize>) {
+        let mut dirty = BTreeSet::new();
         for _ in 0..3 {
-            self.rounds(fresh);
+            self.rounds(fresh, dirty);
             // What a part of a file tells is more than the whole would: before it counts, the whole is asked.
             let doubtful = self.doubtful();
             if doubtful.is_empty() {
                 break;
             }
             self.whole.extend(&doubtful);
+            self.modules.take_reclassed();
             fresh = self.again_at(None, &doubtful);
+            let classes = self.modules.take_reclassed();
+            let makes = |at: &usize| self.get(*at).is_some_and(|seen| !seen.asked.is_disjoint(&classes));
+            dirty = (0..self.all.len()).filter(|at| !doubtful.contains(at)).filter(makes).collect();
         }
     }
 
@@ -254,8 +259,9 @@ impl Project<'_> {
         Some(self.all[at].as_ref()?.as_ref().ok()?)
     }
 
-    /// Rounds until nothing new comes; `fresh` are the files whose functions nobody was told of yet.
-    fn rounds(&mut self, mut fresh: BTreeSet<usize>) {
+    /// Rounds until nothing new comes; `fresh` are the files whose functions nobody was told of yet, `stale` those that
+    /// know less than there is to know by now.
+    fn rounds(&mut self, mut fresh: BTreeSet<usize>, mut stale: BTreeSet<usize>) {
         for _ in 0..MAX_ROUNDS {
             if self.is_full() {
                 return;
@@ -263,6 +269,7 @@ impl Project<'_> {
             // Functions that are called and of which nothing is known.
             let (defined, mut dirty) = self.fetch();
             fresh.extend(defined);
+            dirty.append(&mut stale);
             let again = self.fetch_again(&mut dirty);
             fresh.extend(&again);
             // Callers of functions that reach sinks: which data do they pass?

@@ -128,8 +128,8 @@ impl Project<'_> {
         self.surroundings.paths = Some(paths);
     }
 
-    /// Asks for the functions that are called and of which nothing is known: those that are given clients' data, and
-    /// all where a file has something to say or may have. Gives the files that told something new, and those that
+    /// Asks for the functions that are called and of which nothing is known: those that are given strong data, and all
+    /// where a file has something to say or may have. Gives the files that told something new, and those that
     /// asked.
     pub(super) fn fetch(&mut self) -> (BTreeSet<usize>, BTreeSet<usize>) {
         let (mut told, mut askers) = (BTreeSet::new(), BTreeSet::new());
@@ -295,7 +295,7 @@ impl Project<'_> {
     fn wanted(&mut self) -> BTreeMap<usize, Asked> {
         let may_matter = |seen: &Seen| {
             let says = seen.sketch.hungry || !seen.examined.found.is_empty();
-            says && !seen.missed.is_empty() || seen.missed.iter().any(|missed| missed.outside)
+            says && !seen.missed.is_empty() || seen.missed.iter().any(|missed| missed.strong)
         };
         if (0..self.all.len()).any(|at| self.get(at).is_some_and(may_matter)) {
             self.list();
@@ -316,7 +316,7 @@ impl Project<'_> {
             for missed in &seen.missed {
                 // A check may stand in the way of what was found around it.
                 let checks = || flows.iter().any(|scope| scope.contains(missed.place));
-                let strong = strong || missed.outside || checks();
+                let strong = strong || missed.strong || checks();
                 if !strong && !weak {
                     continue;
                 }

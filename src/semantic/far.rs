@@ -330,10 +330,10 @@ pub trait World {
     fn held_here(&self) -> Vec<Held> {
         Vec::new()
     }
-    /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know; `outside` when data of
-    /// clients is passed to it.
-    fn missed(&self, dotted: &str, outside: bool, place: Span) {
-        let _ = (dotted, outside, place);
+    /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know; `strong` when
+    /// data of clients, an exception or a secret is passed to it.
+    fn missed(&self, dotted: &str, strong: bool, place: Span) {
+        let _ = (dotted, strong, place);
     }
 }
 

@@ -26,8 +26,8 @@ impl<'m> Engine<'m> {
                 let bound = far.params.first().is_some_and(|(name, _)| name == "self");
                 self.apply_far(id, key, far, given, bound);
             } else if self.frame.record {
-                let outside = given.values.iter().any(|value| self.is_clients(value));
-                world.missed(task, outside, self.module.expr(id).span);
+                let strong = given.values.iter().any(|value| self.is_strong(value));
+                world.missed(task, strong, self.module.expr(id).span);
             }
             return None;
         }
@@ -39,8 +39,8 @@ impl<'m> Engine<'m> {
         let init = world.function(&format!("{dotted}.__init__"));
         if init.is_none() && class.is_none() {
             if self.frame.record {
-                let outside = given.values.iter().any(|value| self.is_clients(value));
-                world.missed(dotted, outside, self.module.expr(id).span);
+                let strong = given.values.iter().any(|value| self.is_strong(value));
+                world.missed(dotted, strong, self.module.expr(id).span);
             }
             return None;
         }
@@ -140,10 +140,10 @@ impl<'m> Engine<'m> {
         all
     }
 
-    /// True when a value carries what clients send.
-    fn is_clients(&self, value: &Value) -> bool {
-        let clients = |taint: &Taint| is_told(self.origins[taint.origin.0 as usize].class);
-        self.whole(value).taints().iter().any(clients)
+    /// True when a value carries what clients send, an exception's text or a secret.
+    fn is_strong(&self, value: &Value) -> bool {
+        let strong = |taint: &Taint| self.origins[taint.origin.0 as usize].class.is_strong();
+        self.whole(value).taints().iter().any(strong)
     }
 
     fn apply_far(

@@ -1,0 +1,2 @@
+def reserve():
+    raise NotImplementedError
