@@ -117,7 +117,9 @@ impl Told {
         for (name, class) in more.classes {
             match self.classes.iter_mut().find(|(known, _)| *known == name) {
                 // A part of a class has some of its fields.
-                Some((_, known)) if known.fields.len() < class.fields.len() => *known = class,
+                Some((_, known)) if known.partial && known.fields.len() <= class.fields.len() => {
+                    *known = class
+                }
                 Some(_) => {}
                 None => self.classes.push((name, class)),
             }
@@ -232,7 +234,12 @@ pub(super) fn define(
         };
         let scopes = Scopes::new(&module);
         let mut analysis = analyse_among(path, &module, &scopes, &pass.models, world, None);
-        (Told { partial: true, ..Told::of(path, &module, &mut analysis, world) }, sliced.sketch)
+        let mut told = Told { partial: true, ..Told::of(path, &module, &mut analysis, world) };
+        // Of what was asked for, all is there that matters to who makes objects of it.
+        for (name, class) in &mut told.classes {
+            class.partial &= !names.contains(name);
+        }
+        (told, sliced.sketch)
     })
 }
 

@@ -151,9 +151,11 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&
                 (Some(of), Some(class)) => {
                     called(class, of) && unit.name.is_some_and(|word| called(word, name))
                 }
-                // How an object is made goes by the name of its class.
+                // How an object is made goes by the name of its class, and so does what checks it then.
                 (None, Some(class)) => {
-                    called(class, name) && unit.name.is_some_and(|word| called(word, "__init__"))
+                    let makes = |word| ["__init__", "__post_init__"].iter().any(|name| called(word, name));
+                    called(class, name)
+                        && (unit.name.is_some_and(makes) || validates(&text[unit.span.range()]))
                 }
                 // A name that the module has from elsewhere, or another name for something.
                 (Some(of), None) => outline.names(unit).any(|word| called(word, of)),
@@ -177,6 +179,12 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&
     keep.close(|_| true);
     let slice = keep.slice(text.len());
     Sliced { slice, sketch: Sketch::of(&outline) }
+}
+
+/// `@model_validator(mode="after")` and its like stand above the function.
+fn validates(function: &str) -> bool {
+    let decorators = function.split("def ").next().unwrap_or("");
+    decorators.trim_start().starts_with('@') && decorators.contains("validator")
 }
 
 /// The words of a text that is looked at whole.

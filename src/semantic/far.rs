@@ -116,6 +116,8 @@ pub struct FarClass {
     pub bases: Vec<String>,
     /// What its objects are made of where it has no constructor of its own, in order; true for what lets data through.
     pub fields: Vec<(String, bool)>,
+    /// Only a part of the file was looked at: there may be more fields, and what checks them.
+    pub partial: bool,
 }
 
 /// What a function does, for callers in other modules. Parameters are numbered from 0, `self` included.
@@ -141,12 +143,12 @@ pub struct FarFunction {
     pub sinks: Vec<(Port, Kinds)>,
     /// The files of functions that some of these are passed on to, for the sinks there.
     pub onward: Vec<String>,
-    /// Parameters that are clean of these kinds once it has returned.
-    pub checks: Vec<(u32, Kinds)>,
-    /// Parameters that are clean of these kinds where it returned something true.
-    pub guards: Vec<(u32, Kinds)>,
-    /// Parameters that are clean of these kinds where it returned something false.
-    pub refusals: Vec<(u32, Kinds)>,
+    /// Parameters, or parts of them, that are clean of these kinds once it has returned.
+    pub checks: Vec<(Port, Kinds)>,
+    /// The same where it returned something true.
+    pub guards: Vec<(Port, Kinds)>,
+    /// The same where it returned something false.
+    pub refusals: Vec<(Port, Kinds)>,
     /// It never returns.
     pub diverges: bool,
     /// As a decorator: what is passed on to what it decorates, where it is not passed on as it came.

@@ -99,12 +99,13 @@ fn is_weaker(before: &FarFunction, now: &FarFunction, small: bool) -> bool {
         let (name, _) = before.params.get(param as usize)?;
         now.params.iter().position(|(known, _)| known == name).map(|at| at as u32)
     };
-    let of = |list: &[(u32, Kinds)], param: u32| {
-        list.iter().find(|(known, _)| *known == param).map_or(Kinds::NONE, |(_, kinds)| *kinds)
+    let of = |list: &[(Port, Kinds)], wanted: &Port| {
+        list.iter().find(|(known, _)| known == wanted).map_or(Kinds::NONE, |(_, kinds)| *kinds)
     };
-    let loses = |before: &[(u32, Kinds)], now: &[(u32, Kinds)]| {
-        before.iter().any(|(param, kinds)| {
-            !is_object(*param) && place(*param).is_some_and(|at| !(*kinds & !of(now, at)).is_empty())
+    let loses = |before: &[(Port, Kinds)], now: &[(Port, Kinds)]| {
+        before.iter().any(|(port, kinds)| {
+            let wanted = place(port.param).map(|param| Port { param, part: port.part.clone() });
+            !is_object(port.param) && wanted.is_some_and(|port| !(*kinds & !of(now, &port)).is_empty())
         })
     };
     // Of what it does now, what it did before.
@@ -120,7 +121,7 @@ fn is_weaker(before: &FarFunction, now: &FarFunction, small: bool) -> bool {
                 (*known == port || *known == Port::whole(port.param)) && to == part
             });
             let had = had.fold(Kinds::NONE, |all, (_, kinds)| all | *kinds);
-            let checked = before.checks.iter().any(|(param, _)| *param == port.param);
+            let checked = before.checks.iter().any(|(known, _)| known.param == port.param);
             (small || checked || !had.is_empty()) && !(*kinds & !had).is_empty()
         })
     };

@@ -37,11 +37,11 @@ impl<'m> Engine<'m> {
         }
         let class = world.class(dotted);
         let init = world.function(&format!("{dotted}.__init__"));
+        if init.is_none() && class.is_none_or(|class| class.partial) && self.frame.record {
+            let strong = given.values.iter().any(|value| self.is_strong(value));
+            world.missed(dotted, strong, self.module.expr(id).span);
+        }
         if init.is_none() && class.is_none() {
-            if self.frame.record {
-                let strong = given.values.iter().any(|value| self.is_strong(value));
-                world.missed(dotted, strong, self.module.expr(id).span);
-            }
             return None;
         }
         let obj = self.new_obj();
@@ -56,6 +56,12 @@ impl<'m> Engine<'m> {
             }
             None => class.is_some_and(|class| self.fill_far(obj, class, given)),
         };
+        if init.is_none()
+            && let Some((key, far)) = world.function(&format!("{dotted}.__post_init__"))
+        {
+            let given = Given { args: &[], values: Vec::new(), receiver: Some(value.clone()) };
+            self.apply_far(id, key, far, &given, true);
+        }
         if !told {
             // What an object was made of may come out of it.
             for given in &given.values {
@@ -163,8 +169,8 @@ impl<'m> Engine<'m> {
             let seen = self.stepped(&seen, span, &note);
             self.pass_abroad(key, port, *kinds, seen.taints());
         }
-        for (param, kinds) in &far.checks {
-            self.clean_value(args.get(*param as usize), *kinds);
+        for (port, kinds) in &far.checks {
+            self.clean_port(&args, port, *kinds);
         }
         let mut value = Value::default();
         if far.diverges {
@@ -262,6 +268,18 @@ impl<'m> Engine<'m> {
         };
         found.absorb(arg.taints());
         self.seen(&found)
+    }
+
+    /// An argument, or a part of it, is clean of these kinds.
+    pub(super) fn clean_port(&mut self, args: &[Value], port: &Port, kinds: Kinds) {
+        let Some(arg) = args.get(port.param as usize) else { return };
+        match &port.part {
+            None => self.clean_value(Some(arg), kinds),
+            Some(part) => {
+                let key = self.key_of_part(part);
+                self.clean_stored(&arg.clone(), &key, kinds);
+            }
+        }
     }
 
     /// What an argument carries into a function elsewhere: it and its elements. Of an object's attributes it is not
@@ -512,13 +530,14 @@ impl<'m> Engine<'m> {
     pub(super) fn far_guards(&self, dotted: &str, args: &[Arg], truth: bool) -> Vec<(ExprId, Kinds)> {
         let Some((_, far)) = self.world.function(dotted) else { return Vec::new() };
         let held = if truth { &far.guards } else { &far.refusals };
-        let place = |(param, kinds): &(u32, Kinds)| {
+        let place = |(port, kinds): &(Port, Kinds)| {
             let positional = args.iter().filter(|arg| arg.kind == ArgKind::Positional);
-            let (name, _) = far.params.get(*param as usize)?;
+            let (param, None) = (port.param, &port.part) else { return None };
+            let (name, _) = far.params.get(param as usize)?;
             let named =
                 |arg: &&Arg| matches!(arg.kind, ArgKind::Keyword(known) if self.module.name(known) == name);
             // The object that a method is called on is none of the arguments.
-            let at = (*param as usize).checked_sub(usize::from(far.is_method))?;
+            let at = (param as usize).checked_sub(usize::from(far.is_method))?;
             let arg = positional.clone().nth(at).or_else(|| args.iter().find(named))?;
             Some((arg.value, *kinds))
         };

@@ -62,9 +62,10 @@ impl Engine<'_> {
         for sink in &summary.far {
             self.reach_abroad(sink, &bound);
         }
-        for (param, kinds) in &summary.checks {
+        for (param, kinds) in &summary.checks.params {
             self.clean_value(given.get(*param as usize), *kinds);
         }
+        self.clean_others(&summary.checks.others, given);
         if !summary.raises.is_unknown() {
             let raised = self.instantiate_value(&summary.raises, &bound);
             self.raised(&raised);

@@ -556,7 +556,6 @@ fn is_question(method: &str) -> bool {
             | "is_relative_to"
             | "is_absolute"
             | "is_valid"
-            | "keys"
             | "__len__"
             | "__contains__"
             | "hexdigest"

@@ -99,8 +99,7 @@ impl Engine<'_> {
                 let Some(summary) = self.summary_of(target) else { return item };
                 let place = u32::from(bound.is_some());
                 self.call_plainly(id, test, vec![item.clone()]);
-                let kinds = summary.guards.iter().find(|(param, _)| *param == place);
-                let left = less(item.taints(), kinds.map_or(Kinds::NONE, |(_, kinds)| *kinds));
+                let left = less(item.taints(), summary.guards.of(place));
                 item.with_taints(left)
             }
         }

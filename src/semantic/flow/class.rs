@@ -1,5 +1,9 @@
 //! Classes of the module: `self`, members, instances.
 
+use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
+
 use super::call::Bound;
 use super::engine::Engine;
 use crate::semantic::names::NameId;
@@ -7,7 +11,7 @@ use crate::semantic::value::*;
 use crate::syntax::*;
 
 /// Bases of bases are followed this deep.
-const MAX_BASES: usize = 16;
+pub(super) const MAX_BASES: usize = 16;
 
 impl Engine<'_> {
     pub(super) fn is_static(&self, func: FuncId) -> bool {
@@ -96,7 +100,10 @@ impl Engine<'_> {
         while at < queue.len() && at < MAX_BASES {
             let class = queue[at];
             at += 1;
-            if self.fed.contains(&(class, name)) || self.data_fields(class).contains(&name) {
+            if self.fed.contains(&(class, name))
+                || self.set_by_methods().contains(&(class, name))
+                || self.data_fields(class).contains(&name)
+            {
                 return true;
             }
             for base in self.bases(class).iter() {
@@ -108,6 +115,37 @@ impl Engine<'_> {
             }
         }
         false
+    }
+
+    /// The attributes that methods set, but for constructors and for what never changes: a method that is called for it
+    /// may be looked at before the one that sets them.
+    fn set_by_methods(&mut self) -> Rc<FxHashSet<(ClassId, Symbol)>> {
+        if let Some(known) = &self.set_by_methods {
+            return Rc::clone(known);
+        }
+        let module = self.module;
+        let mut found = FxHashSet::default();
+        for stmt in &module.stmts {
+            let (targets, value) = match &stmt.kind {
+                StmtKind::Assign { targets, value } => (targets.as_slice(), *value),
+                StmtKind::AnnAssign { target, value: Some(value), .. } => {
+                    (std::slice::from_ref(target), *value)
+                }
+                _ => continue,
+            };
+            for target in targets {
+                let ExprKind::Attr { base, name, .. } = module.expr(*target).kind else { continue };
+                let ExprKind::Name(object) = module.expr(base).kind else { continue };
+                let Some(var) = self.scopes.resolve(base) else { continue };
+                let function = module.function(self.scopes.var(var).owner);
+                let is_object = function.params.first().is_some_and(|param| param.name == object);
+                let Some(class) = function.class.filter(|_| is_object) else { continue };
+                if module.name(function.name) != "__init__" && !is_literal(&module.expr(value).kind) {
+                    found.insert((class, name));
+                }
+            }
+        }
+        Rc::clone(self.set_by_methods.insert(Rc::new(found)))
     }
 
     /// `field(init=False)`
@@ -151,8 +189,11 @@ impl Engine<'_> {
         while at < queue.len() && at < MAX_BASES {
             let class = queue[at];
             at += 1;
-            if let Some(value) = self.attributes.get(&(class, name)) {
-                return Ok(value.clone());
+            if let Some(value) = self.attributes.get(&(class, name)).cloned() {
+                // What methods put there is not all that an object from outside may have there.
+                let given =
+                    bound && !holder.taints().is_empty() && self.scopes.class_var(class, name).is_some();
+                return Ok(if given { value.join(&self.declared_field(class, name, holder)) } else { value });
             }
             if let Some(var) = self.scopes.class_var(class, name) {
                 let info = self.scopes.var(var);
@@ -224,6 +265,14 @@ impl Engine<'_> {
                 && self.has_decorator(FuncId(*at as u32), "property")
         };
         (1..func.index()).rev().find(reads).map_or(func, |at| FuncId(at as u32))
+    }
+
+    /// The function that answers for an attribute of an object.
+    pub(super) fn property_of(&mut self, class: ClassId, name: Symbol) -> Option<FuncId> {
+        let member = self.class_member(class, &Value::what(What::Class(class)), name).ok()?;
+        let What::Function(func, _) = *member.refers() else { return None };
+        let func = self.getter(func);
+        ["property", "cached_property"].iter().any(|word| self.has_decorator(func, word)).then_some(func)
     }
 
     fn property(&mut self, func: FuncId, holder: &Value) -> Value {
@@ -390,4 +439,17 @@ impl Engine<'_> {
         self.block(&definition.body);
         self.frame.class = outer;
     }
+}
+
+/// A value that stands there as it is.
+fn is_literal(kind: &ExprKind) -> bool {
+    matches!(
+        kind,
+        ExprKind::Str(_)
+            | ExprKind::Bytes(_)
+            | ExprKind::Int(_)
+            | ExprKind::Float(_)
+            | ExprKind::Bool(_)
+            | ExprKind::None
+    )
 }

@@ -113,6 +113,16 @@ impl Engine<'_> {
         let module = self.module;
         match &module.expr(list).kind {
             ExprKind::Call { func, args, .. } => {
+                if let (ExprKind::Attr { base, name, .. }, []) = (&module.expr(*func).kind, &args[..]) {
+                    // All of `form.keys()` were, which says nothing of what lies under them.
+                    let holder = self.peek(*base);
+                    if module.name(*name) == "keys"
+                        && (Kinds::OUTSIDE & !kinds).is_empty()
+                        && let Some(obj) = self.container_of(*base, &holder)
+                    {
+                        self.put(obj, Key::Attr(*name), Value::default());
+                    }
+                }
                 let [only] = &args[..] else { return };
                 if let ExprKind::Attr { base, name, .. } = module.expr(*func).kind {
                     // `text.split(",")`: all of its parts were.

@@ -7,10 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::lineage::{Globals, Lineage};
 use super::order::callees_first;
 use super::state::{Delta, State};
-use super::summary::{FarSink, Leaf, ParamCall, ParamSink, Summary};
+use super::summary::{Cleaned, FarSink, Leaf, ParamCall, ParamSink, Summary};
 use crate::semantic::facts::Facts;
 use crate::semantic::far::{Alone, FarPath, Held, Passed, World};
-use crate::semantic::models::{Kind, Kinds, Models, SourceClass};
+use crate::semantic::models::{Kind, Models, SourceClass};
 use crate::semantic::names::{NameId, NameTable};
 use crate::semantic::routes::Routes;
 use crate::semantic::scopes::{Scopes, VarId};
@@ -102,6 +102,10 @@ pub struct Engine<'m> {
     pub(super) called: Option<FxHashSet<Symbol>>,
     /// Made when a first answer kept in a variable is tested.
     pub(super) stores: Option<super::again::Stores>,
+    /// Made when a first attribute of a method's own object is read.
+    pub(super) set_by_methods: Option<Rc<FxHashSet<(ClassId, Symbol)>>>,
+    /// Made when a first field of a model is judged.
+    pub(super) validators: Option<Rc<super::records::Validators>>,
     /// Loops by place; made when a first flag is tested.
     pub(super) all_loops: Option<Vec<(u32, StmtId)>>,
     /// Answers that were kept are being looked at, or what is read again.
@@ -116,10 +120,10 @@ pub(super) struct Frame {
     pub(super) state: State,
     pub(super) record: bool,
     pub(super) returns: Option<Value>,
-    /// By parameter, the kinds that were ruled out on every way out; on those that answer yes, or no.
-    pub(super) returned: Option<Vec<Kinds>>,
-    pub(super) returned_true: Option<Vec<Kinds>>,
-    pub(super) returned_false: Option<Vec<Kinds>>,
+    /// What is clean on every way out; on those that answer yes, or no.
+    pub(super) returned: Option<Cleaned>,
+    pub(super) returned_true: Option<Cleaned>,
+    pub(super) returned_false: Option<Cleaned>,
     /// Containers of the module, or of the function around this one, that are changed here.
     pub(super) shared: FxHashMap<VarId, Value>,
     /// The expression that is a statement of its own.
@@ -217,6 +221,8 @@ impl<'m> Engine<'m> {
             frame: Frame::default(),
             fed: FxHashSet::default(),
             harmless_fields: FxHashMap::default(),
+            set_by_methods: None,
+            validators: None,
             depth: 0,
             asked: 0,
             invoking: 0,

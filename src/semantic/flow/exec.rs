@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::engine::{Engine, Loop};
 use super::state::{Cell, Delta};
-use super::summary::Leaf;
+use super::summary::{Cleaned, Leaf};
 use crate::semantic::models::Kinds;
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
@@ -234,8 +234,9 @@ impl Engine<'_> {
             Some(false) => meet(&mut self.frame.returned_false, passed),
             Some(true) => meet(&mut self.frame.returned_true, passed),
             None => {
-                // Checks are told by parameter.
-                let answer = expr.filter(|_| self.frame.params.iter().any(Option::is_some));
+                // Checks are told by parameter, or by a part of one.
+                let told = self.frame.params.iter().any(Option::is_some) || !self.frame.param_objs.is_empty();
+                let answer = expr.filter(|_| told);
                 let refused =
                     answer.map_or_else(|| passed.clone(), |answer| self.passed_where(answer, false));
                 meet(&mut self.frame.returned_false, refused);
@@ -296,14 +297,42 @@ impl Engine<'_> {
         self.frame.leaves = Some(known);
     }
 
-    /// Kinds ruled out on this path, for each parameter.
-    fn passed_checks(&self) -> Vec<Kinds> {
-        let of = |origin: &Option<OriginId>| origin.map(|origin| self.frame.state.cleaned(origin));
-        self.frame.params.iter().map(|origin| of(origin).unwrap_or_default()).collect()
+    /// What is clean on this path.
+    fn passed_checks(&mut self) -> Cleaned {
+        let mut others = self.replaced_parts();
+        let state = &self.frame.state;
+        let of = |origin: &Option<OriginId>| origin.map(|origin| state.cleaned(origin)).unwrap_or_default();
+        let params = self.frame.params.iter().enumerate().map(|(at, origin)| (at as u32, of(origin)));
+        others.extend(state.all_cleaned().filter(|(origin, _)| !self.frame.params.contains(&Some(*origin))));
+        others.sort_unstable();
+        others.dedup_by_key(|(origin, _)| *origin);
+        Cleaned { params: params.collect(), others }
+    }
+
+    /// Attributes of the object that were asked for, and have something harmless in the place of it by now.
+    fn replaced_parts(&mut self) -> Vec<(OriginId, Kinds)> {
+        let func = self.func();
+        let validates = self.is_validator(func);
+        let mut found = Vec::new();
+        for &(param, obj) in &self.frame.param_objs {
+            for (key, value) in self.frame.state.fields(obj) {
+                let Key::Attr(name) = key else { continue };
+                if self.whole(value).taints().is_empty() {
+                    found.push((param, ParamPart::Field(*name)));
+                }
+            }
+        }
+        let origin = |(param, part)| {
+            let known = self.part_origin(func, param, part);
+            // On another way it may be asked for yet.
+            let origin = known.or_else(|| validates.then(|| self.part_taint(func, param, part).origin));
+            Some((origin?, Kinds::ALL))
+        };
+        found.into_iter().filter_map(origin).collect()
     }
 
     /// The same where an expression turned out `truth`.
-    fn passed_where(&mut self, answer: ExprId, truth: bool) -> Vec<Kinds> {
+    fn passed_where(&mut self, answer: ExprId, truth: bool) -> Cleaned {
         let mark = self.frame.state.mark();
         self.refine(answer, truth);
         let passed = self.passed_checks();
@@ -536,9 +565,9 @@ impl Engine<'_> {
 }
 
 /// Keeps what holds on both ways.
-fn meet(known: &mut Option<Vec<Kinds>>, passed: Vec<Kinds>) {
+fn meet(known: &mut Option<Cleaned>, passed: Cleaned) {
     match known {
         None => *known = Some(passed),
-        Some(known) => known.iter_mut().zip(passed).for_each(|(kinds, more)| *kinds = *kinds & more),
+        Some(known) => known.meet(&passed),
     }
 }

@@ -3,7 +3,7 @@
 use super::abroad::is_told;
 use super::engine::Engine;
 use super::expr::less;
-use super::summary::Summary;
+use super::summary::{Cleaned, Summary};
 use crate::semantic::far::{FarClass, FarFunction, FarLeaf, FarSource, Part, Port, add};
 use crate::semantic::models::{Kind, Kinds};
 use crate::semantic::value::*;
@@ -37,9 +37,9 @@ impl Engine<'_> {
         let mut far = FarFunction {
             params: params.collect(),
             is_method: function.class.is_some() && !self.is_static(func),
-            checks: summary.checks.clone(),
-            guards: summary.guards.clone(),
-            refusals: summary.refusals.clone(),
+            checks: self.far_cleaned(func, &summary.checks),
+            guards: self.far_cleaned(func, &summary.guards),
+            refusals: self.far_cleaned(func, &summary.refusals),
             // A method that only raises is there for classes that do it otherwise.
             diverges: summary.diverges && !function.is_generator && function.class.is_none(),
             same: summary.same,
@@ -93,6 +93,21 @@ impl Engine<'_> {
             }
         }
         far
+    }
+
+    /// What a function does not let pass, but for what only this module knows of.
+    fn far_cleaned(&self, func: FuncId, cleaned: &Cleaned) -> Vec<(Port, Kinds)> {
+        let whole = cleaned.params.iter().map(|(param, kinds)| (Port::whole(*param), *kinds));
+        let part = |(origin, kinds): &(OriginId, Kinds)| {
+            let origin = &self.origins[origin.0 as usize];
+            let (of, param) = origin.param?;
+            let port = self.port(param, origin.part).filter(|port| of == func && port.part.is_some())?;
+            Some((port, *kinds))
+        };
+        let mut all: Vec<(Port, Kinds)> = whole.chain(cleaned.others.iter().filter_map(part)).collect();
+        all.sort_unstable();
+        all.truncate(MAX_PARTS);
+        all
     }
 
     /// Where the data of a value comes from: parameters of a function, and outside.
@@ -170,7 +185,10 @@ impl Engine<'_> {
             let fields = fields.iter();
             let fields =
                 fields.map(|name| (module.name(*name).to_owned(), !self.is_harmless_field(id, *name)));
-            found.push((class.qualname.clone(), FarClass { bases, fields: fields.collect() }));
+            found.push((
+                class.qualname.clone(),
+                FarClass { bases, fields: fields.collect(), partial: module.partial },
+            ));
         }
         found
     }

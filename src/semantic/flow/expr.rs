@@ -218,6 +218,12 @@ impl Engine<'_> {
                             return given;
                         }
                         let known = dotted.is_some_and(|dotted| self.knows(dotted));
+                        if !known && base.data().is_some_and(|data| data.obj.is_some()) {
+                            let field = self.with_field(base, *class, name, Value::default());
+                            if !field.is_unknown() {
+                                return field;
+                            }
+                        }
                         let asked = || Value::constant(Const::Str(Rc::from(text)));
                         if !known
                             && !text.starts_with("__")
@@ -492,6 +498,12 @@ impl Engine<'_> {
                 value.absorb(self.whole(&second).taints());
                 value
             }
+            // `set(names) - KNOWN`: of sets and views of keys, what is left over. Of numbers nothing is followed.
+            BinOp::Sub if is_container(&first) => {
+                let rest = self.iterated(&first);
+                self.list_of_any(rest)
+            }
+            BinOp::Sub if is_container(&second) => first.carried(),
             _ => super::fold::binary(op, &first, &second).unwrap_or_default(),
         }
     }

@@ -42,6 +42,7 @@ impl Engine<'_> {
             }
             ExprKind::Comprehension { .. } if !truth => self.refine_filtered(test),
             ExprKind::Walrus { target, .. } => self.refine(*target, truth),
+            ExprKind::Attr { base, name, .. } => self.refine_property(*base, *name, truth),
             ExprKind::Name(_) => {
                 if !truth {
                     self.refine_empty(test);
@@ -60,6 +61,16 @@ impl Engine<'_> {
             }
             _ => {}
         }
+    }
+
+    /// `if self.unknown_names:`, where a property of the class answers.
+    fn refine_property(&mut self, base: ExprId, name: Symbol, truth: bool) {
+        let holder = self.peek(base);
+        let Some(Type::Local(class)) = holder.class() else { return };
+        let Some(func) = self.property_of(class, name) else { return };
+        let Some(summary) = self.summary_of(func) else { return };
+        let passed = if truth { &summary.guards } else { &summary.refusals };
+        self.clean_others(&passed.others, std::slice::from_ref(&holder));
     }
 
     /// An empty value carries nothing. What it was made of may: a match that was not found, an answer that was no.
@@ -255,7 +266,9 @@ impl Engine<'_> {
             let values: Vec<Value> = args.iter().map(|arg| self.peek(arg.value)).collect();
             let bound_to_object = bound.is_some();
             let given = self.bind(target, bound, args, &values);
-            for (param, kinds) in if truth { &summary.guards } else { &summary.refusals } {
+            let passed = if truth { &summary.guards } else { &summary.refusals };
+            self.clean_others(&passed.others, &given);
+            for (param, kinds) in &passed.params {
                 let value = given.get(*param as usize).map(|value| self.whole(value));
                 self.clean_value(value.as_ref(), *kinds);
                 // What the variable holds is clean where the ways meet again, too.
@@ -495,6 +508,7 @@ impl Engine<'_> {
                     let left = super::expr::less(value.taints(), kinds);
                     self.put(obj, key, value.with_taints(left));
                 }
+                self.clean_parts(&value, kinds);
                 return;
             }
         }

@@ -66,7 +66,7 @@ impl Engine<'_> {
         }
         let first = u32::from(function.class.is_some() && !self.is_static(func));
         let Some(param) = function.params.get(first as usize).map(|param| param.name) else { return };
-        if summary.guards.iter().any(|(known, _)| *known == first) {
+        if !summary.guards.of(first).is_empty() {
             return;
         }
         // Most modules take no host out of anything, and are not gone through.
@@ -98,7 +98,7 @@ impl Engine<'_> {
             };
         }
         if reads && !partly {
-            summary.guards.push((first, HOST));
+            summary.guards.params.push((first, HOST));
         }
     }
 }

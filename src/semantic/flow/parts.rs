@@ -3,16 +3,17 @@
 use std::rc::Rc;
 
 use super::engine::Engine;
-use crate::semantic::models::SourceClass;
+use super::expr::{is_container, less};
+use crate::semantic::models::{Kinds, SourceClass};
 use crate::semantic::value::*;
+use crate::source::Span;
 use crate::syntax::*;
 
 impl Engine<'_> {
     /// The taint of a part of a parameter: for callers, who know what they passed; rules never see it.
     pub(super) fn part_taint(&mut self, func: FuncId, param: u32, part: ParamPart) -> Taint {
         self.parts_made = true;
-        let span = self.module.function(func).params.get(param as usize).map(|param| param.span);
-        let span = span.unwrap_or(self.module.function(func).name_span);
+        let span = self.span_of_parts(func, param);
         let note = |engine: &Self| match part {
             ParamPart::Field(_) | ParamPart::Result(_) => "part of a parameter".to_owned(),
             ParamPart::Key(name) if engine.is_named(func, param) => {
@@ -28,6 +29,75 @@ impl Engine<'_> {
         let class = SourceClass::Parameter;
         let origin = self.origin_of(class, Some((func, param)), Some(part), span, note);
         self.taint(origin, class.kinds())
+    }
+
+    fn span_of_parts(&self, func: FuncId, param: u32) -> Span {
+        let function = self.module.function(func);
+        function.params.get(param as usize).map_or(function.name_span, |param| param.span)
+    }
+
+    /// Where the taint of a part of a parameter comes from, if any was made.
+    pub(super) fn part_origin(&self, func: FuncId, param: u32, part: ParamPart) -> Option<OriginId> {
+        let span = self.span_of_parts(func, param);
+        self.origin_index.get(&(span, SourceClass::Parameter, Some((func, param)), Some(part))).copied()
+    }
+
+    /// Applies what a function tells of what it did not let pass, beside its parameters as a whole.
+    pub(super) fn clean_others(&mut self, others: &[(OriginId, Kinds)], given: &[Value]) {
+        for (origin, kinds) in others {
+            let Origin { param, part, .. } = self.origins[origin.0 as usize];
+            match (param, part) {
+                (Some((_, param)), Some(part)) => {
+                    if let Some(holder) = given.get(param as usize) {
+                        self.clean_part(&holder.clone(), part, *kinds);
+                    }
+                }
+                (Some(_), None) => {}
+                // What lies in the attributes of the object is the same for all of its methods.
+                (None, _) => self.frame.state.clean(*origin, *kinds),
+            }
+        }
+    }
+
+    /// A part of an argument is clean of these kinds.
+    pub(super) fn clean_part(&mut self, holder: &Value, part: ParamPart, kinds: Kinds) {
+        let key = match part {
+            ParamPart::Field(name) => Key::Attr(name),
+            ParamPart::Key(_) | ParamPart::At(_) => self.key_of_id(part),
+            _ => return,
+        };
+        if self.clean_stored(holder, &key, kinds) {
+            return;
+        }
+        let taints = match part {
+            ParamPart::Field(name) => self.field_of(holder, name).taints().to_vec(),
+            _ => self.passed_part(holder, part),
+        };
+        // What is no part itself stands for other parts too.
+        self.clean_parts(&Value::default().with_taints(taints), kinds);
+    }
+
+    /// The parts of parameters that a value is made of are clean of these kinds.
+    pub(super) fn clean_parts(&mut self, value: &Value, kinds: Kinds) {
+        for taint in value.taints() {
+            if self.origins[taint.origin.0 as usize].part.is_some() {
+                self.frame.state.clean(taint.origin, kinds);
+            }
+        }
+    }
+
+    /// What lies at a place of an object is clean of these kinds; false where nothing is known to lie there.
+    pub(super) fn clean_stored(&mut self, holder: &Value, key: &Key, kinds: Kinds) -> bool {
+        let Some(obj) = holder.data().and_then(|data| data.obj) else { return false };
+        let Some(stored) = self.stored(holder, key) else { return false };
+        if is_container(&stored) {
+            self.clean_value(Some(&stored), kinds);
+        } else {
+            let kinds = self.with_below(&stored, kinds);
+            let left = less(stored.taints(), kinds);
+            self.put(obj, key.clone(), stored.with_taints(left));
+        }
+        true
     }
 
     /// The parameter is `**named`.

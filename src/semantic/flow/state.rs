@@ -184,6 +184,11 @@ impl State {
         self.cleaned.get(&origin).copied().unwrap_or_default()
     }
 
+    /// All that checks on this path have ruled out, in no order.
+    pub(super) fn all_cleaned(&self) -> impl Iterator<Item = (OriginId, Kinds)> {
+        self.cleaned.iter().map(|(origin, kinds)| (*origin, *kinds))
+    }
+
     pub(super) fn any_cleaned(&self) -> bool {
         !self.cleaned.is_empty()
     }

@@ -5,7 +5,7 @@ use crate::semantic::facts::Site;
 use crate::semantic::far::Port;
 use crate::semantic::models::Kinds;
 use crate::semantic::scopes::VarId;
-use crate::semantic::value::{Key, ParamPart, StepId, Value};
+use crate::semantic::value::{Key, OriginId, ParamPart, StepId, Value};
 use crate::syntax::{ArgKind, ExprId, FuncId};
 
 /// The effect of a function in terms of its parameters (numbered from 0, `self` included).
@@ -15,12 +15,12 @@ pub(super) struct Summary {
     pub(super) returns: Value,
     /// Sinks that a parameter reaches.
     pub(super) sinks: Vec<ParamSink>,
-    /// Parameters that are clean of these kinds once it has returned.
-    pub(super) checks: Vec<(u32, Kinds)>,
-    /// Parameters that are clean of these kinds where it returned something true.
-    pub(super) guards: Vec<(u32, Kinds)>,
-    /// Parameters that are clean of these kinds where it returned something false.
-    pub(super) refusals: Vec<(u32, Kinds)>,
+    /// What is clean once it has returned.
+    pub(super) checks: Cleaned,
+    /// What is clean where it returned something true.
+    pub(super) guards: Cleaned,
+    /// What is clean where it returned something false.
+    pub(super) refusals: Cleaned,
     /// What it leaves in its parameters, `self` among them.
     pub(super) leaves: Vec<Leaf>,
     /// The parameter that it returns, unchanged or with what it left there.
@@ -51,19 +51,48 @@ pub(super) struct FarSink {
     pub(super) step: StepId,
 }
 
+/// What is clean of which kinds.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cleaned {
+    /// Parameters as a whole.
+    pub(super) params: Vec<(u32, Kinds)>,
+    /// Parts of parameters, and what lies in the attributes of the object; sorted.
+    pub(super) others: Vec<(OriginId, Kinds)>,
+}
+
+impl Cleaned {
+    /// Leaves what holds on both ways.
+    pub(super) fn meet(&mut self, other: &Self) {
+        self.params.iter_mut().zip(&other.params).for_each(|((_, kinds), (_, more))| *kinds = *kinds & *more);
+        self.others.retain_mut(|(origin, kinds)| {
+            let found = other.others.binary_search_by_key(origin, |(origin, _)| *origin);
+            *kinds = *kinds & found.map_or(Kinds::NONE, |at| other.others[at].1);
+            !kinds.is_empty()
+        });
+    }
+
+    /// Of a parameter as a whole.
+    pub(super) fn of(&self, param: u32) -> Kinds {
+        self.params.iter().find(|(known, _)| *known == param).map_or(Kinds::NONE, |(_, kinds)| *kinds)
+    }
+
+    /// Without those of which nothing was ruled out.
+    fn told(passed: Option<Self>) -> Self {
+        let mut told = passed.unwrap_or_default();
+        told.params.retain(|(_, kinds)| !kinds.is_empty());
+        told
+    }
+}
+
 impl Summary {
     /// What callers need to know of the function that `frame` looked at.
     pub(super) fn of(frame: Frame) -> Self {
-        let by_param = |checks: &Option<Vec<Kinds>>| -> Vec<(u32, Kinds)> {
-            let found = checks.iter().flatten().enumerate().filter(|(_, kinds)| !kinds.is_empty());
-            found.map(|(at, kinds)| (at as u32, *kinds)).collect()
-        };
         Self {
             diverges: frame.returns.is_none(),
             is_sent: frame.is_sent,
-            checks: by_param(&frame.returned),
-            guards: by_param(&frame.returned_true),
-            refusals: by_param(&frame.returned_false),
+            checks: Cleaned::told(frame.returned),
+            guards: Cleaned::told(frame.returned_true),
+            refusals: Cleaned::told(frame.returned_false),
             sinks: frame.sinks,
             far: frame.far,
             leaves: frame.leaves.unwrap_or_default(),
