@@ -391,7 +391,7 @@ type Overriding = FxHashMap<(String, String), Vec<(usize, String)>>;
 pub(super) struct Missed {
     pub(super) dotted: String,
     pub(super) place: Span,
-    /// Clients' data, an exception or a secret is passed to it.
+    /// Clients' data or an exception is passed to it.
     pub(super) strong: bool,
 }
 

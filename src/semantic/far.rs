@@ -333,7 +333,7 @@ pub trait World {
         Vec::new()
     }
     /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know; `strong` when
-    /// data of clients, an exception or a secret is passed to it.
+    /// data of clients or an exception is passed to it.
     fn missed(&self, dotted: &str, strong: bool, place: Span) {
         let _ = (dotted, strong, place);
     }

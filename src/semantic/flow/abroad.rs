@@ -26,7 +26,7 @@ impl<'m> Engine<'m> {
                 let bound = far.params.first().is_some_and(|(name, _)| name == "self");
                 self.apply_far(id, key, far, given, bound);
             } else if self.frame.record {
-                let strong = given.values.iter().any(|value| self.is_strong(value));
+                let strong = self.is_strong(task, &given.values);
                 world.missed(task, strong, self.module.expr(id).span);
             }
             return None;
@@ -38,7 +38,7 @@ impl<'m> Engine<'m> {
         let class = world.class(dotted);
         let init = world.function(&format!("{dotted}.__init__"));
         if init.is_none() && class.is_none_or(|class| class.partial) && self.frame.record {
-            let strong = given.values.iter().any(|value| self.is_strong(value));
+            let strong = self.is_strong(dotted, &given.values);
             world.missed(dotted, strong, self.module.expr(id).span);
         }
         if init.is_none() && class.is_none() {
@@ -146,10 +146,13 @@ impl<'m> Engine<'m> {
         all
     }
 
-    /// True when a value carries what clients send, an exception's text or a secret.
-    fn is_strong(&self, value: &Value) -> bool {
-        let strong = |taint: &Taint| self.origins[taint.origin.0 as usize].class.is_strong();
-        self.whole(value).taints().iter().any(strong)
+    /// True when what is passed to a function carries what clients send, or an exception's text; that an exception is
+    /// made of another says nothing new.
+    fn is_strong(&self, dotted: &str, values: &[Value]) -> bool {
+        let raises = ["Error", "Exception", "Warning"].iter().any(|end| dotted.ends_with(end));
+        let strong = |class| is_told(class) || class == SourceClass::Exception && !raises;
+        let is_strong = |taint: &Taint| strong(self.origins[taint.origin.0 as usize].class);
+        values.iter().any(|value| self.whole(value).taints().iter().any(is_strong))
     }
 
     fn apply_far(
