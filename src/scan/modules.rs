@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::examine::Told;
 use super::touched::Touched;
-use crate::semantic::far::{FarClass, FarFunction, Held, Seed, World};
+use crate::semantic::far::{FarClass, FarFunction, Handed, Held, Seed, World};
 use crate::source::{RepoPath, Span};
 
 /// Names that are had from elsewhere are followed through so many modules.
@@ -391,8 +391,7 @@ type Overriding = FxHashMap<(String, String), Vec<(usize, String)>>;
 pub(super) struct Missed {
     pub(super) dotted: String,
     pub(super) place: Span,
-    /// Clients' data or an exception is passed to it.
-    pub(super) strong: bool,
+    pub(super) handed: Handed,
 }
 
 impl<'m> View<'m> {
@@ -500,10 +499,10 @@ impl World for View<'_> {
         held
     }
 
-    fn missed(&self, dotted: &str, strong: bool, place: Span) {
+    fn missed(&self, dotted: &str, handed: Handed, place: Span) {
         // A function is known by its module and name, a method by its class too.
         if dotted.contains('.') && self.touched.is_none_or(|touched| touched.holds(place)) {
-            self.missed.borrow_mut().insert(Missed { dotted: dotted.to_owned(), place, strong });
+            self.missed.borrow_mut().insert(Missed { dotted: dotted.to_owned(), place, handed });
         }
     }
 }

@@ -12,7 +12,7 @@ use super::project::{Project, Seen};
 use super::slice;
 use super::touched::Touched;
 use crate::change::Context;
-use crate::semantic::far::FarFunction;
+use crate::semantic::far::{FarFunction, Handed};
 use crate::source::{RepoPath, SourceFile, Span};
 
 /// So many files around a change are read for what it calls.
@@ -295,7 +295,8 @@ impl Project<'_> {
     fn wanted(&mut self) -> BTreeMap<usize, Asked> {
         let may_matter = |seen: &Seen| {
             let says = seen.sketch.hungry || !seen.examined.found.is_empty();
-            says && !seen.missed.is_empty() || seen.missed.iter().any(|missed| missed.strong)
+            says && !seen.missed.is_empty()
+                || seen.missed.iter().any(|missed| missed.handed == Handed::Strong)
         };
         if (0..self.all.len()).any(|at| self.get(at).is_some_and(may_matter)) {
             self.list();
@@ -305,18 +306,20 @@ impl Project<'_> {
         let mut left = MAX_CALLED.saturating_sub(self.surroundings.called);
         for at in 0..self.all.len() {
             let Some(seen) = self.get(at) else { continue };
-            // Of a function that was asked for, all that it calls counts.
             let depth = self.surroundings.depths.get(&at).copied().unwrap_or_default();
             if depth >= MAX_DEPTH {
                 continue;
             }
-            let strong = self.surroundings.defined.contains_key(&at);
-            let weak = seen.sketch.hungry || self.surroundings.weakly.contains_key(&at);
+            // Of a function that was asked for, all that it hands its own callers' data to counts.
+            let counts =
+                if self.surroundings.defined.contains_key(&at) { Handed::Data } else { Handed::Strong };
+            let weak =
+                seen.sketch.hungry || counts == Handed::Data || self.surroundings.weakly.contains_key(&at);
             let flows: Vec<Span> = seen.examined.found.iter().filter_map(|found| found.flows_in()).collect();
             for missed in &seen.missed {
                 // A check may stand in the way of what was found around it.
                 let checks = || flows.iter().any(|scope| scope.contains(missed.place));
-                let strong = strong || missed.strong || checks();
+                let strong = missed.handed >= counts || checks();
                 if !strong && !weak {
                     continue;
                 }

@@ -11,7 +11,7 @@ use crate::scan::modules::{Modules, View};
 use crate::scan::project::Project;
 use crate::scan::review::untouched;
 use crate::scan::{pass::Pass, pool};
-use crate::semantic::far::{FarClass, FarFunction, Held, Seed, World};
+use crate::semantic::far::{FarClass, FarFunction, Handed, Held, Seed, World};
 use crate::source::Span;
 
 /// So many calls lie between a function that does less and what is let through.
@@ -69,7 +69,7 @@ impl World for Before<'_> {
         self.view.held_here()
     }
 
-    fn missed(&self, _: &str, _: bool, _: Span) {}
+    fn missed(&self, _: &str, _: Handed, _: Span) {}
 }
 
 impl Project<'_> {

@@ -4,7 +4,7 @@ use super::call::Given;
 use super::engine::Engine;
 use super::expr::{is_container, less};
 use super::summary::{FarSink, Leaf};
-use crate::semantic::far::{FarClass, FarFunction, FarSource, FarStep, Part, Passed, Port, Seed};
+use crate::semantic::far::{FarClass, FarFunction, FarSource, FarStep, Handed, Part, Passed, Port, Seed};
 use crate::semantic::models::{Kinds, SourceClass};
 use crate::semantic::value::*;
 use crate::source::{RepoPath, Span};
@@ -26,8 +26,8 @@ impl<'m> Engine<'m> {
                 let bound = far.params.first().is_some_and(|(name, _)| name == "self");
                 self.apply_far(id, key, far, given, bound);
             } else if self.frame.record {
-                let strong = self.is_strong(task, &given.values);
-                world.missed(task, strong, self.module.expr(id).span);
+                let handed = self.handed_to(task, given);
+                world.missed(task, handed, self.module.expr(id).span);
             }
             return None;
         }
@@ -38,8 +38,8 @@ impl<'m> Engine<'m> {
         let class = world.class(dotted);
         let init = world.function(&format!("{dotted}.__init__"));
         if init.is_none() && class.is_none_or(|class| class.partial) && self.frame.record {
-            let strong = self.is_strong(dotted, &given.values);
-            world.missed(dotted, strong, self.module.expr(id).span);
+            let handed = self.handed_to(dotted, given);
+            world.missed(dotted, handed, self.module.expr(id).span);
         }
         if init.is_none() && class.is_none() {
             return None;
@@ -146,13 +146,18 @@ impl<'m> Engine<'m> {
         all
     }
 
-    /// True when what is passed to a function carries what clients send, or an exception's text; that an exception is
-    /// made of another says nothing new.
-    fn is_strong(&self, dotted: &str, values: &[Value]) -> bool {
+    /// What is passed to a function. That an exception is made of another says nothing new.
+    fn handed_to(&self, dotted: &str, given: &Given<'_>) -> Handed {
         let raises = ["Error", "Exception", "Warning"].iter().any(|end| dotted.ends_with(end));
-        let strong = |class| is_told(class) || class == SourceClass::Exception && !raises;
-        let is_strong = |taint: &Taint| strong(self.origins[taint.origin.0 as usize].class);
-        values.iter().any(|value| self.whole(value).taints().iter().any(is_strong))
+        let of = |taint: &Taint| match self.origins[taint.origin.0 as usize].class {
+            SourceClass::Exception if raises => Handed::Data,
+            SourceClass::Exception => Handed::Strong,
+            class if is_told(class) => Handed::Strong,
+            _ => Handed::Data,
+        };
+        let strongest = |value: &Value| self.whole(value).taints().iter().map(of).max();
+        let own = given.receiver.iter().filter_map(strongest).map(|handed| handed.min(Handed::Data));
+        given.values.iter().filter_map(strongest).chain(own).max().unwrap_or(Handed::Nothing)
     }
 
     fn apply_far(
