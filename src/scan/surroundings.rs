@@ -178,6 +178,15 @@ impl Project<'_> {
             let depth = |at: &usize| self.surroundings.depths.get(at).copied().unwrap_or_default();
             let deepest = files.iter().map(depth).max().unwrap_or_default();
             files.retain(|at| depth(at) == deepest);
+            // Of these, those that use none of the others, if there are any.
+            let uses = |at: &usize, other: &usize| {
+                at != other && self.surroundings.users.get(other).is_some_and(|users| users.contains_key(at))
+            };
+            let ready = |at: &&usize| !files.iter().any(|other| uses(at, other));
+            let ready: BTreeSet<usize> = files.iter().filter(ready).copied().collect();
+            if !ready.is_empty() {
+                files = ready;
+            }
             dirty.retain(|at| !files.contains(at));
             files.retain(|at| self.surroundings.may_ask_again(*at));
             let asked = |at: &usize| {

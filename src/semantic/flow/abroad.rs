@@ -26,7 +26,7 @@ impl<'m> Engine<'m> {
                 let bound = far.params.first().is_some_and(|(name, _)| name == "self");
                 self.apply_far(id, key, far, given, bound);
             } else if self.frame.record {
-                let handed = self.handed_to(task, given);
+                let handed = self.handed_to(given);
                 world.missed(task, handed, self.module.expr(id).span);
             }
             return None;
@@ -37,8 +37,9 @@ impl<'m> Engine<'m> {
         }
         let class = world.class(dotted);
         let init = world.function(&format!("{dotted}.__init__"));
-        if init.is_none() && class.is_none_or(|class| class.partial) && self.frame.record {
-            let handed = self.handed_to(dotted, given);
+        if init.is_none() && class.is_none_or(|class| class.partial) && self.frame.record && !is_error(dotted)
+        {
+            let handed = self.handed_to(given);
             world.missed(dotted, handed, self.module.expr(id).span);
         }
         if init.is_none() && class.is_none() {
@@ -146,13 +147,10 @@ impl<'m> Engine<'m> {
         all
     }
 
-    /// What is passed to a function. That an exception is made of another says nothing new.
-    fn handed_to(&self, dotted: &str, given: &Given<'_>) -> Handed {
-        let raises = ["Error", "Exception", "Warning"].iter().any(|end| dotted.ends_with(end));
+    /// What is passed to a function.
+    fn handed_to(&self, given: &Given<'_>) -> Handed {
         let of = |taint: &Taint| match self.origins[taint.origin.0 as usize].class {
-            SourceClass::Exception if raises => Handed::Data,
-            SourceClass::Exception => Handed::Strong,
-            class if is_told(class) => Handed::Strong,
+            class if is_told(class) || class == SourceClass::Exception => Handed::Strong,
             _ => Handed::Data,
         };
         let strongest = |value: &Value| self.whole(value).taints().iter().map(of).max();
@@ -556,6 +554,11 @@ impl<'m> Engine<'m> {
 /// Other files are told of what clients and other hosts send; weaker sources are spoken of where they are read.
 pub(super) fn is_told(class: SourceClass) -> bool {
     matches!(class, SourceClass::Request | SourceClass::Network)
+}
+
+/// An exception carries what it is made of, whatever its class does.
+fn is_error(dotted: &str) -> bool {
+    ["Error", "Exception", "Warning"].iter().any(|end| dotted.ends_with(end))
 }
 
 /// The file that an analysis is of, where nobody asks.
