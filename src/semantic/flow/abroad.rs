@@ -481,6 +481,11 @@ impl<'m> Engine<'m> {
         all
     }
 
+    /// True for what callers elsewhere pass to this function: who else calls it passes something of their own.
+    pub(super) fn is_seed_of(&self, origin: OriginId, func: FuncId) -> bool {
+        self.seeded.get(&origin) == Some(&func)
+    }
+
     /// Callers elsewhere pass something at places of this parameter.
     pub(super) fn is_passed_in_parts(&self, func: FuncId, param: u32) -> bool {
         let name = &self.module.function(func).qualname;
@@ -501,6 +506,7 @@ impl<'m> Engine<'m> {
         let mut found: Vec<(Option<&'m Part>, Vec<Taint>)> = Vec::new();
         for seed in seeds {
             let origin = self.origin_from(&seed.source, span);
+            self.seeded.insert(origin, func);
             let taint = self.taint(origin, seed.source.kinds);
             let part = seed.to.part.as_ref();
             match found.iter_mut().find(|(known, _)| *known == part) {

@@ -207,6 +207,7 @@ impl Engine<'_> {
                 }
                 // A part of somebody else's argument says nothing here.
                 Some(_) if part.is_some() => {}
+                None if self.is_seed_of(taint.origin, bound.target) => {}
                 Some(_) | None => {
                     let note = format!("returned by `{}`", bound.name);
                     let step = self.step(bound.span, &note, Some(taint.step));

@@ -102,6 +102,8 @@ pub struct Engine<'m> {
     pub(super) called: Option<FxHashSet<Symbol>>,
     /// Made when a first answer kept in a variable is tested.
     pub(super) stores: Option<super::again::Stores>,
+    /// Outside data that callers elsewhere pass, with the function to which they do.
+    pub(super) seeded: FxHashMap<OriginId, FuncId>,
     /// Made when a first attribute of a method's own object is read.
     pub(super) set_by_methods: Option<Rc<FxHashSet<(ClassId, Symbol)>>>,
     /// Made when a first field of a model is judged.
@@ -221,6 +223,7 @@ impl<'m> Engine<'m> {
             frame: Frame::default(),
             fed: FxHashSet::default(),
             harmless_fields: FxHashMap::default(),
+            seeded: FxHashMap::default(),
             set_by_methods: None,
             validators: None,
             depth: 0,

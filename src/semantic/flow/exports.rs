@@ -115,6 +115,9 @@ impl Engine<'_> {
         let (mut from, mut sources) = (Vec::new(), Vec::new());
         for taint in taints {
             let origin = &self.origins[taint.origin.0 as usize];
+            if self.is_seed_of(taint.origin, func) {
+                continue;
+            }
             match origin.param {
                 Some((of, param)) if of == func => {
                     if let Some(port) = self.port(param, origin.part) {
