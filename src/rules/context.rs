@@ -11,7 +11,7 @@ use crate::semantic::{Analysis, Const, Hit, SourceClass, Taint, Value};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Arg, ArgKind, Expr, ExprId, ExprKind, FuncId, Module};
 
-use super::{Rule, asking};
+use super::{Rule, asking, cause};
 
 /// A finding as a rule puts it; the scan adds path, scope and fingerprint.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub struct Draft {
     pub trace: Vec<(Span, String)>,
     /// Where it comes from, when that is told of once however many places it reaches.
     pub once: Option<Span>,
+    /// Where one repair mends this and what else comes of it.
+    pub cause: Option<Span>,
     /// A rewrite, not proven yet.
     pub proposal: Option<Proposal>,
     /// What to do instead, where the rule's own prose is not enough.
@@ -63,6 +65,7 @@ impl Draft {
             far: None,
             trace: Vec::new(),
             once: None,
+            cause: None,
             proposal: None,
             advice: None,
         }
@@ -259,6 +262,7 @@ impl<'a> Cx<'a> {
             far: None,
             trace: Vec::new(),
             once: None,
+            cause: None,
             proposal: None,
             advice: None,
         }
@@ -320,6 +324,7 @@ impl<'a> Cx<'a> {
         draft.trace = trace;
         draft.far = origin.way.clone();
         draft.once = asking::is_told_once(class).then_some(origin.span);
+        draft.cause = cause::is_shared(hit.site.kind).then(|| cause::of(self, hit.site.arg));
         match class {
             SourceClass::Request | SourceClass::Exception | SourceClass::Secret => {}
             SourceClass::Network | SourceClass::File | SourceClass::Database => {

@@ -4,6 +4,7 @@
 
 mod asking;
 mod backtracking;
+mod cause;
 mod closer;
 mod context;
 mod dispatch;

@@ -39,6 +39,8 @@ pub(super) struct Found {
     /// Function and text of the place where its data comes from, in this file: the same weakness, after its way or its
     /// sink were rewritten.
     pub(super) source: Option<(String, String)>,
+    /// Where one repair mends this and what else comes of it.
+    pub(super) cause: Option<Span>,
 }
 
 impl Found {
@@ -427,6 +429,8 @@ fn found(
     trail.dedup();
     let from = draft.trace.first().filter(|_| draft.far.is_none()).map(|(span, _)| *span);
     let from = from.map(|span| (definitions.scope(span).name, source.slice(span).to_owned()));
+    // What can be rewritten is: the next place may need another rewrite.
+    let cause = draft.cause.filter(|_| draft.proposal.is_none());
     let place = |span: Span| Place { path: source.path().clone(), span };
     let severity = pass.selection.as_ref().and_then(|selection| selection.severity(meta.id));
     let far = draft.far.iter().flat_map(|way| way.iter()).map(|step| Step {
@@ -457,6 +461,7 @@ fn found(
         strict: (scope.name, code),
         loose: trail.join("\u{1}"),
         source: from,
+        cause,
     }
 }
 

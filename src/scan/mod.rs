@@ -46,11 +46,11 @@ pub use suppress::{Marks, Silenced};
 
 use crate::change::{NoContext, Skipped};
 use crate::config::Settings;
-use crate::finding::{Finding, Note, Review, Subject, Suppressed};
+use crate::finding::{Finding, Note, Place, Review, Subject, Suppressed};
 use crate::manifest::Format;
 use crate::source::{RepoPath, SourceFile};
 use dependencies::Dependencies;
-use examine::Examined;
+use examine::{Examined, Found};
 use pass::Pass;
 use project::Job;
 use surroundings::Surroundings;
@@ -192,14 +192,17 @@ impl Outcome {
 
     /// Takes over what one file has to say. `show` gives the place at which the finding of that number is shown, or
     /// `None` when it is not to be.
-    fn add(&mut self, examined: Examined, show: impl Fn(usize, &Finding) -> Option<crate::finding::Place>) {
+    fn add(&mut self, examined: Examined, show: impl Fn(usize, &Finding) -> Option<Place>) {
         if let Some(first) = examined.found.first() {
             self.said.entry(first.finding.place.path.clone()).or_default().add(&examined);
         }
         self.notes.extend(examined.notes);
-        for (at, found) in examined.found.into_iter().enumerate() {
+        let shown = examined.found.into_iter().enumerate();
+        let shown: Vec<(Found, Place)> =
+            shown.filter_map(|(at, found)| show(at, &found.finding).map(|place| (found, place))).collect();
+        let told = told_of(&shown);
+        for (found, place) in shown.into_iter().zip(told).filter(|(_, told)| *told).map(|(one, _)| one) {
             let mut finding = found.finding;
-            let Some(place) = show(at, &finding) else { continue };
             finding.shown_at = place;
             match found.silenced {
                 Some(silenced) => {
@@ -240,6 +243,25 @@ impl Outcome {
         review.sources = pointed_at(&review, sources);
         review
     }
+}
+
+/// Of what comes of one cause, the surest is told, the first of equals; what a mark silences counts for itself.
+fn told_of(shown: &[(Found, Place)]) -> Vec<bool> {
+    let mut best: BTreeMap<(&str, u32), usize> = BTreeMap::new();
+    let cause = |at: usize| {
+        let found = &shown[at].0;
+        let cause = found.cause.filter(|_| found.silenced.is_none())?;
+        Some((found.finding.rule, cause.start))
+    };
+    let rank = |at: usize| (shown[at].0.finding.precision, shown[at].0.finding.severity);
+    for at in 0..shown.len() {
+        let Some(key) = cause(at) else { continue };
+        let known = best.entry(key).or_insert(at);
+        if rank(at) > rank(*known) {
+            *known = at;
+        }
+    }
+    (0..shown.len()).map(|at| cause(at).is_none_or(|key| best.get(&key) == Some(&at))).collect()
 }
 
 /// The sources that anything in the review points into.

@@ -82,6 +82,7 @@ fn compared(pass: &Pass, file: &FileChange) -> Vec<Found> {
             };
             drafts.push(Draft {
                 once: None,
+                cause: None,
                 rule,
                 span: new.span,
                 severity: Some(Severity::Medium.min(rule.meta.severity)),

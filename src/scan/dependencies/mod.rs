@@ -222,6 +222,7 @@ impl<'a> Dependencies<'a> {
             narrow: (String::new(), one.identity.clone()),
             loose: one.identity,
             source: None,
+            cause: None,
         }
     }
 }

@@ -206,6 +206,7 @@ fn draft(sides: &Sides<'_, '_>, place: &Place<'_>, one: &Protection) -> Option<D
     };
     Some(Draft {
         once: None,
+        cause: None,
         rule,
         span: code_of_line(head, line),
         severity: Some(Severity::Medium.min(rule.meta.severity)),

@@ -64,12 +64,19 @@ class Files(BaseHTTPRequestHandler):
             return file.read()
 
 
+@route("/touched/<name:path>")
+def touched(name):
+    # ruleid: path-traversal
+    (Path(FOLDER) / name).touch()
+    return "ok"
+
+
 @route("/files/<name:path>")
 def files(name):
     # ruleid: path-traversal
     Path(FOLDER, name).unlink()
-    # ruleid: path-traversal
-    (Path(FOLDER) / name).touch()
+    # ok: path-traversal
+    Path(FOLDER, name).touch()  # what was said of the line above mends this too
     # ok: path-traversal
     Path(FOLDER).joinpath("fixed").touch()
     # ok: path-traversal
@@ -82,15 +89,15 @@ def move():
     # ruleid: path-traversal
     shutil.move("in/" + name, "out")
     # ruleid: path-traversal
-    shutil.make_archive("out", "zip", name)
+    shutil.make_archive("out", "zip", bottle_request.query.name)
     # ok: path-traversal
     shutil.make_archive("out", "zip", "in")
     # ruleid: path-traversal
-    zipfile.ZipFile("in/" + name).namelist()
+    zipfile.ZipFile("in/" + bottle_request.query.name).namelist()
     # ok: path-traversal
     zipfile.ZipFile("in/all.zip").namelist()
     # ruleid: path-traversal
-    os.link("in/" + name, "out")
+    os.link("in/" + bottle_request.query.name, "out")
     # ok: path-traversal
     os.chdir(FOLDER)
 

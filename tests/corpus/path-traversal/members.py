@@ -54,7 +54,7 @@ def move():
     # ok: path-traversal
     shutil.move(f"{ROOT}/{Path(name).name}", "/srv/old")
     # ruleid: path-traversal
-    shutil.rmtree(Path(ROOT) / name)
+    shutil.rmtree(Path(ROOT) / request.args["name"])
     return "ok"
 
 
@@ -77,11 +77,11 @@ def scratch():
     with open(os.path.join(tempfile.gettempdir(), name), "w") as file:
         file.write("x")
     # ruleid: path-traversal
-    tempfile.NamedTemporaryFile(prefix=name)
+    tempfile.NamedTemporaryFile(prefix=request.args["name"])
     # ruleid: path-traversal
-    tempfile.mkdtemp(None, name)
+    tempfile.mkdtemp(None, request.args["name"])
     # ruleid: path-traversal
-    tempfile.mkstemp(dir=os.path.join(ROOT, name))
+    tempfile.mkstemp(dir=os.path.join(ROOT, request.args["name"]))
     # ok: path-traversal
     tempfile.NamedTemporaryFile(prefix="shop")
     return "ok"
