@@ -381,3 +381,24 @@ fn a_condition_that_becomes_a_function() {
     silent(base, &base.replace("    assert_permissions(order)", "    assert_permissions_to_update(order)"));
     told(base, "    assert_permissions(order)\n", "", "missing-authorization@5");
 }
+
+#[test]
+fn what_the_same_is_done_by_in_other_words() {
+    let named = "import os\nfrom pathlib import Path\n\n\ndef title(path):\n    name = os.path.basename(path)\n    return open(name)\n";
+    silent(named, &named.replace("os.path.basename(path)", "Path(path).name"));
+    told(named, "os.path.basename(path)", "Path(path).parent", "path-traversal@6");
+    // The default is chosen inside.
+    let page =
+        "from shop import Page\n\n\ndef render(text, escape=True):\n    return Page(text, escape=escape)\n";
+    silent(
+        page,
+        &page
+            .replace("escape=True", "escape=None")
+            .replace("=escape)", "=True if escape is None else escape)"),
+    );
+    told(page, "escape=True", "escape=False", "xss@4");
+    // A quote in a text of code is no markup.
+    let code =
+        "def literal(text):\n    safe = text.replace('\"', '\\\\\"')\n    return f'name = \"{safe}\"'\n";
+    silent(code, &code.replace(".replace('\"', '\\\\\"')", ".title()"));
+}

@@ -65,9 +65,15 @@ pub(in crate::rules) fn known_form(text: &str) -> Option<&'static str> {
         return None;
     }
     if text.len() > 64 && text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
-        // Only the line that begins one is a text to look for.
+        // Only the line that begins one is a text to look for, and a manual leaves the lines of the key out.
         let body = text.split("PRIVATE KEY-----").nth(1).unwrap_or_default();
-        return (body.chars().filter(char::is_ascii_alphanumeric).count() >= 64).then_some("a private key");
+        let body = body.split("-----").next().unwrap_or_default();
+        let is_line = |line: &str| {
+            line.len() >= 40
+                && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+        };
+        let mut lines = body.split("\\n").flat_map(str::split_whitespace);
+        return lines.any(is_line).then_some("a private key");
     }
     let form = issued_form(text)?;
     let lower = text.to_ascii_lowercase();
@@ -213,6 +219,14 @@ mod tests {
         assert!(known_form("postgresql://shop:n7Kq2wXy94@db.internal/shop").is_some());
         assert!(known_form("postgresql://shop:shop@localhost/shop").is_none());
         assert!(known_form("-----BEGIN PRIVATE KEY-----").is_none());
+        let manual = "{\"private_key\": \"...-----BEGIN PRIVATE KEY-----... in PEM format\", \"thumbprint\": \"such as \
+                      A1B2C3D4E5F6, calculated from the public certificate where it is absent\"}";
+        assert!(known_form(manual).is_none());
+        let line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";
+        for between in ["\n", "\\n"] {
+            let key = format!("-----BEGIN PRIVATE KEY-----{between}{line}{between}-----END PRIVATE KEY-----");
+            assert_eq!(known_form(&key), Some("a private key"));
+        }
     }
 
     #[test]

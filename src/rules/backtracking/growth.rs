@@ -28,11 +28,14 @@ pub const EXPONENTIAL: u32 = 100;
 /// Repetitions of single characters that are held against one another.
 const MAX_LOOPS: usize = 24;
 
-/// A pattern with its looks ahead and behind and what refers back left out.
+/// A pattern with its looks ahead and behind and what refers back left out; `None` where a look stands in what is
+/// repeated: it may be what lets a text be split in one way only, as in `(?:[^#]|#+(?=[^#]))*`.
 fn without_looks(pattern: &str) -> Option<String> {
     let bytes = pattern.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let (mut at, mut class) = (0, false);
+    // By open group, whether a look stands in it.
+    let mut looks = vec![false];
     while at < bytes.len() {
         let rest = &bytes[at..];
         // What a group matched before is text like any other here.
@@ -52,7 +55,19 @@ fn without_looks(pattern: &str) -> Option<String> {
         if !class && look {
             at += closing(rest)? + 1;
             out.extend_from_slice(b"(?:)");
+            looks.last_mut().into_iter().for_each(|look| *look = true);
             continue;
+        }
+        match rest[0] {
+            b'(' if !class => looks.push(false),
+            b')' if !class => {
+                let look = looks.pop()?;
+                if look && matches!(rest.get(1), Some(b'*' | b'+' | b'{')) {
+                    return None;
+                }
+                looks.last_mut().into_iter().for_each(|outer| *outer |= look);
+            }
+            _ => {}
         }
         class = match rest[0] {
             b'[' => true,
@@ -156,5 +171,11 @@ mod tests {
         assert_eq!(power(r"^('|x)(\\.|[^'])*\1$"), Some(EXPONENTIAL));
         assert_eq!(power(r"(?P<mark>a)(?P=mark)b*$"), Some(1));
         assert_eq!(power(r"(?=("), None);
+        // Each of these texts can be split in one way.
+        let header = r"(?:\\.|[^\\#]|#+(?=[^#\n]))*#*(?:\n|$)";
+        let quoted = r#""{3}(?:\\.|"{1,2}(?!")|[^"\\])*"{3}"#;
+        for pattern in [header, quoted] {
+            assert_eq!(power(pattern), None, "{pattern}");
+        }
     }
 }

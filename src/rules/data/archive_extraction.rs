@@ -58,6 +58,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
             Example::Good {
                 path: "app.py",
+                code: "import sys\nimport tarfile\n\ndef unpack(path, folder):\n    with tarfile.open(path) as archive:\n        if sys.version_info >= (3, 12):\n            archive.extractall(folder, filter=\"data\")\n        else:\n            archive.extractall(folder)\n",
+            },
+            Example::Good {
+                path: "app.py",
                 code: "import zipfile\n\ndef unpack(path, folder):\n    with zipfile.ZipFile(path) as archive:\n        archive.extractall(folder)\n",
             },
         ]),
@@ -76,10 +80,29 @@ fn extract(cx: &mut Cx<'_>, call: Call<'_>) {
     let module = cx.module();
     // Chosen members were looked at; whether well enough cannot be seen here.
     let chosen = call.name.ends_with("extractall") && call.argument(module, 1, "members").is_some();
-    if cx.is_test() || call.has_spread() || chosen || sets_filter(cx) {
+    if cx.is_test() || call.has_spread() || chosen || sets_filter(cx) || is_fallback(cx, call) {
         return;
     }
     unfiltered(cx, call);
+}
+
+/// For a Python that knows no filters: `else` of `if sys.version_info >= (3, 12):`, or `except TypeError:`.
+fn is_fallback(cx: &Cx<'_>, call: Call<'_>) -> bool {
+    let module = cx.module();
+    let here = cx.span(call.id);
+    let inside = |block: &[StmtId]| block.iter().any(|id| module.stmt(*id).span.contains(here));
+    let filters =
+        |block: &[StmtId]| block.iter().any(|id| cx.file.slice(module.stmt(*id).span).contains("filter="));
+    module.stmts.iter().filter(|stmt| stmt.span.contains(here)).any(|stmt| match &stmt.kind {
+        StmtKind::If { test, body, orelse } => {
+            let asks = ["version_info", "data_filter", "hasattr"].iter().any(|word| cx.text(*test).contains(word));
+            asks && (inside(orelse) && filters(body) || inside(body) && filters(orelse))
+        }
+        StmtKind::Try { body, handlers, .. } => {
+            filters(body) && handlers.iter().any(|handler| inside(&handler.body))
+        }
+        _ => false,
+    })
 }
 
 /// `tarfile.TarFile.extraction_filter` is set, for one archive or for all.

@@ -14,6 +14,7 @@ impl Reader<'_> {
         for (at, expr) in module.exprs.iter().enumerate() {
             match &expr.kind {
                 ExprKind::List(items) => self.separator(expr.span, items),
+                ExprKind::Attr { base, name, .. } => self.last_part(expr.span, *base, module.name(*name)),
                 ExprKind::Call { func, args, .. } => {
                     self.switches(expr.span, args);
                     self.mode(expr.span, *func, args);
@@ -81,6 +82,26 @@ impl Reader<'_> {
         let asks = matches!(topic, Topic::Access | Topic::Forgery) && manner == Manner::Checks;
         if !subjects.is_empty() || asks || topic == Topic::Xml && args.is_empty() {
             self.note(topic, last, shown, span, subjects);
+        }
+    }
+
+    /// `Path(name).name` is `basename(name)`.
+    fn last_part(&mut self, span: Span, base: ExprId, name: &str) {
+        let module = self.analysis.module;
+        let ExprKind::Call { func, args, .. } = &module.expr(base).kind else { return };
+        let makes = |dotted: &str| {
+            matches!(
+                dotted,
+                "pathlib.Path" | "pathlib.PurePath" | "pathlib.PurePosixPath" | "pathlib.PosixPath"
+            )
+        };
+        if name != "name" || !self.analysis.dotted(*func).is_some_and(makes) {
+            return;
+        }
+        let mut subjects = BTreeSet::new();
+        args.iter().for_each(|arg| self.names_in(arg.value, &mut subjects));
+        if !subjects.is_empty() {
+            self.note(Topic::Path, "basename".to_owned(), "`Path(…).name`".to_owned(), span, subjects);
         }
     }
 
@@ -167,9 +188,9 @@ impl Reader<'_> {
             return None;
         }
         match (&**mark, &**with) {
-            ("<" | ">" | "'" | "\"" | "</", with) if with.starts_with('&') || with.starts_with('\\') => {
-                Some(Topic::Markup)
-            }
+            ("<" | ">" | "'" | "\"" | "</", with) if with.starts_with('&') => Some(Topic::Markup),
+            // A quote with a backslash before it ends no string; in markup it ends an attribute all the same.
+            ("<" | ">" | "</", with) if with.starts_with('\\') => Some(Topic::Markup),
             ("..", _) | ("../", _) => Some(Topic::Path),
             ("\r" | "\n", with) if with.starts_with('%') => Some(Topic::Address),
             _ => None,
@@ -182,8 +203,11 @@ impl Reader<'_> {
         let function = module.function(at);
         for param in &function.params {
             let Some(default) = param.default else { continue };
-            let ExprKind::Bool(value) = module.expr(default).kind else { continue };
             let name = module.name(param.name);
+            let ExprKind::Bool(value) = module.expr(default).kind else {
+                self.found.deferred.push((function.qualname.clone(), name.to_owned()));
+                continue;
+            };
             let (safe, topic) = match name {
                 "verify" | "verify_ssl" | "ssl_verify" | "verify_certs" | "validate_certs"
                 | "check_hostname" | "verify_tls" => (true, Topic::Transport),

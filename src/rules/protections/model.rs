@@ -83,6 +83,8 @@ pub struct Protections {
     pub reached: Vec<Reached>,
     /// Parameters that let go of safety by their default, by function.
     pub opened: Vec<(String, String)>,
+    /// Parameters whose default is neither yes nor no, by function: what that means is said inside.
+    pub deferred: Vec<(String, String)>,
     /// Calls whose names ask something: where, the called name, what of.
     pub asked: Vec<(String, String, BTreeSet<String>)>,
     /// Names of the bases of classes, by class.

@@ -49,13 +49,15 @@ impl Sides<'_, '_> {
         }
         let gone = |one: &&&Protection| {
             let named = |all: &[&Protection]| all.iter().filter(|other| other.name == one.name).count();
-            let turned =
-                self.after.opened.iter().any(|(scope, name)| *scope == one.scope && *name == one.name);
+            let is_one = |(scope, name): &(String, String)| *scope == one.scope && *name == one.name;
+            let turned = self.after.opened.iter().any(is_one);
+            let deferred = self.after.deferred.iter().any(is_one);
             named(old) > named(&now)
                 && !now.iter().any(|other| other.name == one.name && other.shown == one.shown)
                 && (self.is_deleted(one.span) || topic == Topic::Xml)
                 && place.still_uses(one)
                 && (topic != Topic::Transport || turned)
+                && !deferred
         };
         // `ok = check_access(user)` and `if not ok` say one thing: while the call is there, its answer may be asked otherwise.
         let asked_otherwise = |one: &&&Protection| {
