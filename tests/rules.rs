@@ -98,8 +98,8 @@ fn metadata_is_whole() {
 fn flows_in_tests_are_silent() {
     let text = "import os\nfrom flask import Flask, redirect, request\n\napp = Flask(__name__)\n\n\n@app.route(\"/\")\ndef \
                 show():\n    os.system(request.args[\"a\"])\n    open(request.args[\"b\"])\n    return redirect(request.args[\"c\"])\n";
-    assert_eq!(scan_text("views.py", text).findings.len(), 3);
+    assert_eq!(scan_text("views.py", text, None).findings.len(), 3);
     for path in ["tests/views.py", "shop/test/views.py", "test_views.py"] {
-        assert_eq!(scan_text(path, text).findings.len(), 0, "{path}");
+        assert_eq!(scan_text(path, text, None).findings.len(), 0, "{path}");
     }
 }
