@@ -1,5 +1,7 @@
 //! What a finding is known by when lines move: its code with formatting, comments and the names of locals taken out.
 
+use rustc_hash::FxHashSet;
+
 use crate::semantic::Scopes;
 use crate::source::Span;
 use crate::syntax::{ExprKind, Module, StmtKind};
@@ -16,10 +18,23 @@ pub(super) struct Identity<'a> {
 impl<'a> Identity<'a> {
     pub(super) fn new(text: &'a str, module: &Module, scopes: &Scopes) -> Self {
         let mut locals: Vec<(u32, u32, u32)> = Vec::new();
+        // A name that a function imports for itself means the same as one that the module imports.
+        let mut imported = FxHashSet::default();
+        for stmt in &module.stmts {
+            match &stmt.kind {
+                StmtKind::Import(names) => {
+                    imported.extend(names.iter().map(|import| import.alias.unwrap_or(import.name)));
+                }
+                StmtKind::ImportFrom { names, .. } => {
+                    imported.extend(names.iter().map(|import| import.alias.unwrap_or(import.name)));
+                }
+                _ => {}
+            }
+        }
         for (at, expr) in module.exprs.iter().enumerate() {
             if let ExprKind::Name(_) = expr.kind {
                 let Some(var) = scopes.resolve(crate::syntax::ExprId(at as u32)) else { continue };
-                if scopes.var(var).owner.0 != 0 {
+                if scopes.var(var).owner.0 != 0 && !imported.contains(&scopes.var(var).name) {
                     locals.push((expr.span.start, expr.span.end, var.0));
                 }
             }
@@ -166,6 +181,17 @@ mod tests {
         );
         assert_eq!(one, two);
         assert_eq!(one, "run(\"x\"+$0,[$1,$0],k=$0)");
+    }
+
+    #[test]
+    fn an_import_is_the_same_inside_and_outside() {
+        let outside =
+            code("from jinja2 import Environment\n\ndef f(a):\n    env = Environment(a)\n", "Environment(a)");
+        let inside = code(
+            "def f(a):\n    from jinja2 import Environment\n    env = Environment(a)\n",
+            "Environment(a)",
+        );
+        assert_eq!(outside, inside);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use regex_syntax::ast::parse::Parser;
 
-use super::{Automaton, Set, overlap};
+use super::{Automaton, Set, gives_nothing_back, overlap};
 
 /// How the time to match grows with the text, as a power: 1 for patterns that go through it once; `None` where it
 /// cannot be told. Looks ahead and behind count as passed.
@@ -10,7 +10,7 @@ pub(in crate::rules) fn power(pattern: &str) -> Option<u32> {
     if pattern.len() > 2000 {
         return None;
     }
-    let pattern = without_looks(&pattern.replace("\\Z", "\\z"))?;
+    let pattern = without_looks(&pattern.replace("\\Z", "\\z")).filter(|all| !gives_nothing_back(all))?;
     let ast = Parser::new().parse(&pattern).ok()?;
     let mut automaton = Automaton::default();
     let root = automaton.add(&ast, &pattern)?;
@@ -165,6 +165,7 @@ mod tests {
             (r"^(a+)+$", EXPONENTIAL),
             (r"(?=x)a*(?!y)a*b", 2),
             (r"\d{1,3}\.\d{1,3}$", 1),
+            (r"\*+\++(?:b+?[*+]+)?c", 1),
         ] {
             assert_eq!(power(pattern), Some(wanted), "{pattern}");
         }
@@ -175,6 +176,10 @@ mod tests {
         let header = r"(?:\\.|[^\\#]|#+(?=[^#\n]))*#*(?:\n|$)";
         let quoted = r#""{3}(?:\\.|"{1,2}(?!")|[^"\\])*"{3}"#;
         for pattern in [header, quoted] {
+            assert_eq!(power(pattern), None, "{pattern}");
+        }
+        // Nothing is given back.
+        for pattern in [r"[a-z ]*+\s*$", r"(?>a+)+b", r"a{2,}+b", r"a?+b*c"] {
             assert_eq!(power(pattern), None, "{pattern}");
         }
     }

@@ -41,6 +41,9 @@ pub(super) fn explodes(pattern: &str, whole: bool) -> bool {
         return false;
     }
     let pattern = pattern.replace("\\Z", "\\z");
+    if gives_nothing_back(&pattern) {
+        return false;
+    }
     let Ok(ast) = Parser::new().parse(&pattern) else { return false };
     let mut automaton = Automaton::default();
     let Some(root) = automaton.add(&ast, &pattern) else { return false };
@@ -48,6 +51,29 @@ pub(super) fn explodes(pattern: &str, whole: bool) -> bool {
         // Where the match may simply end, it never has to go back.
         whole || ring.iter().all(|position| !root.last.contains(position))
     })
+}
+
+/// `a*+`, `(?>a)`: a repetition that gives back nothing of what it took. The parser reads the first as a repetition of a
+/// repetition.
+fn gives_nothing_back(pattern: &str) -> bool {
+    let bytes = pattern.as_bytes();
+    let (mut at, mut class, mut repeats) = (0, false, false);
+    while at < bytes.len() {
+        let now = bytes[at];
+        if !class && (repeats && now == b'+' || bytes[at..].starts_with(b"(?>")) {
+            return true;
+        }
+        // A question mark behind a bracket is part of it.
+        let begins = at > 0 && bytes[at - 1] == b'(';
+        repeats = !class && !repeats && !begins && matches!(now, b'*' | b'+' | b'?' | b'}');
+        class = match now {
+            b'[' => true,
+            b']' => false,
+            _ => class,
+        };
+        at += if now == b'\\' { 2 } else { 1 };
+    }
+    false
 }
 
 impl Automaton {
@@ -265,6 +291,7 @@ mod tests {
             assert!(explodes(pattern, false), "{pattern}");
         }
         assert!(explodes("(a+)+", true));
+        assert!(explodes(r"(\++)+b", false));
     }
 
     #[test]
@@ -287,6 +314,7 @@ mod tests {
             "(((",
             r"^(?:\w+://)?[^/]+(/.*)?$",
             r"^([a-z]+,\s*)+$",
+            r"^[a-z ]*+\s*$",
         ] {
             assert!(!explodes(pattern, false), "{pattern}");
         }

@@ -53,6 +53,7 @@ impl Sides<'_, '_> {
             let turned = self.after.opened.iter().any(is_one);
             let deferred = self.after.deferred.iter().any(is_one);
             named(old) > named(&now)
+                && !self.is_still_called(place, one, named(old))
                 && !now.iter().any(|other| other.name == one.name && other.shown == one.shown)
                 && (self.is_deleted(one.span) || topic == Topic::Xml)
                 && place.still_uses(one)
@@ -111,6 +112,13 @@ impl Sides<'_, '_> {
             && asked.ends_with(')')
             && !asked.starts_with('(')
             && self.here.expressions(place.span).any(|span| bare(self.head.slice(span)) == asked)
+    }
+
+    /// A function of the file's own is called as often as before, whatever it does by now.
+    fn is_still_called(&self, place: &Place<'_>, one: &Protection, times: usize) -> bool {
+        let call = format!("{}(", one.name);
+        self.head.text().contains(&format!("def {call}"))
+            && self.head.slice(place.span).matches(&call).count() >= times
     }
 
     /// Something new of a like name stands here, or a class has another base, which may ask the same.
