@@ -46,6 +46,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
             Example::Good {
                 path: "latex.py",
+                code: "from jinja2 import Environment\n\ndef prompt(messages):\n    return Environment().from_string(\"{{ messages }}\").render(messages=messages)\n",
+            },
+            Example::Good {
+                path: "app.py",
                 code: "import jinja2\n\nenv = jinja2.Environment(variable_start_string=\"\\\\VAR{\", variable_end_string=\"}\")\n",
             },
         ]),
@@ -60,6 +64,10 @@ const DELIMITERS: &[&str] = &[
     "block_start_string", "block_end_string", "variable_start_string", "variable_end_string", "comment_start_string",
     "comment_end_string", "line_statement_prefix",
 ];
+
+/// Packages of those who answer with pages.
+const WEB: &[&str] =
+    &["flask", "quart", "django", "fastapi", "starlette", "aiohttp", "tornado", "sanic", "bottle", "pyramid", "falcon", "cherrypy"];
 
 fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     let module = cx.module();
@@ -87,6 +95,12 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     let markup = makes_markup(cx);
     // Without a file's name to go by: templates beside a builder or parser of SQL are queries.
     if markup == Some(false) || markup.is_none() && imports_from(cx, &["sqlalchemy", "sqlglot", "sqlparse"]) {
+        return;
+    }
+    // Prompts, configuration and code are made in the same way: something has to speak of pages.
+    let speaks = || ["html", "HTML", "page", "</"].iter().any(|word| cx.has_text(word)) || imports_from(cx, WEB);
+    let reads = call.keyword(module, "loader").is_some();
+    if markup.is_none() && !reads && !speaks() {
         return;
     }
     let message = "Values go into the pages as they are: one that holds `<script>` runs in the reader's browser.";

@@ -18,7 +18,7 @@ const PAIRS: &[(&str, &str)] = &[
 
 /// Last words that make it something about a secret: how many, of which kind, where to get one.
 const ABOUT: &[&str] = &[
-    "count", "counts", "counter", "type", "types", "kind", "id", "ids", "uuid", "url", "urls", "uri", "name", "names", "length", "len", "size",
+    "count", "counts", "counter", "type", "types", "kind", "id", "ids", "uuid", "url", "urls", "uri", "name", "names", "length", "lengths", "len", "lens", "size", "sizes",
     "expiry", "expires", "expired", "expiration", "exp", "ttl", "age", "at", "time", "date", "timestamp", "valid", "validity",
     "hash", "hashed", "digest", "field", "fields", "form", "policy", "policies", "path", "file", "filename", "dir", "reset", "required", "error",
     "errors", "limit", "limits", "usage", "index", "status", "state", "enabled", "strength", "label", "prefix", "param", "params", "arn", "version",
@@ -28,7 +28,7 @@ const ABOUT: &[&str] = &[
     "capacity",
     "consumption",
     "quota",
-    "cost", "request", "rate", "budget", "key", "info", "source", "location", "regex", "pattern", "algorithm", "alg", "algo", "kid",
+    "cost", "costs", "request", "rate", "rates", "budget", "budgets", "totals", "indices", "positions", "probs", "logprobs", "embeddings", "mask", "pool", "key", "info", "source", "location", "regex", "pattern", "algorithm", "alg", "algo", "kid",
     "ok", "set", "exists", "present", "used", "created", "updated", "hint", "method", "env", "var", "header", "scope", "scopes", "list",
     "offset", "position", "pos", "start", "end", "line", "text", "value_type", "stream", "iterator", "map", "table", "bucket",
 ];
@@ -75,7 +75,7 @@ mod tests {
         }
         for name in [
             "token_count", "token_type", "password_reset_url", "has_password", "hashed_password", "public_key", "next_token",
-            "max_tokens", "passwords_changed", "key", "tokenizer", "token_alg", "author", "csrf_token", "secretary", "password_field",
+            "max_tokens", "passwords_changed", "key", "tokenizer", "token_alg", "author", "csrf_token", "token_budgets", "token_sizes", "secretary", "password_field",
         ] {
             assert!(!is_secret(name), "{name}");
         }

@@ -53,7 +53,7 @@ impl Sides<'_, '_> {
             let turned = self.after.opened.iter().any(is_one);
             let deferred = self.after.deferred.iter().any(is_one);
             named(old) > named(&now)
-                && !self.is_still_called(place, one, named(old))
+                && !self.is_still_named(place, one, named(old))
                 && !now.iter().any(|other| other.name == one.name && other.shown == one.shown)
                 && (self.is_deleted(one.span) || topic == Topic::Xml)
                 && place.still_uses(one)
@@ -114,11 +114,10 @@ impl Sides<'_, '_> {
             && self.here.expressions(place.span).any(|span| bare(self.head.slice(span)) == asked)
     }
 
-    /// A function of the file's own is called as often as before, whatever it does by now.
-    fn is_still_called(&self, place: &Place<'_>, one: &Protection, times: usize) -> bool {
-        let call = format!("{}(", one.name);
-        self.head.text().contains(&format!("def {call}"))
-            && self.head.slice(place.span).matches(&call).count() >= times
+    /// A function of the file's own is named as often as before, whatever it does by now.
+    fn is_still_named(&self, place: &Place<'_>, one: &Protection, times: usize) -> bool {
+        self.head.text().contains(&format!("def {}(", one.name))
+            && self.head.slice(place.span).matches(&one.name).count() >= times
     }
 
     /// Something new of a like name stands here, or a class has another base, which may ask the same.
