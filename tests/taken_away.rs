@@ -63,6 +63,16 @@ fn a_check_of_a_path() {
     let check = "    if \"..\" in name:\n        raise ValueError(name)\n";
     told(FILES, check, "", "path-traversal@7");
     let resolved = FILES.replace("if \"..\" in name", "if not os.path.realpath(name).startswith(ROOT_DIR)");
+    let kept = "import os\n\n\nclass Transfer:\n    def place(self, item):\n        resolved = \
+                os.path.normpath(os.path.join(self.folder, item))\n        base = os.path.normpath(self.folder)\n        if \
+                resolved != base and not resolved.startswith(base + os.sep):\n            raise ValueError(item)\n        \
+                return resolved\n";
+    let lines: Vec<&str> = kept.lines().collect();
+    let gone = format!("{}\n{}\n", lines[7], lines[8]);
+    told(kept, &gone, "", "path-traversal@8");
+    let plain = "    def place(self, item):\n        return os.path.join(self.folder, item)\n";
+    let head = format!("{}{plain}", &kept[..kept.find("    def").unwrap_or(0)]);
+    assert_eq!(reviewed(kept, &head), ["path-traversal@6"]);
     told(
         &resolved,
         "    if not os.path.realpath(name).startswith(ROOT_DIR):\n        raise ValueError(name)\n",

@@ -47,6 +47,15 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 good: "from ruamel.yaml import YAML\n\ndata = YAML(typ=\"safe\").load(open('x'))\n",
             },
             Example::Good {
+                path: "app.py",
+                code: "from yaml import load\ntry:\n    from yaml import CSafeLoader as Loader\nexcept ImportError:\n    from yaml import SafeLoader as Loader\n\ndef read(stream):\n    return load(stream, Loader=Loader)\n",
+            },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "from yaml import load\ntry:\n    from yaml import CLoader as Loader\nexcept ImportError:\n    from yaml import Loader\n\ndef read(stream):\n    return load(stream, Loader=Loader)\n",
+                good: "import yaml\nfrom yaml import load\ntry:\n    from yaml import CLoader as Loader\nexcept ImportError:\n    from yaml import Loader\n\ndef read(stream):\n    return yaml.safe_load(stream)\n",
+            },
+            Example::Good {
                 path: "tests/test_app.py",
                 code: "import yaml\n\ndef test_export(stream):\n    assert yaml.load(stream, Loader=yaml.Loader) == {}\n",
             },
@@ -77,7 +86,31 @@ fn is_unsafe(name: &str) -> bool {
 
 /// The last part of the name of a loader of PyYAML's own.
 fn loader_name<'a>(cx: &Cx<'a>, id: ExprId) -> Option<&'a str> {
-    cx.dotted(id)?.strip_prefix("yaml.")?.rsplit('.').next()
+    match cx.dotted(id) {
+        Some(name) => name.strip_prefix("yaml.")?.rsplit('.').next(),
+        None => imported_either_way(cx, id).then_some("Loader"),
+    }
+}
+
+/// `from yaml import CLoader as Loader`, and where that fails `from yaml import Loader`: unsafe whichever it is.
+fn imported_either_way(cx: &Cx<'_>, id: ExprId) -> bool {
+    let module = cx.module();
+    let ExprKind::Name(loader) = cx.expr(id).kind else { return false };
+    let mut names = 0;
+    let is_unsafe = module.stmts.iter().all(|stmt| match &stmt.kind {
+        StmtKind::ImportFrom { level, module: from, names: imported, .. } => {
+            let mut bound = imported.iter().filter(|import| import.alias.unwrap_or(import.name) == loader);
+            bound.all(|import| {
+                names += 1;
+                *level == 0 && module.name(*from) == "yaml" && is_unsafe(module.name(import.name))
+            })
+        }
+        StmtKind::Assign { targets, .. } => {
+            targets.iter().all(|target| !matches!(cx.expr(*target).kind, ExprKind::Name(name) if name == loader))
+        }
+        _ => true,
+    });
+    is_unsafe && names > 1
 }
 
 /// Safe by itself; not where the module teaches loaders tags of its own, or speaks of Python's.

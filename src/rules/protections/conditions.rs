@@ -241,6 +241,20 @@ pub(super) fn topic(file: &SourceFile, analysis: &Analysis<'_>, test: ExprId) ->
     found
 }
 
+/// True for a variable that holds what `os.path` made.
+fn is_made_path(analysis: &Analysis<'_>, id: ExprId) -> bool {
+    let value = analysis.scopes.resolve(id).and_then(|var| analysis.only_value(var));
+    value.is_some_and(|value| match &analysis.module.expr(value).kind {
+        ExprKind::Call { func, .. } => analysis.dotted(*func).is_some_and(|name| {
+            matches!(
+                name,
+                "os.path.normpath" | "os.path.realpath" | "os.path.abspath" | "pathlib.Path.resolve"
+            )
+        }),
+        _ => false,
+    })
+}
+
 fn of_call(file: &SourceFile, analysis: &Analysis<'_>, func: ExprId, args: &[Arg]) -> Option<Topic> {
     let module = analysis.module;
     match last_name(analysis, func) {
@@ -263,7 +277,10 @@ fn of_call(file: &SourceFile, analysis: &Analysis<'_>, func: ExprId, args: &[Arg
             let is_folder = ["dir", "root", "base", "path", "folder", "prefix", "os.sep", "cwd"]
                 .iter()
                 .any(|word| prefix.contains(word));
-            (is_path && is_folder && !checked.contains("url")).then_some(Topic::Path)
+            let by_name = is_path && is_folder && !checked.contains("url");
+            // `resolved.startswith(base + os.sep)`
+            let ends = prefix.contains("os.sep") || prefix.contains("os.path.sep");
+            (by_name || ends || is_made_path(analysis, *base)).then_some(Topic::Path)
         }
         _ => None,
     }
