@@ -48,7 +48,7 @@ use crate::change::{NoContext, Skipped};
 use crate::config::Settings;
 use crate::finding::{Finding, Note, Place, Review, Subject, Suppressed};
 use crate::manifest::Format;
-use crate::source::{RepoPath, SourceFile};
+use crate::source::{RepoPath, SourceFile, Span};
 use dependencies::Dependencies;
 use examine::{Examined, Found};
 use pass::Pass;
@@ -247,11 +247,11 @@ impl Outcome {
 
 /// Of what comes of one cause, the surest is told, the first of equals; what a mark silences counts for itself.
 fn told_of(shown: &[(Found, Place)]) -> Vec<bool> {
-    let mut best: BTreeMap<(&str, u32), usize> = BTreeMap::new();
+    let mut best: BTreeMap<(&str, Span), usize> = BTreeMap::new();
     let cause = |at: usize| {
         let found = &shown[at].0;
         let cause = found.cause.filter(|_| found.silenced.is_none())?;
-        Some((found.finding.rule, cause.start))
+        Some((found.finding.rule, cause))
     };
     let rank = |at: usize| (shown[at].0.finding.precision, shown[at].0.finding.severity);
     for at in 0..shown.len() {

@@ -116,8 +116,15 @@ impl Sides<'_, '_> {
 
     /// A function of the file's own is named as often as before, whatever it does by now.
     fn is_still_named(&self, place: &Place<'_>, one: &Protection, times: usize) -> bool {
+        let is_word =
+            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let text = self.head.slice(place.span);
+        let alone = |(at, _): &(usize, &str)| {
+            let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+            !is_word(before) && !is_word(text.as_bytes().get(at + one.name.len()))
+        };
         self.head.text().contains(&format!("def {}(", one.name))
-            && self.head.slice(place.span).matches(&one.name).count() >= times
+            && text.match_indices(&one.name).filter(alone).count() >= times
     }
 
     /// Something new of a like name stands here, or a class has another base, which may ask the same.
