@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::engine::{Engine, Loop};
+use super::engine::{Engine, Frame, Loop};
 use super::state::{Cell, Delta};
 use super::summary::{Cleaned, Leaf};
 use crate::semantic::models::Kinds;
@@ -12,6 +12,8 @@ use crate::syntax::*;
 
 /// A loop body is gone through at most so often until nothing changes; what still changes then is left as it is.
 const MAX_ROUNDS: usize = 4;
+/// So many parts of parameters, and attributes of objects, are told to be clean where a function has returned.
+const MAX_OTHERS: usize = 64;
 
 /// What a loop left behind besides the state, which is that after a round that no `break` ended.
 pub(super) struct Looped {
@@ -227,23 +229,37 @@ impl Engine<'_> {
             None => frozen,
         };
         self.frame.returns = Some(joined);
-        let passed = self.passed_checks();
-        meet(&mut self.frame.returned, passed.clone());
+        self.note_passed(|frame| &mut frame.returned, None);
         // A function that answers yes or no: what holds where the answer is yes.
-        match value.as_const().map(Const::truth) {
-            Some(false) => meet(&mut self.frame.returned_false, passed),
-            Some(true) => meet(&mut self.frame.returned_true, passed),
-            None => {
-                // Checks are told by parameter, or by a part of one.
-                let told = self.frame.params.iter().any(Option::is_some) || !self.frame.param_objs.is_empty();
-                let answer = expr.filter(|_| told);
-                let refused =
-                    answer.map_or_else(|| passed.clone(), |answer| self.passed_where(answer, false));
-                meet(&mut self.frame.returned_false, refused);
-                let passed = answer.map_or(passed, |answer| self.passed_where(answer, true));
-                meet(&mut self.frame.returned_true, passed);
-            }
+        let truth = value.as_const().map(Const::truth);
+        // Checks are told by parameter, or by a part of one.
+        let told = self.frame.params.iter().any(Option::is_some) || !self.frame.param_objs.is_empty();
+        let answer = expr.filter(|_| truth.is_none() && told);
+        if truth != Some(true) {
+            self.note_passed(|frame| &mut frame.returned_false, answer.map(|answer| (answer, false)));
         }
+        if truth != Some(false) {
+            self.note_passed(|frame| &mut frame.returned_true, answer.map(|answer| (answer, true)));
+        }
+    }
+
+    /// Takes what is clean on this way out into what is on all, where an `answer` turned out like this.
+    fn note_passed(&mut self, of: fn(&mut Frame) -> &mut Option<Cleaned>, answer: Option<(ExprId, bool)>) {
+        let mark = self.frame.state.mark();
+        if let Some((answer, truth)) = answer {
+            self.refine(answer, truth);
+        }
+        let known = of(&mut self.frame).take();
+        let passed = self.passed_checks(known.as_ref());
+        let met = match known {
+            Some(mut known) => {
+                known.meet(&passed);
+                known
+            }
+            None => passed,
+        };
+        *of(&mut self.frame) = Some(met);
+        self.frame.state.undo(mark);
     }
 
     /// At the `yield` of a context manager the body of the `with` begins: what was checked before holds in it.
@@ -252,8 +268,7 @@ impl Engine<'_> {
         if !self.frame.state.dead
             && ["contextmanager", "asynccontextmanager"].iter().any(|name| self.has_decorator(func, name))
         {
-            let passed = self.passed_checks();
-            meet(&mut self.frame.returned, passed);
+            self.note_passed(|frame| &mut frame.returned, None);
         }
     }
 
@@ -297,15 +312,28 @@ impl Engine<'_> {
         self.frame.leaves = Some(known);
     }
 
-    /// What is clean on this path.
-    fn passed_checks(&mut self) -> Cleaned {
-        let mut others = self.replaced_parts();
+    /// What is clean on this path; with what is `known` of other ways out, only what is clean on these.
+    fn passed_checks(&mut self, known: Option<&Cleaned>) -> Cleaned {
+        let mut others = match known {
+            Some(known) if known.others.is_empty() => Vec::new(),
+            _ => self.replaced_parts(),
+        };
         let state = &self.frame.state;
         let of = |origin: &Option<OriginId>| origin.map(|origin| state.cleaned(origin)).unwrap_or_default();
         let params = self.frame.params.iter().enumerate().map(|(at, origin)| (at as u32, of(origin)));
-        others.extend(state.all_cleaned().filter(|(origin, _)| !self.frame.params.contains(&Some(*origin))));
-        others.sort_unstable();
+        match known {
+            Some(known) => {
+                others.extend(known.others.iter().map(|(origin, _)| (*origin, state.cleaned(*origin))));
+            }
+            None => {
+                let part = |(origin, _): &(OriginId, Kinds)| !self.frame.params.contains(&Some(*origin));
+                others.extend(state.all_cleaned().filter(part));
+            }
+        }
+        // Of what was replaced all is clean: it comes first.
+        others.sort_unstable_by_key(|(origin, kinds)| (*origin, std::cmp::Reverse(*kinds)));
         others.dedup_by_key(|(origin, _)| *origin);
+        others.truncate(MAX_OTHERS);
         Cleaned { params: params.collect(), others }
     }
 
@@ -329,15 +357,6 @@ impl Engine<'_> {
             Some((origin?, Kinds::ALL))
         };
         found.into_iter().filter_map(origin).collect()
-    }
-
-    /// The same where an expression turned out `truth`.
-    fn passed_where(&mut self, answer: ExprId, truth: bool) -> Cleaned {
-        let mark = self.frame.state.mark();
-        self.refine(answer, truth);
-        let passed = self.passed_checks();
-        self.frame.state.undo(mark);
-        passed
     }
 
     fn branch(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId]) {
@@ -561,13 +580,5 @@ impl Engine<'_> {
             prefix.push_str(from);
         }
         names.iter().map(|import| self.names.joined(&prefix, module.name(import.name))).collect()
-    }
-}
-
-/// Keeps what holds on both ways.
-fn meet(known: &mut Option<Cleaned>, passed: Cleaned) {
-    match known {
-        None => *known = Some(passed),
-        Some(known) => known.meet(&passed),
     }
 }
