@@ -116,6 +116,15 @@ def handlers(size):
     return {"a.py": f"{HEAD}\ndef table(x):\n    def first(): pass\n    os.system(x)\n    return [\n{names}    ]\n"}
 
 
+def checks(size):
+    """A function that looks at one key after another, and may return after each."""
+    body = "".join(
+        f"    if data['k{at}'] not in KNOWN:\n        return data['k{at}']\n" for at in range(250 * size)
+    )
+    head = f"{HEAD}KNOWN = {{'a'}}\n\n\ndef check(data):\n{body}    return data\n"
+    return {"a.py": f"{head}\n\ndef view():\n    os.system(check(request.args)['x'])\n"}
+
+
 def modules(size):
     """Modules that all import each other; at most 500."""
     count = 500 * size // SIZES[-1]
@@ -145,6 +154,7 @@ MADE = [
     ("records that derive from the one before, 500 to 8,000", records),
     ("classes that bind the same name, 500 to 8,000", alike),
     ("names of handlers in a function, 1,000 to 16,000", handlers),
+    ("checks of keys with returns, 250 to 4,000", checks),
     ("modules that import each other, 31 to 500, and imports in each", modules),
     ("the same modules, data followed from one to the other", modules_across),
 ]
