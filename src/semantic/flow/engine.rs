@@ -107,7 +107,7 @@ pub struct Engine<'m> {
     /// Made when a first attribute of a method's own object is read.
     pub(super) set_by_methods: Option<Rc<FxHashSet<(ClassId, Symbol)>>>,
     /// Made when a first field of a model is judged.
-    pub(super) validators: Option<Rc<super::records::Validators>>,
+    pub(super) validators: Option<Rc<super::validators::Validators>>,
     /// Loops by place; made when a first flag is tested.
     pub(super) all_loops: Option<Vec<(u32, StmtId)>>,
     /// Answers that were kept are being looked at, or what is read again.

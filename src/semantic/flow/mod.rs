@@ -34,6 +34,7 @@ mod keywords;
 mod known;
 mod language;
 mod later;
+mod leaving;
 mod lineage;
 mod matching;
 mod named;
@@ -57,6 +58,7 @@ mod summary;
 mod template;
 mod trail;
 mod typed;
+mod validators;
 mod wraps;
 
 pub use concerned::{Links, connected};
