@@ -86,10 +86,7 @@ fn is_unsafe(name: &str) -> bool {
 
 /// The last part of the name of a loader of PyYAML's own.
 fn loader_name<'a>(cx: &Cx<'a>, id: ExprId) -> Option<&'a str> {
-    match cx.dotted(id) {
-        Some(name) => name.strip_prefix("yaml.")?.rsplit('.').next(),
-        None => imported_either_way(cx, id).then_some("Loader"),
-    }
+    cx.dotted(id)?.strip_prefix("yaml.")?.rsplit('.').next()
 }
 
 /// `from yaml import CLoader as Loader`, and where that fails `from yaml import Loader`: unsafe whichever it is.
@@ -133,7 +130,7 @@ fn check(cx: &mut Cx<'_>, call: Call<'_>) {
     });
     if let Some(loader) = loader {
         // A loader of the project's own may be derived from a safe one.
-        if !loader_name(cx, loader.value).is_some_and(is_unsafe) {
+        if !loader_name(cx, loader.value).is_some_and(is_unsafe) && !imported_either_way(cx, loader.value) {
             return;
         }
     } else if call.has_spread() {
