@@ -407,17 +407,6 @@ fn what_the_same_is_done_by_in_other_words() {
             .replace("=escape)", "=True if escape is None else escape)"),
     );
     told(page, "escape=True", "escape=False", "xss@4");
-    // What is still called is not gone, though it checks in another way by now.
-    let plain = "import os\n\n\ndef _rel_to_abs_path(path, root):\n    if not os.path.isabs(path):\n        return os.path.join(root, \
-                 path)\n    return path\n\n\ndef read(path):\n    path = _rel_to_abs_path(path, \"/srv\")\n    return open(path)\n";
-    let caught = plain.replace(
-        "    path = _rel_to_abs_path(path, \"/srv\")\n",
-        "    try:\n        path = _rel_to_abs_path(path, \"/srv\")\n    except ValueError:\n        return None\n",
-    );
-    let checks = "    path = os.path.realpath(os.path.join(root, path))\n    if os.path.commonpath([root, path]) != root:\n        \
-                  raise ValueError(path)\n    return path\n";
-    let own = "    if not os.path.isabs(path):\n        return os.path.join(root, path)\n    return path\n";
-    silent(plain, &caught.replace(own, checks));
     // A function of the file's own is handed over to be called.
     let model = "import asyncio\n\n\ndef path_is_allowed(name):\n    return name in NAMES\n\n\nasync def read(name):\n    if \
                  not path_is_allowed(name):\n        raise ValueError(name)\n    return open(name)\n";

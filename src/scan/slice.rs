@@ -154,8 +154,7 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&
                 // How an object is made goes by the name of its class, and so does what checks it then.
                 (None, Some(class)) => {
                     let makes = |word| ["__init__", "__post_init__"].iter().any(|name| called(word, name));
-                    called(class, name)
-                        && (unit.name.is_some_and(makes) || validates(&text[unit.span.range()]))
+                    called(class, name) && (unit.name.is_some_and(makes) || validates(&outline, unit))
                 }
                 // A name that the module has from elsewhere, or another name for something.
                 (Some(of), None) => outline.names(unit).any(|word| called(word, of)),
@@ -182,9 +181,8 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&
 }
 
 /// `@model_validator(mode="after")` and its like stand above the function.
-fn validates(function: &str) -> bool {
-    let decorators = function.split("def ").next().unwrap_or("");
-    decorators.trim_start().starts_with('@') && decorators.contains("validator")
+fn validates(outline: &Outline<'_>, unit: &Unit) -> bool {
+    outline.decorator_words(unit).iter().any(|word| outline.words[*word as usize].contains("validator"))
 }
 
 /// The words of a text that is looked at whole.

@@ -58,6 +58,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
             },
             Example::Good {
                 path: "app.py",
+                code: "import tarfile\n\ndef unpack(path, folder):\n    with tarfile.open(path) as archive:\n        try:\n            archive.extractall(folder, filter=\"data\")\n        except TypeError:\n            archive.extractall(folder)\n",
+            },
+            Example::Good {
+                path: "app.py",
                 code: "import sys\nimport tarfile\n\ndef unpack(path, folder):\n    with tarfile.open(path) as archive:\n        if sys.version_info >= (3, 12):\n            archive.extractall(folder, filter=\"data\")\n        else:\n            archive.extractall(folder)\n",
             },
             Example::Good {

@@ -1,7 +1,7 @@
 //! Conditions that turn something away, and what they are about.
 
 use super::topic::Topic;
-use crate::semantic::Analysis;
+use crate::semantic::{Analysis, makes_absolute};
 use crate::source::SourceFile;
 use crate::syntax::{Arg, BoolOp, ExprId, ExprKind, StmtId, StmtKind, UnaryOp, each_child, each_expr};
 
@@ -245,12 +245,7 @@ pub(super) fn topic(file: &SourceFile, analysis: &Analysis<'_>, test: ExprId) ->
 fn is_made_path(analysis: &Analysis<'_>, id: ExprId) -> bool {
     let value = analysis.scopes.resolve(id).and_then(|var| analysis.only_value(var));
     value.is_some_and(|value| match &analysis.module.expr(value).kind {
-        ExprKind::Call { func, .. } => analysis.dotted(*func).is_some_and(|name| {
-            matches!(
-                name,
-                "os.path.normpath" | "os.path.realpath" | "os.path.abspath" | "pathlib.Path.resolve"
-            )
-        }),
+        ExprKind::Call { func, .. } => analysis.dotted(*func).is_some_and(makes_absolute),
         _ => false,
     })
 }

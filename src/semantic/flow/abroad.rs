@@ -3,6 +3,7 @@
 use super::call::Given;
 use super::engine::Engine;
 use super::expr::{is_container, less};
+use super::known::is_error;
 use super::summary::{FarSink, Leaf};
 use crate::semantic::far::{FarClass, FarFunction, FarSource, FarStep, Handed, Part, Passed, Port, Seed};
 use crate::semantic::models::{Kinds, SourceClass};
@@ -37,6 +38,7 @@ impl<'m> Engine<'m> {
         }
         let class = world.class(dotted);
         let init = world.function(&format!("{dotted}.__init__"));
+        // An exception carries what it is made of, whatever its class does.
         if init.is_none() && class.is_none_or(|class| class.partial) && self.frame.record && !is_error(dotted)
         {
             let handed = self.handed_to(given);
@@ -560,11 +562,6 @@ impl<'m> Engine<'m> {
 /// Other files are told of what clients and other hosts send; weaker sources are spoken of where they are read.
 pub(super) fn is_told(class: SourceClass) -> bool {
     matches!(class, SourceClass::Request | SourceClass::Network)
-}
-
-/// An exception carries what it is made of, whatever its class does.
-fn is_error(dotted: &str) -> bool {
-    ["Error", "Exception", "Warning"].iter().any(|end| dotted.ends_with(end))
 }
 
 /// The file that an analysis is of, where nobody asks.

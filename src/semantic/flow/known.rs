@@ -45,6 +45,23 @@ pub(super) struct Called {
     pub(super) resolves: bool,
 }
 
+/// True for the name of a class of errors, by its end.
+pub(super) fn is_error(dotted: &str) -> bool {
+    ["Error", "Exception", "Warning"].iter().any(|end| dotted.ends_with(end))
+}
+
+/// True for a function that makes a path absolute, or takes `..` out of it.
+pub fn makes_absolute(dotted: &str) -> bool {
+    matches!(
+        dotted,
+        "os.path.realpath"
+            | "os.path.abspath"
+            | "os.path.normpath"
+            | "pathlib.Path.resolve"
+            | "pathlib.Path.absolute"
+    )
+}
+
 impl Engine<'_> {
     /// What the models say of a name.
     pub(super) fn effects(&mut self, name: NameId) -> Rc<[Effect]> {
@@ -91,15 +108,8 @@ impl Engine<'_> {
         let last = dot.map_or(&*text, |dot| &text[dot + 1..]);
         let called = Rc::new(Called {
             is_class: last.starts_with(|c: char| c.is_ascii_uppercase()) && !is_method,
-            is_error: ["Error", "Exception", "Warning"].iter().any(|end| text.ends_with(end)),
-            resolves: matches!(
-                &*text,
-                "os.path.realpath"
-                    | "os.path.abspath"
-                    | "os.path.normpath"
-                    | "pathlib.Path.resolve"
-                    | "pathlib.Path.absolute"
-            ),
+            is_error: is_error(&text),
+            resolves: makes_absolute(&text),
             text,
             effects,
             is_known,

@@ -145,6 +145,9 @@ impl Engine<'_> {
     /// Attributes of the object that were asked for, and have something harmless in the place of it by now.
     fn replaced_parts(&mut self) -> Vec<(OriginId, Kinds)> {
         let func = self.func();
+        if self.frame.param_objs.is_empty() {
+            return Vec::new();
+        }
         let validates = self.is_validator(func);
         let mut found = Vec::new();
         for &(param, obj) in &self.frame.param_objs {

@@ -63,3 +63,4 @@ mod wraps;
 
 pub use concerned::{Links, connected};
 pub use engine::Engine;
+pub use known::makes_absolute;
