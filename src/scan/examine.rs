@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use super::identity::Identity;
 use super::pass::Pass;
 use super::pool::guarded;
-use super::slice::{self, Sketch, Slice};
+use super::slice::{self, Brings, Sketch, Slice};
 use super::suppress::{Marks, Silenced};
 use super::triggers::Triggers;
 use crate::finding::{Finding, Fingerprint, Note, NoteKind, Place, Scope, Step};
 use crate::rules::{self, Draft, Proposal};
 use crate::semantic::far::{FarClass, FarFunction, FarPath, Held, Passed, World};
+use crate::semantic::hands::Hands;
 use crate::semantic::{Analysis, Scopes, analyse, analyse_among, connected, module_of};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
 use crate::syntax::{self, Module, Outline, Parsed, StmtKind};
@@ -71,6 +72,8 @@ pub(super) struct How<'a> {
     pub(super) fed: Option<&'a Triggers>,
     /// By function: those to look at, with what they may call; `None` for all.
     pub(super) wanted: Option<&'a [bool]>,
+    /// Places of which it is asked, too, what they hand on that clients send.
+    pub(super) handing: Option<&'a dyn Fn(Span) -> bool>,
     /// The outline of the file's text, where somebody made it before.
     pub(super) outline: Option<&'a Outline<'a>>,
 }
@@ -101,6 +104,8 @@ pub(super) struct Told {
     pub(super) held: Vec<Held>,
     /// Views of others that it routes.
     pub(super) paths: Vec<FarPath>,
+    /// Who is handed what by it.
+    pub(super) hands: Hands,
     /// Names that it has from elsewhere, with what they stand for.
     pub(super) imports: Vec<(String, String)>,
     /// Only a part of the file was looked at.
@@ -135,6 +140,7 @@ impl Told {
         self.held.extend(more.held);
         self.held.sort();
         self.held.dedup();
+        self.hands.join(more.hands);
         self.partial = true;
     }
 
@@ -145,6 +151,7 @@ impl Told {
             passed: std::mem::take(&mut analysis.passed),
             paths: std::mem::take(&mut analysis.paths),
             held: std::mem::take(&mut analysis.held),
+            hands: std::mem::take(&mut analysis.hands),
             imports: if world.is_empty() { Vec::new() } else { imports(path, module) },
             partial: module.partial,
         }
@@ -165,7 +172,7 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
     };
     // A mark of our own is answered even where no rule has anything to say: it may be unused.
     let marked = has_own_marks(source.text());
-    let sliced = pass.slice(source, how.outline, how.fed, how.across);
+    let sliced = pass.slice(source, how);
     // What a package has from its modules is had from the package.
     let package =
         how.across && source.path().file_name() == "__init__.py" && source.text().contains("import");
@@ -203,7 +210,7 @@ pub(super) fn tell_abroad(
 ) -> Result<Told, String> {
     let path = source.path();
     guarded(path, || {
-        let module = match slice::slice(names, source.text(), None, path.is_test(), true, false).slice {
+        let module = match slice::slice(names, source.text(), None, path.is_test(), true, Brings::No).slice {
             Slice::Nothing => return Told { partial: true, ..Told::default() },
             Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
             Slice::Within(_) | Slice::Whole => syntax::parse(source.text()),
@@ -570,6 +577,7 @@ mod tests {
                 across: false,
                 fed: None,
                 wanted: None,
+                handing: None,
                 outline: None,
             };
             let examined = examine(&pass, &source, how).unwrap_or_default().examined;

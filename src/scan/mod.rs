@@ -9,6 +9,7 @@ mod caught;
 mod compare;
 mod dependencies;
 mod examine;
+mod handed;
 mod identity;
 mod keep;
 mod lost;

@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::examine::Told;
 use super::touched::Touched;
-use crate::semantic::far::{FarClass, FarFunction, Handed, Held, Seed, World};
+use crate::semantic::far::{FarClass, FarFunction, Held, Seed, World};
 use crate::source::{RepoPath, Span};
 
 /// Names that are had from elsewhere are followed through so many modules.
@@ -33,6 +33,8 @@ pub(super) struct Modules {
     held: FxHashSet<String>,
     /// Files whose classes became something else.
     reclassed: BTreeSet<usize>,
+    /// What is called and not known may be asked for.
+    pub(super) asks: bool,
 }
 
 /// One file.
@@ -64,6 +66,7 @@ impl Modules {
             derived: FxHashMap::default(),
             held: FxHashSet::default(),
             reclassed: BTreeSet::new(),
+            asks: false,
         };
         modules.add(paths);
         modules
@@ -266,7 +269,7 @@ impl Modules {
     }
 
     /// The function that a dotted name leads to: its file and its name inside it.
-    fn resolve(&self, from: usize, dotted: &str) -> Option<(usize, String)> {
+    pub(super) fn resolve(&self, from: usize, dotted: &str) -> Option<(usize, String)> {
         let known = |at: usize, name: &str| self.files[at].functions.contains_key(name);
         let found = self.inherited(self.follow(from, dotted, MAX_HOPS, &known)?, &known);
         known(found.0, &found.1).then_some(found)
@@ -391,7 +394,6 @@ type Overriding = FxHashMap<(String, String), Vec<(usize, String)>>;
 pub(super) struct Missed {
     pub(super) dotted: String,
     pub(super) place: Span,
-    pub(super) handed: Handed,
 }
 
 impl<'m> View<'m> {
@@ -499,10 +501,14 @@ impl World for View<'_> {
         held
     }
 
-    fn missed(&self, dotted: &str, handed: Handed, place: Span) {
+    fn asks(&self) -> bool {
+        self.modules.asks
+    }
+
+    fn missed(&self, dotted: &str, place: Span) {
         // A function is known by its module and name, a method by its class too.
         if dotted.contains('.') && self.touched.is_none_or(|touched| touched.holds(place)) {
-            self.missed.borrow_mut().insert(Missed { dotted: dotted.to_owned(), place, handed });
+            self.missed.borrow_mut().insert(Missed { dotted: dotted.to_owned(), place });
         }
     }
 }

@@ -3,14 +3,14 @@
 use std::sync::{Arc, LazyLock};
 
 use super::Options;
-use super::slice::{self, Slice, Sliced};
+use super::examine::How;
+use super::slice::{self, Brings, Slice, Sliced};
 use super::triggers::{Own, Triggers};
 use crate::config::{Custom, CustomRole, Selection, Settings};
 use crate::rules::{self, On};
 use crate::semantic::models::{Args, Sink, When};
 use crate::semantic::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::source::SourceFile;
-use crate::syntax::Outline;
 
 /// The words of all rules, when a project adds none: made once a process, as making them costs more than to scan a file.
 static ALL: LazyLock<Arc<Triggers>> =
@@ -42,27 +42,24 @@ impl Pass {
         Self { selection, models, today: settings.today, triggers }
     }
 
-    /// What of a file can matter to any rule; `fed` are other words than the rules' own.
-    /// With `across`, parts too whose sinks no data of this file reaches. `known` is the file's outline, where somebody
-    /// made it before.
-    pub(super) fn slice(
-        &self,
-        source: &SourceFile,
-        known: Option<&Outline<'_>>,
-        fed: Option<&Triggers>,
-        across: bool,
-    ) -> Sliced {
+    /// What of a file can matter to any rule, or to others.
+    pub(super) fn slice(&self, source: &SourceFile, how: How<'_>) -> Sliced {
         let Some(own) = &self.triggers else {
             return Sliced { slice: Slice::Whole, ..slice::sketch(source.text()) };
         };
         let is_test = source.path().is_test();
+        let brings = match how.handing {
+            _ if !how.across || is_test || how.fed.is_some() => Brings::No,
+            Some(counts) => Brings::Passed(counts),
+            None => Brings::Taken,
+        };
         slice::slice(
-            fed.unwrap_or(own),
+            how.fed.unwrap_or(own),
             source.text(),
-            known,
+            how.outline,
             is_test,
-            across && !is_test,
-            across && !is_test && fed.is_none(),
+            how.across && !is_test,
+            brings,
         )
     }
 

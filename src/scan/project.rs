@@ -18,7 +18,7 @@ use crate::change::Skipped;
 use crate::config::Settings;
 use crate::finding::{Note, NoteKind};
 use crate::semantic::far::{Alone, FarFunction, Held, Passed, Seed};
-use crate::source::{RepoPath, SourceFile};
+use crate::source::{RepoPath, SourceFile, Span};
 use crate::syntax::Outline;
 
 /// So long may a way through files be.
@@ -97,6 +97,7 @@ pub(super) fn analyse<'a>(
     progress: &(dyn Fn() + Sync),
 ) -> Project<'a> {
     let mut modules = Modules::new(paths);
+    modules.asks = job.across;
     for (at, touched) in std::mem::take(&mut surroundings.touched).into_iter().enumerate() {
         modules.file_mut(at).touched = touched;
     }
@@ -149,6 +150,9 @@ impl Project<'_> {
             Err(skipped) => return Some(Err(Box::new(skipped))),
         };
         self.count(&source);
+        let touched = self.modules.file(at).touched.as_ref();
+        let counts = |place: Span| touched.is_none_or(|touched| touched.holds(place));
+        let own = self.surroundings.path(at).is_none();
         let how = How {
             rewrites: job.rewrites,
             whole,
@@ -156,6 +160,7 @@ impl Project<'_> {
             across: job.across,
             fed,
             wanted: None,
+            handing: if own && self.surroundings.may_ask() { Some(&counts) } else { None },
             outline,
         };
         if !job.across {
@@ -342,6 +347,7 @@ impl Project<'_> {
                 seen.told.passed.extend(passed);
                 seen.told.add(more);
                 seen.asked.extend(&before.asked);
+                seen.missed.append(&mut before.missed);
             }
             *before = seen;
             if self.tell(at) {

@@ -157,6 +157,7 @@ fn prove_one(
         across: false,
         fed: None,
         wanted: wanted.as_deref(),
+        handing: None,
         outline: None,
     };
     let (places, looked) = speak(pass, &source.with_text(&text), &module, &scopes, how);

@@ -15,6 +15,7 @@ use super::keep::{Calls, Keep};
 use super::meant::{Meant, meant};
 use super::spread::{hands, spreads};
 use super::triggers::{Set, Triggers};
+use crate::source::Span;
 use crate::syntax::{Form, Outline, SourcePart, Unit, UnitKind, outline};
 
 /// What of a file has to be looked at.
@@ -110,16 +111,26 @@ fn hash(word: &str) -> u32 {
     FxBuildHasher.hash_one(word) as u32
 }
 
+/// Which functions are kept because of the data of requests that they have: somebody elsewhere may have a use for it.
+#[derive(Clone, Copy)]
+pub(super) enum Brings<'a> {
+    /// None.
+    No,
+    /// Those that take it.
+    Taken,
+    /// Also those that it is passed to, as far as they lie in places of interest.
+    Passed(&'a dyn Fn(Span) -> bool),
+}
+
 /// The slice of a text. `is_test` says whether it is test code. `hungry` keeps the parts too whose sinks no data of
-/// this file reaches: callers elsewhere may have some; `brings` those that take data from requests: callers elsewhere may
-/// have a use for it. `known` is the text's outline, where somebody made it before.
+/// this file reaches: callers elsewhere may have some; `brings` what has data that they may have a use for. `known` is the text's outline, where somebody made it before.
 pub(super) fn slice(
     triggers: &Triggers,
     text: &str,
     known: Option<&Outline<'_>>,
     is_test: bool,
     hungry: bool,
-    brings: bool,
+    brings: Brings<'_>,
 ) -> Sliced {
     let own = if known.is_none() { outline(text) } else { None };
     match known.or(own.as_ref()) {
@@ -199,8 +210,9 @@ fn slice_of(
     outline: &Outline<'_>,
     is_test: bool,
     hungry: Option<&mut Sketch>,
-    brings: bool,
+    for_others: Brings<'_>,
 ) -> Slice {
+    let brings = !matches!(for_others, Brings::No);
     let conditions = &triggers.conditions;
     let is_hungry = hungry.is_some();
     let mut meant = meant(triggers, text, outline, is_hungry || brings);
@@ -252,6 +264,12 @@ fn slice_of(
         any.iter_mut().zip(&reach.arrives).for_each(|(set, source)| *set &= source | !wants);
     }
     let sources = reach.arrives.clone();
+    let handing = |at: usize, unit: &Unit| match for_others {
+        Brings::Passed(counts) => {
+            unit.kind == UnitKind::Function && sources[at] & request != 0 && counts(unit.span)
+        }
+        _ => false,
+    };
     let rooted = rooted(&any);
     // Matchers that follow data of any kind.
     let all = if rooted & conditions.flow & !(wants | asks) != 0 { Set::MAX } else { rooted };
@@ -278,7 +296,7 @@ fn slice_of(
             if unit.kind == UnitKind::Statement && set & conditions.calls != 0 {
                 keep.constant(at);
             }
-        } else if giving[at] {
+        } else if giving[at] || handing(at, unit) {
             keep.root(at, 0, Calls::No, 0);
         }
     }
@@ -361,7 +379,7 @@ mod tests {
     fn kept(text: &str) -> Option<String> {
         let own = Own { sinks: Vec::new(), sources: Vec::new(), web: false };
         let triggers = Triggers::new(rules::all().iter().copied(), &own);
-        match slice(&triggers, text, None, false, false, false).slice {
+        match slice(&triggers, text, None, false, false, Brings::No).slice {
             Slice::Nothing => Some(String::new()),
             Slice::Parts(parts) => Some(parts.iter().map(|part| &text[part.span.range()]).collect()),
             Slice::Within(_) | Slice::Whole => None,

@@ -12,7 +12,7 @@ use super::project::{Project, Seen};
 use super::slice;
 use super::touched::Touched;
 use crate::change::Context;
-use crate::semantic::far::{FarFunction, Handed};
+use crate::semantic::far::FarFunction;
 use crate::source::{RepoPath, SourceFile, Span};
 
 /// So many files around a change are read for what it calls.
@@ -63,6 +63,8 @@ pub(super) struct Surroundings<'a> {
     paths: Option<Vec<RepoPath>>,
     /// The number of the first.
     first: usize,
+    /// Functions of which a check may stand in the way of what was found: all that they are given matters.
+    checking: BTreeSet<(usize, String)>,
     /// Functions that were asked for, by file.
     defined: BTreeMap<usize, BTreeSet<String>>,
     /// By file, how many calls lie between it and the change.
@@ -96,6 +98,16 @@ impl<'a> Surroundings<'a> {
     /// The name of a file around the change, by its number.
     pub(super) fn path(&self, at: usize) -> Option<&RepoPath> {
         self.paths.as_ref()?.get(at.checked_sub(self.first)?)
+    }
+
+    /// True when functions of files around the change can be asked for.
+    pub(super) fn may_ask(&self) -> bool {
+        self.context.is_some()
+    }
+
+    /// Functions of which everything that they are given matters.
+    pub(super) fn checking(&self) -> impl Iterator<Item = &(usize, String)> {
+        self.checking.iter()
     }
 
     /// Files that import each other in circles tell one another little that is new after a few times.
@@ -305,13 +317,15 @@ impl Project<'_> {
         let may_matter = |seen: &Seen| {
             let says = seen.sketch.hungry || !seen.examined.found.is_empty();
             says && !seen.missed.is_empty()
-                || seen.missed.iter().any(|missed| missed.handed == Handed::Strong)
         };
-        if (0..self.all.len()).any(|at| self.get(at).is_some_and(may_matter)) {
+        let says = (0..self.all.len()).any(|at| self.get(at).is_some_and(may_matter));
+        if says || !self.reached().is_empty() {
             self.list();
         }
+        let reached = self.reached();
         let mut wanted: BTreeMap<usize, Asked> = BTreeMap::new();
         let mut depths: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut checking: BTreeSet<(usize, String)> = BTreeSet::new();
         let mut left = MAX_CALLED.saturating_sub(self.surroundings.called);
         for at in 0..self.all.len() {
             let Some(seen) = self.get(at) else { continue };
@@ -319,16 +333,15 @@ impl Project<'_> {
             if depth >= MAX_DEPTH {
                 continue;
             }
-            // Of a function that was asked for, all that it hands its own callers' data to counts.
-            let counts =
-                if self.surroundings.defined.contains_key(&at) { Handed::Data } else { Handed::Strong };
-            let weak =
-                seen.sketch.hungry || counts == Handed::Data || self.surroundings.weakly.contains_key(&at);
+            let asked =
+                self.surroundings.defined.contains_key(&at) || self.surroundings.weakly.contains_key(&at);
+            let weak = seen.sketch.hungry || asked;
             let flows: Vec<Span> = seen.examined.found.iter().filter_map(|found| found.flows_in()).collect();
             for missed in &seen.missed {
                 // A check may stand in the way of what was found around it.
                 let checks = || flows.iter().any(|scope| scope.contains(missed.place));
-                let strong = missed.handed >= counts || checks();
+                let given = reached.contains(&(at, missed));
+                let strong = given || checks();
                 if !strong && !weak {
                     continue;
                 }
@@ -353,11 +366,15 @@ impl Project<'_> {
                         .and_modify(|known: &mut usize| *known = depth.min(*known))
                         .or_insert(depth);
                 }
+                if strong && !given {
+                    checking.insert((file, name.clone()));
+                }
                 let asked = wanted.entry(file).or_default();
                 asked.names.insert(name);
                 *asked.users.entry(at).or_default() |= strong;
             }
         }
+        self.surroundings.checking.append(&mut checking);
         for (file, depth) in depths {
             let known = self.surroundings.depths.entry(file).or_insert(depth + 1);
             *known = (depth + 1).min(*known);

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::facts::Facts;
 use super::far::{Alone, FarClass, FarFunction, FarPath, Held, Passed, World};
 use super::flow::Engine;
+use super::hands::Hands;
 use super::models::Models;
 use super::names::NameTable;
 use super::routes::Routes;
@@ -36,6 +37,8 @@ pub struct Analysis<'m> {
     pub held: Vec<Held>,
     /// What the module's functions do, for callers elsewhere, by their names inside the module.
     pub exports: Vec<(String, FarFunction)>,
+    /// Who is handed what.
+    pub hands: Hands,
     /// By function: whether it was looked at.
     pub looked: Vec<bool>,
     /// Views of other modules that it routes.
@@ -71,6 +74,7 @@ pub fn analyse_among<'m>(
     let engine = Engine::new(module, scopes, models, package_of(path), module_of(path));
     let mut engine = engine.among(world, path).only(wanted);
     engine.run();
+    let hands = engine.hands();
     let (exports, classes) =
         if world.listens() { (engine.exports(), engine.classes()) } else { Default::default() };
     Analysis {
@@ -79,6 +83,7 @@ pub fn analyse_among<'m>(
         held: std::mem::take(&mut engine.held),
         exports,
         classes,
+        hands,
         module,
         scopes,
         names: engine.names,

@@ -290,17 +290,6 @@ pub fn add<P: PartialEq>(list: &mut Vec<(P, Kinds)>, place: P, kinds: Kinds) {
     }
 }
 
-/// What a function is given that is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Handed {
-    /// Nothing that was followed.
-    Nothing,
-    /// What the caller's own callers pass, or data of whatever source.
-    Data,
-    /// What clients send, or an exception's text.
-    Strong,
-}
-
 /// What is known of the other modules of the project, as one module sees them.
 pub trait World {
     /// The function of that dotted name, as the module spells it, with the key under which it is known.
@@ -343,10 +332,13 @@ pub trait World {
     fn held_here(&self) -> Vec<Held> {
         Vec::new()
     }
-    /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know, and of what is passed
-    /// to it.
-    fn missed(&self, dotted: &str, handed: Handed, place: Span) {
-        let _ = (dotted, handed, place);
+    /// True when functions that are not known can be asked for, so that it matters who is handed what.
+    fn asks(&self) -> bool {
+        false
+    }
+    /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know.
+    fn missed(&self, dotted: &str, place: Span) {
+        let _ = (dotted, place);
     }
 }
 

@@ -9,6 +9,7 @@ mod builtins;
 mod facts;
 pub mod far;
 pub mod flow;
+pub mod hands;
 pub mod models;
 mod names;
 mod routes;

@@ -11,7 +11,7 @@ use crate::scan::modules::{Modules, View};
 use crate::scan::project::Project;
 use crate::scan::review::untouched;
 use crate::scan::{pass::Pass, pool};
-use crate::semantic::far::{FarClass, FarFunction, Handed, Held, Seed, World};
+use crate::semantic::far::{FarClass, FarFunction, Held, Seed, World};
 use crate::source::Span;
 
 /// So many calls lie between a function that does less and what is let through.
@@ -69,7 +69,7 @@ impl World for Before<'_> {
         self.view.held_here()
     }
 
-    fn missed(&self, _: &str, _: Handed, _: Span) {}
+    fn missed(&self, _: &str, _: Span) {}
 }
 
 impl Project<'_> {
@@ -187,6 +187,7 @@ impl Project<'_> {
                     across: true,
                     fed: None,
                     wanted: None,
+                    handing: None,
                     outline: None,
                 };
                 Some(examine(self.job.pass, &source, how).ok()?.examined)

@@ -3,9 +3,11 @@
 use super::call::Given;
 use super::engine::Engine;
 use super::expr::{is_container, less};
+use super::hands::Whom;
 use super::known::is_error;
+use super::later::is_for_workers;
 use super::summary::{FarSink, Leaf};
-use crate::semantic::far::{FarClass, FarFunction, FarSource, FarStep, Handed, Part, Passed, Port, Seed};
+use crate::semantic::far::{FarClass, FarFunction, FarSource, FarStep, Part, Passed, Port, Seed};
 use crate::semantic::models::{Kinds, SourceClass};
 use crate::semantic::value::*;
 use crate::source::{RepoPath, Span};
@@ -21,16 +23,16 @@ impl<'m> Engine<'m> {
     pub(super) fn call_abroad(&mut self, id: ExprId, dotted: &str, given: &Given<'_>) -> Option<Value> {
         let world = self.world;
         self.put_abroad(id, dotted, &given.values);
-        if let Some(task) = dotted.strip_suffix(".delay").filter(|task| task.contains('.')) {
-            // A worker runs it.
-            if let Some((key, far)) = world.function(task) {
-                let bound = far.params.first().is_some_and(|(name, _)| name == "self");
-                self.apply_far(id, key, far, given, bound);
-            } else if self.frame.record {
-                let handed = self.handed_to(given);
-                world.missed(task, handed, self.module.expr(id).span);
+        if let Some((task, method)) = dotted.rsplit_once('.')
+            && is_for_workers(method)
+            && task.contains('.')
+            && world.function(dotted).is_none()
+        {
+            self.send_abroad(id, task, method, given);
+            // Of other names it may be a function of its own.
+            if matches!(method, "delay" | "apply_async") || world.function(task).is_some() {
+                return None;
             }
-            return None;
         }
         if let Some((key, far)) = world.function(dotted) {
             let bound = given.receiver.is_some() && far.is_method;
@@ -41,8 +43,7 @@ impl<'m> Engine<'m> {
         // An exception carries what it is made of, whatever its class does.
         if init.is_none() && class.is_none_or(|class| class.partial) && self.frame.record && !is_error(dotted)
         {
-            let handed = self.handed_to(given);
-            world.missed(dotted, handed, self.module.expr(id).span);
+            self.miss(id, dotted, given);
         }
         if init.is_none() && class.is_none() {
             return None;
@@ -149,15 +150,25 @@ impl<'m> Engine<'m> {
         all
     }
 
-    /// What is passed to a function.
-    fn handed_to(&self, given: &Given<'_>) -> Handed {
-        let of = |taint: &Taint| match self.origins[taint.origin.0 as usize].class {
-            class if is_told(class) || class == SourceClass::Exception => Handed::Strong,
-            _ => Handed::Data,
-        };
-        let strongest = |value: &Value| self.whole(value).taints().iter().map(of).max();
-        let own = given.receiver.iter().filter_map(strongest).map(|handed| handed.min(Handed::Data));
-        given.values.iter().filter_map(strongest).chain(own).max().unwrap_or(Handed::Nothing)
+    /// Tells of a call of something of which nothing is known.
+    fn miss(&mut self, id: ExprId, dotted: &str, given: &Given<'_>) {
+        let span = self.module.expr(id).span;
+        self.world.missed(dotted, span);
+        self.note_missed(dotted, span, given);
+    }
+
+    /// A worker runs a function of another module.
+    fn send_abroad(&mut self, id: ExprId, task: &str, method: &str, given: &Given<'_>) {
+        let (world, span) = (self.world, self.module.expr(id).span);
+        let (kinds, values): (Vec<ArgKind>, Vec<Value>) = self.sent_with(method, given).into_iter().unzip();
+        let args: Vec<Arg> = kinds.into_iter().map(|kind| Arg { kind, value: id, span }).collect();
+        let given = Given { args: &args, values, receiver: None };
+        if let Some((key, far)) = world.function(task) {
+            let bound = far.params.first().is_some_and(|(name, _)| name == "self");
+            self.apply_far(id, key, far, &given, bound);
+        } else if self.frame.record {
+            self.miss(id, task, &given);
+        }
     }
 
     fn apply_far(
@@ -170,6 +181,8 @@ impl<'m> Engine<'m> {
     ) -> Value {
         let span = self.module.expr(id).span;
         let args = self.far_arguments(far, given, bound);
+        let whom = Whom::Known(self.intern(key));
+        self.note_given(whom, &args);
         let name = key.rsplit(['.', ':']).next().unwrap_or(key).to_owned();
         for (port, kinds) in &far.sinks {
             let seen = self.at_port(&args, port);
@@ -292,7 +305,7 @@ impl<'m> Engine<'m> {
 
     /// What an argument carries into a function elsewhere: it and its elements. Of an object's attributes it is not
     /// known here which are read there.
-    fn handed(&self, value: &Value) -> Value {
+    pub(super) fn handed(&self, value: &Value) -> Value {
         if !is_container(value) {
             return self.seen(value);
         }

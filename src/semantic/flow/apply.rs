@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::engine::Engine;
 use super::expr::is_container;
+use super::hands::Whom;
 use super::summary::{FarSink, Leaf, MAX_CALLS, ParamCall, ParamSink, Summary};
 use crate::semantic::value::*;
 use crate::source::Span;
@@ -52,6 +53,7 @@ impl Engine<'_> {
         let span = self.module.expr(id).span;
         let name = self.module.name(self.module.function(target).name).to_owned();
         let mut bound = Bound { env, ..Bound::plain(target, given, span, &name) };
+        self.note_given(Whom::Own(target), given);
         for call in &summary.calls {
             let result = self.call_passed(id, call, &bound).unwrap_or_default();
             bound.results.insert(call.call, result);

@@ -4,6 +4,7 @@ pub(super) use super::apply::Bound;
 use super::engine::Engine;
 use super::expr::{is_container, less};
 use super::format::constant_text;
+use super::later::is_for_workers;
 use crate::semantic::is_everywhere;
 use crate::semantic::models::{Effect, Kind, Kinds};
 use crate::semantic::names::NameId;
@@ -326,7 +327,7 @@ impl Engine<'_> {
         {
             return value;
         }
-        if matches!(method, "delay" | "apply_async" | "send" | "s" | "si")
+        if is_for_workers(method)
             && let Some(value) = self.sent_to_worker(id, base, method, given)
         {
             return value;

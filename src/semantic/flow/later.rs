@@ -107,6 +107,14 @@ impl Engine<'_> {
         if first.is_some_and(|param| self.module.name(param.name) == "self") {
             passed.push((ArgKind::Positional, Value::default()));
         }
+        passed.extend(self.sent_with(method, given));
+        self.call_with(id, task, passed);
+        Some(Value::default())
+    }
+
+    /// What a task is called with that is sent to a worker.
+    pub(super) fn sent_with(&self, method: &str, given: &Given<'_>) -> Vec<(ArgKind, Value)> {
+        let mut passed: Vec<(ArgKind, Value)> = Vec::new();
         let mut places = 0;
         for (arg, value) in given.args.iter().zip(&given.values) {
             match (method, arg.kind) {
@@ -126,8 +134,7 @@ impl Engine<'_> {
                 _ => {}
             }
         }
-        self.call_with(id, task, passed);
-        Some(Value::default())
+        passed
     }
 
     /// A pool runs a function for each element, or once.
@@ -154,4 +161,9 @@ impl Engine<'_> {
         let item = self.call_plainly(id, &function, items);
         Some(self.list_of_any(item))
     }
+}
+
+/// Methods of a task that have a worker run it.
+pub(super) fn is_for_workers(method: &str) -> bool {
+    matches!(method, "delay" | "apply_async" | "send" | "s" | "si")
 }

@@ -28,6 +28,7 @@ mod format;
 mod globals;
 mod guard;
 mod handler;
+mod hands;
 mod invoke;
 mod items;
 mod keywords;

@@ -4,7 +4,7 @@
 
 use super::engine::Engine;
 use super::summary::ParamCall;
-use crate::semantic::far::{FarWrap, Handed};
+use crate::semantic::far::FarWrap;
 use crate::semantic::models::Kinds;
 use crate::semantic::value::*;
 use crate::source::Span;
@@ -44,10 +44,12 @@ impl Engine<'_> {
                 }
                 What::Named(dotted) => {
                     let world = self.world;
-                    let dotted = self.names.text(*dotted);
-                    let known = world.function(dotted);
-                    if known.is_none() && self.frame.record && !self.models.knows(dotted) {
-                        world.missed(dotted, Handed::Strong, self.module.expr(*decorator).span);
+                    let dotted = self.names.text(*dotted).to_owned();
+                    let known = world.function(&dotted);
+                    if known.is_none() && self.frame.record && !self.models.knows(&dotted) {
+                        let span = self.module.expr(*decorator).span;
+                        world.missed(&dotted, span);
+                        self.note_asked(&dotted, span);
                     }
                     let Some((_, far)) = known.filter(|(_, far)| far.makes_wrapper == made) else { continue };
                     let fits = |one: &&FarWrap| one.position == Some(at) || one.name.as_deref() == Some(name);

@@ -1,0 +1,111 @@
+//! How far data of clients goes by calls, as far as the calls are known, and which functions it comes to of which nothing
+//! is known.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
+
+use super::modules::Missed;
+use super::project::{Project, Seen};
+use crate::semantic::hands::{Callee, Giver, Hand, Share};
+
+/// What is given to a function.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Gift {
+    /// As each of its arguments.
+    All,
+    /// As one of them, or in an attribute of it.
+    Param(u32, Option<String>),
+}
+
+/// A function that is given something.
+type Place<'p> = (usize, &'p str, Gift);
+
+/// Goes from function to function.
+struct Walk<'p> {
+    project: &'p Project<'p>,
+    known: FxHashSet<Place<'p>>,
+    queue: Vec<Place<'p>>,
+    reached: BTreeSet<(usize, &'p Missed)>,
+}
+
+impl Project<'_> {
+    /// The calls of something unknown that clients' data is given to, by file.
+    pub(super) fn reached(&self) -> BTreeSet<(usize, &Missed)> {
+        let mut walk =
+            Walk { project: self, known: FxHashSet::default(), queue: Vec::new(), reached: BTreeSet::new() };
+        for at in 0..self.all.len() {
+            for hand in self.get(at).iter().flat_map(|seen| &seen.told.hands.outside) {
+                walk.give(at, hand, hand.part.as_deref());
+            }
+        }
+        walk.queue.extend(self.surroundings.checking().map(|(at, name)| (*at, name.as_str(), Gift::All)));
+        while let Some((at, name, gift)) = walk.queue.pop() {
+            let giver = self.get(at).and_then(|seen| seen.told.hands.givers.get(name));
+            for (param, share, hand) in giver.iter().flat_map(|giver| &giver.gives) {
+                if let Some(part) = passed(&gift, *param, share) {
+                    walk.give(at, hand, part.or(hand.part.as_deref()));
+                }
+            }
+        }
+        walk.reached
+    }
+}
+
+/// Whether a function hands on what it is given; in which attribute, where it is the object that holds it.
+fn passed<'g>(gift: &'g Gift, param: u32, share: &Share) -> Option<Option<&'g str>> {
+    match (gift, share) {
+        (Gift::All, _) => Some(None),
+        (Gift::Param(given, _), _) if *given != param => None,
+        (Gift::Param(_, None), _) => Some(None),
+        (Gift::Param(_, Some(part)), Share::All) => Some(Some(part)),
+        (Gift::Param(_, Some(part)), Share::Attribute(name)) => (part == name).then_some(None),
+        // What else a method of an object gives back is not known to hold this.
+        (Gift::Param(_, Some(_)), Share::Itself) => None,
+    }
+}
+
+impl<'p> Walk<'p> {
+    fn give(&mut self, from: usize, hand: &'p Hand, part: Option<&str>) {
+        let project = self.project;
+        let (at, name) = match &hand.to {
+            Callee::Own(name) => (from, name.as_str()),
+            Callee::Known(key) => match project.modules.by_key(key) {
+                Some(place) => place,
+                None => return,
+            },
+            Callee::Unknown(dotted, place) => {
+                // Methods of whatever object are nobody's.
+                let missed = Missed { dotted: dotted.clone(), place: *place };
+                let known = |seen: &'p Seen| seen.missed.get(&missed).filter(|_| !dotted.starts_with('.'));
+                let Some(missed) = project.get(from).and_then(known) else { return };
+                self.reached.insert((from, missed));
+                let modules = &project.modules;
+                let found = modules.resolve(from, dotted).or_else(|| modules.lead(from, dotted));
+                match found.and_then(|(at, name)| self.defined(at, &name)) {
+                    Some(place) => place,
+                    None => return,
+                }
+            }
+        };
+        let Some(giver) = self.giver(at, name) else { return };
+        for param in giver.takes(&hand.slot) {
+            let place = (at, name, Gift::Param(param, part.map(str::to_owned)));
+            if self.known.insert(place.clone()) {
+                self.queue.push(place);
+            }
+        }
+    }
+
+    fn giver(&self, at: usize, name: &str) -> Option<&'p Giver> {
+        self.project.get(at)?.told.hands.givers.get(name)
+    }
+
+    /// A function that was asked for, or what makes the objects of a class that was.
+    fn defined(&self, at: usize, name: &str) -> Option<(usize, &'p str)> {
+        let givers = &self.project.get(at)?.told.hands.givers;
+        let found =
+            givers.get_key_value(name).or_else(|| givers.get_key_value(&format!("{name}.__init__")))?;
+        Some((at, found.0.as_str()))
+    }
+}

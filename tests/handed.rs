@@ -1,0 +1,129 @@
+//! What a change hands on to files that it leaves alone: only those are read that clients' data comes to.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use hognose::change::Context;
+use hognose::config::Settings;
+use hognose::finding::Precision;
+use hognose::scan::{Options, review_within};
+use hognose::source::{RepoPath, SourceFile};
+use support::change;
+
+/// Files in memory; remembers which were read.
+struct Memory<'t> {
+    texts: BTreeMap<RepoPath, &'t str>,
+    read: Mutex<BTreeSet<RepoPath>>,
+}
+
+impl Context for Memory<'_> {
+    fn paths(&self) -> Vec<RepoPath> {
+        self.texts.keys().cloned().collect()
+    }
+
+    fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
+        self.read.lock().expect("no panic").extend(paths.iter().cloned());
+        let text = |path: &RepoPath| Some(SourceFile::from_text(path.clone(), self.texts.get(path)?));
+        paths.iter().map(text).collect()
+    }
+}
+
+/// The rules that speak of clients' data where a change brings in `views`, and the files around it that were read.
+fn review(views: &str, around: &[(&str, &str)]) -> (Vec<&'static str>, Vec<String>) {
+    let texts = around.iter().map(|(path, text)| (RepoPath::new(path), *text)).collect();
+    let memory = Memory { texts, read: Mutex::default() };
+    let files = [("", "", "shop/views.py", views)];
+    let options = Options { threads: 1, ..Options::default() };
+    let found = review_within(&change(&files), &memory, &Settings::default(), options);
+    let sure = found.findings.iter().filter(|finding| finding.precision > Precision::Low);
+    let read = memory.read.lock().expect("no panic").iter().map(|path| path.as_str().to_owned()).collect();
+    (sure.map(|finding| finding.rule).collect(), read)
+}
+
+const HEAD: &str = "from flask import Flask, request\n\nfrom shop import jobs\n\napp = Flask(__name__)\n\n\n";
+const JOBS: &str = "\
+import subprocess
+
+from shop import prices
+
+
+def convert(name, size='s'):
+    prices.find(size)
+    subprocess.run('convert ' + name, shell=True)
+
+
+class Job:
+    def __init__(self, name):
+        self.name = name
+
+    def run(self):
+        subprocess.run('convert ' + self.name, shell=True)
+";
+
+fn view(body: &str) -> String {
+    format!("{HEAD}{body}\n\n\n@app.post('/convert')\ndef start():\n    BODY\n    return ''\n")
+}
+
+#[test]
+fn by_helpers_of_the_change() {
+    let around = [("shop/jobs.py", JOBS), ("shop/prices.py", "def find(size):\n    return size\n")];
+    for (helper, call, hits) in [
+        ("", "jobs.convert(request.form['name'])", true),
+        ("def one(text, name):\n    jobs.convert(name)", "one('', request.form['name'])", true),
+        ("def one(text, name):\n    jobs.convert(name)", "one(request.form['name'], '')", false),
+        (
+            "def two(name):\n    jobs.convert(name)\n\n\ndef one(**named):\n    two(named['name'])",
+            "one(name=request.form['name'])",
+            true,
+        ),
+        (
+            "class Work:\n    def __init__(self, name, kind):\n        self.name, self.kind = name, kind\n\n    def \
+             start(self):\n        jobs.convert(self.name)",
+            "Work(request.form['name'], 'a').start()",
+            true,
+        ),
+        (
+            "class Work:\n    def __init__(self, name, kind):\n        self.name, self.kind = name, kind\n\n    def \
+             start(self):\n        jobs.convert(self.name)",
+            "Work('a', request.form['kind']).start()",
+            false,
+        ),
+    ] {
+        let (found, _) = review(&view(helper).replace("BODY", call), &around);
+        let wanted: &[&str] = if hits { &["command-injection"] } else { &[] };
+        assert_eq!(found, wanted, "{helper}: {call}");
+    }
+}
+
+#[test]
+fn by_workers() {
+    let task = "from celery import shared_task\n\n\n@shared_task(bind=True)\ndef convert(self, size, name):\n    \
+                open(name, 'w')\n";
+    for (call, hits) in [
+        ("jobs.convert.delay('s', request.form['name'])", true),
+        ("jobs.convert.delay(request.form['size'], 'a')", false),
+        ("jobs.convert.apply_async(args=['s', request.form['name']])", true),
+        ("jobs.convert.apply_async(kwargs={'size': 's', 'name': request.form['name']})", true),
+        ("jobs.convert.apply_async(kwargs={'size': request.form['size'], 'name': 'a'})", false),
+        ("jobs.convert.si('s', request.form['name'])", true),
+    ] {
+        let (found, _) = review(&view("").replace("BODY", call), &[("shop/jobs.py", task)]);
+        let wanted: &[&str] = if hits { &["path-traversal"] } else { &[] };
+        assert_eq!(found, wanted, "{call}");
+    }
+}
+
+/// Of what a function around the change calls, only what it hands the client's own data to is asked for in turn.
+#[test]
+fn only_where_the_data_goes() {
+    let prices = "from shop import sizes\n\n\ndef find(size):\n    return sizes.of(size)\n";
+    let sizes = "def of(size):\n    return size\n";
+    let around = [("shop/jobs.py", JOBS), ("shop/prices.py", prices), ("shop/sizes.py", sizes)];
+    let reads =
+        |call: &str| review(&view("").replace("BODY", call), &around).1.contains(&"shop/sizes.py".into());
+    assert!(!reads("jobs.convert(request.form['name'])"));
+    assert!(reads("jobs.convert('a', size=request.form['size'])"));
+    assert!(!reads("jobs.convert('a')"));
+}
