@@ -34,6 +34,8 @@ pub struct Origin {
     pub note: String,
     /// The way that it took through other files before it came here.
     pub way: Option<super::far::Way>,
+    /// What it is only a piece of.
+    pub of: Option<OriginId>,
 }
 
 /// A part of what a parameter brings.

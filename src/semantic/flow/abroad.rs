@@ -498,7 +498,7 @@ impl<'m> Engine<'m> {
 
     /// True for what callers elsewhere pass to this function: who else calls it passes something of their own.
     pub(super) fn is_seed_of(&self, origin: OriginId, func: FuncId) -> bool {
-        self.seeded.get(&origin) == Some(&func)
+        self.wholes(origin).any(|origin| self.seeded.get(&origin) == Some(&func))
     }
 
     /// Callers elsewhere pass something at places of this parameter.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::engine::Engine;
 use super::expr::is_container;
+use super::fragments::Fragment;
 use super::hands::Whom;
 use super::summary::{FarSink, Leaf, MAX_CALLS, ParamCall, ParamSink, Summary};
 use crate::semantic::value::*;
@@ -195,10 +196,13 @@ impl Engine<'_> {
         let mut data = data.clone();
         let mut taints: Vec<Taint> = Vec::new();
         for taint in &data.taints {
-            let Origin { param, part, .. } = self.origins[taint.origin.0 as usize];
+            let Origin { param, part, of, .. } = self.origins[taint.origin.0 as usize];
             match param {
                 Some((func, param)) if bound.value(func, param).is_some() => {
-                    for outer in self.passed(bound, func, param, part) {
+                    for mut outer in self.passed(bound, func, param, part) {
+                        if of.is_some() {
+                            outer.origin = self.fragment_of(outer.origin, Fragment::Same(taint.origin));
+                        }
                         let note = format!("through `{}`", bound.name);
                         let step = self.step(bound.span, &note, Some(outer.step));
                         let kinds = outer.kinds & taint.kinds;

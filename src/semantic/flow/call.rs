@@ -2,8 +2,9 @@
 
 pub(super) use super::apply::Bound;
 use super::engine::Engine;
-use super::expr::{is_container, less};
+use super::expr::{is_container, key_of, less};
 use super::format::constant_text;
+use super::fragments::Fragment;
 use super::later::is_for_workers;
 use crate::semantic::is_everywhere;
 use crate::semantic::models::{Effect, Kind, Kinds};
@@ -50,8 +51,10 @@ impl Engine<'_> {
         let passed: Vec<Value> = if left_out { values.clone() } else { Vec::new() };
         let mut result = self.invoke(id, func, callee, args, values);
         for value in &passed {
-            let all = self.whole(value);
-            result.absorb(all.taints());
+            // It may be only a piece of it.
+            let all = Value::default().with_taints(self.whole(value).taints().to_vec());
+            let piece = self.fragment(all, Fragment::Taken(id));
+            result.absorb(piece.taints());
         }
         result
     }
@@ -137,7 +140,12 @@ impl Engine<'_> {
                 let given = Given { args, values, receiver: None };
                 let mut value = self.call_named(id, name, &given);
                 // Reading the name was the source already: `request.get_json()`, `os.environ.get("X")`.
-                value.absorb(callee.taints());
+                let last = self.names.text(name).rsplit('.').next().unwrap_or_default();
+                let brought = match piece_taken(last) {
+                    true => self.taken_from(id, &given, callee.carried()),
+                    false => callee,
+                };
+                value.absorb(brought.taints());
                 value
             }
             What::Member(base, name, dotted) => {
@@ -412,12 +420,21 @@ impl Engine<'_> {
                 base.data().and_then(|data| data.obj).is_some_and(|obj| self.frame.self_obj == Some(obj));
             let carried = if own { base.clone() } else { self.whole(base) };
             let taints = less(carried.taints(), !kept);
-            value.absorb(&taints);
+            let left = Value::default().with_taints(taints);
+            let left = if piece_taken(method) { self.taken_from(id, given, left) } else { left };
+            value.absorb(left.taints());
             if matches!(method, "resolve" | "absolute") && given.args.is_empty() {
                 // Of whatever it is that is handed to a function: paths have such methods.
                 *value = self.stepped(value, self.module.expr(id).span, super::below::RESOLVED);
             }
         }
+    }
+
+    /// What a method takes out of what its object holds.
+    fn taken_from(&mut self, id: ExprId, given: &Given<'_>, from: Value) -> Value {
+        let key = given.values.first().map_or(Key::Any, key_of);
+        let piece = self.piece_of(&key, id);
+        self.fragment(from, piece)
     }
 
     /// What a method leaves of what its object carries, whatever the object's class is.
@@ -506,7 +523,7 @@ impl Engine<'_> {
             }
             "split" | "rsplit" | "splitlines" | "partition" | "rpartition" if self.is_text(base) => {
                 let obj = self.new_obj();
-                let part = base.carried();
+                let part = self.fragment(base.carried(), Fragment::Taken(id));
                 self.put(obj, Key::Any, part);
                 Some(self.container("list", obj))
             }
@@ -565,5 +582,32 @@ fn is_question(method: &str) -> bool {
             | "tell"
             | "close"
             | "isascii"
+    )
+}
+
+/// Methods that give some of what their object holds.
+fn piece_taken(method: &str) -> bool {
+    matches!(
+        method,
+        "get"
+            | "getlist"
+            | "getall"
+            | "get_all"
+            | "getone"
+            | "getfirst"
+            | "pop"
+            | "popitem"
+            | "setdefault"
+            | "keys"
+            | "values"
+            | "items"
+            | "group"
+            | "groups"
+            | "groupdict"
+            | "split"
+            | "rsplit"
+            | "splitlines"
+            | "partition"
+            | "rpartition"
     )
 }

@@ -3,6 +3,7 @@
 use super::call::Given;
 use super::engine::Engine;
 use super::expr::{is_container, less};
+use super::fragments::Fragment;
 use crate::semantic::facts::Site;
 use crate::semantic::models::{Args, Effect, Kind, Kinds, Sink, When};
 use crate::semantic::names::NameId;
@@ -186,8 +187,10 @@ impl Engine<'_> {
                 let whole = self.whole(first?).carried();
                 let ending = whole.with_taints(less(whole.taints(), Kinds::of(&[Kind::Path])));
                 let obj = self.new_obj();
-                self.put(obj, Key::Index(0), whole);
-                self.put(obj, Key::Index(1), ending);
+                for (at, piece) in [whole, ending].into_iter().enumerate() {
+                    let piece = self.fragment(piece, Fragment::At(at as i64));
+                    self.put(obj, Key::Index(at as i64), piece);
+                }
                 Some(self.container("tuple", obj))
             }
             "pathlib.Path" => {

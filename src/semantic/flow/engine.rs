@@ -112,6 +112,8 @@ pub struct Engine<'m> {
     pub(super) all_loops: Option<Vec<(u32, StmtId)>>,
     /// Answers that were kept are being looked at, or what is read again.
     pub(super) answering: u32,
+    /// Pieces of origins.
+    pub(super) fragments: FxHashMap<(OriginId, super::fragments::Fragment), OriginId>,
     /// Who is handed what.
     pub(super) noted: super::hands::Noted,
     pub(super) peeking: u32,
@@ -246,6 +248,7 @@ impl<'m> Engine<'m> {
             stores: None,
             all_loops: None,
             answering: 0,
+            fragments: FxHashMap::default(),
             noted: super::hands::Noted::default(),
             peeking: 0,
             called: None,

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::engine::Engine;
+use super::fragments::Fragment;
 use crate::semantic::models::{Effect, Kind, Kinds};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
@@ -239,6 +240,10 @@ impl Engine<'_> {
             _ => None,
         };
         let mut value = base.carried();
+        if !value.taints().is_empty() && !matches!(base.refers(), What::Named(_)) {
+            let piece = Fragment::Key(self.key_id(text));
+            value = self.fragment(value, piece);
+        }
         if value.is_unknown()
             && let (Some(dotted), What::Named(_)) = (dotted, base.refers())
             && !self.has_held
@@ -298,10 +303,11 @@ impl Engine<'_> {
             if is_container(base) {
                 return self.slice(base, index, parts);
             }
-            return match (base.as_str(), base.text()) {
+            let part = match (base.as_str(), base.text()) {
                 (None, None) => base.clone(),
                 _ => base.carried(),
             };
+            return self.fragment(part, Fragment::Taken(index));
         }
         if let Some(value) = self.protocol(index, base, "__getitem__", std::slice::from_ref(key)) {
             return value;
@@ -314,8 +320,10 @@ impl Engine<'_> {
             if let Some(value) = self.stored(base, &key) {
                 return value;
             }
+            let piece = self.piece_of(&key, index);
             if key == Key::Any {
-                return self.element(base);
+                let element = self.element(base);
+                return self.fragment(element, piece);
             }
             if let Some(value) = self.item_of_parameter(base, &key) {
                 return value;
@@ -323,7 +331,7 @@ impl Engine<'_> {
             // A place that was never written: what went in at places unknown, and the container's own taints.
             let mut value = self.stored(base, &Key::Any).unwrap_or_default();
             value.absorb(base.taints());
-            return value;
+            return self.fragment(value, piece);
         }
         let place = key_of(key);
         if let Some(value) = self.shelved(base, &place).or_else(|| self.item_read(holder, base, &place)) {
@@ -338,7 +346,11 @@ impl Engine<'_> {
         }
         // `os.environ["X"]`, `request.args["x"]`: the element is no longer the mapping.
         let value = base.carried();
-        if value.taints().is_empty() { Value::default() } else { value }
+        if value.taints().is_empty() {
+            return Value::default();
+        }
+        let piece = self.piece_of(&place, index);
+        self.fragment(value, piece)
     }
 
     fn logic(&mut self, op: BoolOp, values: &[ExprId]) -> Value {

@@ -3,6 +3,7 @@
 
 use super::engine::Engine;
 use super::expr::is_container;
+use super::fragments::Fragment;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -171,7 +172,11 @@ impl Engine<'_> {
         rest.absorb(holder.taints());
         let rest = self.narrowed(rest, holder, part);
         let rest = match part {
-            ParamPart::Key(name) => self.named_on(rest, name),
+            ParamPart::Key(name) => {
+                let rest = self.named_on(rest, name);
+                self.fragment(rest, Fragment::Key(name))
+            }
+            ParamPart::At(at) => self.fragment(rest, Fragment::At(i64::from(at))),
             _ => rest,
         };
         self.seen(&rest).taints().to_vec()
@@ -179,7 +184,10 @@ impl Engine<'_> {
 
     /// What has been ruled out for an origin on this path; of a part what was ruled out for the whole as well.
     pub(super) fn ruled_out(&self, origin: OriginId) -> crate::semantic::models::Kinds {
-        let own = self.frame.state.cleaned(origin);
+        let mut own = self.frame.state.cleaned(origin);
+        for whole in self.wholes(origin).skip(1) {
+            own = own | self.frame.state.cleaned(whole);
+        }
         if !self.parts_made {
             return own;
         }

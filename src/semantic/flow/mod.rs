@@ -25,6 +25,7 @@ mod expr;
 mod flags;
 mod fold;
 mod format;
+mod fragments;
 mod globals;
 mod guard;
 mod handler;

@@ -80,7 +80,8 @@ impl Engine<'_> {
     /// The parts of parameters that a value is made of are clean of these kinds.
     pub(super) fn clean_parts(&mut self, value: &Value, kinds: Kinds) {
         for taint in value.taints() {
-            if self.origins[taint.origin.0 as usize].part.is_some() {
+            let origin = &self.origins[taint.origin.0 as usize];
+            if origin.part.is_some() || origin.of.is_some() {
                 self.frame.state.clean(taint.origin, kinds);
             }
         }

@@ -3,6 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::engine::Engine;
+use super::expr::is_container;
+use super::fragments::Fragment;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -48,7 +50,11 @@ impl Engine<'_> {
             }
             return self.iterated(&stream);
         }
-        self.each_passed(id, value).unwrap_or_else(|| self.iterated(value))
+        if let Some(item) = self.each_passed(id, value) {
+            return item;
+        }
+        let item = self.iterated(value);
+        if is_container(value) { item } else { self.fragment(item, Fragment::Taken(id)) }
     }
 
     /// The text that an object makes of itself; any other value as it is.

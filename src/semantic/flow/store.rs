@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::engine::Engine;
 use super::expr::is_container;
+use super::fragments::Fragment;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -282,7 +283,10 @@ impl Engine<'_> {
             let part = match exact.then(|| self.stored(value, &Key::Index(at as i64))).flatten() {
                 Some(part) => part,
                 None if star == Some(at) => value.clone(),
-                None => self.element(value),
+                None => {
+                    let element = self.element(value);
+                    self.fragment(element, Fragment::At(at as i64))
+                }
             };
             self.assign(*item, part);
         }

@@ -33,7 +33,7 @@ impl Engine<'_> {
         if id == next {
             // Most are met again and again: what is told of them is put together once.
             let note = note(self);
-            self.origins.push(Origin { class, param, part, span, note, way: None });
+            self.origins.push(Origin { class, param, part, span, note, way: None, of: None });
         }
         id
     }
