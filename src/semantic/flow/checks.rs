@@ -49,6 +49,50 @@ impl Engine<'_> {
         }
     }
 
+    /// `contextlib.suppress(ValueError)`
+    pub(super) fn is_suppressing(&mut self, manager: ExprId) -> bool {
+        let ExprKind::Call { func, .. } = self.module.expr(manager).kind else { return false };
+        self.static_ref(func).name().is_some_and(|name| self.names.text(name) == "contextlib.suppress")
+    }
+
+    /// A block that is left where an exception is raised, as if nothing had happened: what it checked may not hold.
+    pub(super) fn suppressed(&mut self, body: &[StmtId]) {
+        let (mark, refused) = (self.frame.state.mark(), self.frame.refused.len());
+        self.block(body);
+        let done = self.frame.state.take(mark);
+        self.not_converted(refused);
+        let left = self.frame.state.take(mark);
+        self.frame.state.merge(vec![done, left]);
+    }
+
+    /// `re.M` and its like among the flags of a call: `^` and `$` stand at the ends of lines.
+    pub(super) fn is_by_lines(&self, args: &[Arg]) -> bool {
+        let module = self.module;
+        let flags = args.iter().enumerate().filter(|(at, arg)| match arg.kind {
+            ArgKind::Positional => *at > 0,
+            ArgKind::Keyword(name) => module.name(name) == "flags",
+            _ => false,
+        });
+        let mut queue: Vec<ExprId> = flags.map(|(_, arg)| arg.value).collect();
+        while let Some(id) = queue.pop() {
+            match &module.expr(id).kind {
+                ExprKind::Binary { left, right, .. } => queue.extend([*left, *right]),
+                ExprKind::Attr { name, .. } | ExprKind::Name(name)
+                    if matches!(module.name(*name), "M" | "MULTILINE") =>
+                {
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// A pattern of a call, with the flag for lines inside it.
+    pub(super) fn pattern_text(&self, pattern: &str, args: &[Arg]) -> String {
+        if self.is_by_lines(args) { format!("(?m){pattern}") } else { pattern.to_owned() }
+    }
+
     /// In a handler: what conversions inside the `try` may have refused is as it was.
     pub(super) fn not_converted(&mut self, since: usize) {
         for at in since..self.frame.refused.len() {

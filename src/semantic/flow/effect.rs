@@ -101,6 +101,11 @@ impl Engine<'_> {
         if text == "re.compile" {
             // A compiled pattern remembers its text.
             if let Some(pattern) = given.values.first().and_then(super::format::constant_text) {
+                let pattern = if self.is_by_lines(given.args) {
+                    std::rc::Rc::from(self.pattern_text(&pattern, given.args))
+                } else {
+                    pattern
+                };
                 value.edit().text = Some(std::rc::Rc::new(Text { pieces: vec![Piece::Lit(pattern)] }));
             }
         }

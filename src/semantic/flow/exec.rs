@@ -131,6 +131,7 @@ impl Engine<'_> {
                 self.try_stmt(body, handlers, orelse, finally)
             }
             StmtKind::With { items, body } => {
+                let suppresses = items.iter().any(|item| self.is_suppressing(item.value));
                 for item in items {
                     let manager = self.eval(item.value);
                     let given = self.entered(item.value, manager);
@@ -138,7 +139,11 @@ impl Engine<'_> {
                         self.assign(target, given);
                     }
                 }
-                self.block(body);
+                if suppresses {
+                    self.suppressed(body);
+                } else {
+                    self.block(body);
+                }
             }
             StmtKind::Match { subject, cases } => self.match_stmt(*subject, cases),
             StmtKind::Function(func) => self.define(*func),

@@ -213,7 +213,11 @@ impl Engine<'_> {
             What::Instance(Type::Outside(class)) => Some(self.names.member(*class, name.0, text)),
             What::Instance(Type::Local(class)) | What::Class(class) => {
                 match self.class_member(*class, base, name) {
-                    Ok(found) => return self.with_field(base, *class, name, found),
+                    Ok(found) => {
+                        let piece = Fragment::Key(self.key_id(text));
+                        let found = self.fragment(found, piece);
+                        return self.with_field(base, *class, name, found);
+                    }
                     Err(dotted) => {
                         if let Some(given) = self.view_member(id, *class, name) {
                             return given;
@@ -353,7 +357,25 @@ impl Engine<'_> {
         self.fragment(value, piece)
     }
 
+    /// `""`, `None`
+    fn is_written_empty(&self, id: ExprId) -> bool {
+        match &self.module.expr(id).kind {
+            ExprKind::None => true,
+            ExprKind::Str(text) => text.is_empty(),
+            _ => false,
+        }
+    }
+
     fn logic(&mut self, op: BoolOp, values: &[ExprId]) -> Value {
+        if let (BoolOp::Or, [first, second]) = (op, values)
+            && self.is_written_empty(*second)
+        {
+            // `urlsplit(url).hostname or ""` is what it is, or nothing.
+            let value = self.eval(*first);
+            if value.as_const().is_none() {
+                return self.seen(&value);
+            }
+        }
         let mark = self.frame.state.mark();
         let mut joined: Option<Value> = None;
         let mut deltas = Vec::new();

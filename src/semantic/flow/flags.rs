@@ -25,6 +25,7 @@ impl Engine<'_> {
             return;
         }
         let Some((var, begin)) = self.flag_of(test, truth) else { return };
+        self.refine_gathered(var, begin, test);
         let end = module.expr(test).span.start;
         let loops: Vec<StmtId> = self.loops_between(begin, end);
         for id in loops {

@@ -42,9 +42,16 @@ impl Engine<'_> {
             }
             ExprKind::Comprehension { .. } if !truth => self.refine_filtered(test),
             ExprKind::Walrus { target, .. } => self.refine(*target, truth),
-            ExprKind::Attr { base, name, .. } => self.refine_property(*base, *name, truth),
+            ExprKind::Attr { base, name, .. } => {
+                self.refine_property(*base, *name, truth);
+                if !truth && matches!(module.name(*name), "netloc" | "hostname") {
+                    // No host: none of somebody else's.
+                    self.refine_derived(test);
+                }
+            }
             ExprKind::Name(_) => {
                 if !truth {
+                    self.refine_derived(test);
                     self.refine_empty(test);
                 }
                 // Looking at the answer may meet other tests of variables; these are not followed on.
@@ -137,6 +144,15 @@ impl Engine<'_> {
             if matches!(module.expr(left).kind, ExprKind::Call { .. } | ExprKind::Name(_)) {
                 self.refine(left, !holds);
             }
+        }
+        if holds
+            && let ExprKind::Call { func, args, .. } = &module.expr(left).kind
+            && let [only] = &args[..]
+            && matches!(module.expr(*func).kind, ExprKind::Name(name) if module.name(name) == "type")
+            && self.is_harmless_class(right)
+        {
+            // `type(size) is int`
+            return self.refine_place(only.value, Kinds::ALL);
         }
         if !holds {
             if matches!(op, CmpOp::In | CmpOp::NotIn) {
@@ -233,6 +249,17 @@ impl Engine<'_> {
         };
         let value = self.peek(base);
         self.clean_derived(&value, &name);
+        // What the variable holds is clean where the ways meet again, too.
+        if matches!(&*name, "hostname" | "netloc")
+            && let ExprKind::Call { func, args, .. } = &module.expr(base).kind
+            && let Some(first) = args.first().filter(|arg| arg.kind == ArgKind::Positional)
+            && matches!(module.expr(first.value).kind, ExprKind::Name(_))
+            && self.static_ref(*func).name().is_some_and(|name| {
+                matches!(self.names.text(name), "urllib.parse.urlsplit" | "urllib.parse.urlparse")
+            })
+        {
+            self.refine_place(first.value, HOST);
+        }
     }
 
     fn clean_derived(&mut self, of: &Value, member: &str) {
@@ -305,8 +332,9 @@ impl Engine<'_> {
             "re.search" if truth => {
                 if let (Some(pattern), Some(subject)) = (first, args.get(1)) {
                     let pattern = self.peek(pattern);
-                    if let Some(text) = pattern.as_str().filter(|text| begins(text)) {
-                        self.refine_place(subject.value, safe_language(text, false));
+                    let text = pattern.as_str().map(|text| self.pattern_text(text, args));
+                    if let Some(text) = text.filter(|text| begins(text)) {
+                        self.refine_place(subject.value, safe_language(&text, false));
                     }
                 }
                 return;
@@ -314,7 +342,9 @@ impl Engine<'_> {
             "re.fullmatch" | "re.match" if truth => {
                 if let (Some(pattern), Some(subject)) = (first, args.get(1)) {
                     let pattern = self.peek(pattern);
-                    let safe = pattern.as_str().map(|text| safe_language(text, &*name == "re.fullmatch"));
+                    let safe = pattern
+                        .as_str()
+                        .map(|text| safe_language(&self.pattern_text(text, args), &*name == "re.fullmatch"));
                     if let Some(kinds) = safe {
                         self.refine_place(subject.value, kinds);
                     }

@@ -9,7 +9,7 @@ use crate::semantic::models::{Kind, Kinds};
 pub(super) fn safe_language(pattern: &str, whole: bool) -> Kinds {
     use regex_syntax::hir::{Class, Hir, HirKind, Look};
     // `$` also matches before a final newline; that newline matters to headers and logs only.
-    let pattern = pattern.replace("\\Z", "$");
+    let pattern = pattern.replace("\\Z", "\\z");
     let Ok(hir) = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(&pattern)
     else {
         return Kinds::NONE;

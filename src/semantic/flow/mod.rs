@@ -26,6 +26,7 @@ mod flags;
 mod fold;
 mod format;
 mod fragments;
+mod gathered;
 mod globals;
 mod guard;
 mod handler;

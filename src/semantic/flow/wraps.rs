@@ -102,17 +102,21 @@ impl Engine<'_> {
     }
 
     fn passed_to_view(&self, inner: FuncId, call: &ParamCall) -> Vec<Wrapped> {
-        let mut next = 0;
+        let (mut next, mut spread) = (0, false);
         let mut found = Vec::new();
         for (kind, whole, value) in &call.args {
             let (position, name) = match kind {
+                ArgKind::Positional if spread => continue,
                 ArgKind::Positional => {
                     next += 1;
                     (Some(next - 1), None)
                 }
                 ArgKind::Keyword(name) => (None, Some(self.module.name(*name).to_owned())),
-                // What stands behind is passed as it came.
-                ArgKind::Star | ArgKind::DoubleStar => break,
+                // What is spread is passed as it came, and leaves no position that is known.
+                ArgKind::Star | ArgKind::DoubleStar => {
+                    spread = true;
+                    continue;
+                }
             };
             // As it came.
             if whole.is_some() {
