@@ -17,6 +17,7 @@ const PROJECTS: &[&str] = &[
     "errors",
     "fields",
     "handed_back",
+    "helpers",
     "items",
     "keywords",
     "objects",

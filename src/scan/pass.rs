@@ -45,7 +45,9 @@ impl Pass {
     /// What of a file can matter to any rule, or to others.
     pub(super) fn slice(&self, source: &SourceFile, how: How<'_>) -> Sliced {
         let Some(own) = &self.triggers else {
-            return Sliced { slice: Slice::Whole, ..slice::sketch(source.text()) };
+            // Nothing is known of it that would rule anything out.
+            let sketch = slice::sketch(source.text()).sketch.all();
+            return Sliced { slice: Slice::Whole, sketch };
         };
         let is_test = source.path().is_test();
         let brings = match how.handing {

@@ -87,7 +87,7 @@ impl Sketch {
     }
 
     /// For a file of which nothing is left out.
-    fn all(self) -> Self {
+    pub(super) fn all(self) -> Self {
         Self { asks: true, hungry: true, ..self }
     }
 

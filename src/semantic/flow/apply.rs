@@ -55,6 +55,7 @@ impl Engine<'_> {
         let name = self.module.name(self.module.function(target).name).to_owned();
         let mut bound = Bound { env, ..Bound::plain(target, given, span, &name) };
         self.note_given(Whom::Own(target), given);
+        self.hint(target, given);
         for call in &summary.calls {
             let result = self.call_passed(id, call, &bound).unwrap_or_default();
             bound.results.insert(call.call, result);

@@ -55,6 +55,9 @@ impl Engine<'_> {
             let all = Value::default().with_taints(self.whole(value).taints().to_vec());
             let piece = self.fragment(all, Fragment::Taken(id));
             result.absorb(piece.taints());
+            if let Some(taint) = self.taken_of_request(id, value) {
+                result.absorb(&[taint]);
+            }
         }
         result
     }

@@ -112,6 +112,8 @@ pub struct Engine<'m> {
     pub(super) all_loops: Option<Vec<(u32, StmtId)>>,
     /// Answers that were kept are being looked at, or what is read again.
     pub(super) answering: u32,
+    /// What callers pass for parameters without a type.
+    pub(super) hints: super::hinted::Hints,
     /// Pieces of origins.
     pub(super) fragments: FxHashMap<(OriginId, super::fragments::Fragment), OriginId>,
     /// Who is handed what.
@@ -248,6 +250,7 @@ impl<'m> Engine<'m> {
             stores: None,
             all_loops: None,
             answering: 0,
+            hints: super::hinted::Hints::default(),
             fragments: FxHashMap::default(),
             noted: super::hands::Noted::default(),
             peeking: 0,
@@ -303,6 +306,7 @@ impl<'m> Engine<'m> {
             let summary = self.look(func, true);
             self.summaries[func.index()] = Some(Rc::new(summary));
         }
+        self.look_at_hinted();
         self.hold_own();
         self.look(FuncId(0), true);
         let origins = &self.origins;
@@ -354,7 +358,7 @@ impl<'m> Engine<'m> {
     }
 
     /// One look at one function.
-    fn look(&mut self, func: FuncId, record: bool) -> Summary {
+    pub(super) fn look(&mut self, func: FuncId, record: bool) -> Summary {
         self.look_number += 1;
         let frame = Frame {
             func: Some(func),

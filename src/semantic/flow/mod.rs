@@ -31,6 +31,7 @@ mod globals;
 mod guard;
 mod handler;
 mod hands;
+mod hinted;
 mod invoke;
 mod items;
 mod keywords;

@@ -63,6 +63,16 @@ impl Engine<'_> {
                 self.frame.param_objs.push((at as u32, obj));
                 self.command_options(func, obj);
             }
+            if !is_self
+                && param.annotation.is_none()
+                && matches!(
+                    param.kind,
+                    ParamKind::Normal | ParamKind::PositionalOnly | ParamKind::KeywordOnly
+                )
+                && let Some(what) = self.hinted(func, at as u32, &value)
+            {
+                value.edit().what = what;
+            }
             let seeds = self.seeded(func, at as u32, param.span);
             let guarded = if seeds.is_empty() { Kinds::NONE } else { self.guarded_parameters(func) };
             let harmless = self.is_harmless_type(&value);

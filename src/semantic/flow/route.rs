@@ -256,6 +256,10 @@ impl Engine<'_> {
                 roles[first] = Role::Object("aiohttp.web.Request");
                 route(Framework::Aiohttp, roles)
             }
+            "request" if self.reads_as_django(func) => {
+                roles[first] = Role::Object("django.http.HttpRequest");
+                route(Framework::Django, roles)
+            }
             "event"
                 if (!annotated || self.is_context(func))
                     && function.params.len() == 2
@@ -267,6 +271,24 @@ impl Engine<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `request.GET`: nobody else's request has such attributes.
+    fn reads_as_django(&self, func: FuncId) -> bool {
+        let module = self.module;
+        let theirs = |name: &str| matches!(name, "GET" | "POST" | "COOKIES" | "FILES");
+        let span = module.function(func).span;
+        let reads = |expr: &Expr| match &expr.kind {
+            ExprKind::Attr { base, name, .. } => {
+                let of_request =
+                    matches!(module.expr(*base).kind, ExprKind::Name(base) if module.name(base) == "request");
+                of_request && theirs(module.name(*name)) && span.contains(expr.span)
+            }
+            _ => false,
+        };
+        ["GET", "POST", "COOKIES", "FILES"].iter().any(|name| module.names.get(name).is_some())
+            && ["flask", "pyramid", "webob", "aiohttp", "sanic"].iter().all(|other| !self.mentions(other))
+            && module.exprs.iter().any(reads)
     }
 
     /// The second parameter is called like the context that comes with an event.
