@@ -130,3 +130,27 @@ fn only_where_the_data_goes() {
     assert!(reads("jobs.label('a', size=request.form['size'])"));
     assert!(!reads("jobs.label('a')"));
 }
+
+/// A file around the change calls what the change brings in.
+#[test]
+fn data_that_the_change_brings_to_others() {
+    let run = "import os\n\nfrom shop.views import term, number\n\n\ndef show():\n    os.system('ls ' + term())\n\n\ndef count():\n    os.system('ls %d' % number())\n";
+    let lazy = "import os\n\n\ndef show():\n    from shop.views import term\n    os.system('ls ' + term())\n";
+    let views = format!(
+        "{HEAD}def term():\n    return request.args['q']\n\n\ndef number():\n    return int(request.args['n'])\n"
+    );
+    for around in [run, lazy] {
+        assert_eq!(review(&views, &[("shop/run.py", around)]).0, ["command-injection"], "{around}");
+    }
+    let checked = views.replace("return request.args['q']", "return str(int(request.args['q']))");
+    assert_eq!(review(&checked, &[("shop/run.py", run)]).0, [""; 0]);
+    // The request is no data, but what is taken out of it.
+    let view = format!(
+        "{HEAD}import os\n\nfrom shop.terms import term\n\n\n@app.get('/')\ndef show():\n    os.system('ls ' + term(request))\n"
+    );
+    let terms = "def term(req):\n    return req.args['q']\n";
+    let django = "import os\n\nfrom django.http import HttpResponse\nfrom shop.terms import term\n\n\ndef show(request):\n    os.system('ls ' + term(request))\n    return HttpResponse('')\n";
+    let theirs = "def term(request):\n    return request.GET['q']\n";
+    assert_eq!(review(&view, &[("shop/terms.py", terms)]).0, [""; 0], "not followed through files by type");
+    assert_eq!(review(django, &[("shop/terms.py", theirs)]).0, ["command-injection"]);
+}

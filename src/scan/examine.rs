@@ -221,8 +221,11 @@ pub(super) fn tell_abroad(
     })
 }
 
+/// Files up to this size are parsed as a whole for what some function may bring in.
+const MAX_WEAKLY: usize = 16 << 10;
+
 /// What some functions of a file do, by their names, as callers elsewhere ask for; with `holds` only those whose code is of
-/// interest, and where this takes a part of the file. Rules are not asked.
+/// interest, and where this takes a part of the file, or the file is small. Rules are not asked.
 pub(super) fn define(
     pass: &Pass,
     source: &SourceFile,
@@ -234,7 +237,7 @@ pub(super) fn define(
     guarded(path, || {
         let sliced = slice::definitions(source.text(), names, holds.unwrap_or(&|_| true));
         let module = match sliced.slice {
-            Slice::Within(_) | Slice::Whole if holds.is_some() => {
+            Slice::Within(_) | Slice::Whole if holds.is_some() && source.text().len() > MAX_WEAKLY => {
                 return (Told { partial: true, ..Told::default() }, sliced.sketch);
             }
             Slice::Nothing => return (Told { partial: true, ..Told::default() }, sliced.sketch),

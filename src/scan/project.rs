@@ -289,7 +289,7 @@ impl Project<'_> {
                 changed = self.tell_at(&Pass::abroad(&names), &passing);
             }
             // Callers of functions that bring data in: where does it go?
-            let (mut names, mut fed) = self.callers(&fresh, |_, far| !far.brings.is_empty());
+            let (mut names, mut fed) = self.callers(&fresh, |_, far| far.brings_in());
             fed.retain(|at| self.get(*at).is_some_and(|seen| seen.sketch.hungry));
             // Readers of variables: the same.
             self.lay(&mut names, &mut fed);

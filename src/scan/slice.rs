@@ -58,15 +58,19 @@ pub(super) struct Sketch {
 const CALLED: Form = Form::ATTRIBUTE.and(Form::TOLD_ATTRIBUTE);
 
 impl Sketch {
-    fn of(outline: &Outline<'_>) -> Self {
+    fn of(outline: &Outline<'_>, text: &str) -> Self {
         // By word; each is hashed once, however often it stands there.
         let mut ways = vec![(false, false, false); outline.words.len()];
         for unit in &outline.units {
             let only_imports = unit.kind == UnitKind::Import;
+            // A function may import what it needs itself.
+            let inside = &text.as_bytes()[unit.span.range()];
+            let imports = unit.imports
+                || unit.kind == UnitKind::Function && memchr::memmem::find(inside, b"import ").is_some();
             for (word, form) in outline.uses(unit) {
                 let (imported, used, called) = &mut ways[word as usize];
                 let is_code = form.has(Form::CODE);
-                *imported |= is_code && unit.imports;
+                *imported |= is_code && imports;
                 *used |= is_code && !only_imports;
                 *called |= !only_imports && form.has(CALLED);
             }
@@ -135,7 +139,7 @@ pub(super) fn slice(
     let own = if known.is_none() { outline(text) } else { None };
     match known.or(own.as_ref()) {
         Some(outline) => {
-            let mut sketch = if hungry { Sketch::of(outline) } else { Sketch::default() };
+            let mut sketch = if hungry { Sketch::of(outline, text) } else { Sketch::default() };
             let slice = slice_of(triggers, text, outline, is_test, hungry.then_some(&mut sketch), brings);
             Sliced { slice, sketch }
         }
@@ -178,7 +182,7 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&
         }
     }
     if roots.is_empty() {
-        return Sliced { slice: Slice::Nothing, sketch: Sketch::of(&outline) };
+        return Sliced { slice: Slice::Nothing, sketch: Sketch::of(&outline, text) };
     }
     let mut keep = Keep::new(&outline, text);
     keep.connect();
@@ -188,7 +192,7 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&
     roots.into_iter().for_each(|at| keep.root(at, 0, Calls::All, Set::MAX));
     keep.close(|_| true);
     let slice = keep.slice(text.len());
-    Sliced { slice, sketch: Sketch::of(&outline) }
+    Sliced { slice, sketch: Sketch::of(&outline, text) }
 }
 
 /// `@model_validator(mode="after")` and its like stand above the function.
@@ -200,7 +204,7 @@ fn validates(outline: &Outline<'_>, unit: &Unit) -> bool {
 pub(super) fn sketch(text: &str) -> Sliced {
     Sliced {
         slice: Slice::Whole,
-        sketch: outline(text).map(|outline| Sketch::of(&outline)).unwrap_or_default(),
+        sketch: outline(text).map(|outline| Sketch::of(&outline, text)).unwrap_or_default(),
     }
 }
 

@@ -406,7 +406,8 @@ impl Project<'_> {
             && (!calls_only || far.onward.iter().any(|file| self.modules.at(file).is_some_and(counts)))
     }
 
-    /// Takes in the files around the change that may call functions of the `fresh` ones that reach sinks.
+    /// Takes in the files around the change that may call functions of the `fresh` ones that reach sinks, or of the change
+    /// that bring data in.
     pub(super) fn enlist(&mut self, fresh: &BTreeSet<usize>) {
         if self.surroundings.context.is_none() {
             return;
@@ -417,8 +418,13 @@ impl Project<'_> {
             |at: &&usize| self.surroundings.path(**at).is_none() || self.surroundings.callers.contains(at);
         for at in fresh.iter().filter(counts) {
             let touched = self.modules.file(*at).touched.as_ref();
-            let sinks = self.modules.functions(*at).filter(|(_, far)| self.leads_into(*at, far));
-            let changed = sinks.filter(|(name, _)| touched.is_none_or(|touched| touched.changes(name)));
+            let own = self.surroundings.path(*at).is_none();
+            let matters = |far: &FarFunction| self.leads_into(*at, far) || own && far.brings_in();
+            let changed = self
+                .modules
+                .functions(*at)
+                .filter(|(_, far)| matters(far))
+                .filter(|(name, _)| touched.is_none_or(|touched| touched.changes(name)));
             sought.extend(changed.map(|(name, _)| (*at, name.to_owned())));
         }
         sought.retain(|key| !self.surroundings.sought.contains(key));
@@ -456,7 +462,7 @@ impl Project<'_> {
             let calling = pool::map(self.job.options.threads, &texts, &|(at, source)| {
                 let text = source.as_ref()?.text();
                 let may_call = named.iter().any(|named| named.may_stand_in(Some(*at), text.as_bytes()));
-                let sketch = may_call.then(|| slice::sketch(text).sketch)?;
+                let sketch = may_call.then(|| slice::sketch(text).sketch.all())?;
                 let calls = wanted.iter().any(|callees| {
                     !callees.called_in(&sketch).is_empty()
                         || callees.called_above(*at, &sketch).next().is_some()

@@ -230,6 +230,11 @@ impl FarFunction {
             && leaves(self, other)
     }
 
+    /// True when it gives callers outside data, or passes some to what it decorates.
+    pub fn brings_in(&self) -> bool {
+        !self.brings.is_empty() || self.wraps.iter().any(|wrap| !wrap.sources.is_empty())
+    }
+
     /// True when a caller learns nothing from it.
     pub fn is_silent(&self) -> bool {
         self.passes.is_empty()

@@ -1,6 +1,8 @@
 //! Types of parameters that nobody wrote down: what the callers in the file pass, where that is a request or a client of
 //! other hosts. `def host(req): return req.form["host"]`, called with Flask's request.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::engine::Engine;
@@ -45,8 +47,8 @@ impl<'m> Engine<'m> {
                 continue;
             }
             self.hints.callers.entry(target).or_default().insert(caller);
-            if !self.hints.types.contains_key(&place) {
-                self.hints.types.insert(place, what.clone());
+            if let Entry::Vacant(new) = self.hints.types.entry(place) {
+                new.insert(what.clone());
                 self.hints.fresh.push(target);
             }
         }
