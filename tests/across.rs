@@ -13,6 +13,7 @@ const FOLDER: &str = "tests/across";
 /// Each folder is a project of its own.
 const PROJECTS: &[&str] = &[
     "bases",
+    "bodies",
     "checked",
     "errors",
     "fields",

@@ -76,7 +76,7 @@ impl<'p> Walk<'p> {
             },
             Callee::Unknown(dotted, place) => {
                 // Methods of whatever object are nobody's.
-                let missed = Missed { dotted: dotted.clone(), place: *place };
+                let missed = Missed { dotted: dotted.clone(), place: *place, brings: false };
                 let known = |seen: &'p Seen| seen.missed.get(&missed).filter(|_| !dotted.starts_with('.'));
                 let Some(missed) = project.get(from).and_then(known) else { return };
                 self.reached.insert((from, missed));

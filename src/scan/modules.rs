@@ -394,6 +394,8 @@ type Overriding = FxHashMap<(String, String), Vec<(usize, String)>>;
 pub(super) struct Missed {
     pub(super) dotted: String,
     pub(super) place: Span,
+    /// What a client sends comes by it.
+    pub(super) brings: bool,
 }
 
 impl<'m> View<'m> {
@@ -426,6 +428,13 @@ impl<'m> View<'m> {
         let mut asked = self.left.borrow().clone();
         asked.extend(self.found.borrow().values().flatten().map(|(at, _)| *at));
         asked
+    }
+
+    fn miss(&self, dotted: &str, place: Span, brings: bool) {
+        // A function is known by its module and name, a method by its class too.
+        if dotted.contains('.') && self.touched.is_none_or(|touched| touched.holds(place)) {
+            self.missed.borrow_mut().insert(Missed { dotted: dotted.to_owned(), place, brings });
+        }
     }
 
     /// The calls of which nothing was known.
@@ -506,10 +515,11 @@ impl World for View<'_> {
     }
 
     fn missed(&self, dotted: &str, place: Span) {
-        // A function is known by its module and name, a method by its class too.
-        if dotted.contains('.') && self.touched.is_none_or(|touched| touched.holds(place)) {
-            self.missed.borrow_mut().insert(Missed { dotted: dotted.to_owned(), place });
-        }
+        self.miss(dotted, place, false);
+    }
+
+    fn wants(&self, dotted: &str, place: Span) {
+        self.miss(dotted, place, true);
     }
 }
 

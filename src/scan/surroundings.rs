@@ -316,7 +316,7 @@ impl Project<'_> {
     fn wanted(&mut self) -> BTreeMap<usize, Asked> {
         let may_matter = |seen: &Seen| {
             let says = seen.sketch.hungry || !seen.examined.found.is_empty();
-            says && !seen.missed.is_empty()
+            says && !seen.missed.is_empty() || seen.missed.iter().any(|missed| missed.brings)
         };
         let says = (0..self.all.len()).any(|at| self.get(at).is_some_and(may_matter));
         if says || !self.reached().is_empty() {
@@ -341,7 +341,7 @@ impl Project<'_> {
                 // A check may stand in the way of what was found around it.
                 let checks = || flows.iter().any(|scope| scope.contains(missed.place));
                 let given = reached.contains(&(at, missed));
-                let strong = given || checks();
+                let strong = given || missed.brings || checks();
                 if !strong && !weak {
                     continue;
                 }
@@ -366,7 +366,7 @@ impl Project<'_> {
                         .and_modify(|known: &mut usize| *known = depth.min(*known))
                         .or_insert(depth);
                 }
-                if strong && !given {
+                if strong && !given && !missed.brings {
                     checking.insert((file, name.clone()));
                 }
                 let asked = wanted.entry(file).or_default();

@@ -114,10 +114,21 @@ pub struct FarPath {
 pub struct FarClass {
     /// The dotted names of its bases.
     pub bases: Vec<String>,
-    /// What its objects are made of where it has no constructor of its own, in order; true for what lets data through.
-    pub fields: Vec<(String, bool)>,
+    /// What its objects are made of where it has no constructor of its own, in order.
+    pub fields: Vec<FarField>,
     /// Only a part of the file was looked at: there may be more fields, and what checks them.
     pub partial: bool,
+}
+
+/// What an object of a class is made of, for other modules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FarField {
+    /// The attribute.
+    pub name: String,
+    /// It lets data through that could be injected.
+    pub open: bool,
+    /// The dotted name of the class that it is of; true where it holds many of these.
+    pub class: Option<(String, bool)>,
 }
 
 /// What a function does, for callers in other modules. Parameters are numbered from 0, `self` included.
@@ -343,6 +354,10 @@ pub trait World {
     }
     /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know.
     fn missed(&self, dotted: &str, place: Span) {
+        let _ = (dotted, place);
+    }
+    /// Is told of a class, or of a function that a framework calls first, on which it rests what a client sends.
+    fn wants(&self, dotted: &str, place: Span) {
         let _ = (dotted, place);
     }
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::models::SourceClass;
+use super::names::NameId;
 use crate::syntax::{ExprId, FuncId};
 
 /// A web framework.
@@ -45,6 +46,10 @@ pub enum Role {
     Object(&'static str),
     /// What a function of the module gives, which the framework calls first.
     Given(FuncId),
+    /// The same of a function or class of another module.
+    Abroad(NameId),
+    /// An object of a class elsewhere of which nothing is known, that most likely holds what the client sent.
+    Body,
     /// Nothing of interest: a dependency, a session.
     Nothing,
     /// Whatever its annotation says.
@@ -71,16 +76,8 @@ impl Route {
     pub fn param(&self, at: usize) -> Option<Option<SourceClass>> {
         match self.roles.get(at)? {
             Role::Data(class) => Some(Some(*class)),
-            Role::Object(_) | Role::Given(_) | Role::Nothing => Some(None),
+            Role::Object(_) | Role::Given(_) | Role::Abroad(_) | Role::Body | Role::Nothing => Some(None),
             Role::Plain => None,
-        }
-    }
-
-    /// The function whose result a parameter brings.
-    pub fn given_by(&self, at: usize) -> Option<FuncId> {
-        match self.roles.get(at)? {
-            Role::Given(func) => Some(*func),
-            _ => None,
         }
     }
 

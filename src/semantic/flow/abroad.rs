@@ -136,16 +136,16 @@ impl<'m> Engine<'m> {
                 }
                 ArgKind::Keyword(name) => {
                     let name = self.module.name(name);
-                    class.fields.iter().find(|(field, _)| field == name)
+                    class.fields.iter().find(|field| field.name == name)
                 }
                 ArgKind::Star | ArgKind::DoubleStar => None,
             };
-            let Some((name, open)) = field else {
+            let Some(field) = field else {
                 all = false;
                 continue;
             };
-            let key = self.key_of_part(&Part::Attr(name.clone()));
-            self.put(obj, key, if *open { value.clone() } else { Value::default() });
+            let key = self.key_of_part(&Part::Attr(field.name.clone()));
+            self.put(obj, key, if field.open { value.clone() } else { Value::default() });
         }
         all
     }
@@ -171,7 +171,7 @@ impl<'m> Engine<'m> {
         }
     }
 
-    fn apply_far(
+    pub(super) fn apply_far(
         &mut self,
         id: ExprId,
         key: &str,

@@ -26,7 +26,8 @@ pub(super) struct Given<'a> {
 impl Engine<'_> {
     pub(super) fn call(&mut self, id: ExprId, func: ExprId, args: &[Arg]) -> Value {
         let callee = self.eval(func);
-        let values: Vec<Value> = args
+        let callee = self.unless_guessed(callee);
+        let mut values: Vec<Value> = args
             .iter()
             .map(|arg| match &self.module.expr(arg.value).kind {
                 // The whole of what is spread, not one element.
@@ -36,6 +37,10 @@ impl Engine<'_> {
             .collect();
         if self.frame.state.dead {
             return Value::default();
+        }
+        let own = matches!(callee.refers(), What::Function(..));
+        if !self.frame.guessed.is_empty() && (own || self.makes_text(func)) {
+            values = values.into_iter().map(|value| self.unless_guessed(value)).collect();
         }
         if let Some(value) = self.call_overridden(id, func, &callee, args, &values) {
             return value;
@@ -60,6 +65,15 @@ impl Engine<'_> {
             }
         }
         result
+    }
+
+    /// `str(value)`, `"…".format(value)`: whatever the value is.
+    fn makes_text(&self, func: ExprId) -> bool {
+        match &self.module.expr(func).kind {
+            ExprKind::Name(name) => matches!(self.module.name(*name), "str" | "repr" | "format"),
+            ExprKind::Attr { name, .. } => self.module.name(*name) == "format",
+            _ => false,
+        }
     }
 
     /// `request.args.get("n", type=int)`: what is read is converted, or is not there.

@@ -236,20 +236,25 @@ impl Engine<'_> {
     }
 
     /// A field of an instance that came from outside: what its annotation lets through of what the instance carries.
-    fn declared_field(&mut self, class: ClassId, name: Symbol, holder: &Value) -> Value {
+    pub(super) fn declared_field(&mut self, class: ClassId, name: Symbol, holder: &Value) -> Value {
+        let annotation = self.annotation_of(class, name);
+        let mut value = annotation.map(|id| self.promised(id)).unwrap_or_default();
+        if !self.is_harmless_field(class, name) {
+            value.absorb(holder.taints());
+        }
+        value
+    }
+
+    /// What a class itself says of a field.
+    pub(super) fn annotation_of(&self, class: ClassId, name: Symbol) -> Option<ExprId> {
         let module = self.module;
-        let annotation = module.class(class).body.iter().find_map(|id| match &module.stmt(*id).kind {
+        module.class(class).body.iter().find_map(|id| match &module.stmt(*id).kind {
             StmtKind::AnnAssign { target, annotation, .. } => match module.expr(*target).kind {
                 ExprKind::Name(field) if field == name => Some(*annotation),
                 _ => None,
             },
             _ => None,
-        });
-        let mut value = annotation.map(|id| self.annotated(id)).unwrap_or_default();
-        if !self.is_harmless_field(class, name) {
-            value.absorb(holder.taints());
-        }
-        value
+        })
     }
 
     /// Of a property with a setter, the function that is called to read it.

@@ -11,8 +11,8 @@ use crate::syntax::*;
 const MAX_DEPTH: u32 = 6;
 
 impl Engine<'_> {
-    /// The role of a parameter with `Depends(…)`: what a function of this module gives, nothing of interest otherwise.
-    pub(super) fn dependency(&mut self, id: ExprId) -> Option<Role> {
+    /// The role of a parameter with `Depends(…)`: what a function gives, or what a class is made of.
+    pub(super) fn dependency(&mut self, id: ExprId, annotation: Option<ExprId>) -> Option<Role> {
         let module = self.module;
         let ExprKind::Call { func, args, .. } = &module.expr(id).kind else { return None };
         let (ExprKind::Name(name) | ExprKind::Attr { name, .. }) = &module.expr(*func).kind else {
@@ -21,31 +21,32 @@ impl Engine<'_> {
         if !matches!(module.name(*name), "Depends" | "Security") {
             return None;
         }
-        let Some(given) = args.first() else { return Some(Role::Nothing) };
+        let Some(given) = args.first() else {
+            // `page: Page = Depends()`: the annotation says what.
+            let class = annotation.map(|id| self.static_ref(id)).unwrap_or_default();
+            return Some(self.called_first(&class, annotation));
+        };
         let given = self.static_ref(given.value);
         if self.module.partial && given.is_unknown() {
             // A function of this file that was not parsed: whatever it takes from the request, it may give.
             return Some(Role::Data(SourceClass::Request));
         }
-        Some(self.called_first(&given))
-    }
-
-    /// `page: Page = Depends()`
-    pub(super) fn dependency_class(&mut self, annotation: ExprId) -> Role {
-        let class = self.static_ref(annotation);
-        self.called_first(&class);
-        // The annotation says what it is.
-        Role::Nothing
+        Some(self.called_first(&given, annotation))
     }
 
     /// A function or class that the framework calls: its parameters bring the request.
-    pub(super) fn called_first(&mut self, given: &Value) -> Role {
+    pub(super) fn called_first(&mut self, given: &Value, annotation: Option<ExprId>) -> Role {
         let func = match given.refers() {
             What::Function(func, None) => *func,
             What::Class(class) => match self.constructor(*class) {
                 Some(init) => init,
+                // What its fields hold is taken from the request.
+                None if !self.data_fields(*class).is_empty() && !self.is_settings(*class) => {
+                    return Role::Data(SourceClass::Request);
+                }
                 None => return Role::Nothing,
             },
+            What::Named(name) => return self.called_abroad(*name, annotation),
             _ => return Role::Nothing,
         };
         if self.routes.of(func).is_none() && self.asked < MAX_DEPTH {
@@ -65,6 +66,11 @@ impl Engine<'_> {
             What::Function(..) => Role::Given(func),
             _ => Role::Nothing,
         }
+    }
+
+    /// What a server reads of its own settings.
+    fn is_settings(&mut self, class: ClassId) -> bool {
+        self.all_outside_bases(class).iter().any(|base| base.ends_with("BaseSettings"))
     }
 
     fn constructor(&mut self, class: ClassId) -> Option<FuncId> {

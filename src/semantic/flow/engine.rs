@@ -174,6 +174,8 @@ pub(super) struct Frame {
     pub(super) given: FxHashMap<VarId, Value>,
     /// Something may be sent to a `yield` here.
     pub(super) is_sent: bool,
+    /// Classes elsewhere whose objects most likely hold what the client sent, and this.
+    pub(super) guessed: Vec<(NameId, Taint)>,
     /// It is supposed that nothing sets this flag.
     pub(super) supposed: Option<VarId>,
     budget: u32,

@@ -4,7 +4,7 @@ use super::abroad::is_told;
 use super::engine::Engine;
 use super::expr::less;
 use super::summary::{Cleaned, Summary};
-use crate::semantic::far::{FarClass, FarFunction, FarLeaf, FarSource, Part, Port, add};
+use crate::semantic::far::{FarClass, FarField, FarFunction, FarLeaf, FarSource, Part, Port, add};
 use crate::semantic::models::{Kind, Kinds};
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -169,6 +169,16 @@ impl Engine<'_> {
         }
     }
 
+    /// The class of what lies in a field, where it is one with fields of its own.
+    fn class_of_field(&mut self, class: ClassId, name: Symbol) -> Option<(String, bool)> {
+        let annotation = self.annotation_of(class, name)?;
+        let declared = self.promised(annotation);
+        let element = self.stored(&declared, &Key::Any);
+        let many = element.is_some();
+        let name = self.name_of_class(element.unwrap_or(declared).class()?)?;
+        name.contains('.').then_some((name, many))
+    }
+
     fn name_of_class(&self, class: Type) -> Option<String> {
         match class {
             Type::Outside(name) => Some(self.names.text(name).to_owned()),
@@ -184,14 +194,14 @@ impl Engine<'_> {
         for (at, class) in module.classes.iter().enumerate() {
             let id = ClassId(at as u32);
             let bases = self.bases(id).iter().filter_map(|base| self.name_of_class(*base)).collect();
-            let fields = self.data_fields(id);
-            let fields = fields.iter();
-            let fields =
-                fields.map(|name| (module.name(*name).to_owned(), !self.is_harmless_field(id, *name)));
-            found.push((
-                class.qualname.clone(),
-                FarClass { bases, fields: fields.collect(), partial: module.partial },
-            ));
+            let names = self.data_fields(id);
+            let fields = names.iter().map(|name| FarField {
+                name: module.name(*name).to_owned(),
+                open: !self.is_harmless_field(id, *name),
+                class: self.class_of_field(id, *name),
+            });
+            let fields = fields.collect();
+            found.push((class.qualname.clone(), FarClass { bases, fields, partial: module.partial }));
         }
         found
     }

@@ -73,6 +73,7 @@ impl Engine<'_> {
             ExprKind::Subscript { base, index } => {
                 let holder = self.eval(*base);
                 let index_value = self.eval(*index);
+                let holder = self.unless_guessed(holder);
                 self.subscript(*base, &holder, *index, &index_value)
             }
             ExprKind::Slice(parts) => {
@@ -243,7 +244,13 @@ impl Engine<'_> {
             }
             _ => None,
         };
+        if let Some(value) = dotted.and_then(|dotted| self.far_member(base, dotted)) {
+            return value;
+        }
         let mut value = base.carried();
+        if let Some(taint) = self.guessed_member(base, text) {
+            value.absorb(&[taint]);
+        }
         if !value.taints().is_empty() && !matches!(base.refers(), What::Named(_)) {
             let piece = Fragment::Key(self.key_id(text));
             value = self.fragment(value, piece);

@@ -48,7 +48,8 @@ impl Engine<'_> {
             match part {
                 Part::Text(text) => pieces.push(Piece::Lit(text.clone())),
                 Part::Hole { expr, conversion, spec, widths, .. } => {
-                    let mut value = self.eval(*expr);
+                    let value = self.eval(*expr);
+                    let mut value = self.unless_guessed(value);
                     let plain = conversion.is_none() && !*spec;
                     for width in widths {
                         // A specification may hold any character to fill up with.
@@ -222,6 +223,7 @@ impl Engine<'_> {
                     };
                     // `%d` refuses anything but a number.
                     let value = if number { Value::default() } else { self.whole(&value) };
+                    let value = self.unless_guessed(value);
                     self.add_piece(&mut pieces, expr, &value, !number);
                 }
             }

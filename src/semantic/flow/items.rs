@@ -103,9 +103,11 @@ impl Engine<'_> {
             return None;
         }
         self.plain_parameter(value)?;
-        let mut item = value.carried();
+        let put_in = value.data().is_some_and(|data| data.obj.is_some());
+        // Without anything put in, what its annotation says that it holds.
+        let mut item = if put_in { value.carried() } else { self.element(value) };
         for (key, inner) in self.contents(value) {
-            if matches!(key, Key::Any | Key::Names | Key::Index(_)) {
+            if put_in && matches!(key, Key::Any | Key::Names | Key::Index(_)) {
                 item = item.join(&inner);
             }
         }

@@ -8,6 +8,7 @@ mod abroad;
 mod again;
 mod apply;
 mod below;
+mod bodies;
 mod call;
 mod checks;
 mod class;

@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use crate::semantic::models::{Effect, Kinds, SourceClass};
+use crate::semantic::routes::Role;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -17,9 +18,13 @@ impl Engine<'_> {
             if is_self {
                 value = self.self_value(func);
             } else {
-                let annotated = param.annotation.map(|id| self.annotated(id)).unwrap_or_default();
-                value = annotated;
                 let source = route.as_ref().and_then(|route| route.param(at));
+                let from_client = source == Some(Some(SourceClass::Request));
+                value = match param.annotation {
+                    Some(id) if from_client => self.promised(id),
+                    Some(id) => self.annotated(id),
+                    None => Value::default(),
+                };
                 let (class, key) = match &source {
                     Some(Some(class)) => (*class, None),
                     Some(None) => (SourceClass::Parameter, None),
@@ -29,8 +34,11 @@ impl Engine<'_> {
                     let name = self.names.intern(given);
                     value = Value::what(What::Instance(Type::Outside(name)));
                 }
-                if let Some(func) = route.as_ref().and_then(|route| route.given_by(at)) {
-                    value = self.given_first(func, value);
+                match route.as_ref().and_then(|route| route.roles.get(at)) {
+                    Some(Role::Given(func)) => value = self.given_first(*func, value),
+                    Some(Role::Abroad(name)) => value = self.given_abroad(param, *name, value),
+                    Some(Role::Body) => self.guess_body(param, &value),
+                    _ => {}
                 }
                 let harmless = self.is_harmless_type(&value) || source == Some(None);
                 let mut guarded = self.guarded_parameters(func);

@@ -53,7 +53,7 @@ impl Engine<'_> {
         if let Some(item) = self.each_passed(id, value) {
             return item;
         }
-        let item = self.iterated(value);
+        let item = self.unless_guessed(self.iterated(value));
         if is_container(value) { item } else { self.fragment(item, Fragment::Taken(id)) }
     }
 

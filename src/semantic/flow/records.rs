@@ -161,6 +161,11 @@ impl Engine<'_> {
             {
                 Some(self.as_mapping(base))
             }
+            (What::Instance(Type::Outside(class)), "model_dump" | "dict" | "to_dict")
+                if self.world.class(self.names.text(*class)).is_some() =>
+            {
+                Some(self.as_mapping(base))
+            }
             (What::Instance(Type::Local(class)), "model_dump_json" | "json")
                 if !self.has_method(*class, method) =>
             {
@@ -184,6 +189,16 @@ impl Engine<'_> {
     /// The fields of an object as a dict.
     pub(super) fn as_mapping(&mut self, holder: &Value) -> Value {
         let obj = self.new_obj();
+        let came_whole = !holder.taints().is_empty() && holder.data().is_some_and(|data| data.obj.is_none());
+        let declared = if came_whole { self.declared_fields(holder) } else { None };
+        if let Some((fields, more)) = declared.filter(|(fields, _)| !fields.is_empty()) {
+            for (name, inner) in fields {
+                self.put(obj, Key::Str(name), inner);
+            }
+            let mut all = self.container("dict", obj);
+            all.absorb(if more { holder.taints() } else { &[] });
+            return all;
+        }
         for (key, inner) in self.contents(holder) {
             match key {
                 Key::Attr(name) => self.put(obj, Key::Str(Rc::from(self.module.name(name))), inner),

@@ -110,7 +110,7 @@ impl Engine<'_> {
                 Some(copy)
             }
             "fastapi.Depends" | "fastapi.Security" | "fastapi.params.Depends" => {
-                self.called_first(&first?.clone());
+                self.called_first(&first?.clone(), None);
                 None
             }
             "argparse.ArgumentParser" => Some(self.option_parser()),

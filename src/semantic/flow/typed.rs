@@ -24,14 +24,10 @@ impl Engine<'_> {
                 roles.push(Role::Plain);
                 continue;
             }
-            let dependency = param.default.and_then(|id| self.dependency(id));
+            let dependency = param.default.and_then(|id| self.dependency(id, param.annotation));
             let settled = param.default.is_some_and(|id| self.is_patterned(id));
             roles.push(match param.annotation {
-                _ if dependency.is_some() => match (dependency, param.annotation) {
-                    // `page: Page = Depends()`: the annotation says what.
-                    (Some(Role::Nothing), Some(annotation)) => self.dependency_class(annotation),
-                    (role, _) => role.unwrap_or(Role::Nothing),
-                },
+                _ if dependency.is_some() => dependency.unwrap_or(Role::Nothing),
                 _ if settled => Role::Nothing,
                 Some(annotation) => self.fast_role(annotation, 0),
                 None => Role::Data(SourceClass::Request),
@@ -69,10 +65,8 @@ impl Engine<'_> {
                             if self.is_patterned(*item) {
                                 return Role::Nothing;
                             }
-                            match self.dependency(*item) {
-                                Some(Role::Nothing) => return self.dependency_class(first),
-                                Some(role) => return role,
-                                None => {}
+                            if let Some(role) = self.dependency(*item, Some(first)) {
+                                return role;
                             }
                         }
                         self.fast_role(first, depth + 1)
@@ -194,8 +188,8 @@ impl Engine<'_> {
             | "pydantic.Json" => Role::Data(SourceClass::Request),
             "starlette.requests.Request" => Role::Object("starlette.requests.Request"),
             "starlette.websockets.WebSocket" => Role::Object("starlette.websockets.WebSocket"),
-            // A number, a date, a session, a service.
-            _ => Role::Nothing,
+            // A number, a date, a session, a service; or a model of another module.
+            name => self.body_role(name, annotation),
         }
     }
 
@@ -235,7 +229,7 @@ fn stronger(left: Role, right: Role) -> Role {
     match (left, right) {
         (Role::Data(_), _) => left,
         (_, Role::Data(_)) => right,
-        (Role::Object(_) | Role::Given(_), _) => left,
+        (Role::Object(_) | Role::Given(_) | Role::Abroad(_) | Role::Body, _) => left,
         _ => right,
     }
 }
