@@ -17,6 +17,7 @@ const PROJECTS: &[&str] = &[
     "checked",
     "errors",
     "fields",
+    "forms",
     "handed_back",
     "helpers",
     "items",

@@ -168,7 +168,11 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&
                 }
                 // How an object is made goes by the name of its class, and so does what checks it then.
                 (None, Some(class)) => {
-                    let makes = |word| ["__init__", "__post_init__"].iter().any(|name| called(word, name));
+                    let makes = |word: u32| {
+                        let checks = ["clean_", "validate_"];
+                        ["__init__", "__post_init__"].iter().any(|name| called(word, name))
+                            || checks.iter().any(|begin| outline.words[word as usize].starts_with(begin))
+                    };
                     called(class, name) && (unit.name.is_some_and(makes) || validates(&outline, unit))
                 }
                 // A name that the module has from elsewhere, or another name for something.

@@ -116,6 +116,8 @@ pub struct FarClass {
     pub bases: Vec<String>,
     /// What its objects are made of where it has no constructor of its own, in order.
     pub fields: Vec<FarField>,
+    /// Its fields are those of a form or serializer: what comes out of it, not what it is made of.
+    pub form: bool,
     /// Only a part of the file was looked at: there may be more fields, and what checks them.
     pub partial: bool,
 }

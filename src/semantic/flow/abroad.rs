@@ -128,6 +128,9 @@ impl<'m> Engine<'m> {
     fn fill_far(&mut self, obj: ObjId, class: &FarClass, given: &Given<'_>) -> bool {
         let mut next = 0;
         let mut all = true;
+        if class.form {
+            return false;
+        }
         for (arg, value) in given.args.iter().zip(&given.values) {
             let field = match arg.kind {
                 ArgKind::Positional => {

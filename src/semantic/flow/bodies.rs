@@ -77,7 +77,7 @@ impl<'m> Engine<'m> {
         if ends(&["Enum", "Flag", "Choices", "BaseSettings"]) || is_of("starlette.") || is_of("fastapi.") {
             return Role::Nothing;
         }
-        let has_fields = line.iter().any(|class| !class.fields.is_empty());
+        let has_fields = line.iter().any(|class| !class.form && !class.fields.is_empty());
         if has_fields || is_of("pydantic.") || is_of("sqlmodel.") || is_of("ninja.") {
             Role::Data(SourceClass::Request)
         } else {
@@ -86,7 +86,7 @@ impl<'m> Engine<'m> {
     }
 
     /// What a function or class of another module gives that the framework calls first.
-    pub(super) fn called_abroad(&mut self, name: NameId, annotation: Option<ExprId>) -> Role {
+    pub(super) fn called_abroad(&mut self, name: NameId, annotation: Option<ExprId>, at: ExprId) -> Role {
         let dotted = self.names.shared(name);
         let world = self.world;
         if world.is_empty() || is_library(&dotted) || self.models.knows(&dotted) {
@@ -115,9 +115,7 @@ impl<'m> Engine<'m> {
         if world.function(&dotted).is_some() {
             return Role::Abroad(name);
         }
-        if let Some(annotation) = annotation {
-            world.wants(&dotted, self.module.expr(annotation).span);
-        }
+        world.wants(&dotted, self.module.expr(at).span);
         Role::Nothing
     }
 
@@ -171,13 +169,21 @@ impl<'m> Engine<'m> {
     }
 
     /// An attribute of an object from outside, as its class, or a base of that, declares it in another module.
-    pub(super) fn far_member(&mut self, holder: &Value, dotted: NameId) -> Option<Value> {
-        if holder.taints().is_empty() || self.world.is_empty() || !matches!(holder.refers(), What::Instance(_)) {
+    pub(super) fn far_member(&mut self, id: ExprId, holder: &Value, dotted: NameId) -> Option<Value> {
+        if self.world.is_empty() || !matches!(holder.refers(), What::Instance(_)) {
             return None;
         }
         let dotted = self.names.shared(dotted);
         let (class, name) = dotted.rsplit_once('.')?;
+        let checked = matches!(name, "cleaned_data" | "validated_data");
+        if holder.taints().is_empty() && !checked {
+            return None;
+        }
         let (line, _) = self.far_line(class);
+        if line.iter().any(|class| class.form) {
+            let fields: Vec<FarField> = line.iter().flat_map(|class| class.fields.iter().cloned()).collect();
+            return checked.then(|| self.far_checked_data(id, &fields, name));
+        }
         let field = line.iter().flat_map(|class| &class.fields).find(|field| field.name == name)?;
         Some(self.far_field(holder, field))
     }

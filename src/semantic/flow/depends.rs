@@ -24,18 +24,18 @@ impl Engine<'_> {
         let Some(given) = args.first() else {
             // `page: Page = Depends()`: the annotation says what.
             let class = annotation.map(|id| self.static_ref(id)).unwrap_or_default();
-            return Some(self.called_first(&class, annotation));
+            return Some(self.called_first(&class, annotation, id));
         };
         let given = self.static_ref(given.value);
         if self.module.partial && given.is_unknown() {
             // A function of this file that was not parsed: whatever it takes from the request, it may give.
             return Some(Role::Data(SourceClass::Request));
         }
-        Some(self.called_first(&given, annotation))
+        Some(self.called_first(&given, annotation, id))
     }
 
     /// A function or class that the framework calls: its parameters bring the request.
-    pub(super) fn called_first(&mut self, given: &Value, annotation: Option<ExprId>) -> Role {
+    pub(super) fn called_first(&mut self, given: &Value, annotation: Option<ExprId>, at: ExprId) -> Role {
         let func = match given.refers() {
             What::Function(func, None) => *func,
             What::Class(class) => match self.constructor(*class) {
@@ -46,7 +46,7 @@ impl Engine<'_> {
                 }
                 None => return Role::Nothing,
             },
-            What::Named(name) => return self.called_abroad(*name, annotation),
+            What::Named(name) => return self.called_abroad(*name, annotation, at),
             _ => return Role::Nothing,
         };
         if self.routes.of(func).is_none() && self.asked < MAX_DEPTH {

@@ -201,7 +201,10 @@ impl Engine<'_> {
                 class: self.class_of_field(id, *name),
             });
             let fields = fields.collect();
-            found.push((class.qualname.clone(), FarClass { bases, fields, partial: module.partial }));
+            let cleaned = self.far_form(id);
+            let form = cleaned.is_some();
+            let fields = cleaned.unwrap_or(fields);
+            found.push((class.qualname.clone(), FarClass { bases, fields, form, partial: module.partial }));
         }
         found
     }

@@ -244,7 +244,7 @@ impl Engine<'_> {
             }
             _ => None,
         };
-        if let Some(value) = dotted.and_then(|dotted| self.far_member(base, dotted)) {
+        if let Some(value) = dotted.and_then(|dotted| self.far_member(id, base, dotted)) {
             return value;
         }
         let mut value = base.carried();

@@ -4,33 +4,9 @@
 use super::engine::Engine;
 use crate::semantic::models::SourceClass;
 use crate::semantic::routes::{Framework, Role, Route};
-use crate::semantic::value::*;
 use crate::syntax::*;
 
 const REQUEST: Role = Role::Data(SourceClass::Request);
-
-/// Field classes of forms and serializers whose values hold nothing that could be injected.
-const PLAIN_FIELDS: &[&str] = &[
-    "IntegerField",
-    "FloatField",
-    "DecimalField",
-    "BooleanField",
-    "NullBooleanField",
-    "DateField",
-    "DateTimeField",
-    "TimeField",
-    "DurationField",
-    "UUIDField",
-    "SlugField",
-    "IPAddressField",
-    "GenericIPAddressField",
-    "ChoiceField",
-    "TypedChoiceField",
-    "MultipleChoiceField",
-    "ModelChoiceField",
-    "ModelMultipleChoiceField",
-    "PrimaryKeyRelatedField",
-];
 
 /// A route without path and methods.
 fn bare(framework: Framework, decorator: Option<ExprId>, roles: Vec<Role>) -> Option<Route> {
@@ -378,59 +354,5 @@ impl Engine<'_> {
             }
             _ => None,
         }
-    }
-
-    /// `form.cleaned_data`, `serializer.validated_data` of a class of this module: by field, as declared.
-    pub(super) fn checked_data(&mut self, id: ExprId, class: ClassId, name: Symbol) -> Option<Value> {
-        let module = self.module;
-        let member = module.name(name);
-        if !matches!(member, "cleaned_data" | "validated_data") {
-            return None;
-        }
-        let bases = self.all_outside_bases(class);
-        let fits = match member {
-            "cleaned_data" => bases.iter().any(|base| base.ends_with("Form")) && self.mentions("django"),
-            "validated_data" => bases.iter().any(|base| base.ends_with("Serializer")),
-            _ => false,
-        };
-        if !fits {
-            return None;
-        }
-        let dotted = self.intern(match member {
-            "cleaned_data" => "django.forms.Form.cleaned_data",
-            _ => "rest_framework.serializers.Serializer.validated_data",
-        });
-        let taint = self.source(id, SourceClass::Request, dotted);
-        let tainted = Value::default().with_taints(vec![taint]);
-        let obj = self.new_obj();
-        for (field, kind) in self.fields(class) {
-            let plain = PLAIN_FIELDS.contains(&module.name(kind));
-            let value = if plain { Value::default() } else { tainted.clone() };
-            self.put(obj, Key::Str(std::rc::Rc::from(module.name(field))), value);
-        }
-        self.put(obj, Key::Any, tainted);
-        Some(self.container("dict", obj))
-    }
-
-    fn is_plain_field(&self, class: ClassId, wanted: &str) -> bool {
-        let fits = |(name, kind): &(Symbol, Symbol)| {
-            self.module.name(*name) == wanted && PLAIN_FIELDS.contains(&self.module.name(*kind))
-        };
-        self.fields(class).iter().any(fits)
-    }
-
-    /// Names of a form's own fields, with the last names of their classes.
-    fn fields(&self, class: ClassId) -> Vec<(Symbol, Symbol)> {
-        let module = self.module;
-        let of = |id: &StmtId| {
-            let StmtKind::Assign { targets, value } = &module.stmt(*id).kind else { return None };
-            let ExprKind::Name(field) = module.expr(*targets.first()?).kind else { return None };
-            let ExprKind::Call { func, .. } = module.expr(*value).kind else { return None };
-            match module.expr(func).kind {
-                ExprKind::Name(kind) | ExprKind::Attr { name: kind, .. } => Some((field, kind)),
-                _ => None,
-            }
-        };
-        module.class(class).body.iter().filter_map(of).collect()
     }
 }

@@ -28,6 +28,7 @@ mod fold;
 mod format;
 mod fragments;
 mod gathered;
+mod forms;
 mod globals;
 mod guard;
 mod handler;

@@ -7,15 +7,17 @@ use crate::semantic::value::*;
 use crate::syntax::*;
 
 const PARSER: &str = "argparse.ArgumentParser";
+/// The same for what a request brings.
+const REQUEST_PARSER: &str = "flask_restful.reqparse.RequestParser";
 /// Actions that take no word of the user's.
 pub(super) const FIXED: &[&str] =
     &["store_true", "store_false", "store_const", "append_const", "count", "version"];
 
 impl Engine<'_> {
     /// A parser that remembers its options.
-    pub(super) fn option_parser(&mut self) -> Value {
+    pub(super) fn option_parser(&mut self, class: &str) -> Value {
         let obj = self.new_obj();
-        self.container(PARSER, obj)
+        self.container(class, obj)
     }
 
     /// Methods of a parser.
@@ -26,10 +28,12 @@ impl Engine<'_> {
         method: &str,
         given: &Given<'_>,
     ) -> Option<Value> {
-        let is_parser = matches!(base.class(), Some(Type::Outside(name)) if self.names.text(name) == PARSER);
-        if !is_parser {
-            return None;
-        }
+        let Some(Type::Outside(class)) = base.class() else { return None };
+        let of_request = match self.names.text(class) {
+            PARSER => false,
+            REQUEST_PARSER => true,
+            _ => return None,
+        };
         match method {
             // Groups and commands of their own fill the same result.
             "add_argument_group" | "add_mutually_exclusive_group" | "add_subparsers" | "add_parser" => {
@@ -38,16 +42,39 @@ impl Engine<'_> {
             "add_argument" => {
                 let (name, harmless) = self.option(given)?;
                 let obj = base.data()?.obj?;
-                let name = self.module.names.get(&name)?;
+                let key = match of_request {
+                    true => Key::Str(name.into()),
+                    false => Key::Attr(self.module.names.get(&name)?),
+                };
                 // Twice under one name: the looser one counts.
-                let known = self.frame.state.field(obj, &Key::Attr(name));
+                let known = self.frame.state.field(obj, &key);
                 let known = known.and_then(|known| known.as_const().map(Const::truth));
                 let harmless = harmless && known != Some(false);
                 let value = Value::constant(Const::Bool(harmless));
-                self.frame.state.set_field(obj, Key::Attr(name), value);
+                self.frame.state.set_field(obj, key, value);
                 Some(Value::default())
             }
-            "parse_args" | "parse_known_args" | "parse_intermixed_args" => {
+            "parse_args" if of_request => {
+                let source = self.intern("flask_restful.reqparse.RequestParser.parse_args");
+                let taint = self.source(id, SourceClass::Request, source);
+                let obj = self.new_obj();
+                for (key, flag) in self.contents(base) {
+                    if flag.as_const() != Some(&Const::Bool(true)) {
+                        continue;
+                    }
+                    // What is parsed is a dict whose keys are attributes as well.
+                    if let Key::Str(name) = &key
+                        && let Some(name) = self.module.names.get(name)
+                    {
+                        self.put(obj, Key::Attr(name), Value::default());
+                    }
+                    self.put(obj, key, Value::default());
+                }
+                let mut parsed = self.container("dict", obj);
+                parsed.absorb(&[taint]);
+                Some(parsed)
+            }
+            "parse_args" | "parse_known_args" | "parse_intermixed_args" if !of_request => {
                 let source = self.intern("argparse.ArgumentParser.parse_args");
                 let taint = self.source(id, SourceClass::CommandLine, source);
                 let obj = self.new_obj();

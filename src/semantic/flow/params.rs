@@ -33,6 +33,7 @@ impl Engine<'_> {
                 if let Some(given) = route.as_ref().and_then(|route| route.class_of(at)) {
                     let name = self.names.intern(given);
                     value = Value::what(What::Instance(Type::Outside(name)));
+                    value = self.form_of_view(func, given).unwrap_or(value);
                 }
                 match route.as_ref().and_then(|route| route.roles.get(at)) {
                     Some(Role::Given(func)) => value = self.given_first(*func, value),

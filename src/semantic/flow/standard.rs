@@ -110,10 +110,10 @@ impl Engine<'_> {
                 Some(copy)
             }
             "fastapi.Depends" | "fastapi.Security" | "fastapi.params.Depends" => {
-                self.called_first(&first?.clone(), None);
+                self.called_first(&first?.clone(), None, id);
                 None
             }
-            "argparse.ArgumentParser" => Some(self.option_parser()),
+            "argparse.ArgumentParser" | "flask_restful.reqparse.RequestParser" => Some(self.option_parser(name)),
             "vars" => {
                 let obj = self.new_obj();
                 let holder = first?;

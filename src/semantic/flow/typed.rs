@@ -217,11 +217,16 @@ impl Engine<'_> {
             let named =
                 matches!(arg.kind, ArgKind::Keyword(key) if matches!(module.name(key), "pattern" | "regex"));
             let ExprKind::Str(text) = &module.expr(arg.value).kind else { return false };
-            // A pattern without `^` only has to match somewhere.
-            let begins = text.starts_with('^') || text.starts_with("\\A");
-            named && begins && super::language::safe_language(text, false) & RULED_OUT == RULED_OUT
+            named && is_harmless_pattern(text)
         })
     }
+}
+
+/// Whatever it matches holds nothing that could be injected.
+pub(super) fn is_harmless_pattern(text: &str) -> bool {
+    // A pattern without `^` only has to match somewhere.
+    let begins = text.starts_with('^') || text.starts_with("\\A");
+    begins && super::language::safe_language(text, false) & RULED_OUT == RULED_OUT
 }
 
 /// Of two roles the one that brings more.

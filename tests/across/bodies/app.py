@@ -132,6 +132,12 @@ def by_opened(t: str = Depends(opened)):
     con.execute(f"SELECT * FROM {t}_items")
 
 
+@app.get("/bare")
+def by_bare(t=Depends(tenant)):
+    # hit
+    con.execute(f"SELECT * FROM {t}_items")
+
+
 @app.get("/known")
 def by_known(t: str = Depends(known), n: int = Depends(number), m: str = Depends(number)):
     con.execute(f"SELECT * FROM {t}_items WHERE n = {n} AND m = {m}")
