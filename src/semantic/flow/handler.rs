@@ -74,7 +74,12 @@ impl Engine<'_> {
             {
                 // With `autoescape` the filter itself decides what to escape.
                 let aware = (0..count).any(|at| named(at) == "autoescape");
+                let in_context = args.iter().any(|arg| {
+                    matches!(arg.kind, ArgKind::Keyword(key) if module.name(key) == "takes_context")
+                        && matches!(module.expr(arg.value).kind, ExprKind::Bool(true))
+                });
                 let of = |at: usize| match named(at) {
+                    "context" if in_context => Role::Object(super::params::CONTEXT),
                     _ if aware => Role::Nothing,
                     "context" | "autoescape" | "parser" | "token" => Role::Nothing,
                     _ => Role::Data(SourceClass::Database),
@@ -275,6 +280,25 @@ impl Engine<'_> {
             *roles.get_mut(given)? = REQUEST;
             return bare(Framework::Other, None, roles);
         }
+        let takes_request = named(1) == "request" && unannotated(1);
+        // What Django puts around all views is often a plain class.
+        let middleware = class_name.ends_with("Middleware")
+            || ends("MiddlewareMixin")
+            || takes_request && self.is_given_response(class);
+        let hook = matches!(name, "__call__" | "process_request" | "process_view" | "process_response");
+        let in_django = self.mentions("django") || self.is_given_response(class);
+        if takes_request && middleware && hook && in_django {
+            roles[1] = Role::Object("django.http.HttpRequest");
+            roles.iter_mut().skip(2).for_each(|role| *role = Role::Nothing);
+            return bare(Framework::Other, None, roles);
+        }
+        if takes_request
+            && super::route::METHODS.contains(&name)
+            && bases.iter().any(|base| &**base == "sanic.views.HTTPMethodView")
+        {
+            roles[1] = Role::Object("sanic.request.Request");
+            return bare(Framework::Sanic, None, roles);
+        }
         if count < 2 || !self.mentions("django") && !self.mentions("rest_framework") {
             // All that follows has to do with the parameter behind `self`.
             return None;
@@ -292,17 +316,22 @@ impl Engine<'_> {
                 return bare(Framework::Other, None, roles);
             }
         }
-        let takes_request = named(1) == "request" && unannotated(1);
-        let middleware = class_name.ends_with("Middleware") || ends("MiddlewareMixin");
-        let hook = matches!(name, "__call__" | "process_request" | "process_view" | "process_response");
-        if takes_request && (middleware && hook || ends("ModelAdmin") || ends("TabularInline")) {
+        if takes_request && (ends("ModelAdmin") || ends("TabularInline")) {
             roles[1] = Role::Object("django.http.HttpRequest");
-            if middleware {
-                roles.iter_mut().skip(2).for_each(|role| *role = Role::Nothing);
-            }
             return bare(Framework::Other, None, roles);
         }
         None
+    }
+
+    /// `def __init__(self, get_response)`: what Django puts around all views.
+    fn is_given_response(&self, class: ClassId) -> bool {
+        let module = self.module;
+        let Some(get_response) = module.names.get("get_response") else { return false };
+        module.functions.iter().any(|function| {
+            function.class == Some(class)
+                && module.name(function.name) == "__init__"
+                && function.params.iter().any(|param| param.name == get_response)
+        })
     }
 
     /// `page.exposed = True` behind a method of CherryPy, or `exposed = True` in a class whose methods are those of HTTP.
@@ -331,7 +360,15 @@ impl Engine<'_> {
         let param = function.params.first()?;
         let mut roles = vec![Role::Plain; count];
         let unannotated = param.annotation.is_none();
+        let around = function.parent.map(|parent| &module.function(parent).params);
+        let middleware = around.is_some_and(|params| {
+            params.first().is_some_and(|param| module.name(param.name) == "get_response")
+        });
         match module.name(param.name) {
+            "request" if unannotated && count == 1 && middleware => {
+                roles[0] = Role::Object("django.http.HttpRequest");
+                bare(Framework::Other, None, roles)
+            }
             "request"
                 if unannotated && count == 1 && self.mentions("starlette") && !self.mentions("fastapi") =>
             {

@@ -6,6 +6,9 @@ use crate::semantic::routes::Role;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
+/// What a template hands to its tags.
+pub(super) const CONTEXT: &str = "django.template.Context";
+
 impl Engine<'_> {
     pub(super) fn bind_params(&mut self, func: FuncId) {
         let module = self.module;
@@ -34,6 +37,12 @@ impl Engine<'_> {
                     let name = self.names.intern(given);
                     value = Value::what(What::Instance(Type::Outside(name)));
                     value = self.form_of_view(func, given).unwrap_or(value);
+                    if given == CONTEXT {
+                        let request = self.intern("django.http.HttpRequest");
+                        let request = Value::what(What::Instance(Type::Outside(request)));
+                        value.edit().fields =
+                            Some(std::rc::Rc::new(vec![(Key::Str("request".into()), request)]));
+                    }
                 }
                 match route.as_ref().and_then(|route| route.roles.get(at)) {
                     Some(Role::Given(func)) => value = self.given_first(*func, value),

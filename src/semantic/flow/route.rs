@@ -105,7 +105,10 @@ impl Engine<'_> {
             _ if self.mentions("flask_sock") && class.as_deref() != Some("flask.Flask") => {
                 with_request(self.flask_roles(func, &path), "simple_websocket.Server")
             }
-            _ => self.flask_roles(func, &path),
+            _ => {
+                let prefix = self.prefix_of(*base);
+                self.flask_roles(func, &format!("{prefix}{path}"))
+            }
         };
         Some(Route { framework, path: Some(path), methods, decorator: Some(id), roles })
     }
@@ -157,6 +160,29 @@ impl Engine<'_> {
             _ if self.mentions("aiohttp") => Framework::Aiohttp,
             _ => Framework::Flask,
         }
+    }
+
+    /// `bp = Blueprint("b", __name__, url_prefix="/<lang>")`: what stands before all paths of an object of the module.
+    fn prefix_of(&self, object: ExprId) -> &str {
+        let module = self.module;
+        let (ExprKind::Name(object), Some(word)) =
+            (&module.expr(object).kind, module.names.get("url_prefix"))
+        else {
+            return "";
+        };
+        let prefix = module.stmts.iter().find_map(|stmt| {
+            let StmtKind::Assign { targets, value } = &stmt.kind else { return None };
+            let ExprKind::Call { args, .. } = &module.expr(*value).kind else { return None };
+            let target = &module.expr(*targets.first()?).kind;
+            let prefix = args.iter().find(|arg| arg.kind == ArgKind::Keyword(word))?;
+            match &module.expr(prefix.value).kind {
+                ExprKind::Str(text) if matches!(target, ExprKind::Name(name) if name == object) => {
+                    Some(&**text)
+                }
+                _ => None,
+            }
+        });
+        prefix.unwrap_or("")
     }
 
     fn listed_methods(&mut self, args: &[Arg]) -> Vec<String> {
@@ -314,9 +340,13 @@ impl Engine<'_> {
             return Some(data);
         }
         let member = self.module.name(name);
-        if !matches!(member, "request" | "kwargs")
-            || !self.all_outside_bases(class).iter().any(|base| self.is_django_view(base))
-        {
+        if !matches!(member, "request" | "kwargs") {
+            return None;
+        }
+        // A class without bases of its own may be there for views that derive from it.
+        let below = self.derived.get(&class).cloned().unwrap_or_default();
+        let mut classes = std::iter::once(class).chain(below);
+        if !classes.any(|class| self.all_outside_bases(class).iter().any(|base| self.is_django_view(base))) {
             return None;
         }
         if member == "request" {

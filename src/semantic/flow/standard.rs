@@ -113,7 +113,9 @@ impl Engine<'_> {
                 self.called_first(&first?.clone(), None, id);
                 None
             }
-            "argparse.ArgumentParser" | "flask_restful.reqparse.RequestParser" => Some(self.option_parser(name)),
+            "argparse.ArgumentParser" | "flask_restful.reqparse.RequestParser" => {
+                Some(self.option_parser(name))
+            }
             "vars" => {
                 let obj = self.new_obj();
                 let holder = first?;

@@ -41,3 +41,16 @@ def label(text, kind="info"):
 def icon(context, size: int):
     # ok: xss
     return mark_safe(f"<img width='{size}'>")
+
+
+@register.simple_tag(takes_context=True)
+def crumb(context, size=3):
+    query = context["request"].GET.get("q", "")
+    # ok: xss
+    format_html("<b>{}</b>", query)
+    # ok: xss
+    mark_safe(f"<b>{len(query)}</b>")
+    # ok: xss
+    mark_safe(f"<b>{context['title']}</b>")
+    # ruleid: xss
+    return mark_safe(f"<b>{query}</b>")
