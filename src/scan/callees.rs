@@ -26,6 +26,10 @@ impl<'m> Callees<'m> {
     pub(super) fn named(modules: &'m Modules, at: usize, names: impl Iterator<Item = &'m str>) -> Self {
         let mut names: Vec<(&str, Option<&str>)> =
             names.map(|name| (called(name), name.split_once('.').map(|(class, _)| class))).collect();
+        for at_name in 0..names.len() {
+            let (name, Some(class)) = names[at_name] else { continue };
+            names.extend(modules.objects(at, class).map(|object| (name, Some(object))));
+        }
         let mut inherited: Vec<(&str, &str, Vec<&str>)> = Vec::new();
         for (name, class) in &names {
             let Some(class) = class else { continue };

@@ -14,7 +14,7 @@ use crate::semantic::far::{FarClass, FarFunction, FarPath, Held, Passed, World};
 use crate::semantic::hands::Hands;
 use crate::semantic::{Analysis, Scopes, analyse, analyse_among, connected, module_of};
 use crate::source::{Nest, RepoPath, SourceFile, Span};
-use crate::syntax::{self, Module, Outline, Parsed, StmtKind};
+use crate::syntax::{self, ExprKind, Module, Outline, Parsed, StmtKind};
 
 /// What one file has to say.
 #[derive(Debug, Default)]
@@ -131,8 +131,10 @@ impl Told {
                 None => self.classes.push((name, class)),
             }
         }
-        if self.imports.is_empty() {
-            self.imports = more.imports;
+        for import in more.imports {
+            if !self.imports.iter().any(|(known, _)| *known == import.0) {
+                self.imports.push(import);
+            }
         }
         self.passed.extend(more.passed);
         self.passed.sort();
@@ -386,12 +388,23 @@ pub(super) fn stand_for(
     drafts.into_iter().map(tell).collect()
 }
 
-/// The names that a module has from other modules, with the dotted names that they stand for.
+/// The names that a module has from other modules, with the dotted names that they stand for; and those of its objects,
+/// which stand for their classes: what is called on them is a method of these.
 fn imports(path: &RepoPath, module: &Module) -> Vec<(String, String)> {
     let own = module_of(path);
     let is_package = path.file_name().starts_with("__init__.");
     let mut found = Vec::new();
     for id in module.body() {
+        if let StmtKind::Assign { targets, value } = &module.stmt(*id).kind
+            && let [target] = targets.as_slice()
+            && let ExprKind::Name(object) = module.expr(*target).kind
+            && let ExprKind::Call { func, .. } = module.expr(*value).kind
+            && let ExprKind::Name(class) = module.expr(func).kind
+            && module.name(class).trim_start_matches('_').starts_with(char::is_uppercase)
+        {
+            let class = format!("{own}.{}", module.name(class));
+            found.push((module.name(object).to_owned(), class));
+        }
         let StmtKind::ImportFrom { level, module: from, names, .. } = &module.stmt(*id).kind else {
             continue;
         };

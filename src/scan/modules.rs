@@ -46,8 +46,10 @@ pub(super) struct File {
     /// What the functions do, by their names in the module, with the keys under which they are known.
     functions: FxHashMap<String, (String, FarFunction)>,
     classes: FxHashMap<String, FarClass>,
-    /// Names from elsewhere.
+    /// Names from elsewhere, and objects by their classes.
     imports: FxHashMap<String, String>,
+    /// It has told something before.
+    is_told: bool,
     pub(super) seeds: Vec<Seed>,
     /// What lies in its variables.
     held: Vec<Held>,
@@ -104,7 +106,11 @@ impl Modules {
         for (name, far) in &told.exports {
             functions.insert(name.clone(), (format!("{path}::{name}"), far.clone()));
         }
-        file.imports = told.imports.iter().cloned().collect();
+        let imports: FxHashMap<String, String> = told.imports.iter().cloned().collect();
+        // Functions that were known already are reached by another name.
+        let renamed = file.is_told && file.imports != imports;
+        file.is_told = true;
+        file.imports = imports;
         let like = |(name, (_, far)): (&String, &(String, FarFunction))| {
             file.functions.get(name).is_some_and(|(_, known)| known.is_like(far))
         };
@@ -131,7 +137,7 @@ impl Modules {
         let changed =
             count(&functions) != count(&file.functions) || !functions.iter().filter(speaks).all(like);
         file.functions = functions;
-        changed
+        changed || renamed
     }
 
     /// The files whose classes became something else since this was asked last.
@@ -182,6 +188,13 @@ impl Modules {
         file.functions.contains_key(name)
             || file.classes.contains_key(name)
             || file.functions.contains_key(&format!("{name}.__init__"))
+    }
+
+    /// The names of objects of a file's class, as far as the file makes them itself.
+    pub(super) fn objects(&self, at: usize, class: &str) -> impl Iterator<Item = &str> {
+        let is_of = move |name: &str| name.rsplit('.').next() == Some(class);
+        let objects = self.files[at].imports.iter().filter(move |(_, of)| is_of(of));
+        objects.map(|(name, _)| name.as_str()).filter(move |name| *name != class)
     }
 
     /// All functions of a file that do anything.

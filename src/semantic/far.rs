@@ -136,6 +136,8 @@ pub struct FarField {
 /// What a function does, for callers in other modules. Parameters are numbered from 0, `self` included.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FarFunction {
+    /// It is called where its name is read.
+    pub is_property: bool,
     /// Names and kinds of the parameters.
     pub params: Vec<(String, ParamKind)>,
     /// The first parameter is the object that it is called on.

@@ -35,7 +35,12 @@ impl<'m> Engine<'m> {
             }
         }
         if let Some((key, far)) = world.function(dotted) {
-            let bound = given.receiver.is_some() && far.is_method;
+            // An object of another module is spoken of by its own name, `module.shell.call`; a class is what its own
+            // methods are called on.
+            let class = key.rsplit(['.', ':']).nth(1);
+            let takes_class = || far.params.first().is_some_and(|(name, _)| name == "cls");
+            let by_object = || dotted.rsplit('.').nth(1) != class || takes_class();
+            let bound = far.is_method && (given.receiver.is_some() || by_object());
             return Some(self.apply_far(id, key, far, given, bound));
         }
         let class = world.class(dotted);

@@ -38,8 +38,27 @@ const LIBRARIES: &[&str] = &[
 const DESCRIPTIONS: &[&str] = &["schema", "schemas", "models", "dto", "dtos", "payloads"];
 /// Attributes that mostly hold one of a few known words.
 const CHOICES: &[&str] = &[
-    "value", "type", "kind", "mode", "status", "state", "role", "level", "format", "sort", "order", "by", "field",
-    "column", "direction", "lang", "language", "locale", "method", "name", "id",
+    "value",
+    "type",
+    "kind",
+    "mode",
+    "status",
+    "state",
+    "role",
+    "level",
+    "format",
+    "sort",
+    "order",
+    "by",
+    "field",
+    "column",
+    "direction",
+    "lang",
+    "language",
+    "locale",
+    "method",
+    "name",
+    "id",
 ];
 
 fn is_library(dotted: &str) -> bool {
@@ -162,7 +181,8 @@ impl<'m> Engine<'m> {
                 continue;
             };
             line.push(class);
-            let bases: Vec<String> = class.bases.iter().filter(|base| !queue.contains(base)).cloned().collect();
+            let bases: Vec<String> =
+                class.bases.iter().filter(|base| !queue.contains(base)).cloned().collect();
             queue.extend(bases);
         }
         (line, rest)
@@ -186,6 +206,33 @@ impl<'m> Engine<'m> {
         }
         let field = line.iter().flat_map(|class| &class.fields).find(|field| field.name == name)?;
         Some(self.far_field(holder, field))
+    }
+
+    /// A property of an object of a class of another module.
+    pub(super) fn far_property(&mut self, id: ExprId, holder: &Value, dotted: NameId) -> Option<Value> {
+        let world = self.world;
+        if world.is_empty() || holder.data()?.obj.is_none() || !matches!(holder.refers(), What::Instance(_)) {
+            return None;
+        }
+        let dotted = self.names.shared(dotted);
+        let (class, _) = dotted.rsplit_once('.')?;
+        if is_library(class) || self.models.knows(&dotted) {
+            return None;
+        }
+        match world.function(&dotted) {
+            Some((key, far)) if far.is_property => {
+                let given = Given { args: &[], values: Vec::new(), receiver: Some(holder.clone()) };
+                Some(self.apply_far(id, key, far, &given, true))
+            }
+            Some(_) => None,
+            None => {
+                let makes = || world.function(&format!("{class}.__init__")).is_some();
+                if !self.whole(holder).taints().is_empty() && (world.class(class).is_some() || makes()) {
+                    world.wants(&dotted, self.module.expr(id).span);
+                }
+                None
+            }
+        }
     }
 
     fn far_field(&mut self, holder: &Value, field: &FarField) -> Value {
@@ -281,7 +328,8 @@ impl<'m> Engine<'m> {
     }
 
     fn guessed(&self, holder: &Value) -> Option<Taint> {
-        let (What::Instance(Type::Outside(class)), true) = (holder.refers(), holder.taints().is_empty()) else {
+        let (What::Instance(Type::Outside(class)), true) = (holder.refers(), holder.taints().is_empty())
+        else {
             return None;
         };
         self.frame.guessed.iter().find(|(known, _)| known == class).map(|(_, taint)| *taint)
@@ -295,7 +343,8 @@ impl<'m> Engine<'m> {
 
     /// What such an attribute is worth where it may be a number, or an object, as well as a text.
     pub(super) fn unless_guessed(&self, value: Value) -> Value {
-        let guessed = |taint: &Taint| self.frame.guessed.iter().any(|(_, known)| known.origin == taint.origin);
+        let guessed =
+            |taint: &Taint| self.frame.guessed.iter().any(|(_, known)| known.origin == taint.origin);
         if self.frame.guessed.is_empty() || !value.taints().iter().any(guessed) || self.is_text(&value) {
             return value;
         }

@@ -45,7 +45,10 @@ impl Engine<'_> {
         if let Some(value) = self.call_overridden(id, func, &callee, args, &values) {
             return value;
         }
-        let several = self.table_of_functions(func, &callee).or_else(|| self.overridden(&callee));
+        let several = self
+            .table_of_functions(func, &callee)
+            .or_else(|| self.imported_functions(func, &callee))
+            .or_else(|| self.overridden(&callee));
         if let Some(functions) = several {
             return self.call_any(id, func, functions, args, values);
         }
@@ -390,7 +393,12 @@ impl Engine<'_> {
             None => true,
         };
         let grows = listed && matches!(method, "append" | "extend" | "insert" | "appendleft");
+        // Of a method of another module it is known what it does.
+        let is_told = |engine: &Self| {
+            dotted.is_some_and(|name| engine.world.function(engine.names.text(name)).is_some())
+        };
         if (is_container(base) || grows)
+            && !(base.class().is_some() && is_told(self))
             && let Some(value) = self.container_method(func, base, method, given)
         {
             return value;
@@ -409,9 +417,8 @@ impl Engine<'_> {
             None => Value::default(),
         };
         let modelled = dotted.is_some_and(|name| self.knows(name));
-        // Of a method of another module it is known what it gives.
-        let told = || dotted.is_some_and(|name| self.world.function(self.names.text(name)).is_some());
-        if modelled || !told() {
+        let told = dotted.is_some_and(|name| self.world.function(self.names.text(name)).is_some());
+        if modelled || !told {
             self.absorb_holder(id, base, method, dotted, given, &mut value);
         }
         value

@@ -412,7 +412,7 @@ impl Engine<'_> {
         }
     }
 
-    fn names_from(&mut self, level: u32, from: Symbol, names: &[ImportName]) -> Rc<[NameId]> {
+    pub(super) fn names_from(&mut self, level: u32, from: Symbol, names: &[ImportName]) -> Rc<[NameId]> {
         let module = self.module;
         let mut prefix = String::new();
         if level > 0 {

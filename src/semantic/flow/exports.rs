@@ -37,6 +37,7 @@ impl Engine<'_> {
         let mut far = FarFunction {
             params: params.collect(),
             is_method: function.class.is_some() && !self.is_static(func),
+            is_property: ["property", "cached_property"].iter().any(|word| self.has_decorator(func, word)),
             checks: self.far_cleaned(func, &summary.checks),
             guards: self.far_cleaned(func, &summary.guards),
             refusals: self.far_cleaned(func, &summary.refusals),

@@ -244,7 +244,10 @@ impl Engine<'_> {
             }
             _ => None,
         };
-        if let Some(value) = dotted.and_then(|dotted| self.far_member(id, base, dotted)) {
+        if let Some(dotted) = dotted
+            && let Some(value) =
+                self.far_property(id, base, dotted).or_else(|| self.far_member(id, base, dotted))
+        {
             return value;
         }
         let mut value = base.carried();

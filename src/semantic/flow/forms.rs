@@ -100,7 +100,8 @@ impl Engine<'_> {
         for (field, call) in self.form_fields(class) {
             let method = self.checking_method(class, field);
             let summary = method.and_then(|func| self.summaries[func.index()].clone());
-            let lets_through = summary.is_none_or(|summary| !self.whole(&summary.returns).taints().is_empty());
+            let lets_through =
+                summary.is_none_or(|summary| !self.whole(&summary.returns).taints().is_empty());
             let open = lets_through && !self.is_closed_field(call);
             found.push(FarField { name: self.module.name(field).to_owned(), open, class: None });
         }
@@ -160,8 +161,11 @@ impl Engine<'_> {
     fn is_pattern_validator(&self, id: ExprId) -> bool {
         let module = self.module;
         let ExprKind::Call { func, args, .. } = &module.expr(id).kind else { return false };
-        let (ExprKind::Name(name) | ExprKind::Attr { name, .. }) = module.expr(*func).kind else { return false };
-        let turned = |arg: &Arg| matches!(arg.kind, ArgKind::Keyword(name) if module.name(name) == "inverse_match");
+        let (ExprKind::Name(name) | ExprKind::Attr { name, .. }) = module.expr(*func).kind else {
+            return false;
+        };
+        let turned =
+            |arg: &Arg| matches!(arg.kind, ArgKind::Keyword(name) if module.name(name) == "inverse_match");
         module.name(name) == "RegexValidator" && !args.iter().any(turned) && self.first_pattern(args)
     }
 
@@ -190,7 +194,9 @@ impl Engine<'_> {
             next += 1;
             for id in &module.class(class).body {
                 let StmtKind::Assign { targets, value } = &module.stmt(*id).kind else { continue };
-                let Some(ExprKind::Name(field)) = targets.first().map(|id| &module.expr(*id).kind) else { continue };
+                let Some(ExprKind::Name(field)) = targets.first().map(|id| &module.expr(*id).kind) else {
+                    continue;
+                };
                 let is_call = matches!(module.expr(*value).kind, ExprKind::Call { .. });
                 if is_call && !found.iter().any(|(known, _)| known == field) {
                     found.push((*field, *value));

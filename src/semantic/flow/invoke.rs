@@ -224,6 +224,34 @@ impl Engine<'_> {
         (all && (1..=MAX_TABLE).contains(&functions.len())).then_some(functions)
     }
 
+    /// `try: from fast import launch`, `except ImportError: from slow import launch`: all that a name of the module was
+    /// imported from, where it may mean any of these.
+    pub(super) fn imported_functions(&mut self, func: ExprId, callee: &Value) -> Option<Vec<Value>> {
+        let module = self.module;
+        let (ExprKind::Name(name), true) = (&module.expr(func).kind, callee.is_unknown()) else {
+            return None;
+        };
+        let owner = self.scopes.resolve(func).map(|var| self.scopes.var(var).owner);
+        if owner != Some(FuncId(0)) {
+            return None;
+        }
+        let mut found: Vec<Value> = Vec::new();
+        for (at, stmt) in module.stmts.iter().enumerate() {
+            let StmtKind::ImportFrom { level, module: from, names, .. } = &stmt.kind else { continue };
+            let Some(nth) = names.iter().position(|import| import.alias.unwrap_or(import.name) == *name)
+            else {
+                continue;
+            };
+            let id = StmtId(at as u32);
+            let given = self.imported(id, |engine| engine.names_from(*level, *from, names));
+            let value = given.get(nth).map(|name| self.named(*name)).unwrap_or_default();
+            if found.len() < MAX_TABLE && !found.contains(&value) {
+                found.push(value);
+            }
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
     /// One of several functions is called; which one is not known.
     pub(super) fn call_any(
         &mut self,
