@@ -27,6 +27,7 @@ const PROJECTS: &[&str] = &[
     "objects",
     "overrides",
     "parts",
+    "relay",
     "shop",
     "tables",
     "variables",

@@ -281,6 +281,11 @@ impl<'m> Engine<'m> {
         if let Some(value) = self.stored(&arg, &key) {
             return self.seen(&value);
         }
+        if let Part::Attr(name) = part
+            && let Some(value) = self.declared_part(&arg, name)
+        {
+            return self.seen(&value);
+        }
         let own = match part {
             Part::Item(name) => Some(ParamPart::Key(self.key_id(name))),
             Part::At(at) => u32::try_from(*at).ok().map(ParamPart::At),

@@ -235,6 +235,25 @@ impl<'m> Engine<'m> {
         }
     }
 
+    /// What a field of an object that came as a whole brings, where its class declares it.
+    pub(super) fn declared_part(&mut self, holder: &Value, name: &str) -> Option<Value> {
+        if holder.taints().is_empty() || super::expr::is_container(holder) {
+            return None;
+        }
+        match holder.class()? {
+            Type::Local(class) => {
+                let name = self.module.names.get(name).filter(|name| self.data_fields(class).contains(name))?;
+                Some(self.declared_field(class, name, holder))
+            }
+            Type::Outside(class) => {
+                let (line, _) = self.far_line(&self.names.shared(class));
+                let fields = line.iter().filter(|class| !class.form).flat_map(|class| &class.fields);
+                let field = fields.into_iter().find(|field| field.name == name)?;
+                Some(self.far_field(holder, field))
+            }
+        }
+    }
+
     fn far_field(&mut self, holder: &Value, field: &FarField) -> Value {
         let mut value = Value::default();
         if let Some((class, many)) = &field.class {

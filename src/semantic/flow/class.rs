@@ -162,6 +162,11 @@ impl Engine<'_> {
         if let Some(value) = self.stored(holder, &Key::Attr(name)) {
             return self.seen(&value);
         }
+        if let Some(Type::Outside(_)) = holder.class()
+            && let Some(value) = self.declared_part(holder, self.module.name(name))
+        {
+            return self.seen(&value);
+        }
         let mut value = Value::default();
         if let Some(Type::Local(class)) = holder.class()
             && let Ok(found) = self.class_member(class, holder, name)

@@ -22,8 +22,11 @@ app = Flask(__name__)
 
 @app.get("/launch")
 def launched():
+    # shown
     launch(request.args["name"])
+    # shown
     opened(request.args["name"])
     if only:
+        # shown
         only(request.args["name"])
     return {}

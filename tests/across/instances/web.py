@@ -13,12 +13,14 @@ app = Flask(__name__)
 
 @app.post("/call")
 def call():
+    # shown
     shell.call(request.form["a"])
     return {}
 
 
 @app.post("/module")
 def by_module():
+    # shown
     svc.shell.shown(request.form["a"])
     return {}
 
@@ -31,6 +33,7 @@ def by_path():
 
 @app.post("/class")
 def by_class():
+    # shown
     Shell.made(request.form["a"])
     return {}
 
@@ -47,6 +50,7 @@ def given():
 
 @app.post("/client")
 def client():
+    # shown
     Client(request.form["base"], request.form["wait"]).get()
     Client(request.form["base"], request.form["wait"]).slow()
     return {}
