@@ -242,7 +242,8 @@ impl<'m> Engine<'m> {
         }
         match holder.class()? {
             Type::Local(class) => {
-                let name = self.module.names.get(name).filter(|name| self.data_fields(class).contains(name))?;
+                let name =
+                    self.module.names.get(name).filter(|name| self.data_fields(class).contains(name))?;
                 Some(self.declared_field(class, name, holder))
             }
             Type::Outside(class) => {
