@@ -10,7 +10,6 @@ pub mod gates;
 pub mod holes;
 mod import_place;
 pub mod imports;
-pub mod markup;
 pub mod omit;
 pub mod sql;
 mod stdlib;

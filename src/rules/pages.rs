@@ -8,10 +8,15 @@ use super::prelude::*;
 pub(super) fn is_page(cx: &Cx<'_>, call: Call<'_>) -> bool {
     let module = cx.module();
     let position = match call.name {
-        "tornado.web.RequestHandler.write"
-        | "tornado.web.RequestHandler.finish"
-        | "http.server.BaseHTTPRequestHandler.wfile.write" => return !sets_other_header(cx, call.id),
-        "django.http.HttpResponse" => Some(1),
+        "tornado.web.RequestHandler.write" | "tornado.web.RequestHandler.finish" => {
+            return typed_by_header(cx, call.id) != Some(false);
+        }
+        // Without a type a browser is sent bytes; one method may send what another has begun.
+        "http.server.BaseHTTPRequestHandler.wfile.write" => {
+            let begun = || header_types(cx).any(|(_, markup)| markup);
+            return typed_by_header(cx, call.id).unwrap_or_else(begun);
+        }
+        "django.http.HttpResponse" | "django.http.StreamingHttpResponse" => Some(1),
         "flask.Response" | "starlette.responses.Response" | "werkzeug.wrappers.Response" => Some(3),
         "pyramid.response.Response" => Some(4),
         "starlette.responses.HTMLResponse" => return true,
@@ -88,18 +93,23 @@ fn typed_later(cx: &Cx<'_>, made: ExprId) -> bool {
     })
 }
 
-/// `self.set_header("Content-Type", "application/json")` in the same function.
-fn sets_other_header(cx: &Cx<'_>, written: ExprId) -> bool {
-    let module = cx.module();
+/// `self.set_header("Content-Type", "application/json")` in the same function: whether it is one of markup.
+fn typed_by_header(cx: &Cx<'_>, written: ExprId) -> Option<bool> {
     let here = cx.function_at(cx.span(written));
-    module.exprs.iter().any(|expr| {
-        let ExprKind::Call { func, args, .. } = &expr.kind else { return false };
-        let ExprKind::Attr { name, .. } = module.expr(*func).kind else { return false };
-        let [key, value, ..] = args.as_slice() else { return false };
-        matches!(module.name(name), "set_header" | "add_header" | "send_header")
-            && cx.str(key.value).is_some_and(|key| key.eq_ignore_ascii_case("content-type"))
-            && !cx.str(value.value).is_some_and(is_markup_type)
-            && cx.function_at(expr.span) == here
+    let own = header_types(cx).filter(|(set, _)| cx.function_at(cx.span(*set)) == here);
+    own.map(|(_, markup)| markup).reduce(|one, other| one && other)
+}
+
+/// The calls that set the type of a response by a header, and whether it is one of markup.
+fn header_types<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = (ExprId, bool)> + 'a {
+    let module = cx.module();
+    module.exprs.iter().enumerate().filter_map(|(at, expr)| {
+        let ExprKind::Call { func, args, .. } = &expr.kind else { return None };
+        let ExprKind::Attr { name, .. } = module.expr(*func).kind else { return None };
+        let [key, value, ..] = args.as_slice() else { return None };
+        let sets = matches!(module.name(name), "set_header" | "add_header" | "send_header")
+            && cx.str(key.value).is_some_and(|key| key.eq_ignore_ascii_case("content-type"));
+        sets.then(|| (ExprId(at as u32), cx.str(value.value).is_some_and(is_markup_type)))
     })
 }
 

@@ -10,6 +10,7 @@ mod facts;
 pub mod far;
 pub mod flow;
 pub mod hands;
+pub mod markup;
 pub mod models;
 mod names;
 mod routes;

@@ -37,6 +37,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "views.py",
                 code: "from django.shortcuts import redirect\n\n\ndef after(request):\n    target = \"https://%s/\" % request.GET[\"shop\"]\n    return redirect(target)\n",
             },
+            Example::Bad {
+                path: "app.py",
+                code: "from flask import Flask, make_response, request\n\napp = Flask(__name__)\n\n\n@app.post(\"/login\")\ndef login():\n    response = make_response(\"\", 302)\n    response.headers[\"Location\"] = request.args[\"next\"]\n    return response\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.post(\"/users\")\ndef made():\n    return {\"made\": True}, 201, {\"Location\": request.args[\"at\"]}\n",
+            },
             Example::Good {
                 path: "app.py",
                 code: "from flask import Flask, redirect, request\n\napp = Flask(__name__)\n\n\n@app.post(\"/login\")\ndef login():\n    return redirect(\"/users/\" + request.args[\"name\"])\n",

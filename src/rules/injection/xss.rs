@@ -3,14 +3,14 @@
 //! Looks at what goes out: responses, views' return values, strings marked safe, template engines without escaping.
 //! Templates themselves are not read. A response that is no page (JSON, plain text) is silent.
 
-use crate::rewrite::markup::{Place, Reader};
 use crate::rewrite::written::Template;
 use crate::rewrite::holes;
 use crate::rules::configuration::places::{definition, imports_from};
 use crate::rules::pages;
 use crate::rules::prelude::*;
 use crate::rules::purpose;
-use crate::semantic::Type;
+use crate::semantic::{Kinds, Type};
+use crate::semantic::markup::{Place, Reader};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     meta: Meta {
@@ -66,6 +66,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 path: "app.py",
                 code: "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/\")\ndef hello():\n    return \"<script>var name = '{}';</script>\".format(request.args[\"name\"])\n",
             },
+            Example::Bad {
+                path: "app.py",
+                code: "from flask import Flask, request\nfrom markupsafe import escape\n\napp = Flask(__name__)\n\n\n@app.get(\"/\")\ndef back():\n    return f'<a href=\"{escape(request.args[\"to\"])}\">Back</a>'\n",
+            },
             Example::Good {
                 path: "app.py",
                 code: "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get(\"/\")\ndef hello():\n    return {\"name\": request.args[\"name\"]}\n",
@@ -98,6 +102,10 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
         return;
     }
     let arg = hit.site.arg;
+    if call.is_some_and(|call| call.name.starts_with("tornado.")) && is_mapping(cx, arg) {
+        // Tornado sends it as JSON.
+        return;
+    }
     let places = places(cx, arg);
     let bad_place = places.iter().flatten().find(|place| !place.is_escapable()).copied();
     let what = match bad_place {
@@ -164,6 +172,11 @@ fn is_text(cx: &Cx<'_>, hit: &Hit) -> bool {
     }
 }
 
+/// `{"name": name}`
+fn is_mapping(cx: &Cx<'_>, expr: ExprId) -> bool {
+    matches!(cx.value(expr).class(), Some(Type::Outside(name)) if cx.analysis.names.text(name) == "dict")
+}
+
 /// `json.dumps(…)`
 fn is_json(cx: &Cx<'_>, expr: ExprId) -> bool {
     cx.call(expr).is_some_and(|call| call.name.ends_with("json.dumps"))
@@ -188,7 +201,10 @@ fn places(cx: &Cx<'_>, arg: ExprId) -> Option<Vec<Place>> {
             Piece::Lit(text) => reader.text(text),
             Piece::Hole(value, _) => {
                 let place = reader.hole();
-                if value.taints().iter().any(|taint| taint.kinds.has(Kind::Html)) {
+                if value.taints().iter().any(|taint| {
+                    let escaped = !(taint.kinds & Kinds::ESCAPED).is_empty();
+                    taint.kinds.has(Kind::Html) || escaped && !place.is_escapable()
+                }) {
                     found.push(place);
                 }
             }

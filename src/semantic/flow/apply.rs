@@ -7,6 +7,7 @@ use super::expr::is_container;
 use super::fragments::Fragment;
 use super::hands::Whom;
 use super::summary::{FarSink, Leaf, MAX_CALLS, ParamCall, ParamSink, Summary};
+use crate::semantic::models::{Kind, Kinds, When};
 use crate::semantic::value::*;
 use crate::source::Span;
 use crate::syntax::*;
@@ -149,6 +150,10 @@ impl Engine<'_> {
 
     /// A parameter of the callee reaches a sink there: so does what is passed for it.
     fn reach(&mut self, sink: &ParamSink, bound: &Bound<'_>) {
+        let whole = sink.part.is_none().then(|| bound.given.get(sink.param as usize)).flatten();
+        if sink.site.kind == Kind::Path && whole.is_some_and(|given| self.is_upload(given)) {
+            return;
+        }
         let taints = self.passed(bound, bound.target, sink.param, sink.part);
         let taints: Vec<Taint> = taints
             .into_iter()
@@ -159,7 +164,31 @@ impl Engine<'_> {
                 Taint { kinds: taint.kinds & sink.kinds, step, ..taint }
             })
             .collect();
-        self.hit(sink.site.clone(), &taints);
+        let mut site = sink.site.clone();
+        if let When::Told(flag) = site.sink.when {
+            let Some(when) = self.told_by(bound, flag) else { return };
+            site.sink.when = when;
+        }
+        self.hit(site, &taints);
+    }
+
+    /// Whether what stands for a parameter is true, where a sink is none without; `None` where it is not.
+    fn told_by(&mut self, bound: &Bound<'_>, flag: u32) -> Option<When> {
+        let given = bound.given.get(flag as usize).cloned().unwrap_or_default();
+        if let Some(own) = self.parameter_that_is(&given) {
+            // The callers of this function know.
+            return Some(When::Told(own));
+        }
+        let default = self.module.function(bound.target).params.get(flag as usize)?.default;
+        let told = match default {
+            Some(default) if given.is_unknown() => self.peek(default),
+            _ => given,
+        };
+        match told.as_const() {
+            Some(constant) => constant.truth(),
+            None => !told.taints().is_empty(),
+        }
+        .then_some(When::Shell)
     }
 
     /// A parameter of the callee is passed on to a function of another module.
@@ -206,8 +235,10 @@ impl Engine<'_> {
                         }
                         let note = format!("through `{}`", bound.name);
                         let step = self.step(bound.span, &note, Some(outer.step));
-                        let kinds = outer.kinds & taint.kinds;
+                        let mut kinds = outer.kinds & taint.kinds;
                         if !kinds.is_empty() {
+                            // What the function has marked stays marked.
+                            kinds = kinds | (taint.kinds & (Kinds::ESCAPED | Kinds::UNQUOTED));
                             taints = join_taints(&taints, &[Taint { kinds, step, ..outer }]);
                         }
                     }

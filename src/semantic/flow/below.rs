@@ -44,6 +44,11 @@ impl Engine<'_> {
 
     /// The function asks somewhere whether a path begins at the root.
     pub(super) fn looks_for_roots(&self) -> bool {
+        self.asks_for(&["is_absolute", "isabs"])
+    }
+
+    /// The function uses one of these names somewhere.
+    pub(super) fn asks_for(&self, wanted: &[&str]) -> bool {
         let module = self.module;
         let span = module.function(self.func()).span;
         let inside = module.exprs.iter().filter(|expr| span.contains(expr.span));
@@ -51,7 +56,7 @@ impl Engine<'_> {
             ExprKind::Attr { name, .. } | ExprKind::Name(name) => Some(module.name(*name)),
             _ => None,
         });
-        names.any(|name| matches!(name, "is_absolute" | "isabs"))
+        names.any(|name| wanted.contains(&name))
     }
 
     /// `name.replace("_", "")`: the place, where only harmless marks are left out.

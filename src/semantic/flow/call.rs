@@ -157,6 +157,12 @@ impl Engine<'_> {
             }
             What::Class(class) => self.instantiate(id, class, args, &values),
             What::Named(name) => {
+                if let ExprKind::Attr { base, .. } = self.module.expr(func).kind
+                    && self.names.text(name).ends_with(".files.get")
+                {
+                    let files = self.peek(base);
+                    return self.as_upload(&files, files.carried());
+                }
                 let given = Given { args, values, receiver: None };
                 let mut value = self.call_named(id, name, &given);
                 // Reading the name was the source already: `request.get_json()`, `os.environ.get("X")`.
@@ -382,7 +388,14 @@ impl Engine<'_> {
                 .item_read(holder, base, &Key::Str(key.clone()))
                 .or_else(|| self.item_of_part(base, &Key::Str(key)))
         {
+            let value = self.as_upload(base, value);
             return self.or_default(value, given);
+        }
+        if method == "get" && given.values.len() == 1 {
+            let upload = self.as_upload(base, base.carried());
+            if self.is_upload(&upload) {
+                return upload;
+            }
         }
         if let Some(value) = self.text_method(id, base, method, given) {
             return value;
@@ -536,6 +549,9 @@ impl Engine<'_> {
                 if method == "replace" && put(0) == "<" && (put(1).is_empty() || put(1).starts_with('&')) {
                     // Escaped by hand: no tag begins any more.
                     value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Html])));
+                }
+                if method == "replace" && put(0) == "/" && !put(1).contains('/') {
+                    value = value.with_taints(less(value.taints(), Kinds::SLASHES));
                 }
                 if method == "replace" {
                     value.absorb(

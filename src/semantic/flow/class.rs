@@ -277,6 +277,15 @@ impl Engine<'_> {
         (1..func.index()).rev().find(reads).map_or(func, |at| FuncId(at as u32))
     }
 
+    /// `@name.setter`: the function that is given what is assigned to an attribute of an object.
+    pub(super) fn setter_of(&mut self, holder: &Value, name: Symbol) -> Option<Value> {
+        self.module.names.get("setter")?;
+        let Some(Type::Local(class)) = holder.class() else { return None };
+        let member = self.class_member(class, &Value::what(What::Class(class)), name).ok()?;
+        let What::Function(func, _) = *member.refers() else { return None };
+        self.has_decorator(func, "setter").then(|| Value::what(What::Function(func, Some(holder.clone()))))
+    }
+
     /// The function that answers for an attribute of an object.
     pub(super) fn property_of(&mut self, class: ClassId, name: Symbol) -> Option<FuncId> {
         let member = self.class_member(class, &Value::what(What::Class(class)), name).ok()?;

@@ -288,6 +288,11 @@ impl Engine<'_> {
                 }
                 none
             }
+            "set" if self.class_is(base, &["contextvars.ContextVar"]) => {
+                let obj = self.container_of(holder, base)?;
+                self.rewrite(obj, None, first.cloned().unwrap_or_default());
+                none
+            }
             "setdefault" => {
                 let obj = self.container_of(holder, base)?;
                 let default = given.values.get(1).cloned().unwrap_or_default();

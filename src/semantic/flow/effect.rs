@@ -4,6 +4,7 @@ use super::call::Given;
 use super::engine::Engine;
 use super::expr::{is_container, less};
 use super::fragments::Fragment;
+use super::shells::{is_command_flag, is_shell};
 use crate::semantic::facts::Site;
 use crate::semantic::models::{Args, Effect, Kind, Kinds, Sink, When};
 use crate::semantic::names::NameId;
@@ -89,6 +90,7 @@ impl Engine<'_> {
             let span = self.module.expr(id).span;
             value = self.stepped(&value, span, super::below::RESOLVED);
         }
+        value = self.marked_escaped(text, given, value);
         self.converted(id, text, given);
         let matched = self.matched_kinds(text, given);
         if !matched.is_empty() {
@@ -224,6 +226,15 @@ impl Engine<'_> {
             }
             // What `with` gives is what was handed over.
             "contextlib.closing" | "contextlib.aclosing" | "contextlib.nullcontext" => first.cloned(),
+            "flask.stream_with_context" => first.cloned(),
+            "urllib.parse.urljoin" => Some(self.joined_address(first?, given.values.get(1)?)),
+            // Promised, not converted.
+            "typing.cast" | "typing_extensions.cast" => given.values.get(1).cloned(),
+            // How far a text is indented injects nothing: a template stays one.
+            "textwrap.dedent" | "inspect.cleandoc" => {
+                let text = first?;
+                Some(if is_container(text) { self.whole(text).carried() } else { text.clone() })
+            }
             _ => self.standard(id, name, given),
         }
     }
@@ -250,7 +261,7 @@ impl Engine<'_> {
     }
 
     /// The meant arguments, with the expressions that gave them.
-    fn meant(&self, args: Args, given: &Given<'_>) -> Vec<(ExprId, Value)> {
+    pub(super) fn meant(&self, args: Args, given: &Given<'_>) -> Vec<(ExprId, Value)> {
         let mut found = Vec::new();
         let mut position = 0;
         let mut spread = false;
@@ -299,18 +310,31 @@ impl Engine<'_> {
         if sink.when == When::Words {
             return self.shell_words(id, sink, given);
         }
+        if sink.when == When::Location {
+            return self.location_given(id, sink, given);
+        }
         for (arg, value) in self.meant(sink.args, given) {
             let value = if sink.when == When::Shell { self.shell_text(&value, given) } else { value };
             let seen = self.seen(&value);
+            let when = self.asked_of_callers(sink.when, &value, given);
+            let sink = Sink { when, ..sink };
             self.hit(Site { kind: sink.kind, sink, call: id, arg, func }, seen.taints());
         }
+    }
+
+    /// `run(command, shell=shell)` with a parameter: what callers pass for it decides.
+    fn asked_of_callers(&self, when: When, command: &Value, given: &Given<'_>) -> When {
+        let shell = self.keyword(given, "shell").filter(|_| when == When::Shell);
+        let plain = self.read_by_shell(command).is_none() && !self.names_program(command);
+        let flag = shell.filter(|_| plain).and_then(|shell| self.parameter_that_is(&shell));
+        flag.map_or(when, When::Told)
     }
 
     fn applies(&self, when: When, given: &Given<'_>) -> bool {
         match when {
             When::Always => true,
             // Told by the words themselves, or by the keys.
-            When::Words | When::Keys => true,
+            When::Words | When::Keys | When::Location | When::Told(_) => true,
             When::Beside(package) => self.mentions(package),
             When::Shell => {
                 let shell = self.keyword(given, "shell").is_some_and(|value| match value.as_const() {
@@ -322,7 +346,7 @@ impl Engine<'_> {
                     || given
                         .values
                         .first()
-                        .is_some_and(|value| self.is_shell_list(value) || self.names_program(value))
+                        .is_some_and(|value| self.read_by_shell(value).is_some() || self.names_program(value))
             }
             When::QueryText => given.values.first().is_some_and(begins_like_query),
             When::Unless(keyword, safe) => {
@@ -340,17 +364,13 @@ impl Engine<'_> {
         }
     }
 
-    fn keyword(&self, given: &Given<'_>, keyword: &str) -> Option<Value> {
+    pub(super) fn keyword(&self, given: &Given<'_>, keyword: &str) -> Option<Value> {
         given.args.iter().zip(&given.values).find_map(|(arg, value)| match arg.kind {
             ArgKind::Keyword(name) if self.module.name(name) == keyword => Some(value.clone()),
+            // `**{"shell": True}`
+            ArgKind::DoubleStar => self.stored(value, &Key::Str(std::rc::Rc::from(keyword))),
             _ => None,
         })
-    }
-
-    /// `["sh", "-c", text]`
-    fn is_shell_list(&self, value: &Value) -> bool {
-        let at = |at: i64| self.stored(value, &Key::Index(at)).unwrap_or_default();
-        is_shell(&at(0)) && is_command_flag(&at(1))
     }
 
     /// `os.execlp("sh", "sh", "-c", text)`, `os.spawnv(mode, "/bin/sh", ["sh", "-c", text])`
@@ -387,8 +407,8 @@ impl Engine<'_> {
 
     /// What of a command a shell reads, or what names the program.
     fn shell_text(&self, value: &Value, given: &Given<'_>) -> Value {
-        if self.is_shell_list(value) {
-            return self.stored(value, &Key::Index(2)).unwrap_or_default();
+        if let Some(text) = self.read_by_shell(value) {
+            return text;
         }
         let shell = self.keyword(given, "shell").and_then(|value| value.as_const().map(Const::truth));
         if self.names_program(value) && shell != Some(true) {
@@ -396,18 +416,6 @@ impl Engine<'_> {
         }
         self.whole(value)
     }
-}
-
-/// The name of a shell, wherever it lies.
-fn is_shell(program: &Value) -> bool {
-    let name = program.as_str().and_then(|name| name.rsplit('/').next());
-    matches!(name, Some("sh" | "bash" | "zsh" | "dash" | "ksh" | "cmd" | "cmd.exe" | "powershell"))
-}
-
-/// The next word is a command line.
-fn is_command_flag(flag: &Value) -> bool {
-    flag.as_str()
-        .is_some_and(|flag| (flag.starts_with('-') && flag.contains('c')) || flag.eq_ignore_ascii_case("/c"))
 }
 
 /// What a replacement of all that a constant pattern matches rules out.

@@ -49,6 +49,7 @@ impl Engine<'_> {
                 let given = self.eval(*value);
                 self.frame.statement = None;
                 for target in targets {
+                    self.location_written(*target, *value, &given);
                     let given = self.places_passed(*target, *value, &given).unwrap_or_else(|| given.clone());
                     self.assign(*target, given);
                 }

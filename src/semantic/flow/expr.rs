@@ -349,7 +349,7 @@ impl Engine<'_> {
         }
         let place = key_of(key);
         if let Some(value) = self.shelved(base, &place).or_else(|| self.item_read(holder, base, &place)) {
-            return value;
+            return self.as_upload(base, value);
         }
         if let Some(value) = self.item_of_part(base, &place) {
             return value;
@@ -364,6 +364,7 @@ impl Engine<'_> {
             return Value::default();
         }
         let piece = self.piece_of(&place, index);
+        let value = self.as_upload(base, value);
         self.fragment(value, piece)
     }
 
@@ -401,7 +402,9 @@ impl Engine<'_> {
             }
             let passes = truth.is_some() && !stops && !last;
             if !passes {
-                let seen = self.seen(&value);
+                // What is false and ends an `and` is empty.
+                let empty = op == BoolOp::And && !last && !is_container(&value);
+                let seen = if empty { Value::default() } else { self.seen(&value) };
                 joined = Some(joined.map_or(seen.clone(), |joined| joined.join(&seen)));
             }
             if stops || last {
@@ -509,6 +512,9 @@ impl Engine<'_> {
         }
         match op {
             BinOp::Add => {
+                if let Some(value) = self.added_to_markup(&first, &second) {
+                    return value;
+                }
                 if let Some(value) = super::fold::binary(op, &first, &second) {
                     return value;
                 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::engine::Engine;
 use super::expr::literal;
+use crate::semantic::markup::Place;
 use crate::semantic::models::{Kind, Kinds};
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -114,6 +115,7 @@ impl Engine<'_> {
             merged.first(),
             Some(Piece::Hole(base, _)) if !base.taints().iter().any(|taint| taint.kinds.has(Kind::Redirect))
         );
+        let places = super::escapes::places_of(&merged);
         let mut before = String::new();
         for (at, piece) in merged.iter().enumerate() {
             match piece {
@@ -126,7 +128,9 @@ impl Engine<'_> {
                     if own_base && !before.is_empty() {
                         settled = settled | Kinds::of(&[Kind::Redirect]);
                     }
-                    value.absorb(&super::expr::less(hole.taints(), settled));
+                    let place = places.get(at).copied().unwrap_or(Place::Text);
+                    let taints = self.placed(hole.taints(), place, &before, merged.get(at + 1));
+                    value.absorb(&super::expr::less(&taints, settled));
                     before.push(HOLE);
                 }
             }
@@ -284,7 +288,7 @@ impl Engine<'_> {
 }
 
 /// Stands for a value in the text before a hole.
-const HOLE: char = '\u{0}';
+pub(super) const HOLE: char = '\u{0}';
 
 /// What a hole cannot cause any more because of the text before it: past the host, outside data chooses the path or the
 /// query only.

@@ -66,7 +66,9 @@ pub(super) fn safe_language(pattern: &str, whole: bool) -> Kinds {
         (false, false, true) if demands_more(&hir) => Kinds::except(&[Kind::Url, Kind::Redirect]),
         // `..` alone still names the folder above; a slash makes addresses and paths.
         (false, false, true) => Kinds::except(&[Kind::Path, Kind::Url, Kind::Redirect]),
-        (false, true, _) => Kinds::except(&[Kind::Path, Kind::Url, Kind::Redirect, Kind::Regex]),
+        (false, true, _) => {
+            Kinds::except(&[Kind::Path, Kind::Url, Kind::Redirect, Kind::Regex]) & !Kinds::SLASHES
+        }
     }
 }
 
@@ -120,8 +122,14 @@ fn anchored(hir: &regex_syntax::hir::Hir, start: bool) -> bool {
 /// What is ruled out where all characters that `pattern` matches were replaced by `with`: a pattern such as
 /// `[^a-z0-9]` leaves only the characters that it names.
 pub(super) fn kept_language(pattern: &str, with: &str) -> Kinds {
-    let inside =
-        pattern.trim_end_matches(['+', '*']).strip_prefix("[^").and_then(|rest| rest.strip_suffix(']'));
+    let class = pattern.trim_end_matches(['+', '*']);
+    let taken_out = class.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if taken_out.is_some_and(|inside| !inside.starts_with('^') && inside.contains('<')) && !with.contains('<')
+    {
+        // No tag begins any more.
+        return Kinds::of(&[Kind::Html]);
+    }
+    let inside = class.strip_prefix("[^").and_then(|rest| rest.strip_suffix(']'));
     let plain = with.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
     match inside {
         Some(inside) if plain && !inside.contains(['[', ']']) => safe_language(&format!("[{inside}]*"), true),
@@ -140,6 +148,9 @@ mod tests {
         assert_eq!(kept_language("[a-z0-9]", ""), Kinds::NONE);
         assert_eq!(kept_language("[^<>]", ""), Kinds::NONE);
         assert!(!kept_language(r"[^\w.]", "").has(Kind::Path));
+        assert!(kept_language(r#"[<>&"']"#, "").has(Kind::Html));
+        assert_eq!(kept_language("[<>]", "<"), Kinds::NONE);
+        assert_eq!(kept_language("<[^>]+>", ""), Kinds::NONE);
     }
 
     #[test]

@@ -395,6 +395,11 @@ impl Engine<'_> {
         let func = self.func();
         let Some(framework) = self.routes.of(func).map(|route| route.framework) else { return };
         let module = self.module;
+        if let ExprKind::Tuple(items) = &module.expr(expr).kind
+            && framework == Framework::Flask
+        {
+            self.location_returned(items, value);
+        }
         // `return body, 400`
         let (expr, value) = match &module.expr(expr).kind {
             ExprKind::Tuple(items) if framework == Framework::Flask => match items.first() {
@@ -430,10 +435,10 @@ impl Engine<'_> {
 
 /// `@app.errorhandler(Exception)`, `@app.exception_handler(Exception)`: a handler of whatever goes wrong is given the
 /// exception and answers the client. Handlers of single statuses and of a project's own exceptions are given texts
-/// that are meant for clients.
+/// that are meant for clients; what Flask's answer is a page all the same.
 fn error_handler(module: &Module, func: FuncId) -> Option<Route> {
     let function = module.function(func);
-    let (decorator, fast) = function.decorators.iter().find_map(|id| {
+    let (decorator, fast, any) = function.decorators.iter().find_map(|id| {
         let ExprKind::Call { func: callee, args, .. } = &module.expr(*id).kind else { return None };
         let ExprKind::Attr { name, .. } = &module.expr(*callee).kind else { return None };
         let fast = match module.name(*name) {
@@ -441,14 +446,17 @@ fn error_handler(module: &Module, func: FuncId) -> Option<Route> {
             "exception_handler" => true,
             _ => return None,
         };
-        let ExprKind::Name(caught) = &module.expr(args.first()?.value).kind else { return None };
-        matches!(module.name(*caught), "Exception" | "BaseException").then_some((*id, fast))
+        let any = matches!(module.expr(args.first()?.value).kind, ExprKind::Name(caught)
+            if matches!(module.name(caught), "Exception" | "BaseException"));
+        (any || !fast).then_some((*id, fast, any))
     })?;
     let mut roles = vec![Role::Nothing; function.params.len()];
     if fast {
         *roles.first_mut()? = Role::Object("starlette.requests.Request");
     }
-    *roles.get_mut(usize::from(fast))? = Role::Data(SourceClass::Exception);
+    if any {
+        *roles.get_mut(usize::from(fast))? = Role::Data(SourceClass::Exception);
+    }
     let framework = if fast { Framework::FastApi } else { Framework::Flask };
     Some(Route { framework, path: None, methods: Vec::new(), decorator: Some(decorator), roles })
 }

@@ -79,6 +79,7 @@ impl Engine<'_> {
             | "queue.SimpleQueue"
             | "queue.LifoQueue"
             | "asyncio.Queue"
+            | "contextvars.ContextVar"
             | "configparser.ConfigParser"
             | "configparser.RawConfigParser" => {
                 let obj = self.new_obj();
@@ -108,6 +109,16 @@ impl Engine<'_> {
                     }
                 }
                 Some(copy)
+            }
+            "types.SimpleNamespace" | "argparse.Namespace" => {
+                let obj = self.new_obj();
+                for (arg, value) in given.args.iter().zip(values) {
+                    match arg.kind {
+                        ArgKind::Keyword(name) => self.put(obj, Key::Attr(name), value.clone()),
+                        _ => self.fill_attributes(obj, value),
+                    }
+                }
+                Some(self.container(name, obj))
             }
             "fastapi.Depends" | "fastapi.Security" | "fastapi.params.Depends" => {
                 self.called_first(&first?.clone(), None, id);
@@ -154,6 +165,23 @@ impl Engine<'_> {
                 .iteration(id, name, given)
                 .or_else(|| self.operator(id, name, given))
                 .or_else(|| self.later(id, name, given)),
+        }
+    }
+
+    /// Keys as attributes, `SimpleNamespace(**data)`.
+    fn fill_attributes(&mut self, obj: ObjId, mapping: &Value) {
+        for (key, inner) in self.contents(mapping) {
+            match key {
+                Key::Names => {}
+                Key::Str(name) => match self.module.names.get(&name) {
+                    Some(name) => self.put(obj, Key::Attr(name), inner),
+                    None => self.add(obj, inner),
+                },
+                key => self.put(obj, key, inner),
+            }
+        }
+        if !mapping.taints().is_empty() {
+            self.add(obj, mapping.carried());
         }
     }
 
@@ -214,7 +242,26 @@ impl Engine<'_> {
                 let pair = self.container("tuple", pair);
                 Some(self.list_of_any(pair))
             }
-            "itertools.chain" => Some(self.chain(values)),
+            "itertools.chain" | "heapq.merge" => Some(self.chain(values)),
+            "heapq.heappush" | "heapq.heappushpop" | "heapq.heapreplace" => {
+                // The smallest comes to the front: positions say nothing any more.
+                let (heap, value) = (first?, values.get(1)?.clone());
+                let before = (!self.contents(heap).is_empty()).then(|| self.element(heap));
+                let all = before.map_or(value.clone(), |before| before.join(&value));
+                let obj = self.container_of(given.args.first()?.value, heap)?;
+                self.rewrite(obj, None, all.clone());
+                Some(if name == "heapq.heappush" { Value::constant(Const::None) } else { all })
+            }
+            "heapq.heapify" => {
+                let all = self.element(first?);
+                self.rewrite(first?.data()?.obj?, None, all);
+                Some(Value::constant(Const::None))
+            }
+            "heapq.heappop" => Some(self.element(first?)),
+            "heapq.nlargest" | "heapq.nsmallest" => {
+                let item = self.iterated(values.get(1)?);
+                Some(self.list_of_any(item))
+            }
             "itertools.chain.from_iterable" => {
                 let inner = self.iterated(first?);
                 let item = self.element(&inner);

@@ -203,6 +203,10 @@ impl Engine<'_> {
             ExprKind::Attr { base, name, .. } => {
                 let holder = self.eval(*base);
                 let place = Key::Attr(*name);
+                if let Some(setter) = self.setter_of(&holder, *name) {
+                    self.call_plainly(target, &setter, vec![value]);
+                    return;
+                }
                 if self.shelve(&holder, &place, &value) {
                     return;
                 }

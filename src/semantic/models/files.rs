@@ -1,9 +1,13 @@
 //! Files, archives, parsers of formats that can carry objects or entities.
 
 use super::Kind::{Archive, Deserialize, Path, Xml, Xpath, Yaml};
-use super::{ALL, Model, SELF, SELF_AND_ALL, When, at, class, named, opaque, pass, sink, sink_when};
+use super::{
+    ALL, Kinds, Model, SELF, SELF_AND_ALL, When, at, class, clean, named, opaque, pass, sink, sink_when,
+};
 
 const FIRST: super::Args = at(&[0]);
+/// What the name of a temporary file is made from.
+const NAMING: &[&str] = &["suffix", "prefix", "dir"];
 
 /// See the module.
 pub(super) const MODELS: &[Model] = &[
@@ -71,6 +75,9 @@ pub(super) const MODELS: &[Model] = &[
     sink("starlette.responses.FileResponse", Path, named(&[0], &["path"])),
     sink("aiohttp.web.FileResponse", Path, FIRST),
     // What is put in front of the random part, and the folder; behind it a separator names a folder that is not there.
+    clean("tempfile.mkstemp", named(&[0, 1, 2], NAMING), Kinds::of(&[Path])),
+    clean("tempfile.mkdtemp", named(&[0, 1, 2], NAMING), Kinds::of(&[Path])),
+    clean("tempfile.mktemp", named(&[0, 1, 2], NAMING), Kinds::of(&[Path])),
     sink("tempfile.NamedTemporaryFile", Path, named(&[5, 6], &["prefix", "dir"])),
     sink("tempfile.TemporaryFile", Path, named(&[6], &["dir"])),
     sink("tempfile.SpooledTemporaryFile", Path, named(&[7], &["dir"])),
@@ -99,6 +106,18 @@ pub(super) const MODELS: &[Model] = &[
     // Of an upload; other objects save themselves, and under no name.
     sink(".save", Path, named(&[0], &["dst"])),
     sink("werkzeug.datastructures.FileStorage.save", Path, named(&[0], &["dst"])),
+    sink("pandas.read_csv", Path, named(&[0], &["filepath_or_buffer"])),
+    sink("pandas.read_parquet", Path, named(&[0], &["path"])),
+    sink("pandas.DataFrame.to_csv", Path, named(&[0], &["path_or_buf"])),
+    class("PIL.Image.open", "PIL.Image.Image"),
+    class("PIL.Image.new", "PIL.Image.Image"),
+    class("PIL.Image.frombytes", "PIL.Image.Image"),
+    class("PIL.Image.Image.convert", "PIL.Image.Image"),
+    class("PIL.Image.Image.copy", "PIL.Image.Image"),
+    class("PIL.Image.Image.crop", "PIL.Image.Image"),
+    class("PIL.Image.Image.resize", "PIL.Image.Image"),
+    class("PIL.Image.Image.rotate", "PIL.Image.Image"),
+    sink("PIL.Image.Image.save", Path, named(&[0], &["fp"])),
     pass("os.path.normpath", FIRST),
     pass("os.path.abspath", FIRST),
     pass("os.path.realpath", FIRST),
@@ -129,9 +148,9 @@ pub(super) const MODELS: &[Model] = &[
     class("pathlib.Path.with_suffix", "pathlib.Path"),
     pass("pathlib.Path.with_name", SELF_AND_ALL),
     class("pathlib.Path.with_name", "pathlib.Path"),
-    super::clean("pathlib.Path.name", SELF, super::Kinds::of(&[Path])),
-    super::clean("pathlib.Path.suffix", SELF, super::Kinds::of(&[Path])),
-    super::clean("pathlib.Path.stem", SELF, super::Kinds::of(&[Path])),
+    clean("pathlib.Path.name", SELF, Kinds::of(&[Path])),
+    clean("pathlib.Path.suffix", SELF, Kinds::of(&[Path])),
+    clean("pathlib.Path.stem", SELF, Kinds::of(&[Path])),
     // Archives.
     class("tarfile.open", "tarfile.TarFile"),
     class("tarfile.TarFile.open", "tarfile.TarFile"),
@@ -201,6 +220,10 @@ pub(super) const MODELS: &[Model] = &[
     class("xml.etree.ElementTree.XML", "xml.etree.ElementTree.Element"),
     class("xml.etree.ElementTree.Element.getroot", "xml.etree.ElementTree.Element"),
     sink("lxml.etree._Element.xpath", Xpath, FIRST),
+    sink("lxml.etree._Element.find", Xpath, FIRST),
+    sink("lxml.etree._Element.findall", Xpath, FIRST),
+    sink("lxml.etree._Element.findtext", Xpath, FIRST),
+    sink("lxml.etree._Element.iterfind", Xpath, FIRST),
     sink("lxml.etree.XPath", Xpath, FIRST),
     sink("xml.etree.ElementTree.Element.find", Xpath, FIRST),
     sink("xml.etree.ElementTree.Element.findall", Xpath, FIRST),

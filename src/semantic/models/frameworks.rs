@@ -2,7 +2,7 @@
 
 use super::Kind::{Header, Html, Path, Redirect, Template};
 use super::SourceClass::{Network, Request};
-use super::{Kinds, Model, SELF, at, class, clean, named, opaque, sink, source};
+use super::{Kinds, Model, SELF, When, at, class, clean, named, opaque, sink, sink_when, source};
 
 const FIRST: super::Args = at(&[0]);
 const MARKUP: Kinds = Kinds::of(&[Html]);
@@ -31,6 +31,7 @@ pub(super) const MODELS: &[Model] = &[
     class("aiohttp.web.WebSocketResponse", "aiohttp.web.WebSocketResponse"),
     source("aiohttp.web.WebSocketResponse", Request),
     sink("aiohttp.web.Response", Html, named(&[], &["text", "body"])),
+    sink_when("aiohttp.web.Response", Redirect, super::by_name(&["headers"]), When::Location),
     sink("aiohttp.web.HTTPFound", Redirect, LOCATION),
     sink("aiohttp.web.HTTPSeeOther", Redirect, LOCATION),
     sink("aiohttp.web.HTTPMovedPermanently", Redirect, LOCATION),
@@ -90,6 +91,7 @@ pub(super) const MODELS: &[Model] = &[
     clean("tornado.httputil.HTTPServerRequest.query", SELF, MARKUP),
     clean("tornado.httputil.HTTPServerRequest.full_url", SELF, MARKUP),
     sink("tornado.web.RequestHandler.redirect", Redirect, named(&[0], &["url"])),
+    sink_when("tornado.web.RequestHandler.set_header", Redirect, at(&[1]), When::Location),
     sink("tornado.web.RequestHandler.write", Html, FIRST),
     sink("tornado.web.RequestHandler.finish", Html, FIRST),
     sink("tornado.template.Template", Template, FIRST),
@@ -220,9 +222,12 @@ pub(super) const MODELS: &[Model] = &[
     source("werkzeug.wrappers.Request.get_json", Request),
     source("werkzeug.wrappers.Request.get_data", Request),
     sink("werkzeug.wrappers.Response", Html, named(&[0], &["response"])),
+    sink_when("werkzeug.wrappers.Response", Redirect, named(&[2], &["headers"]), When::Location),
+    class("werkzeug.wrappers.Response", "werkzeug.wrappers.Response"),
     // The standard library's servers.
     // Headers. A framework refuses line breaks by itself; the raw server interfaces do not.
     sink("http.server.BaseHTTPRequestHandler.send_header", Header, at(&[1])),
+    sink_when("http.server.BaseHTTPRequestHandler.send_header", Redirect, at(&[1]), When::Location),
     sink("http.server.BaseHTTPRequestHandler.wfile.write", Html, FIRST),
     source("http.server.BaseHTTPRequestHandler.path", Request),
     source("http.server.BaseHTTPRequestHandler.headers", Request),

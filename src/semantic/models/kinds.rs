@@ -74,12 +74,21 @@ impl Kinds {
     /// No kind.
     pub const NONE: Self = Self(0);
     /// All kinds that outside data can cause: all but those that secrets and errors cause.
-    pub const OUTSIDE: Self = Self(!(1 << Kind::Expose as u32 | 1 << Kind::Leak as u32));
+    pub const OUTSIDE: Self = Self(Self::CLAIMED.0 & !(1 << Kind::Expose as u32 | 1 << Kind::Leak as u32));
     /// Everything.
     pub const ALL: Self = Self(u32::MAX);
 
     /// [`Kind::Path`] for what was made absolute before: the check of a function that leaves that to its callers.
     pub const BELOW: Self = Self(1 << 31);
+
+    /// No weakness but a mark: an HTML escape went over it, which holds in a page's text and in quoted attributes.
+    pub const ESCAPED: Self = Self(1 << 30);
+    /// The same of an escape that leaves quotes: it holds in a page's text only.
+    pub const UNQUOTED: Self = Self(1 << 29);
+    /// It may hold slashes, as all data may until they are taken out.
+    pub const SLASHES: Self = Self(1 << 28);
+    /// Everything but marks that only functions give.
+    const CLAIMED: Self = Self(!(Self::ESCAPED.0 | Self::UNQUOTED.0));
 
     /// A set of these.
     pub const fn of(kinds: &[Kind]) -> Self {
@@ -158,7 +167,7 @@ impl SourceClass {
         match self {
             Self::Exception => Kinds::of(&[Kind::Expose]),
             Self::Secret => Kinds::of(&[Kind::Leak]),
-            Self::Parameter => Kinds::ALL,
+            Self::Parameter => Kinds::CLAIMED,
             _ => Kinds::OUTSIDE,
         }
     }

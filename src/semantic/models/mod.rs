@@ -100,6 +100,10 @@ pub enum When {
     Keys,
     /// The module imports from this package; for methods of objects whose class is not known.
     Beside(&'static str),
+    /// The parameter of that number is true of the function that holds the call; for what a function does to its callers.
+    Told(u32),
+    /// The argument is the value of the header `Location`, or a mapping of headers in which that lies.
+    Location,
     /// The keyword is not given, or not given with this constant (`Loader`, `SafeLoader`).
     Unless(&'static str, &'static [&'static str]),
 }

@@ -5,6 +5,8 @@ use super::{Model, SourceClass, When, at, class, named, opaque, pass, sink, sink
 
 const FIRST: super::Args = at(&[0]);
 const ARGS: super::Args = named(&[0], &["args"]);
+const BASE_URL: super::Args = super::by_name(&["base_url"]);
+const HOST: super::Args = named(&[0], &["host"]);
 const URL: super::Args = named(&[0], &["url"]);
 const SECOND_URL: super::Args = named(&[1], &["url"]);
 
@@ -116,6 +118,8 @@ pub(super) const MODELS: &[Model] = &[
     sink("httpx.stream", Url, SECOND_URL),
     class("httpx.Client", "httpx.Client"),
     class("httpx.AsyncClient", "httpx.Client"),
+    sink("httpx.Client", Url, BASE_URL),
+    sink("httpx.AsyncClient", Url, BASE_URL),
     sink("httpx.Client.get", Url, URL),
     sink("httpx.Client.post", Url, URL),
     sink("httpx.Client.put", Url, URL),
@@ -140,8 +144,19 @@ pub(super) const MODELS: &[Model] = &[
     sink("aiohttp.ClientSession.request", Url, SECOND_URL),
     sink("aiohttp.request", Url, SECOND_URL),
     class("http.client.HTTPConnection", "http.client.HTTPConnection"),
-    sink("http.client.HTTPConnection", Url, named(&[0], &["host"])),
-    sink("http.client.HTTPSConnection", Url, named(&[0], &["host"])),
+    sink("aiohttp.ClientSession", Url, named(&[0], &["base_url"])),
+    sink("http.client.HTTPConnection", Url, HOST),
+    sink("http.client.HTTPSConnection", Url, HOST),
+    sink("ftplib.FTP", Url, HOST),
+    sink("ftplib.FTP_TLS", Url, HOST),
+    sink("telnetlib.Telnet", Url, HOST),
+    sink("asyncio.open_connection", Url, HOST),
+    sink("feedparser.parse", Url, named(&[0], &["url_file_stream_or_string"])),
+    class("selenium.webdriver.Chrome", "selenium.webdriver.Remote"),
+    class("selenium.webdriver.Edge", "selenium.webdriver.Remote"),
+    class("selenium.webdriver.Firefox", "selenium.webdriver.Remote"),
+    class("selenium.webdriver.Remote", "selenium.webdriver.Remote"),
+    sink("selenium.webdriver.Remote.get", Url, URL),
     class("requests.request", "requests.Response"),
     class("requests.Session.request", "requests.Response"),
     class("httpx.get", "httpx.Response"),
@@ -158,6 +173,9 @@ pub(super) const MODELS: &[Model] = &[
     source("http.client.HTTPResponse.read", SourceClass::Network),
     class("socket.socket", "socket.socket"),
     class("socket.create_connection", "socket.socket"),
+    sink("socket.create_connection", Url, named(&[0], &["address"])),
+    sink("socket.socket.connect", Url, FIRST),
+    sink("socket.socket.connect_ex", Url, FIRST),
     source("socket.socket.recv", SourceClass::Network),
     source("socket.socket.recvfrom", SourceClass::Network),
     // Contexts of TLS.

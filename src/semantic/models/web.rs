@@ -1,10 +1,11 @@
 //! Web frameworks: what a request brings, what a response takes.
 
-use super::Kind::{Expose, Html, Redirect, Template};
+use super::Kind::{Expose, Html, Path, Redirect, Template};
 use super::SourceClass::{Exception, Request};
-use super::{Model, at, class, named, opaque, pass, sink, source};
+use super::{Model, SELF, When, at, class, clean, named, opaque, pass, sink, sink_when, source};
 
 const FIRST: super::Args = at(&[0]);
+const HEADERS: super::Args = named(&[2], &["headers"]);
 
 /// See the module.
 pub(super) const MODELS: &[Model] = &[
@@ -51,6 +52,10 @@ pub(super) const MODELS: &[Model] = &[
     sink("flask.abort", Expose, named(&[1], &["description"])),
     sink("flask.Response", Html, named(&[0], &["response"])),
     sink("flask.Response", Expose, named(&[0], &["response"])),
+    sink_when("flask.Response", Redirect, HEADERS, When::Location),
+    class("flask.Response", "flask.Response"),
+    class("flask.make_response", "flask.Response"),
+    opaque("werkzeug.datastructures.FileStorage.content_length"),
     // Django.
     class("django.http.HttpRequest", "django.http.HttpRequest"),
     source("django.http.HttpRequest.GET", Request),
@@ -79,6 +84,12 @@ pub(super) const MODELS: &[Model] = &[
     opaque("django.shortcuts.render"),
     opaque("django.urls.reverse"),
     sink("django.http.HttpResponse", Html, named(&[0], &["content"])),
+    sink_when("django.http.HttpResponse", Redirect, super::by_name(&["headers"]), When::Location),
+    class("django.http.HttpResponse", "django.http.HttpResponse"),
+    // Django leaves the last part of an upload's name.
+    clean("django.core.files.uploadedfile.UploadedFile.name", SELF, super::Kinds::of(&[Path])),
+    opaque("django.core.files.uploadedfile.UploadedFile.size"),
+    sink("django.http.StreamingHttpResponse", Html, named(&[0], &["streaming_content"])),
     sink("django.http.HttpResponse", Expose, named(&[0], &["content"])),
     sink("django.http.HttpResponseServerError", Expose, named(&[0], &["content"])),
     sink("django.http.HttpResponseBadRequest", Expose, named(&[0], &["content"])),
@@ -116,6 +127,9 @@ pub(super) const MODELS: &[Model] = &[
     source("starlette.websockets.WebSocket.headers", Request),
     source("starlette.websockets.WebSocket.cookies", Request),
     sink("starlette.responses.Response", Html, named(&[0], &["content"])),
+    sink_when("starlette.responses.Response", Redirect, HEADERS, When::Location),
+    opaque("fastapi.UploadFile.size"),
+    opaque("starlette.datastructures.UploadFile.size"),
     sink("starlette.responses.HTMLResponse", Html, named(&[0], &["content"])),
     sink("starlette.responses.RedirectResponse", Redirect, named(&[0], &["url"])),
     sink("starlette.responses.JSONResponse", Expose, named(&[0], &["content"])),

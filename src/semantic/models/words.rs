@@ -199,16 +199,29 @@ fn of(name: &'static str) -> Trigger {
     let Some((before, word)) = cut(name) else {
         return Trigger { word: name, home: None, form: Form::GLOBAL };
     };
-    let upper = is_class(last(before));
+    // What stands below an object's attribute is named with the object's class: `Handler.wfile.write`.
+    let class = up_to_class(before);
+    let upper = class.is_some();
     let home = if before.is_empty() {
         SAID_WITH.iter().find(|(method, _)| *method == name).map(|(_, with)| Home::Package(with))
-    } else if upper {
-        Some(Home::Class(before))
+    } else if let Some(class) = class {
+        Some(Home::Class(class))
     } else {
         Some(Home::Package(first(before)))
     };
     let method = before.is_empty() || upper;
     Trigger { word, home, form: if method { Form::METHOD } else { Form::METHOD.and(Form::GLOBAL) } }
+}
+
+/// A dotted name up to the last class in it.
+fn up_to_class(name: &'static str) -> Option<&'static str> {
+    let mut name = name;
+    loop {
+        if is_class(last(name)) {
+            return Some(name);
+        }
+        name = cut(name)?.0;
+    }
 }
 
 /// Classes are named in capitals.
@@ -258,6 +271,11 @@ pub fn sink_words(kind: Kind) -> Vec<Trigger> {
             home: Some(Home::Word(package)),
             form: Form::ANY,
         }));
+    }
+    if kind == Kind::Redirect {
+        // The header that is put into a response, and the attribute that stands for it.
+        found.extend(["Location", "location"].map(|word| Trigger { word, home: None, form: Form::QUOTED }));
+        found.push(Trigger { word: "location", home: Some(Home::Package("flask")), form: Form::FIELD });
     }
     sorted(found)
 }
