@@ -44,6 +44,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 bad: "import os\n\nAPI_KEY = os.environ.get('API_KEY', 'f3a91c07be5d4421')\n",
                 good: "import os\n\nAPI_KEY = os.environ['API_KEY']\n",
             },
+            Example::Bad { path: "app.py", code: "import os\n\nAPI_KEY = os.environ.get(\n    'API_KEY',\n    'f3a91c07be5d4421',\n)\n" },
             Example::Good { path: "settings.py", code: "import os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nAPI_KEY = 'changeme'\n" },
             Example::Good {
                 path: "app.py",
@@ -101,8 +102,12 @@ fn is_given(cx: &Cx<'_>, id: ExprId) -> bool {
     let before = before.trim_end_matches(|c: char| c == '(' || c.is_ascii_whitespace());
     match before.as_bytes().last() {
         Some(b'=' | b':') => true,
-        // `os.getenv("KEY", "…")`
-        Some(b',') => before.lines().next_back().is_some_and(|line| line.contains("env")),
+        // `os.getenv("KEY", "…")`, also with a line for each argument.
+        Some(b',') => {
+            let near = before.bytes().rev().take(256).position(|byte| byte == b'(');
+            let call = near.map_or(before, |back| &before[..before.len() - back - 1]);
+            [before, call].iter().any(|text| text.lines().next_back().is_some_and(|line| line.contains("env")))
+        }
         _ => false,
     }
 }
