@@ -102,6 +102,29 @@ def with_the_default_of_another():
     return _between(["ls", request.args["x"]])
 
 
+class _Quiet:
+    def __init__(self, shell=False):
+        self.shell = shell
+
+    def run(self, command):
+        # clean
+        return subprocess.run(command, shell=self.shell)
+
+
+class _Loud:
+    def __init__(self, shell=False):
+        self.shell = shell
+
+    def run(self, command):
+        # hit
+        return subprocess.run(command, shell=self.shell)
+
+
+def with_what_an_object_keeps():
+    _Quiet().run(["ls", request.args["x"]])
+    _Loud(shell=True).run("ls " + request.args["x"])
+
+
 def connections():
     bad = request.args["x"]
     # hit

@@ -172,23 +172,23 @@ impl Engine<'_> {
         self.hit(site, &taints);
     }
 
-    /// Whether what stands for a parameter is true, where a sink is none without; `None` where it is not.
+    /// Whether what a parameter brings is true, where a sink is none without; `None` where it is not.
     fn told_by(&mut self, bound: &Bound<'_>, flag: u32) -> Option<When> {
-        let given = bound.given.get(flag as usize).cloned().unwrap_or_default();
-        if let Some(own) = self.parameter_that_is(&given) {
-            // The callers of this function know.
-            return Some(When::Told(own));
-        }
-        let default = self.module.function(bound.target).params.get(flag as usize)?.default;
-        let told = match default {
-            Some(default) if given.is_unknown() => self.peek(default),
+        let Origin { param, part, .. } = self.origins[flag as usize];
+        let param = param.filter(|(func, _)| *func == bound.target)?.1 as usize;
+        let given = bound.given.get(param).cloned().unwrap_or_default();
+        let default = self.module.function(bound.target).params.get(param)?.default;
+        let told = match (part, default) {
+            (Some(ParamPart::Field(name)), _) => self.field_of(&given, name),
+            (_, Some(default)) if given.is_unknown() => self.peek(default),
             _ => given,
         };
-        match told.as_const() {
-            Some(constant) => constant.truth(),
-            None => !told.taints().is_empty(),
+        match (told.as_const(), self.brought(&told)) {
+            (Some(constant), _) => constant.truth().then_some(When::Shell),
+            // The callers of this function know.
+            (None, Some(origin)) => Some(When::Told(origin.0)),
+            (None, None) => (!told.taints().is_empty()).then_some(When::Shell),
         }
-        .then_some(When::Shell)
     }
 
     /// A parameter of the callee is passed on to a function of another module.
@@ -223,6 +223,16 @@ impl Engine<'_> {
     /// A value of the callee as the caller sees it: its parameters' taints become the arguments'.
     pub(super) fn instantiate_value(&mut self, value: &Value, bound: &Bound<'_>) -> Value {
         let Some(data) = value.data() else { return Value::default() };
+        if let [taint] = data.taints[..]
+            && matches!(data.what, What::Unknown)
+            && let Origin { param: Some((func, param)), part: None, .. } =
+                self.origins[taint.origin.0 as usize]
+            && let Some(flag) = bound.value(func, param)
+            && let Some(Const::Bool(_)) = flag.as_const()
+        {
+            // `self.shell = shell`: a flag stays what it is.
+            return flag.clone();
+        }
         let mut data = data.clone();
         let mut taints: Vec<Taint> = Vec::new();
         for taint in &data.taints {

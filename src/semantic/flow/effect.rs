@@ -326,8 +326,16 @@ impl Engine<'_> {
     fn asked_of_callers(&self, when: When, command: &Value, given: &Given<'_>) -> When {
         let shell = self.keyword(given, "shell").filter(|_| when == When::Shell);
         let plain = self.read_by_shell(command).is_none() && !self.names_program(command);
-        let flag = shell.filter(|_| plain).and_then(|shell| self.parameter_that_is(&shell));
-        flag.map_or(when, When::Told)
+        let flag = shell.filter(|_| plain).and_then(|shell| self.brought(&shell));
+        flag.map_or(when, |origin| When::Told(origin.0))
+    }
+
+    /// The one origin of a value that a parameter of this function brings, as a whole or in an attribute.
+    pub(super) fn brought(&self, value: &Value) -> Option<OriginId> {
+        let [taint] = value.taints() else { return None };
+        let Origin { param, part, .. } = self.origins[taint.origin.0 as usize];
+        let own = param.is_some_and(|(func, _)| Some(func) == self.frame.func);
+        (own && matches!(part, None | Some(ParamPart::Field(_)))).then_some(taint.origin)
     }
 
     fn applies(&self, when: When, given: &Given<'_>) -> bool {

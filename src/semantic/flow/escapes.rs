@@ -59,7 +59,8 @@ impl Engine<'_> {
                 taint.kinds = taint.kinds & !Kinds::of(&[Kind::Path]);
             }
         }
-        less(&placed, Kinds::NONE)
+        // What is made of it is no escaped value but a part of a page, each hole of which stands where it stands.
+        less(&placed, Kinds::ESCAPED | Kinds::UNQUOTED)
     }
 
     /// True where what was escaped can do nothing at this place of a page.
@@ -72,7 +73,8 @@ impl Engine<'_> {
                 let own = ["path", "url", "uri", "referrer"].iter().any(|word| member.contains(word));
                 let kept =
                     !taint.kinds.has(Kind::Redirect) || self.ruled_out(taint.origin).has(Kind::Redirect);
-                let sent = matches!(origin.class, SourceClass::Request | SourceClass::Parameter);
+                // What stands for an argument may have a beginning there.
+                let sent = origin.class == SourceClass::Request;
                 !sent || own || kept || self.asks_for(&["startswith", "scheme", "netloc", "hostname"])
             }
             // Between quotes of a script the quotes that would end them are escaped; an attribute is read once more.

@@ -100,7 +100,8 @@ pub enum When {
     Keys,
     /// The module imports from this package; for methods of objects whose class is not known.
     Beside(&'static str),
-    /// The parameter of that number is true of the function that holds the call; for what a function does to its callers.
+    /// What a parameter of the function that holds the call brings is true, by the number of that origin; for what a
+    /// function does to its callers.
     Told(u32),
     /// The argument is the value of the header `Location`, or a mapping of headers in which that lies.
     Location,

@@ -91,6 +91,24 @@ def between_quotes_of_a_handler():
     return f"<b onclick=\"go('{escape(name)}')\">go</b>"
 
 
+def link(url, text):
+    return '<a href="%s">%s</a>' % (escape(url), escape(text))
+
+
+@app.get("/address-begun-elsewhere")
+def behind_a_beginning_that_a_caller_gives():
+    # ok: xss
+    return link("/users?name=" + request.args["name"], request.args["name"])
+
+
+@app.get("/attributes")
+def attributes_of_their_own():
+    named = {"title": request.args["title"]}
+    attributes = " ".join(f'{name}="{escape(value)}"' for name, value in named.items())
+    # ok: xss
+    return f"<p {attributes}>here</p>"
+
+
 @app.get("/script")
 def in_a_script():
     name = request.args["name"]
