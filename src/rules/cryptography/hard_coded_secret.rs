@@ -44,7 +44,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 bad: "import os\n\nAPI_KEY = os.environ.get('API_KEY', 'f3a91c07be5d4421')\n",
                 good: "import os\n\nAPI_KEY = os.environ['API_KEY']\n",
             },
-            Example::Bad { path: "app.py", code: "import os\n\nAPI_KEY = os.environ.get(\n    'API_KEY',\n    'f3a91c07be5d4421',\n)\n" },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import os\n\nAPI_KEY = os.environ.get(\n    'API_KEY',\n    'f3a91c07be5d4421',\n)\n",
+                good: "import os\n\nAPI_KEY = os.environ['API_KEY']\n",
+            },
             Example::Good { path: "settings.py", code: "import os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nAPI_KEY = 'changeme'\n" },
             Example::Good {
                 path: "app.py",
