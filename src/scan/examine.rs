@@ -108,6 +108,8 @@ pub(super) struct Told {
     pub(super) hands: Hands,
     /// Names that it has from elsewhere, with what they stand for.
     pub(super) imports: Vec<(String, String)>,
+    /// Objects that it makes, with their classes.
+    pub(super) objects: Vec<(String, String)>,
     /// Only a part of the file was looked at.
     pub(super) partial: bool,
 }
@@ -131,9 +133,12 @@ impl Told {
                 None => self.classes.push((name, class)),
             }
         }
-        for import in more.imports {
-            if !self.imports.iter().any(|(known, _)| *known == import.0) {
-                self.imports.push(import);
+        if self.imports.is_empty() {
+            self.imports = more.imports;
+        }
+        for object in more.objects {
+            if !self.objects.contains(&object) {
+                self.objects.push(object);
             }
         }
         self.passed.extend(more.passed);
@@ -155,6 +160,7 @@ impl Told {
             held: std::mem::take(&mut analysis.held),
             hands: std::mem::take(&mut analysis.hands),
             imports: if world.is_empty() { Vec::new() } else { imports(path, module) },
+            objects: if world.is_empty() { Vec::new() } else { objects(path, module) },
             partial: module.partial,
         }
     }
@@ -388,23 +394,12 @@ pub(super) fn stand_for(
     drafts.into_iter().map(tell).collect()
 }
 
-/// The names that a module has from other modules, with the dotted names that they stand for; and those of its objects,
-/// which stand for their classes: what is called on them is a method of these.
+/// The names that a module has from other modules, with the dotted names that they stand for.
 fn imports(path: &RepoPath, module: &Module) -> Vec<(String, String)> {
     let own = module_of(path);
     let is_package = path.file_name().starts_with("__init__.");
     let mut found = Vec::new();
     for id in module.body() {
-        if let StmtKind::Assign { targets, value } = &module.stmt(*id).kind
-            && let [target] = targets.as_slice()
-            && let ExprKind::Name(object) = module.expr(*target).kind
-            && let ExprKind::Call { func, .. } = module.expr(*value).kind
-            && let ExprKind::Name(class) = module.expr(func).kind
-            && module.name(class).trim_start_matches('_').starts_with(char::is_uppercase)
-        {
-            let class = format!("{own}.{}", module.name(class));
-            found.push((module.name(object).to_owned(), class));
-        }
         let StmtKind::ImportFrom { level, module: from, names, .. } = &module.stmt(*id).kind else {
             continue;
         };
@@ -422,6 +417,21 @@ fn imports(path: &RepoPath, module: &Module) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// `shell = Shell()` of a module: the objects that others have from it, with the dotted names of their classes.
+fn objects(path: &RepoPath, module: &Module) -> Vec<(String, String)> {
+    let own = module_of(path);
+    let object = |id: &syntax::StmtId| {
+        let StmtKind::Assign { targets, value } = &module.stmt(*id).kind else { return None };
+        let ExprKind::Name(object) = module.expr(*targets.first()?).kind else { return None };
+        let ExprKind::Call { func, .. } = module.expr(*value).kind else { return None };
+        let ExprKind::Name(class) = module.expr(func).kind else { return None };
+        let class = module.name(class);
+        let is_class = class.trim_start_matches('_').starts_with(char::is_uppercase);
+        is_class.then(|| (module.name(object).to_owned(), format!("{own}.{class}")))
+    };
+    module.body().iter().filter_map(object).collect()
 }
 
 fn weaker(one: &Draft, other: &Draft) -> bool {

@@ -46,8 +46,10 @@ pub(super) struct File {
     /// What the functions do, by their names in the module, with the keys under which they are known.
     functions: FxHashMap<String, (String, FarFunction)>,
     classes: FxHashMap<String, FarClass>,
-    /// Names from elsewhere, and objects by their classes.
+    /// Names from elsewhere.
     imports: FxHashMap<String, String>,
+    /// Objects that it makes, with the dotted names of their classes.
+    objects: FxHashMap<String, String>,
     /// It has told something before.
     is_told: bool,
     pub(super) seeds: Vec<Seed>,
@@ -106,11 +108,12 @@ impl Modules {
         for (name, far) in &told.exports {
             functions.insert(name.clone(), (format!("{path}::{name}"), far.clone()));
         }
-        let imports: FxHashMap<String, String> = told.imports.iter().cloned().collect();
-        // Functions that were known already are reached by another name.
-        let renamed = file.is_told && file.imports != imports;
+        file.imports = told.imports.iter().cloned().collect();
+        let objects: FxHashMap<String, String> = told.objects.iter().cloned().collect();
+        // Functions that were known already are reached by other names.
+        let renamed = file.is_told && file.objects != objects;
         file.is_told = true;
-        file.imports = imports;
+        file.objects = objects;
         let like = |(name, (_, far)): (&String, &(String, FarFunction))| {
             file.functions.get(name).is_some_and(|(_, known)| known.is_like(far))
         };
@@ -193,7 +196,7 @@ impl Modules {
     /// The names of objects of a file's class, as far as the file makes them itself.
     pub(super) fn objects(&self, at: usize, class: &str) -> impl Iterator<Item = &str> {
         let is_of = move |name: &str| name.rsplit('.').next() == Some(class);
-        let objects = self.files[at].imports.iter().filter(move |(_, of)| is_of(of));
+        let objects = self.files[at].objects.iter().filter(move |(_, of)| is_of(of));
         objects.map(|(name, _)| name.as_str()).filter(move |name| *name != class)
     }
 
@@ -284,8 +287,18 @@ impl Modules {
     /// The function that a dotted name leads to: its file and its name inside it.
     pub(super) fn resolve(&self, from: usize, dotted: &str) -> Option<(usize, String)> {
         let known = |at: usize, name: &str| self.files[at].functions.contains_key(name);
-        let found = self.inherited(self.follow(from, dotted, MAX_HOPS, &known)?, &known);
+        let found = self.of_class(self.follow(from, dotted, MAX_HOPS, &known)?);
+        let found = self.inherited(found, &known);
         known(found.0, &found.1).then_some(found)
+    }
+
+    /// What is called on an object of a module, as a method of its class.
+    pub(super) fn of_class(&self, (at, name): (usize, String)) -> (usize, String) {
+        let class = name
+            .split_once('.')
+            .and_then(|(object, method)| Some(format!("{}.{method}", self.files[at].objects.get(object)?)));
+        let known = |at: usize, name: &str| self.files[at].functions.contains_key(name);
+        class.and_then(|method| self.follow(at, &method, MAX_HOPS, &known)).unwrap_or((at, name))
     }
 
     /// The class that a dotted name leads to.

@@ -199,9 +199,10 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&
     Sliced { slice, sketch: Sketch::of(&outline, text) }
 }
 
-/// `@model_validator(mode="after")` and its like stand above the function.
+/// `@model_validator(mode="after")` and its like stand above the function; or it is called where its name is read.
 fn validates(outline: &Outline<'_>, unit: &Unit) -> bool {
-    outline.decorator_words(unit).iter().any(|word| outline.words[*word as usize].contains("validator"))
+    let is_meant = |word: &str| word.contains("validator") || word.ends_with("property");
+    outline.decorator_words(unit).iter().any(|word| is_meant(outline.words[*word as usize]))
 }
 
 /// The words of a text that is looked at whole.

@@ -349,7 +349,8 @@ impl Project<'_> {
                 // What stands deeper than a method is none of the file's functions.
                 let is_function =
                     |(file, name): &(usize, String)| *file != at && name.matches('.').count() < 2;
-                let Some((file, name)) = self.modules.lead(at, dotted).filter(is_function) else { continue };
+                let found = self.modules.lead(at, dotted).map(|found| self.modules.of_class(found));
+                let Some((file, name)) = found.filter(is_function) else { continue };
                 let among = |known: &BTreeMap<usize, BTreeSet<String>>| {
                     known.get(&file).is_some_and(|names| names.contains(&name))
                 };

@@ -39,7 +39,13 @@ impl<'m> Engine<'m> {
             // methods are called on.
             let class = key.rsplit(['.', ':']).nth(1);
             let takes_class = || far.params.first().is_some_and(|(name, _)| name == "cls");
-            let by_object = || dotted.rsplit('.').nth(1) != class || takes_class();
+            let holder = dotted.rsplit('.').nth(1);
+            let names_class = |holder: &str| {
+                let letters = holder.trim_start_matches('_');
+                letters.starts_with(char::is_uppercase) && letters.contains(char::is_lowercase)
+            };
+            let is_object = holder != class && !holder.is_some_and(names_class);
+            let by_object = || is_object || takes_class();
             let bound = far.is_method && (given.receiver.is_some() || by_object());
             return Some(self.apply_far(id, key, far, given, bound));
         }

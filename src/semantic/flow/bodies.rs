@@ -34,44 +34,11 @@ const LIBRARIES: &[&str] = &[
     "httpx",
     "aiohttp",
 ];
-/// How the last word of a module's name ends where descriptions of what clients send are kept.
-const DESCRIPTIONS: &[&str] = &["schema", "schemas", "models", "dto", "dtos", "payloads"];
-/// Attributes that mostly hold one of a few known words.
-const CHOICES: &[&str] = &[
-    "value",
-    "type",
-    "kind",
-    "mode",
-    "status",
-    "state",
-    "role",
-    "level",
-    "format",
-    "sort",
-    "order",
-    "by",
-    "field",
-    "column",
-    "direction",
-    "lang",
-    "language",
-    "locale",
-    "method",
-    "name",
-    "id",
-];
+/// What an object is made of, by name.
+pub(super) type Fields = Vec<(Rc<str>, Value)>;
 
 fn is_library(dotted: &str) -> bool {
     dotted.split_once('.').is_none_or(|(first, _)| LIBRARIES.contains(&first))
-}
-
-/// `shop.schemas.Order`: a class, to go by its name, of a module that describes what clients send.
-fn describes(dotted: &str) -> bool {
-    let Some((module, class)) = dotted.rsplit_once('.') else { return false };
-    let last = module.rsplit(['.', '_']).next().unwrap_or(module);
-    let is_class = class.starts_with(|first: char| first.is_ascii_uppercase())
-        && class.contains(|letter: char| letter.is_ascii_lowercase());
-    is_class && DESCRIPTIONS.iter().any(|word| *word == last || module.split('.').any(|part| part == *word))
 }
 
 impl<'m> Engine<'m> {
@@ -87,7 +54,7 @@ impl<'m> Engine<'m> {
             self.world.wants(name, place);
         }
         if line.is_empty() {
-            return if describes(name) { Role::Body } else { Role::Nothing };
+            return if super::guessed::describes(name) { Role::Body } else { Role::Nothing };
         }
         rest.iter().filter(|base| !is_library(base)).for_each(|base| self.world.wants(base, place));
         let ends = |endings: &[&str]| rest.iter().any(|base| endings.iter().any(|end| base.ends_with(end)));
@@ -226,9 +193,13 @@ impl<'m> Engine<'m> {
             }
             Some(_) => None,
             None => {
-                let makes = || world.function(&format!("{class}.__init__")).is_some();
-                if !self.whole(holder).taints().is_empty() && (world.class(class).is_some() || makes()) {
-                    world.wants(&dotted, self.module.expr(id).span);
+                // Once it is asked for, a class tells its properties.
+                let open = match world.class(class) {
+                    Some(class) => class.partial && !class.form,
+                    None => world.function(&format!("{class}.__init__")).is_some(),
+                };
+                if open && !self.whole(holder).taints().is_empty() {
+                    world.wants(class, self.module.expr(id).span);
                 }
                 None
             }
@@ -276,9 +247,9 @@ impl<'m> Engine<'m> {
     }
 
     /// The fields of an object that came as a whole, as its class declares them; true where there may be more.
-    pub(super) fn declared_fields(&mut self, holder: &Value) -> Option<(Vec<(Rc<str>, Value)>, bool)> {
+    pub(super) fn declared_fields(&mut self, holder: &Value) -> Option<(Fields, bool)> {
         let module = self.module;
-        let mut found: Vec<(Rc<str>, Value)> = Vec::new();
+        let mut found = Fields::new();
         let name = match holder.class()? {
             Type::Outside(class) => self.names.shared(class),
             Type::Local(class) => {
@@ -335,40 +306,5 @@ impl<'m> Engine<'m> {
             }
             _ => self.annotated(id),
         }
-    }
-
-    /// A parameter of a class of which nothing is known most likely holds what the client sent.
-    pub(super) fn guess_body(&mut self, param: &Param, value: &Value) {
-        let Some(Type::Outside(class)) = value.class() else { return };
-        let words = self.module.name(param.name);
-        let note = |_: &Self| format!("`{words}` comes from the request");
-        let origin = self.origin(SourceClass::Request, None, param.span, note);
-        let taint = self.taint(origin, SourceClass::Request.kinds());
-        self.frame.guessed.push((class, taint));
-    }
-
-    fn guessed(&self, holder: &Value) -> Option<Taint> {
-        let (What::Instance(Type::Outside(class)), true) = (holder.refers(), holder.taints().is_empty())
-        else {
-            return None;
-        };
-        self.frame.guessed.iter().find(|(known, _)| known == class).map(|(_, taint)| *taint)
-    }
-
-    /// What an attribute of such an object brings, where it is likely to be a text of the client's own.
-    pub(super) fn guessed_member(&self, holder: &Value, name: &str) -> Option<Taint> {
-        let last = name.rsplit('_').next().unwrap_or(name);
-        if CHOICES.contains(&name) || CHOICES.contains(&last) { None } else { self.guessed(holder) }
-    }
-
-    /// What such an attribute is worth where it may be a number, or an object, as well as a text.
-    pub(super) fn unless_guessed(&self, value: Value) -> Value {
-        let guessed =
-            |taint: &Taint| self.frame.guessed.iter().any(|(_, known)| known.origin == taint.origin);
-        if self.frame.guessed.is_empty() || !value.taints().iter().any(guessed) || self.is_text(&value) {
-            return value;
-        }
-        let left = value.taints().iter().filter(|taint| !guessed(taint)).copied().collect();
-        value.with_taints(left)
     }
 }

@@ -68,6 +68,18 @@ impl Engine<'_> {
         }
     }
 
+    /// `db = Depends(connection)`: only the framework calls a function with such a parameter.
+    pub(super) fn is_asked_for(&self, param: &Param) -> bool {
+        let module = self.module;
+        let Some(ExprKind::Call { func, .. }) = param.default.map(|id| &module.expr(id).kind) else {
+            return false;
+        };
+        let (ExprKind::Name(name) | ExprKind::Attr { name, .. }) = module.expr(*func).kind else {
+            return false;
+        };
+        matches!(module.name(name), "Depends" | "Security") && self.mentions("fastapi")
+    }
+
     /// What a server reads of its own settings.
     fn is_settings(&mut self, class: ClassId) -> bool {
         self.all_outside_bases(class).iter().any(|base| base.ends_with("BaseSettings"))

@@ -360,6 +360,10 @@ impl Engine<'_> {
         let param = function.params.first()?;
         let mut roles = vec![Role::Plain; count];
         let unannotated = param.annotation.is_none();
+        if function.params.iter().any(|param| self.is_asked_for(param)) {
+            let roles = self.fast_roles(func);
+            return bare(Framework::Other, None, roles);
+        }
         let around = function.parent.map(|parent| &module.function(parent).params);
         let middleware = around.is_some_and(|params| {
             params.first().is_some_and(|param| module.name(param.name) == "get_response")

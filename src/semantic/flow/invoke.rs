@@ -237,6 +237,15 @@ impl Engine<'_> {
         }
         let mut found: Vec<Value> = Vec::new();
         for (at, stmt) in module.stmts.iter().enumerate() {
+            if let StmtKind::Assign { targets, value } = &stmt.kind
+                && targets
+                    .iter()
+                    .any(|id| matches!(module.expr(*id).kind, ExprKind::Name(own) if own == *name))
+                && !matches!(module.expr(*value).kind, ExprKind::None)
+            {
+                // Something else was made of it.
+                return None;
+            }
             let StmtKind::ImportFrom { level, module: from, names, .. } = &stmt.kind else { continue };
             let Some(nth) = names.iter().position(|import| import.alias.unwrap_or(import.name) == *name)
             else {

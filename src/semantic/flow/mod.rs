@@ -32,6 +32,7 @@ mod fragments;
 mod gathered;
 mod globals;
 mod guard;
+mod guessed;
 mod handler;
 mod hands;
 mod headers;

@@ -130,7 +130,8 @@ pub const ROUTES: &[&str] = &[
 ];
 
 /// Words of handlers that are known by a parameter, or by what they look at.
-const HANDLERS: &[&str] = &["ws", "websocket", "websockets", "cleaned_data", "validated_data"];
+const HANDLERS: &[&str] =
+    &["ws", "websocket", "websockets", "cleaned_data", "validated_data", "Depends", "Security"];
 
 /// Functions that a server calls, by their own name, with the package that then is named with the class.
 const CALLED: &[(&str, Option<&str>)] = &[

@@ -6,7 +6,7 @@ import httpx
 from fastapi import BackgroundTasks, Body, Depends, FastAPI, Response
 
 from shop import schemas
-from shop.deps import connection, known, named, number, opened, plain, tenant
+from shop.deps import chained, chained_open, connection, known, named, number, opened, plain, tenant
 from shop.schemas import Colour, Filters, Hook, Item, Paging, Step
 
 app = FastAPI()
@@ -136,6 +136,13 @@ def by_opened(t: str = Depends(opened)):
 def by_bare(t=Depends(tenant)):
     # hit
     con.execute(f"SELECT * FROM {t}_items")
+
+
+@app.get("/chained")
+def by_chain(t: str = Depends(chained), u: str = Depends(chained_open)):
+    con.execute(f"SELECT * FROM {t}_items")
+    # hit
+    con.execute(f"SELECT * FROM {u}_items")
 
 
 @app.get("/known")

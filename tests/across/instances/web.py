@@ -3,7 +3,7 @@ import os
 from flask import Flask, request
 
 import instances.svc
-from instances import svc
+from instances import state, svc
 from instances.models import Client, Params
 from instances.quiet import names
 from instances.svc import Shell, shell
@@ -62,4 +62,11 @@ def by_property():
     # hit
     os.system(f"nc -z {params.host}")
     os.system(f"nc -z localhost {params.port}")
+    return {}
+
+
+@app.post("/left")
+def left():
+    state.first.command = request.form["a"]
+    os.system(state.second.command)
     return {}

@@ -1,6 +1,6 @@
 import sqlite3
 
-from fastapi import Header, HTTPException, Request
+from fastapi import Depends, Header, HTTPException, Request
 
 TENANTS = {"north", "south"}
 
@@ -34,3 +34,11 @@ def number(request: Request):
 
 def opened(request: Request):
     yield request.headers["x-tenant"]
+
+
+def chained(name: str = Depends(known), db=Depends(connection)):
+    return name.upper()
+
+
+def chained_open(name: str = Depends(tenant)):
+    return name.upper()

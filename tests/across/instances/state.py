@@ -1,0 +1,6 @@
+class Settings:
+    pass
+
+
+first = Settings()
+second = Settings()
