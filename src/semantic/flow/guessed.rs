@@ -76,8 +76,10 @@ impl Engine<'_> {
 
     /// What such an attribute is worth where it may be a number, or an object, as well as a text.
     pub(super) fn unless_guessed(&self, value: Value) -> Value {
-        let guessed =
-            |taint: &Taint| self.frame.guessed.iter().any(|(_, known)| known.origin == taint.origin);
+        let guessed = |taint: &Taint| {
+            let of = |origin: OriginId| self.wholes(taint.origin).any(|whole| whole == origin);
+            self.frame.guessed.iter().any(|(_, known)| of(known.origin))
+        };
         if self.frame.guessed.is_empty() || !value.taints().iter().any(guessed) || self.is_text(&value) {
             return value;
         }
