@@ -1,13 +1,12 @@
 //! How far data of clients goes by calls, as far as the calls are known, and which functions it comes to of which nothing
 //! is known.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::FxHashSet;
 
 use super::modules::Missed;
 use super::project::{Project, Seen};
 use crate::semantic::hands::{Callee, Giver, Hand, Share};
+use crate::source::Span;
 
 /// What is given to a function.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -26,14 +25,18 @@ struct Walk<'p> {
     project: &'p Project<'p>,
     known: FxHashSet<Place<'p>>,
     queue: Vec<Place<'p>>,
-    reached: BTreeSet<(usize, &'p Missed)>,
+    reached: FxHashSet<(usize, Span)>,
 }
 
 impl Project<'_> {
-    /// The calls of something unknown that clients' data is given to, by file.
-    pub(super) fn reached(&self) -> BTreeSet<(usize, &Missed)> {
-        let mut walk =
-            Walk { project: self, known: FxHashSet::default(), queue: Vec::new(), reached: BTreeSet::new() };
+    /// The calls of something unknown that clients' data is given to: file and place.
+    pub(super) fn reached(&self) -> FxHashSet<(usize, Span)> {
+        let mut walk = Walk {
+            project: self,
+            known: FxHashSet::default(),
+            queue: Vec::new(),
+            reached: FxHashSet::default(),
+        };
         for at in 0..self.all.len() {
             for hand in self.get(at).iter().flat_map(|seen| &seen.told.hands.outside) {
                 walk.give(at, hand, hand.part.as_deref());
@@ -77,9 +80,11 @@ impl<'p> Walk<'p> {
             Callee::Unknown(dotted, place) => {
                 // Methods of whatever object are nobody's.
                 let missed = Missed { dotted: dotted.clone(), place: *place, brings: false };
-                let known = |seen: &'p Seen| seen.missed.get(&missed).filter(|_| !dotted.starts_with('.'));
-                let Some(missed) = project.get(from).and_then(known) else { return };
-                self.reached.insert((from, missed));
+                let known = |seen: &Seen| !dotted.starts_with('.') && seen.missed.contains(&missed);
+                if !project.get(from).is_some_and(known) {
+                    return;
+                }
+                self.reached.insert((from, *place));
                 let modules = &project.modules;
                 let found = modules.resolve(from, dotted).or_else(|| modules.lead(from, dotted));
                 match found.and_then(|(at, name)| self.defined(at, &name)) {

@@ -347,7 +347,7 @@ impl Project<'_> {
                 seen.told.passed.extend(passed);
                 seen.told.add(more);
                 seen.asked.extend(&before.asked);
-                seen.missed.append(&mut before.missed);
+                seen.missed.extend(std::mem::take(&mut before.missed));
             }
             *before = seen;
             if self.tell(at) {

@@ -340,7 +340,7 @@ impl Project<'_> {
             for missed in &seen.missed {
                 // A check may stand in the way of what was found around it.
                 let checks = || flows.iter().any(|scope| scope.contains(missed.place));
-                let given = reached.contains(&(at, missed));
+                let given = reached.contains(&(at, missed.place));
                 let strong = given || missed.brings || checks();
                 if !strong && !weak {
                     continue;
@@ -375,7 +375,7 @@ impl Project<'_> {
                 *asked.users.entry(at).or_default() |= strong;
             }
         }
-        self.surroundings.checking.append(&mut checking);
+        self.surroundings.checking.extend(checking);
         for (file, depth) in depths {
             let known = self.surroundings.depths.entry(file).or_insert(depth + 1);
             *known = (depth + 1).min(*known);

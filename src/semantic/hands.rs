@@ -1,13 +1,13 @@
 //! Who hands whose data to whom, by parameter: what clients send is followed through the calls of a file to functions of
 //! others of which nothing is known yet, so that only these are asked for.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::source::Span;
 use crate::syntax::ParamKind;
 
 /// A function that something is handed to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone)]
 pub enum Callee {
     /// One of the module's own, by its name in it.
     Own(String),
@@ -18,7 +18,7 @@ pub enum Callee {
 }
 
 /// Which argument.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone)]
 pub enum Slot {
     /// That of a parameter, from 0, `self` included.
     Param(u32),
@@ -33,7 +33,7 @@ pub enum Slot {
 }
 
 /// What a function is handed, and as which argument.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone)]
 pub struct Hand {
     /// Whom.
     pub to: Callee,
@@ -44,7 +44,7 @@ pub struct Hand {
 }
 
 /// What of a parameter is handed on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone)]
 pub enum Share {
     /// The parameter as it came, with whatever its attributes hold.
     All,
@@ -55,7 +55,7 @@ pub enum Share {
 }
 
 /// A function that hands on what it is given.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Giver {
     /// Names and kinds of its parameters.
     pub params: Vec<(String, ParamKind)>,
@@ -93,31 +93,22 @@ impl Giver {
 }
 
 /// What the functions of a module hand on.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Hands {
     /// What clients or other hosts send, and what exceptions say.
     pub outside: Vec<Hand>,
     /// By function, what it hands on of what it is given.
-    pub givers: BTreeMap<String, Giver>,
+    pub givers: FxHashMap<String, Giver>,
 }
 
 impl Hands {
-    /// Takes over what another look at the module found.
+    /// Takes over what another look at the module found. What both found is there twice, which matters to nobody.
     pub fn join(&mut self, more: Self) {
-        fn all<T: Ord>(list: &mut Vec<T>, more: Vec<T>) {
-            if list.is_empty() {
-                *list = more;
-            } else if !more.is_empty() {
-                list.extend(more);
-                list.sort_unstable();
-                list.dedup();
-            }
-        }
-        all(&mut self.outside, more.outside);
+        self.outside.extend(more.outside);
         for (name, giver) in more.givers {
             let known = self.givers.entry(name).or_default();
             (known.params, known.is_method) = (giver.params, giver.is_method);
-            all(&mut known.gives, giver.gives);
+            known.gives.extend(giver.gives);
         }
     }
 }

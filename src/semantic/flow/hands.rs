@@ -189,8 +189,6 @@ impl Engine<'_> {
                 }
             }
         }
-        hands.outside.sort_unstable();
-        hands.givers.values_mut().for_each(|giver| giver.gives.sort_unstable());
         hands
     }
 }

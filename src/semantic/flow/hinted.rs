@@ -21,8 +21,8 @@ pub(super) struct Hints {
     /// Parameters of which no type is known otherwise.
     open: FxHashSet<(FuncId, u32)>,
     types: FxHashMap<(FuncId, u32), What>,
-    /// By function, who passes it such a thing.
-    callers: FxHashMap<FuncId, FxHashSet<FuncId>>,
+    /// Functions, and the numbers of those that pass them such a thing.
+    callers: FxHashSet<(FuncId, u32)>,
     /// Functions of which this tells something new.
     fresh: Vec<FuncId>,
 }
@@ -46,7 +46,7 @@ impl<'m> Engine<'m> {
             if *what == What::Unknown || !self.is_telling_object(value) || !self.hints.open.contains(&place) {
                 continue;
             }
-            self.hints.callers.entry(target).or_default().insert(caller);
+            self.hints.callers.insert((target, caller.0));
             if let Entry::Vacant(new) = self.hints.types.entry(place) {
                 new.insert(what.clone());
                 self.hints.fresh.push(target);
@@ -58,14 +58,15 @@ impl<'m> Engine<'m> {
     pub(super) fn look_at_hinted(&mut self) {
         for _ in 0..MAX_ROUNDS {
             let mut queue = std::mem::take(&mut self.hints.fresh);
-            let mut known: FxHashSet<FuncId> = queue.iter().copied().collect();
             let mut next = 0;
-            while let Some(func) = queue.get(next).copied() {
+            while let Some(func) = queue.get(next).copied().filter(|_| queue.len() < MAX_AGAIN) {
                 next += 1;
-                let mut callers: Vec<FuncId> =
-                    self.hints.callers.get(&func).into_iter().flatten().copied().collect();
-                callers.sort_unstable();
-                queue.extend(callers.into_iter().filter(|caller| known.insert(*caller)));
+                let callers = self.hints.callers.iter().filter(|(called, _)| *called == func);
+                for caller in callers.map(|(_, caller)| FuncId(*caller)) {
+                    if !queue.contains(&caller) {
+                        queue.push(caller);
+                    }
+                }
             }
             if queue.is_empty() {
                 return;
