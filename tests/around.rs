@@ -5,25 +5,10 @@ mod support;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use hognose::change::Context;
 use hognose::config::Settings;
 use hognose::finding::Precision;
 use hognose::scan::{Options, review_within};
-use hognose::source::{RepoPath, SourceFile};
-use support::change;
-
-/// Files in memory.
-struct Memory(BTreeMap<RepoPath, String>);
-
-impl Context for Memory {
-    fn paths(&self) -> Vec<RepoPath> {
-        self.0.keys().cloned().collect()
-    }
-
-    fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
-        paths.iter().map(|path| Some(SourceFile::from_text(path.clone(), self.0.get(path)?))).collect()
-    }
-}
+use support::{Memory, change};
 
 /// The projects of `tests/across`, with the file that a change brings.
 const CHANGES: &[(&str, &str)] = &[
@@ -48,13 +33,14 @@ fn shown(project: &str, changed: &str) -> (Vec<u32>, Vec<u32>) {
         let path = entry.into_path();
         if path.extension().is_some_and(|end| end == "py") {
             let name = path.strip_prefix(folder).ok().and_then(Path::to_str).unwrap_or_default();
-            texts.insert(RepoPath::new(name), std::fs::read_to_string(&path).expect("a text"));
+            texts.insert(name.to_owned(), std::fs::read_to_string(&path).expect("a text"));
         }
     }
-    let text = texts.remove(&RepoPath::new(changed)).expect("a file");
+    let text = texts.remove(changed).expect("a file");
     let files = [("", "", changed, text.as_str())];
     let options = Options { threads: 1, ..Options::default() };
-    let review = review_within(&change(&files), &Memory(texts), &Settings::default(), options);
+    let around = texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let review = review_within(&change(&files), &Memory::of(around), &Settings::default(), options);
     let sure = review.findings.iter().filter(|finding| finding.precision > Precision::Low);
     let line = |finding: &hognose::finding::Finding| {
         let place = &finding.shown_at;

@@ -2,40 +2,17 @@
 
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
-
-use hognose::change::Context;
 use hognose::config::Settings;
 use hognose::finding::{Precision, Review};
 use hognose::scan::{Options, review_within};
-use hognose::source::{RepoPath, SourceFile};
-use support::{Sides, change};
-
-/// Files in memory; remembers which were read.
-struct Memory<'t> {
-    texts: BTreeMap<RepoPath, &'t str>,
-    read: Mutex<BTreeSet<RepoPath>>,
-}
-
-impl Context for Memory<'_> {
-    fn paths(&self) -> Vec<RepoPath> {
-        self.texts.keys().cloned().collect()
-    }
-
-    fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
-        self.read.lock().expect("no panic").extend(paths.iter().cloned());
-        let text = |path: &RepoPath| Some(SourceFile::from_text(path.clone(), self.texts.get(path)?));
-        paths.iter().map(text).collect()
-    }
-}
+use hognose::source::RepoPath;
+use support::{Memory, Sides, change};
 
 fn review(files: &[Sides<'_>], around: &[(&str, &str)]) -> (Review, Vec<String>) {
-    let texts = around.iter().map(|(path, text)| (RepoPath::new(path), *text)).collect();
-    let memory = Memory { texts, read: Mutex::default() };
+    let memory = Memory::of(around.iter().copied());
     let settings = Settings::default();
     let one = review_within(&change(files), &memory, &settings, Options { threads: 1, ..Options::default() });
-    let read = memory.read.lock().expect("no panic").iter().map(|path| path.as_str().to_owned()).collect();
+    let read = memory.read();
     // The number of threads changes nothing.
     let two = review_within(&change(files), &memory, &settings, Options { threads: 3, ..Options::default() });
     assert_eq!(blocking(&one), blocking(&two));

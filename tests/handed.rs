@@ -2,43 +2,19 @@
 
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
-
-use hognose::change::Context;
 use hognose::config::Settings;
 use hognose::finding::Precision;
 use hognose::scan::{Options, review_within};
-use hognose::source::{RepoPath, SourceFile};
-use support::change;
-
-/// Files in memory; remembers which were read.
-struct Memory<'t> {
-    texts: BTreeMap<RepoPath, &'t str>,
-    read: Mutex<BTreeSet<RepoPath>>,
-}
-
-impl Context for Memory<'_> {
-    fn paths(&self) -> Vec<RepoPath> {
-        self.texts.keys().cloned().collect()
-    }
-
-    fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
-        self.read.lock().expect("no panic").extend(paths.iter().cloned());
-        let text = |path: &RepoPath| Some(SourceFile::from_text(path.clone(), self.texts.get(path)?));
-        paths.iter().map(text).collect()
-    }
-}
+use support::{Memory, change};
 
 /// The rules that speak of clients' data where a change brings in `views`, and the files around it that were read.
 fn review(views: &str, around: &[(&str, &str)]) -> (Vec<&'static str>, Vec<String>) {
-    let texts = around.iter().map(|(path, text)| (RepoPath::new(path), *text)).collect();
-    let memory = Memory { texts, read: Mutex::default() };
+    let memory = Memory::of(around.iter().copied());
     let files = [("", "", "shop/views.py", views)];
     let options = Options { threads: 1, ..Options::default() };
     let found = review_within(&change(&files), &memory, &Settings::default(), options);
     let sure = found.findings.iter().filter(|finding| finding.precision > Precision::Low);
-    let read = memory.read.lock().expect("no panic").iter().map(|path| path.as_str().to_owned()).collect();
+    let read = memory.read();
     (sure.map(|finding| finding.rule).collect(), read)
 }
 

@@ -30,6 +30,7 @@ mod spread;
 mod statements;
 mod suppress;
 mod surroundings;
+mod told;
 mod touched;
 mod triggers;
 mod types;

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use memchr::{memchr, memrchr};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::examine::Told;
+use super::told::Told;
 use super::touched::Touched;
 use crate::semantic::far::{FarClass, FarFunction, Held, Seed, World};
 use crate::source::{RepoPath, Span};

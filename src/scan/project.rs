@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::callees::Callees;
-use super::examine::{Examined, How, Told, examine, tell_abroad};
+use super::examine::{Examined, How, examine, tell_abroad};
 use super::modules::{Missed, Modules, View};
 use super::pass::Pass;
 use super::slice::Sketch;
 use super::surroundings::Surroundings;
+use super::told::Told;
 use super::triggers::Triggers;
 use super::{Options, pool, prove};
 use crate::change::Skipped;

@@ -127,7 +127,8 @@ pub(super) enum Brings<'a> {
 }
 
 /// The slice of a text. `is_test` says whether it is test code. `hungry` keeps the parts too whose sinks no data of
-/// this file reaches: callers elsewhere may have some; `brings` what has data that they may have a use for. `known` is the text's outline, where somebody made it before.
+/// this file reaches: callers elsewhere may have some; `brings` what has data that they may have a
+/// use for. `known` is the text's outline, where somebody made it before.
 pub(super) fn slice(
     triggers: &Triggers,
     text: &str,

@@ -319,10 +319,12 @@ impl Project<'_> {
             says && !seen.missed.is_empty() || seen.missed.iter().any(|missed| missed.brings)
         };
         let says = (0..self.all.len()).any(|at| self.get(at).is_some_and(may_matter));
-        if says || !self.reached().is_empty() {
+        let mut reached = self.reached();
+        if self.surroundings.may_ask() && self.surroundings.paths.is_none() && (says || !reached.is_empty()) {
+            // By now it is known which files the names lead to.
             self.list();
+            reached = self.reached();
         }
-        let reached = self.reached();
         let mut wanted: BTreeMap<usize, Asked> = BTreeMap::new();
         let mut depths: BTreeMap<usize, usize> = BTreeMap::new();
         let mut checking: BTreeSet<(usize, String)> = BTreeSet::new();

@@ -2,7 +2,10 @@
 
 #![allow(dead_code, reason = "each test file uses some of it")]
 
-use hognose::change::{ChangeSet, FileChange, Hunks, Status, diff};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use hognose::change::{ChangeSet, Context, FileChange, Hunks, Status, diff};
 use hognose::config::Settings;
 use hognose::finding::Review;
 use hognose::scan::{Options, review, scan};
@@ -60,4 +63,35 @@ pub(crate) fn shown(review: &Review) -> Vec<String> {
         review.sources[&finding.shown_at.path].position(finding.shown_at.span.start).line
     };
     review.findings.iter().map(|finding| format!("{}@{}", finding.rule, line(finding))).collect()
+}
+
+/// Files around a change, in memory; remembers which were read.
+#[derive(Default)]
+pub(crate) struct Memory {
+    texts: BTreeMap<RepoPath, String>,
+    read: Mutex<BTreeSet<RepoPath>>,
+}
+
+impl Memory {
+    pub(crate) fn of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+        let texts = files.into_iter().map(|(path, text)| (RepoPath::new(path), text.to_owned())).collect();
+        Self { texts, read: Mutex::default() }
+    }
+
+    /// The files that were read so far.
+    pub(crate) fn read(&self) -> Vec<String> {
+        self.read.lock().expect("no panic").iter().map(|path| path.as_str().to_owned()).collect()
+    }
+}
+
+impl Context for Memory {
+    fn paths(&self) -> Vec<RepoPath> {
+        self.texts.keys().cloned().collect()
+    }
+
+    fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
+        self.read.lock().expect("no panic").extend(paths.iter().cloned());
+        let text = |path: &RepoPath| Some(SourceFile::from_text(path.clone(), self.texts.get(path)?));
+        paths.iter().map(text).collect()
+    }
 }

@@ -112,6 +112,10 @@ pub struct Engine<'m> {
     pub(super) all_loops: Option<Vec<(u32, StmtId)>>,
     /// Answers that were kept are being looked at, or what is read again.
     pub(super) answering: u32,
+    /// Made when a first imported name may mean several things.
+    pub(super) imports: Option<Rc<super::invoke::Imports>>,
+    /// Where the attributes are read that only Django's requests have; made when first asked.
+    pub(super) django_reads: Option<Vec<u32>>,
     /// What callers pass for parameters without a type.
     pub(super) hints: super::hinted::Hints,
     /// Pieces of origins.
@@ -252,6 +256,8 @@ impl<'m> Engine<'m> {
             stores: None,
             all_loops: None,
             answering: 0,
+            imports: None,
+            django_reads: None,
             hints: super::hinted::Hints::default(),
             fragments: FxHashMap::default(),
             noted: super::hands::Noted::default(),

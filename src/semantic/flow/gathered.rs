@@ -50,7 +50,8 @@ impl<'m> Engine<'m> {
                 let span = module.stmt(*id).span;
                 (span.start..span.end).contains(&place)
             };
-            let at = block.iter().position(holds)?;
+            let at = block.partition_point(|id| module.stmt(*id).span.end <= place);
+            block.get(at).filter(|id| holds(id))?;
             let blocks: [&'m [StmtId]; 3] = match &module.stmt(block[at]).kind {
                 StmtKind::Assign { .. } | StmtKind::AnnAssign { .. } => return Some(&block[at + 1..]),
                 StmtKind::If { body, orelse, .. } | StmtKind::For { body, orelse, .. } => [body, orelse, &[]],

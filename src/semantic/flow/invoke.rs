@@ -2,12 +2,17 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::engine::Engine;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
 /// Tables of more functions are not gone through.
 const MAX_TABLE: usize = 12;
+
+/// By name, the statements that import it, and its place in each.
+pub(super) type Imports = FxHashMap<Symbol, Vec<(StmtId, usize)>>;
 /// Lambdas that call lambdas are followed this deep.
 const MAX_LAMBDAS: usize = 16;
 
@@ -224,6 +229,23 @@ impl Engine<'_> {
         (all && (1..=MAX_TABLE).contains(&functions.len())).then_some(functions)
     }
 
+    /// Where names are imported from other modules; made when a first one may mean several things.
+    fn imports_by_name(&mut self) -> Rc<Imports> {
+        let module = self.module;
+        let made = self.imports.get_or_insert_with(|| {
+            let mut found = Imports::default();
+            for (at, stmt) in module.stmts.iter().enumerate() {
+                let StmtKind::ImportFrom { names, .. } = &stmt.kind else { continue };
+                for (nth, import) in names.iter().enumerate() {
+                    let name = import.alias.unwrap_or(import.name);
+                    found.entry(name).or_default().push((StmtId(at as u32), nth));
+                }
+            }
+            Rc::new(found)
+        });
+        Rc::clone(made)
+    }
+
     /// `try: from fast import launch`, `except ImportError: from slow import launch`: all that a name of the module was
     /// imported from, where it may mean any of these.
     pub(super) fn imported_functions(&mut self, func: ExprId, callee: &Value) -> Option<Vec<Value>> {
@@ -231,27 +253,20 @@ impl Engine<'_> {
         let (ExprKind::Name(name), true) = (&module.expr(func).kind, callee.is_unknown()) else {
             return None;
         };
-        let owner = self.scopes.resolve(func).map(|var| self.scopes.var(var).owner);
-        if owner != Some(FuncId(0)) {
+        let var = self.scopes.resolve(func).filter(|var| self.scopes.var(*var).owner == FuncId(0))?;
+        let from = self.imports_by_name().get(name).cloned()?;
+        // Something else was made of it.
+        let is_none = |value: &Option<ExprId>| {
+            value.is_some_and(|value| matches!(module.expr(value).kind, ExprKind::None))
+        };
+        if !self.stored_in(var).iter().all(|(_, value)| is_none(value)) {
             return None;
         }
         let mut found: Vec<Value> = Vec::new();
-        for (at, stmt) in module.stmts.iter().enumerate() {
-            if let StmtKind::Assign { targets, value } = &stmt.kind
-                && targets
-                    .iter()
-                    .any(|id| matches!(module.expr(*id).kind, ExprKind::Name(own) if own == *name))
-                && !matches!(module.expr(*value).kind, ExprKind::None)
-            {
-                // Something else was made of it.
-                return None;
-            }
-            let StmtKind::ImportFrom { level, module: from, names, .. } = &stmt.kind else { continue };
-            let Some(nth) = names.iter().position(|import| import.alias.unwrap_or(import.name) == *name)
-            else {
+        for (id, nth) in from {
+            let StmtKind::ImportFrom { level, module: from, names, .. } = &module.stmt(id).kind else {
                 continue;
             };
-            let id = StmtId(at as u32);
             let given = self.imported(id, |engine| engine.names_from(*level, *from, names));
             let value = given.get(nth).map(|name| self.named(*name)).unwrap_or_default();
             if found.len() < MAX_TABLE && !found.contains(&value) {

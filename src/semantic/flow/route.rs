@@ -30,7 +30,7 @@ const HANDLERS: &[&str] = &[
     "destroy",
 ];
 
-impl Engine<'_> {
+impl<'m> Engine<'m> {
     /// Looks at a function as it is defined, its decorators evaluated to `decorators`.
     pub(super) fn find_route(&mut self, func: FuncId, decorators: &[(ExprId, Value)]) {
         let module = self.module;
@@ -163,26 +163,18 @@ impl Engine<'_> {
     }
 
     /// `bp = Blueprint("b", __name__, url_prefix="/<lang>")`: what stands before all paths of an object of the module.
-    fn prefix_of(&self, object: ExprId) -> &str {
+    fn prefix_of(&mut self, object: ExprId) -> &'m str {
         let module = self.module;
-        let (ExprKind::Name(object), Some(word)) =
-            (&module.expr(object).kind, module.names.get("url_prefix"))
-        else {
-            return "";
-        };
-        let prefix = module.stmts.iter().find_map(|stmt| {
-            let StmtKind::Assign { targets, value } = &stmt.kind else { return None };
-            let ExprKind::Call { args, .. } = &module.expr(*value).kind else { return None };
-            let target = &module.expr(*targets.first()?).kind;
-            let prefix = args.iter().find(|arg| arg.kind == ArgKind::Keyword(word))?;
-            match &module.expr(prefix.value).kind {
-                ExprKind::Str(text) if matches!(target, ExprKind::Name(name) if name == object) => {
-                    Some(&**text)
-                }
-                _ => None,
-            }
-        });
-        prefix.unwrap_or("")
+        let word = module.names.get("url_prefix");
+        let (ExprKind::Name(_), Some(word)) = (&module.expr(object).kind, word) else { return "" };
+        let Some(var) = self.scopes.resolve(object) else { return "" };
+        let [(_, Some(made))] = self.stored_in(var)[..] else { return "" };
+        let ExprKind::Call { args, .. } = &module.expr(made).kind else { return "" };
+        let prefix = args.iter().find(|arg| arg.kind == ArgKind::Keyword(word));
+        match prefix.map(|prefix| &module.expr(prefix.value).kind) {
+            Some(ExprKind::Str(text)) => text,
+            _ => "",
+        }
     }
 
     fn listed_methods(&mut self, args: &[Arg]) -> Vec<String> {
@@ -300,21 +292,28 @@ impl Engine<'_> {
     }
 
     /// `request.GET`: nobody else's request has such attributes.
-    fn reads_as_django(&self, func: FuncId) -> bool {
+    fn reads_as_django(&mut self, func: FuncId) -> bool {
+        const THEIRS: [&str; 4] = ["GET", "POST", "COOKIES", "FILES"];
         let module = self.module;
-        let theirs = |name: &str| matches!(name, "GET" | "POST" | "COOKIES" | "FILES");
+        if THEIRS.iter().all(|name| module.names.get(name).is_none())
+            || ["flask", "pyramid", "webob", "aiohttp", "sanic"].iter().any(|other| self.mentions(other))
+        {
+            return false;
+        }
+        let reads = self.django_reads.get_or_insert_with(|| {
+            let read = |expr: &Expr| {
+                let ExprKind::Attr { base, name, .. } = expr.kind else { return None };
+                let ExprKind::Name(of) = module.expr(base).kind else { return None };
+                let theirs = module.name(of) == "request" && THEIRS.contains(&module.name(name));
+                theirs.then_some(expr.span.start)
+            };
+            let mut reads: Vec<u32> = module.exprs.iter().filter_map(read).collect();
+            reads.sort_unstable();
+            reads
+        });
         let span = module.function(func).span;
-        let reads = |expr: &Expr| match &expr.kind {
-            ExprKind::Attr { base, name, .. } => {
-                let of_request =
-                    matches!(module.expr(*base).kind, ExprKind::Name(base) if module.name(base) == "request");
-                of_request && theirs(module.name(*name)) && span.contains(expr.span)
-            }
-            _ => false,
-        };
-        ["GET", "POST", "COOKIES", "FILES"].iter().any(|name| module.names.get(name).is_some())
-            && ["flask", "pyramid", "webob", "aiohttp", "sanic"].iter().all(|other| !self.mentions(other))
-            && module.exprs.iter().any(reads)
+        let first = reads.partition_point(|place| *place < span.start);
+        reads.get(first).is_some_and(|place| *place < span.end)
     }
 
     /// The second parameter is called like the context that comes with an event.
