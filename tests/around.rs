@@ -22,6 +22,9 @@ const CHANGES: &[(&str, &str)] = &[
     ("compat", "compat/fast.py"),
     ("relay", "relay/app.py"),
     ("relay", "relay/service.py"),
+    ("between", "between/service.py"),
+    ("shop", "shop/service.py"),
+    ("bases", "bases/views.py"),
 ];
 
 /// Lines, from 1, of the file that the change brings at which something is shown, and those that are marked so: by

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::definitions::{Interest, definitions};
 use super::identity::Identity;
 use super::pass::Pass;
 use super::pool::guarded;
-use super::slice::{self, Brings, Sketch, Slice};
+use super::slice::{self, Brings, Concern, Sketch, Slice};
 use super::suppress::{Marks, Silenced};
 use super::told::Told;
 use super::triggers::Triggers;
@@ -73,7 +74,7 @@ pub(super) struct How<'a> {
     /// By function: those to look at, with what they may call; `None` for all.
     pub(super) wanted: Option<&'a [bool]>,
     /// Places of which it is asked, too, what they hand on that clients send.
-    pub(super) handing: Option<&'a dyn Fn(Span) -> bool>,
+    pub(super) handing: Option<&'a dyn Fn(Span) -> Concern>,
     /// The outline of the file's text, where somebody made it before.
     pub(super) outline: Option<&'a Outline<'a>>,
 }
@@ -157,20 +158,21 @@ pub(super) fn tell_abroad(
 /// Files up to this size are parsed as a whole for what some function may bring in.
 const MAX_WEAKLY: usize = 16 << 10;
 
-/// What some functions of a file do, by their names, as callers elsewhere ask for; with `holds` only those whose code is of
-/// interest, and where this takes a part of the file, or the file is small. Rules are not asked.
+/// What some functions of a file do, by their names, as callers elsewhere ask for: those whose code is of interest, and
+/// where not all is, only where this takes a part of the file, or the file is small. Rules are not asked.
 pub(super) fn define(
     pass: &Pass,
     source: &SourceFile,
     names: &BTreeSet<String>,
     world: &dyn World,
-    holds: Option<&dyn Fn(&str) -> bool>,
+    interest: Interest<'_>,
 ) -> Result<(Told, Sketch), String> {
     let path = source.path();
     guarded(path, || {
-        let sliced = slice::definitions(source.text(), names, holds.unwrap_or(&|_| true));
+        let sliced = definitions(source.text(), names, interest);
+        let some = !matches!(interest, Interest::All);
         let module = match sliced.slice {
-            Slice::Within(_) | Slice::Whole if holds.is_some() && source.text().len() > MAX_WEAKLY => {
+            Slice::Within(_) | Slice::Whole if some && source.text().len() > MAX_WEAKLY => {
                 return (Told { partial: true, ..Told::default() }, sliced.sketch);
             }
             Slice::Nothing => return (Told { partial: true, ..Told::default() }, sliced.sketch),

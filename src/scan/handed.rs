@@ -31,27 +31,31 @@ struct Walk<'p> {
 impl Project<'_> {
     /// The calls of something unknown that clients' data is given to: file and place.
     pub(super) fn reached(&self) -> FxHashSet<(usize, Span)> {
-        let mut walk = Walk {
-            project: self,
-            known: FxHashSet::default(),
-            queue: Vec::new(),
-            reached: FxHashSet::default(),
-        };
+        let mut walk = Walk::of(self);
         for at in 0..self.all.len() {
             for hand in self.get(at).iter().flat_map(|seen| &seen.told.hands.outside) {
                 walk.give(at, hand, hand.part.as_deref());
             }
         }
         walk.queue.extend(self.surroundings.checking().map(|(at, name)| (*at, name.as_str(), Gift::All)));
-        while let Some((at, name, gift)) = walk.queue.pop() {
-            let giver = self.get(at).and_then(|seen| seen.told.hands.givers.get(name));
-            for (param, share, hand) in giver.iter().flat_map(|giver| &giver.gives) {
-                if let Some(part) = passed(&gift, *param, share) {
-                    walk.give(at, hand, part.or(hand.part.as_deref()));
-                }
+        walk.go()
+    }
+
+    /// The calls of something unknown, in files of a change, that what the change wrote gives its parameters to: callers
+    /// around it may have clients' data for them.
+    pub(super) fn reached_from_callers(&self) -> FxHashSet<(usize, Span)> {
+        let mut walk = Walk::of(self);
+        if self.surroundings.may_ask() {
+            for at in (0..self.all.len()).filter(|at| self.surroundings.path(*at).is_none()) {
+                let touched = self.modules.file(at).touched.as_ref();
+                let names = self.get(at).into_iter().flat_map(|seen| seen.told.hands.givers.keys());
+                let changed = names.filter(|name| touched.is_none_or(|touched| touched.changes(name)));
+                walk.queue.extend(changed.map(|name| (at, name.as_str(), Gift::All)));
             }
         }
-        walk.reached
+        let mut reached = walk.go();
+        reached.retain(|(at, _)| self.surroundings.path(*at).is_none());
+        reached
     }
 }
 
@@ -69,6 +73,23 @@ fn passed<'g>(gift: &'g Gift, param: u32, share: &Share) -> Option<Option<&'g st
 }
 
 impl<'p> Walk<'p> {
+    fn of(project: &'p Project<'p>) -> Self {
+        Self { project, known: FxHashSet::default(), queue: Vec::new(), reached: FxHashSet::default() }
+    }
+
+    /// To where nothing new comes.
+    fn go(mut self) -> FxHashSet<(usize, Span)> {
+        while let Some((at, name, gift)) = self.queue.pop() {
+            let giver = self.giver(at, name);
+            for (param, share, hand) in giver.iter().flat_map(|giver| &giver.gives) {
+                if let Some(part) = passed(&gift, *param, share) {
+                    self.give(at, hand, part.or(hand.part.as_deref()));
+                }
+            }
+        }
+        self.reached
+    }
+
     fn give(&mut self, from: usize, hand: &'p Hand, part: Option<&str>) {
         let project = self.project;
         let (at, name) = match &hand.to {

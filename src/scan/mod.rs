@@ -7,6 +7,7 @@ mod callees;
 mod carried;
 mod caught;
 mod compare;
+mod definitions;
 mod dependencies;
 mod examine;
 mod handed;

@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::Options;
+use super::definitions::Interest;
 use super::examine::How;
 use super::slice::{self, Brings, Slice, Sliced};
 use super::triggers::{Own, Triggers};
@@ -63,6 +64,11 @@ impl Pass {
             how.across && !is_test,
             brings,
         )
+    }
+
+    /// Functions that may pass data to a sink, or hold some words, are of interest.
+    pub(super) fn interest<'a>(&'a self, words: &'a dyn Fn(&str) -> bool) -> Interest<'a> {
+        self.triggers.as_ref().map_or(Interest::All, |own| Interest::Sinks(own, words))
     }
 
     /// The words that matter to other files: names of their functions that reach sinks.

@@ -10,7 +10,7 @@ use super::callees::Callees;
 use super::examine::{Examined, How, examine, tell_abroad};
 use super::modules::{Missed, Modules, View};
 use super::pass::Pass;
-use super::slice::Sketch;
+use super::slice::{Concern, Sketch};
 use super::surroundings::Surroundings;
 use super::told::Told;
 use super::triggers::Triggers;
@@ -152,7 +152,12 @@ impl Project<'_> {
         };
         self.count(&source);
         let touched = self.modules.file(at).touched.as_ref();
-        let counts = |place: Span| touched.is_none_or(|touched| touched.holds(place));
+        // What uses the changed parts has nothing to hand to anyone before it is known that these do.
+        let sunk = self.surroundings.is_sunk(at);
+        let concern = |place: Span| match touched.map_or(Concern::Changed, |touched| touched.concern(place)) {
+            Concern::Touched if sunk => Concern::Changed,
+            concern => concern,
+        };
         let own = self.surroundings.path(at).is_none();
         let how = How {
             rewrites: job.rewrites,
@@ -161,7 +166,7 @@ impl Project<'_> {
             across: job.across,
             fed,
             wanted: None,
-            handing: if own && self.surroundings.may_ask() { Some(&counts) } else { None },
+            handing: if own && self.surroundings.may_ask() { Some(&concern) } else { None },
             outline,
         };
         if !job.across {

@@ -5,7 +5,6 @@
 //! use what it names, and the imports. The answer may be too generous, never too narrow.
 
 use std::cell::LazyCell;
-use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
@@ -58,7 +57,7 @@ pub(super) struct Sketch {
 const CALLED: Form = Form::ATTRIBUTE.and(Form::TOLD_ATTRIBUTE);
 
 impl Sketch {
-    fn of(outline: &Outline<'_>, text: &str) -> Self {
+    pub(super) fn of(outline: &Outline<'_>, text: &str) -> Self {
         // By word; each is hashed once, however often it stands there.
         let mut ways = vec![(false, false, false); outline.words.len()];
         for unit in &outline.units {
@@ -122,8 +121,21 @@ pub(super) enum Brings<'a> {
     No,
     /// Those that take it.
     Taken,
-    /// Also those that it is passed to, as far as they lie in places of interest.
-    Passed(&'a dyn Fn(Span) -> bool),
+    /// Also those that it is passed to, or may be by callers elsewhere, as far as the change has to do with them.
+    Passed(&'a dyn Fn(Span) -> Concern),
+}
+
+/// What a change has to do with a part of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Concern {
+    /// Nothing.
+    No,
+    /// What it changed uses the part.
+    Used,
+    /// The part may do something else than before: it uses what was changed.
+    Touched,
+    /// The part itself was changed.
+    Changed,
 }
 
 /// The slice of a text. `is_test` says whether it is test code. `hungry` keeps the parts too whose sinks no data of
@@ -146,64 +158,6 @@ pub(super) fn slice(
         }
         None => Sliced { slice: Slice::Whole, sketch: Sketch::default().all() },
     }
-}
-
-/// The parts of a text that tell what the functions of some names do (`find`, `Store.find`; of a class `Store` how its
-/// objects are made), with all that these need. Only those whose code is of interest (`holds`).
-pub(super) fn definitions(text: &str, names: &BTreeSet<String>, holds: &dyn Fn(&str) -> bool) -> Sliced {
-    let Some(outline) = outline(text) else {
-        return Sliced { slice: Slice::Whole, sketch: Sketch::default().all() };
-    };
-    let mut roots = Vec::new();
-    for (at, unit) in outline.units.iter().enumerate() {
-        let class = unit.parent.and_then(|class| outline.units[class as usize].name);
-        let is_wanted = |name: &String| {
-            let (of, name) =
-                name.rsplit_once('.').map_or((None, name.as_str()), |(of, name)| (Some(of), name));
-            let of = of.map(|of| of.rsplit('.').next().unwrap_or(of));
-            let called = |word: u32, wanted: &str| outline.words[word as usize] == wanted;
-            match (of, class) {
-                (None, None) => outline.names(unit).any(|word| called(word, name)),
-                (Some(of), Some(class)) => {
-                    called(class, of) && unit.name.is_some_and(|word| called(word, name))
-                }
-                // How an object is made goes by the name of its class, and so does what checks it then.
-                (None, Some(class)) => {
-                    let makes = |word: u32| {
-                        let checks = ["clean_", "validate_"];
-                        ["__init__", "__post_init__"].iter().any(|name| called(word, name))
-                            || checks.iter().any(|begin| outline.words[word as usize].starts_with(begin))
-                    };
-                    called(class, name) && (unit.name.is_some_and(makes) || validates(&outline, unit))
-                }
-                // A name that the module has from elsewhere, or another name for something.
-                (Some(of), None) => outline.names(unit).any(|word| called(word, of)),
-            }
-        };
-        // What a module has from elsewhere is no code of its own.
-        let plain = unit.imports || unit.kind == UnitKind::Statement;
-        if names.iter().any(is_wanted) && (plain || holds(&text[unit.span.range()])) {
-            roots.push(at);
-        }
-    }
-    if roots.is_empty() {
-        return Sliced { slice: Slice::Nothing, sketch: Sketch::of(&outline, text) };
-    }
-    let mut keep = Keep::new(&outline, text);
-    keep.connect();
-    // Nobody's data is asked for, so nobody's callers are.
-    let reach = keep.links().reach(&outline.units, &vec![0; outline.units.len()]);
-    keep.hold(reach);
-    roots.into_iter().for_each(|at| keep.root(at, 0, Calls::All, Set::MAX));
-    keep.close(|_| true);
-    let slice = keep.slice(text.len());
-    Sliced { slice, sketch: Sketch::of(&outline, text) }
-}
-
-/// `@model_validator(mode="after")` and its like stand above the function; or it is called where its name is read.
-fn validates(outline: &Outline<'_>, unit: &Unit) -> bool {
-    let is_meant = |word: &str| word.contains("validator") || word.ends_with("property");
-    outline.decorator_words(unit).iter().any(|word| is_meant(outline.words[*word as usize]))
 }
 
 /// The words of a text that is looked at whole.
@@ -253,7 +207,11 @@ fn slice_of(
         .zip(&sources)
         .map(|(unit, source)| unit.kind == UnitKind::Function && source & request != 0)
         .collect();
-    if rooted(&any) == 0 && !giving.contains(&true) {
+    let changed = |unit: &Unit| match for_others {
+        Brings::Passed(concern) => unit.kind == UnitKind::Function && concern(unit.span) == Concern::Changed,
+        _ => false,
+    };
+    if rooted(&any) == 0 && !giving.contains(&true) && !outline.units.iter().any(changed) {
         return nothing();
     }
     let mut keep = Keep::new(outline, text);
@@ -275,9 +233,11 @@ fn slice_of(
     }
     let sources = reach.arrives.clone();
     let handing = |at: usize, unit: &Unit| match for_others {
-        Brings::Passed(counts) => {
-            unit.kind == UnitKind::Function && sources[at] & request != 0 && counts(unit.span)
-        }
+        Brings::Passed(concern) if unit.kind == UnitKind::Function => match concern(unit.span) {
+            Concern::No => false,
+            Concern::Used | Concern::Touched => sources[at] & request != 0,
+            Concern::Changed => true,
+        },
         _ => false,
     };
     let rooted = rooted(&any);
@@ -319,7 +279,7 @@ fn slice_of(
 }
 
 /// Takes away what other conditions on single parts rule out. True when the whole file is to be parsed.
-fn sift(
+pub(super) fn sift(
     triggers: &Triggers,
     meant: &Meant<'_>,
     text: &str,
@@ -356,7 +316,13 @@ fn sift(
 }
 
 /// Takes away the matchers that say of a part's text that there is nothing in it for them.
-fn look_closer(triggers: &Triggers, text: &str, outline: &Outline<'_>, carried: &Carried, any: &mut [Set]) {
+pub(super) fn look_closer(
+    triggers: &Triggers,
+    text: &str,
+    outline: &Outline<'_>,
+    carried: &Carried,
+    any: &mut [Set],
+) {
     let asked = triggers.closer.iter().fold(0, |all, (bit, _)| all | bit);
     for (unit, set) in outline.units.iter().zip(any).filter(|(_, set)| **set & asked != 0) {
         for (bit, holds) in &triggers.closer {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::slice::Concern;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Form, Outline, UnitKind, outline};
 
@@ -44,7 +45,7 @@ fn function(outline: &Outline<'_>, at: usize) -> Option<String> {
 #[derive(Debug, Default)]
 pub(super) struct Touched {
     /// Their bytes, in order.
-    spans: Vec<Span>,
+    spans: Vec<(Span, Concern)>,
     /// Functions that may do something else than before: `find`, `Store.find`.
     functions: BTreeSet<String>,
 }
@@ -80,11 +81,16 @@ impl Touched {
             own[at] = changed.iter().any(|(start, end)| *start <= last && *end > first);
         }
         let up = closure(outline, own.clone(), true);
-        let down = closure(outline, own, false);
+        let down = closure(outline, own.clone(), false);
         let mut touched = Self::default();
         for (at, unit) in outline.units.iter().enumerate() {
             if up[at] || down[at] {
-                touched.spans.push(unit.span);
+                let concern = match (own[at], up[at]) {
+                    (true, _) => Concern::Changed,
+                    (false, true) => Concern::Touched,
+                    (false, false) => Concern::Used,
+                };
+                touched.spans.push((unit.span, concern));
             }
             touched.functions.extend(function(outline, at).filter(|_| up[at]));
         }
@@ -96,10 +102,16 @@ impl Touched {
         self.functions
     }
 
+    /// What the change has to do with the part around a place.
+    pub(super) fn concern(&self, place: Span) -> Concern {
+        let after = self.spans.partition_point(|(span, _)| span.start <= place.start);
+        let around = self.spans[..after].last().filter(|(span, _)| place.start < span.end);
+        around.map_or(Concern::No, |(_, concern)| *concern)
+    }
+
     /// True for a place in one of the parts.
     pub(super) fn holds(&self, place: Span) -> bool {
-        let after = self.spans.partition_point(|span| span.start <= place.start);
-        self.spans[..after].last().is_some_and(|span| place.start < span.end)
+        self.concern(place) != Concern::No
     }
 
     /// True when a function may do something else than before.
@@ -111,7 +123,7 @@ impl Touched {
 }
 
 /// With the parts that use what these name (`up`), or those that name what these use.
-fn closure(outline: &Outline<'_>, mut parts: Vec<bool>, up: bool) -> Vec<bool> {
+pub(super) fn closure(outline: &Outline<'_>, mut parts: Vec<bool>, up: bool) -> Vec<bool> {
     let names = |at: usize| {
         let unit = &outline.units[at];
         let all = unit.kind != UnitKind::Function;

@@ -6,6 +6,7 @@ use super::{AllWeaker, Weaker, is_weaker};
 use crate::change::{ChangeSet, FileChange, Hunk};
 use crate::finding::Place;
 use crate::scan::callees::called;
+use crate::scan::definitions::Interest;
 use crate::scan::dependencies;
 use crate::scan::examine::define;
 use crate::scan::modules::{Missed, View};
@@ -79,7 +80,7 @@ impl Project<'_> {
 
     fn side_of(&self, candidate: &Candidate<'_>, source: &SourceFile) -> Option<Side> {
         let view = View::whole(&self.modules, candidate.at);
-        let (told, _) = define(self.job.pass, source, &candidate.names, &view, None).ok()?;
+        let (told, _) = define(self.job.pass, source, &candidate.names, &view, Interest::All).ok()?;
         Some((told.exports.into_iter().collect(), view.missed()))
     }
 }

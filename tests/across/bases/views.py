@@ -9,6 +9,7 @@ app = Flask(__name__)
 @app.get("/find")
 def find():
     items = Items(sqlite3.connect("shop.db"))
+    # shown
     return {"rows": items.find(request.args["q"])}
 
 

@@ -3,4 +3,5 @@ from .store import find
 
 def search(text):
     text = text.strip()
+    # shown
     return find(text)
