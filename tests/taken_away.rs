@@ -207,6 +207,18 @@ fn a_pattern_made_worse() {
     told(assembled, "[^'\\\\]", "[^']", "regex-denial-of-service@5");
     // Other text, the same growth; a pattern that is new.
     silent(&base, &base.replace("\\w+(\\s\\w+)", "[a-z]+(-[a-z]+)"));
+    // Others stand beside it as they did, quoted in another way or at another place.
+    let hash = "import re\n\nHASH = re.compile('^[a-f0-9]{40}$')\n\n\ndef is_hash(text):\n    return HASH.match(text)\n";
+    let trim = "TRIM = re.compile(r\"^\\s*(.*?)\\s*$\")\n";
+    silent(
+        hash,
+        &hash.replace(
+            "HASH = re.compile('^[a-f0-9]{40}$')",
+            &format!("{trim}HASH = re.compile(\"^[a-f0-9]{{40}}$\")"),
+        ),
+    );
+    let moved = format!("import re\n\nEND = re.compile(r\"[a-z]+\")\n\n\nclass Words:\n    {trim}");
+    silent(&moved, &format!("import re\n\n{trim}\n\nclass Words:\n    pass\n"));
     silent("import re\n", "import re\n\nTRIM = re.compile(r\"^\\s*(.*?)\\s*$\")\n");
 }
 

@@ -10,6 +10,8 @@ use crate::syntax::{BinOp, ExprId, ExprKind, StmtKind};
 pub struct Pattern {
     /// Its place.
     pub span: Span,
+    /// What it says, however it is quoted.
+    pub text: String,
     /// How the time to match grows with the text, as a power; 100 for patterns that explode.
     pub power: u32,
 }
@@ -50,7 +52,7 @@ pub fn patterns(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Pattern> {
             && (raw || given.contains(&id))
             && let Some(power) = backtracking::power(&text)
         {
-            found.push(Pattern { span, power });
+            found.push(Pattern { span, text, power });
         }
     }
     found.sort_by_key(|pattern| pattern.span);

@@ -49,6 +49,10 @@ fn with_patterns<T>(
     examine::analysed(pass, source, |analysis| rules::patterns(source, analysis), then)
 }
 
+fn stands_in(pattern: &Pattern, patterns: &[Pattern]) -> bool {
+    patterns.iter().any(|known| known.text == pattern.text)
+}
+
 fn compared(pass: &Pass, file: &FileChange) -> Vec<Found> {
     let (Some(base), Some(head)) = (&file.base, &file.head) else { return Vec::new() };
     let before = with_patterns(pass, base, |_, _, found| found);
@@ -62,14 +66,15 @@ fn compared(pass: &Pass, file: &FileChange) -> Vec<Found> {
                 let (first, last) = source.line_range(pattern.span);
                 first < lines.end && last >= lines.start
             };
+            // What is still there, or was there before, takes no other's place.
             let old = before
                 .iter()
-                .filter(|pattern| lies(base, pattern, &hunk.base))
+                .filter(|pattern| lies(base, pattern, &hunk.base) && !stands_in(pattern, &after))
                 .map(|pattern| pattern.power)
                 .max();
             let new = after
                 .iter()
-                .filter(|pattern| lies(head, pattern, &hunk.head))
+                .filter(|pattern| lies(head, pattern, &hunk.head) && !stands_in(pattern, &before))
                 .max_by_key(|pattern| pattern.power);
             let (Some(old), Some(new)) = (old, new) else { continue };
             if new.power <= old || new.power < 2 {

@@ -178,15 +178,45 @@ fn chosen_by_debug(cx: &Cx<'_>, arg: ExprId) -> bool {
 fn caught(cx: &Cx<'_>, origin: Span) -> Caught {
     let module = cx.module();
     for stmt in &module.stmts {
-        let StmtKind::Try { handlers, .. } = &stmt.kind else { continue };
+        let StmtKind::Try { body, handlers, .. } = &stmt.kind else { continue };
         for handler in handlers {
             if handler.target.is_some_and(|target| cx.span(target) == origin) {
+                if only_parses(cx, body) {
+                    return Caught::Own;
+                }
                 return handler.exc.map_or(Caught::Broad, |exc| kind_of(cx, exc));
             }
         }
     }
     // A trace, or the parameter of an error handler.
     Caught::Broad
+}
+
+/// Nothing but what a client sent is read there as JSON, a number, a date: what goes wrong is told of that text alone.
+fn only_parses(cx: &Cx<'_>, body: &[StmtId]) -> bool {
+    const PARSERS: &[&str] = &[
+        "json.loads", "int", "float", "uuid.UUID", "decimal.Decimal", "datetime.datetime.fromisoformat", "datetime.datetime.strptime",
+        "datetime.date.fromisoformat", "base64.b64decode", "ast.literal_eval",
+    ];
+    const READS: &[&str] = &["get", "json", "body", "get_json", "decode", "strip", "split", "lower", "upper", "getlist"];
+    let module = cx.module();
+    let mut parses = 0;
+    let harmless = |func: ExprId| match &module.expr(func).kind {
+        ExprKind::Attr { name, .. } => READS.contains(&module.name(*name)),
+        _ => false,
+    };
+    for stmt in body {
+        let span = module.stmt(*stmt).span;
+        for expr in module.exprs.iter().filter(|expr| span.contains(expr.span)) {
+            let ExprKind::Call { func, .. } = &expr.kind else { continue };
+            match cx.dotted(*func).is_some_and(|name| PARSERS.contains(&name.strip_prefix("builtins.").unwrap_or(name))) {
+                true => parses += 1,
+                false if harmless(*func) => {}
+                false => return false,
+            }
+        }
+    }
+    parses > 0
 }
 
 fn kind_of(cx: &Cx<'_>, exc: ExprId) -> Caught {
@@ -199,7 +229,7 @@ fn kind_of(cx: &Cx<'_>, exc: ExprId) -> Caught {
     const SYSTEM: &[&str] = &["OSError", "IOError", "FileNotFoundError", "PermissionError", "ConnectionError", "ImportError", "SystemError"];
     const BUILTIN: &[&str] = &[
         "ValueError", "TypeError", "KeyError", "IndexError", "AttributeError", "RuntimeError", "LookupError", "AssertionError",
-        "ArithmeticError", "ZeroDivisionError", "UnicodeError", "NotImplementedError",
+        "ArithmeticError", "ZeroDivisionError", "UnicodeError",
     ];
     if let ExprKind::Tuple(items) = &cx.expr(exc).kind {
         let kinds: Vec<Caught> = items.iter().map(|item| kind_of(cx, *item)).collect();

@@ -65,6 +65,9 @@ const IMPORTS: &[&str] = &[
 fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let Some(call) = cx.call(hit.site.call) else { return };
     let Some((_, class)) = cx.strongest(hit) else { return };
+    if call.name == "compile" && is_never_run(cx, call) {
+        return;
+    }
     let import = IMPORTS.contains(&call.name);
     let runs = matches!(call.name, "eval" | "exec");
     if !class.is_strong() && (import || class == SourceClass::Parameter && !runs) {
@@ -82,6 +85,16 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     }
     let proposal = if call.name == "eval" && class != SourceClass::Parameter { literal(cx, call) } else { None };
     cx.report(draft.propose(proposal));
+}
+
+/// Compiled for its tree, or to see whether it can be: nothing of it runs.
+fn is_never_run(cx: &Cx<'_>, call: Call<'_>) -> bool {
+    let module = cx.module();
+    let is_dropped = || {
+        let stmt = module.statement_at(cx.span(call.id));
+        stmt.is_some_and(|stmt| matches!(module.stmt(stmt).kind, StmtKind::Expr(value) if value == call.id))
+    };
+    call.args.iter().any(|arg| cx.text(arg.value).contains("PyCF_ONLY_AST")) || is_dropped()
 }
 
 /// `ast.literal_eval` for a text that comes from outside as a whole.

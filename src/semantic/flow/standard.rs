@@ -98,8 +98,14 @@ impl Engine<'_> {
                 }
                 Some(self.container(name, obj))
             }
-            "copy.copy" => Some(self.copied(first?, 0)),
-            "copy.deepcopy" => Some(self.copied(first?, 3)),
+            "copy.copy" | "copy.deepcopy" => {
+                let mut copy = self.copied(first?, if name.ends_with("deepcopy") { 3 } else { 0 });
+                // What another module has stays as it is, whatever is put into the copy.
+                if matches!(copy.refers(), What::Named(_)) {
+                    copy.edit().what = What::Unknown;
+                }
+                Some(copy)
+            }
             "dataclasses.replace" | "attr.evolve" | "attrs.evolve" => {
                 let copy = self.copied(first?, 0);
                 let obj = copy.data()?.obj?;

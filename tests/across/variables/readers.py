@@ -147,3 +147,10 @@ def helper_bad():
 def helper_ok():
     # clean
     os.system(told_fixed())
+
+
+def copied():
+    # clean: only a copy was changed
+    os.system(state.COPIED["shown"])
+    # hit: by another name
+    os.system(state.ALIASED["shown"])

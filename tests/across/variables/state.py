@@ -6,6 +6,8 @@ quiet = ""
 first = ""
 CACHE = {}
 OTHER = {}
+COPIED = {}
+ALIASED = {}
 names = []
 known = []
 

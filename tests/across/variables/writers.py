@@ -1,3 +1,5 @@
+import copy
+
 import state
 from flask import request
 from state import CACHE, Config, known, names
@@ -16,6 +18,13 @@ def write():
     known.append("constant")
     Config.command = request.args["q"]
     Config.folder = "constant"
+
+
+def write_copies():
+    mine = copy.deepcopy(state.COPIED)
+    mine["shown"] = request.args["q"]
+    same = state.ALIASED
+    same["shown"] = request.args["q"]
 
 
 def write_own():

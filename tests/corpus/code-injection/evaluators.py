@@ -23,7 +23,11 @@ class Calculator:
         # ok: code-injection
         ast.literal_eval(text)
         # ruleid: code-injection
+        code = compile(text, "<text>", "exec")
+        # ok: code-injection
         compile(text, "<text>", "exec")
+        # ok: code-injection
+        tree = compile(text, "<text>", "exec", ast.PyCF_ONLY_AST)
         # ruleid: code-injection
         timeit.timeit(text)
         # ok: code-injection

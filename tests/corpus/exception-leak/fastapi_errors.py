@@ -1,8 +1,9 @@
 """FastAPI: the detail of an HTTPException goes to the caller."""
 
+import json
 import logging
 
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import JSONResponse
 
 from shop.stock import reserve
@@ -48,3 +49,31 @@ def reserve_again(sku: str):
         log.exception("no reservation")
         # ok: exception-leak
         raise
+
+
+@app.post("/count-json")
+async def count_json(request: Request):
+    try:
+        body = json.loads(await request.body())
+    except Exception as error:
+        # ok: exception-leak
+        raise HTTPException(status_code=500, detail=f"no JSON: {error}")
+    return {"count": len(body)}
+
+
+@app.post("/reserve-json")
+async def reserve_json(request: Request):
+    try:
+        reserve(json.loads(await request.body())["sku"])
+    except Exception as error:
+        # ruleid: exception-leak
+        raise HTTPException(status_code=500, detail=f"no JSON: {error}")
+
+
+@app.get("/probe")
+async def probe():
+    try:
+        reserve("probe")
+    except NotImplementedError as error:
+        # ok: exception-leak
+        raise HTTPException(status_code=501, detail=str(error))
