@@ -69,7 +69,7 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Intere
         }
     }
     if roots.is_empty() {
-        return Sliced { slice: Slice::Nothing, sketch: Sketch::of(&outline, text) };
+        return Sliced::default();
     }
     let mut keep = Keep::new(&outline, text);
     keep.connect();

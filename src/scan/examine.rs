@@ -159,23 +159,22 @@ pub(super) fn tell_abroad(
 const MAX_WEAKLY: usize = 16 << 10;
 
 /// What some functions of a file do, by their names, as callers elsewhere ask for: those whose code is of interest, and
-/// where not all is, only where this takes a part of the file, or the file is small. Rules are not asked.
+/// where not all is, only where this takes a part of the file, or the file is small; `None` where there is none. Rules are
+/// not asked.
 pub(super) fn define(
     pass: &Pass,
     source: &SourceFile,
     names: &BTreeSet<String>,
     world: &dyn World,
     interest: Interest<'_>,
-) -> Result<(Told, Sketch), String> {
+) -> Result<Option<(Told, Sketch)>, String> {
     let path = source.path();
     guarded(path, || {
         let sliced = definitions(source.text(), names, interest);
         let some = !matches!(interest, Interest::All);
         let module = match sliced.slice {
-            Slice::Within(_) | Slice::Whole if some && source.text().len() > MAX_WEAKLY => {
-                return (Told { partial: true, ..Told::default() }, sliced.sketch);
-            }
-            Slice::Nothing => return (Told { partial: true, ..Told::default() }, sliced.sketch),
+            Slice::Within(_) | Slice::Whole if some && source.text().len() > MAX_WEAKLY => return None,
+            Slice::Nothing => return None,
             Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
             Slice::Within(_) | Slice::Whole => syntax::parse(source.text()),
         };
@@ -186,7 +185,7 @@ pub(super) fn define(
         for (name, class) in &mut told.classes {
             class.partial &= !names.contains(name);
         }
-        (told, sliced.sketch)
+        Some((told, sliced.sketch))
     })
 }
 

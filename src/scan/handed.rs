@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::modules::Missed;
 use super::project::{Project, Seen};
-use crate::semantic::hands::{Callee, Giver, Hand, Share};
+use crate::semantic::hands::{Callee, Giver, Hand, Share, Slot};
 use crate::source::Span;
 
 /// What is given to a function.
@@ -26,6 +26,9 @@ struct Walk<'p> {
     known: FxHashSet<Place<'p>>,
     queue: Vec<Place<'p>>,
     reached: FxHashSet<(usize, Span)>,
+    /// Not beyond the files of the change, and not along the objects that methods are called on: what these hold is
+    /// seldom what a method hands to a sink.
+    within: bool,
 }
 
 impl Project<'_> {
@@ -44,7 +47,7 @@ impl Project<'_> {
     /// The calls of something unknown, in files of a change, that what the change wrote gives its parameters to: callers
     /// around it may have clients' data for them.
     pub(super) fn reached_from_callers(&self) -> FxHashSet<(usize, Span)> {
-        let mut walk = Walk::of(self);
+        let mut walk = Walk { within: true, ..Walk::of(self) };
         if self.surroundings.may_ask() {
             for at in (0..self.all.len()).filter(|at| self.surroundings.path(*at).is_none()) {
                 let touched = self.modules.file(at).touched.as_ref();
@@ -53,9 +56,7 @@ impl Project<'_> {
                 walk.queue.extend(changed.map(|name| (at, name.as_str(), Gift::All)));
             }
         }
-        let mut reached = walk.go();
-        reached.retain(|(at, _)| self.surroundings.path(*at).is_none());
-        reached
+        walk.go()
     }
 }
 
@@ -74,7 +75,8 @@ fn passed<'g>(gift: &'g Gift, param: u32, share: &Share) -> Option<Option<&'g st
 
 impl<'p> Walk<'p> {
     fn of(project: &'p Project<'p>) -> Self {
-        Self { project, known: FxHashSet::default(), queue: Vec::new(), reached: FxHashSet::default() }
+        let (known, reached) = (FxHashSet::default(), FxHashSet::default());
+        Self { project, known, queue: Vec::new(), reached, within: false }
     }
 
     /// To where nothing new comes.
@@ -105,7 +107,13 @@ impl<'p> Walk<'p> {
                 if !project.get(from).is_some_and(known) {
                     return;
                 }
+                if self.within && matches!(hand.slot, Slot::Object) {
+                    return;
+                }
                 self.reached.insert((from, *place));
+                if self.within {
+                    return;
+                }
                 let modules = &project.modules;
                 let found = modules.resolve(from, dotted).or_else(|| modules.lead(from, dotted));
                 match found.and_then(|(at, name)| self.defined(at, &name)) {
@@ -114,6 +122,9 @@ impl<'p> Walk<'p> {
                 }
             }
         };
+        if self.within && project.surroundings.path(at).is_some() {
+            return;
+        }
         let Some(giver) = self.giver(at, name) else { return };
         for param in giver.takes(&hand.slot) {
             let place = (at, name, Gift::Param(param, part.map(str::to_owned)));

@@ -85,8 +85,8 @@ pub(super) struct Surroundings<'a> {
     bringing: BTreeSet<usize>,
     /// By file, those that asked for its functions.
     users: BTreeMap<usize, Users>,
-    /// How many files were read for what they define.
-    called: usize,
+    /// Files that were read for what they define.
+    called: BTreeSet<usize>,
     /// Those that call the change, or call what calls it.
     callers: BTreeSet<usize>,
     /// Of these, those whose own sinks matter.
@@ -268,7 +268,7 @@ impl Project<'_> {
             let told = self.text(at).and_then(Result::ok).and_then(|source| {
                 let view = View::new(&self.modules, at);
                 let names = BTreeSet::from(["urlpatterns".to_owned()]);
-                Some(define(self.job.pass, &source, &names, &view, Interest::All).ok()?.0)
+                Some(define(self.job.pass, &source, &names, &view, Interest::All).ok()??.0)
             });
             if let Some(told) = told {
                 self.all[at] = Some(Ok(Box::new(Seen { told, ..Seen::default() })));
@@ -312,7 +312,7 @@ impl Project<'_> {
                 Use::Sunk => self.job.pass.interest(&brings),
                 Use::Brought => Interest::Words(&brings),
             };
-            let (told, sketch) = define(self.job.pass, &source, &asked.names, &view, interest).ok()?;
+            let (told, sketch) = define(self.job.pass, &source, &asked.names, &view, interest).ok()??;
             Some((told, sketch, view.asked(), view.missed()))
         });
         let mut changed = BTreeSet::new();
@@ -328,7 +328,7 @@ impl Project<'_> {
                     asked.names.iter().for_each(|name| take(known.entry(name.clone()).or_default(), what));
                 }
             }
-            self.surroundings.called += usize::from(self.all[at].is_none());
+            self.surroundings.called.insert(at);
             let Some((more, sketch, asked, missed)) = defined else { continue };
             if self.all[at].is_none() {
                 self.all[at] = Some(Ok(Box::new(Seen { sketch, ..Seen::default() })));
@@ -363,7 +363,7 @@ impl Project<'_> {
         let mut depths: BTreeMap<usize, usize> = BTreeMap::new();
         let mut checking: BTreeSet<(usize, String)> = BTreeSet::new();
         let mut bringing: BTreeSet<usize> = BTreeSet::new();
-        let mut left = MAX_CALLED.saturating_sub(self.surroundings.called);
+        let mut left = MAX_CALLED.saturating_sub(self.surroundings.called.len());
         for at in 0..self.all.len() {
             let Some(seen) = self.get(at) else { continue };
             let depth = self.surroundings.depths.get(&at).copied().unwrap_or_default();
@@ -397,7 +397,8 @@ impl Project<'_> {
                 };
                 let found = found.map(|found| self.modules.of_bases(found, &was_asked));
                 let Some((file, name)) = found.filter(is_function) else { continue };
-                let is_new = self.all[file].is_none() && !wanted.contains_key(&file);
+                let is_new =
+                    self.all[file].is_none() && !around.called.contains(&file) && !wanted.contains_key(&file);
                 if was_asked(file, &name) || (is_new && left == 0) {
                     continue;
                 }

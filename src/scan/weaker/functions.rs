@@ -80,7 +80,7 @@ impl Project<'_> {
 
     fn side_of(&self, candidate: &Candidate<'_>, source: &SourceFile) -> Option<Side> {
         let view = View::whole(&self.modules, candidate.at);
-        let (told, _) = define(self.job.pass, source, &candidate.names, &view, Interest::All).ok()?;
+        let (told, _) = define(self.job.pass, source, &candidate.names, &view, Interest::All).ok()??;
         Some((told.exports.into_iter().collect(), view.missed()))
     }
 }
