@@ -18,6 +18,7 @@ const PROJECTS: &[&str] = &[
     "compat",
     "errors",
     "fields",
+    "flags",
     "forms",
     "handed_back",
     "helpers",
