@@ -30,6 +30,7 @@ const PROJECTS: &[&str] = &[
     "parts",
     "relay",
     "shop",
+    "stars",
     "tables",
     "variables",
     "wrappers",
