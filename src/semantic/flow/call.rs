@@ -266,6 +266,9 @@ impl Engine<'_> {
         if let Some(value) = self.handed_over(id, method, given) {
             return value;
         }
+        if let Some(value) = self.group_method(base, method, given) {
+            return value;
+        }
         if let Some(value) = self.parser_method(id, base, method, given) {
             return value;
         }

@@ -92,10 +92,7 @@ impl Engine<'_> {
         }
         value = self.marked_escaped(text, given, value);
         self.converted(id, text, given);
-        let matched = self.matched_kinds(text, given);
-        if !matched.is_empty() {
-            value = value.with_taints(less(value.taints(), matched));
-        }
+        value = self.matched(id, text, given, value);
         if text == "re.sub" || text == "re.Pattern.sub" {
             let kept = replaced_kinds(text, given);
             value = value.with_taints(less(value.taints(), kept));
@@ -103,11 +100,7 @@ impl Engine<'_> {
         if text == "re.compile" {
             // A compiled pattern remembers its text.
             if let Some(pattern) = given.values.first().and_then(super::format::constant_text) {
-                let pattern = if self.is_by_lines(given.args) {
-                    std::rc::Rc::from(self.pattern_text(&pattern, given.args))
-                } else {
-                    pattern
-                };
+                let pattern = std::rc::Rc::from(self.pattern_text(&pattern, given.args));
                 value.edit().text = Some(std::rc::Rc::new(Text { pieces: vec![Piece::Lit(pattern)] }));
             }
         }
@@ -431,10 +424,7 @@ fn replaced_kinds(name: &str, given: &Given<'_>) -> Kinds {
     let (pattern, with) = if name == "re.sub" {
         (given.values.first().and_then(super::format::constant_text), given.values.get(1))
     } else {
-        let pattern = given.receiver.as_ref().and_then(|receiver| match &receiver.text()?.pieces[..] {
-            [Piece::Lit(text)] => Some(text.clone()),
-            _ => None,
-        });
+        let pattern = given.receiver.as_ref().and_then(super::matched::pattern_kept);
         (pattern, given.values.first())
     };
     match (pattern, with.and_then(Value::as_str)) {

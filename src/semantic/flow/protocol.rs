@@ -53,8 +53,18 @@ impl Engine<'_> {
         if let Some(item) = self.each_passed(id, value) {
             return item;
         }
-        let item = self.unless_guessed(self.iterated(value));
+        let mut item = self.unless_guessed(self.iterated(value));
+        if item.is_unknown() && self.holds_constants(value) {
+            // One of several texts of the program's own, whichever it is.
+            item = Value::what(What::Instance(Type::Outside(self.intern("str"))));
+        }
         if is_container(value) { item } else { self.fragment(item, Fragment::Taken(id)) }
+    }
+
+    /// Nothing but texts that stand in the code.
+    fn holds_constants(&self, value: &Value) -> bool {
+        let places = self.contents(value);
+        !places.is_empty() && places.iter().all(|(_, value)| value.as_str().is_some())
     }
 
     /// The text that an object makes of itself; any other value as it is.

@@ -137,6 +137,11 @@ impl Engine<'_> {
             };
             return self.fragment(part, Fragment::Taken(index));
         }
+        if let Some(groups) = self.groups_of(base)
+            && let Some(value) = self.group_by(base, &groups, key)
+        {
+            return value;
+        }
         if let Some(value) = self.protocol(index, base, "__getitem__", std::slice::from_ref(key)) {
             return value;
         }
