@@ -31,7 +31,7 @@ impl Engine<'_> {
         // These only remember a text.
         let pattern = matches!(
             value.class(),
-            Some(Type::Outside(name)) if matches!(self.names.text(name), "re.Pattern" | "re.Match" | "string.Template")
+            Some(Type::Outside(name)) if matches!(self.names.text(name), "re.Pattern" | "re.Match" | "string.Template" | "jinja2.Template")
         );
         matches!(value.as_const(), Some(Const::Str(_) | Const::Bytes(_)))
             || value.text().is_some() && !pattern

@@ -41,6 +41,7 @@ mod hinted;
 mod hosts;
 mod invoke;
 mod items;
+mod jinja;
 mod keywords;
 mod known;
 mod language;

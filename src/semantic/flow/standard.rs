@@ -164,7 +164,8 @@ impl Engine<'_> {
             _ => self
                 .iteration(id, name, given)
                 .or_else(|| self.operator(id, name, given))
-                .or_else(|| self.later(id, name, given)),
+                .or_else(|| self.later(id, name, given))
+                .or_else(|| self.jinja(id, name, given)),
         }
     }
 
