@@ -263,6 +263,7 @@ impl Engine<'_> {
         {
             return value;
         }
+        self.error_made(base, method, given);
         if let Some(value) = self.handed_over(id, method, given) {
             return value;
         }

@@ -21,6 +21,11 @@ impl Engine<'_> {
         if let Some(value) = self.shelved(base, &Key::Attr(name)) {
             return value;
         }
+        if text == "args"
+            && let Some(value) = self.told_by_error(base)
+        {
+            return value;
+        }
         let dotted = match base.refers() {
             What::Named(outer) | What::Member(_, _, Some(outer)) => {
                 Some(self.names.member(*outer, name.0, text))
