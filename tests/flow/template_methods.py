@@ -1,7 +1,151 @@
-"""Classes whose objects are texts."""
+"""Methods that call others of their object, functions that are called by name, classes whose objects are texts."""
 import os
 
 from flask import request
+
+
+class Order:
+    def column(self, raw):
+        return raw
+
+    def all(self, raw):
+        # hit
+        os.system("sort " + self.column(raw))
+
+
+class StrictOrder(Order):
+    def column(self, raw):
+        return "price" if raw == "price" else "id"
+
+
+class Job:
+    def run(self, raw):
+        # clean
+        os.system("job " + self.prepared(raw))
+
+    def prepared(self, raw):
+        raise NotImplementedError
+
+
+class Sized(Job):
+    def prepared(self, raw):
+        return str(len(raw))
+
+
+class Raw(Job):
+    def prepared(self, raw):
+        return raw
+
+
+class Task:
+    def run(self, raw):
+        # hit
+        os.system("task " + self.prepared(raw))
+
+    def prepared(self, raw):
+        raise NotImplementedError
+
+
+class RawTask(Task):
+    def prepared(self, raw):
+        return raw
+
+
+class Loud(Order):
+    def column(self, raw):
+        # clean
+        os.system("say " + raw)
+        return "id"
+
+
+def orders():
+    Order().all(request.args["o"])
+    StrictOrder().all(request.args["o"])
+    Sized().run(request.args["o"])
+    RawTask().run(request.args["o"])
+
+
+class Only:
+    def column(self, raw):
+        return raw
+
+    def all(self, raw):
+        # clean
+        os.system("sort " + self.column(raw))
+
+
+class OnlyStrict(Only):
+    def column(self, raw):
+        return "id"
+
+
+def strictly():
+    OnlyStrict().all(request.args["o"])
+
+
+class Operations:
+    def __init__(self):
+        self.table = {"ping": self.ping, "size": self.size, "look": self.look}
+
+    def ping(self, host):
+        # clean
+        os.system("ping " + host)
+
+    def look(self, host):
+        # hit
+        os.system("host " + host)
+
+    def size(self, host):
+        return len(host)
+
+    def run(self, name, host):
+        return self.table[name](host)
+
+    def run_default(self, host, name="size"):
+        return self.table.get(name)(host)
+
+
+def operate():
+    Operations().run("size", request.args["h"])
+    Operations().run("look", request.args["h"])
+    Operations().run_default(request.args["h"])
+
+
+def start(host):
+    # hit
+    os.system("start " + host)
+
+
+def stop(host):
+    # clean
+    os.system("stop " + host)
+
+
+ACTIONS = {"start": start, "stop": stop}
+
+
+def act(name, host):
+    ACTIONS[name](host)
+
+
+def act_later(name, host):
+    act(name, host)
+
+
+def acting():
+    act_later("start", request.args["h"])
+
+
+def begin(host):
+    # hit
+    os.system("begin " + host)
+
+
+STEPS = {"begin": begin, "end": len}
+
+
+def step():
+    STEPS[request.args["s"]](request.args["h"])
 
 
 class Host(str):

@@ -31,7 +31,9 @@ impl Engine<'_> {
 
     /// The first parameter of a method.
     pub(super) fn self_value(&mut self, func: FuncId) -> Value {
-        let Some(class) = self.module.function(func).class else { return Value::default() };
+        let Some(class) = self.frame.self_class.or(self.module.function(func).class) else {
+            return Value::default();
+        };
         if self.has_decorator(func, "classmethod") {
             return Value::what(What::Class(class));
         }

@@ -202,7 +202,11 @@ impl Engine<'_> {
                 let holder = first?;
                 let name = given.values.get(1)?.as_str()?;
                 let default = given.values.get(2);
-                let Some(name) = self.module.names.get(name) else { return default.cloned() };
+                let name = match self.attribute_place(name) {
+                    Key::Attr(name) => name,
+                    // Only `setattr` can have put something there.
+                    place => return self.stored(holder, &place).or_else(|| default.cloned()),
+                };
                 let holder = holder.clone();
                 let there = self.stored(&holder, &Key::Attr(name)).is_some();
                 let value = self.attribute(id, &holder, name);

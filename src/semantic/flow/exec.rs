@@ -352,9 +352,14 @@ impl Engine<'_> {
         for decorator in &function.decorators {
             decorators.push((*decorator, self.eval(*decorator)));
         }
-        for param in &function.params {
-            if let Some(default) = param.default {
-                self.eval(default);
+        for (at, param) in function.params.iter().enumerate() {
+            let Some(default) = param.default else { continue };
+            let value = self.eval(default);
+            if self.func().0 != 0 && !self.whole(&value).taints().is_empty() {
+                // It keeps what was there when it was made.
+                let kept = self.whole(&value).carried();
+                let known = self.defaults.entry((func, at as u32)).or_default();
+                known.absorb(kept.taints());
             }
         }
         self.find_route(func, &decorators);

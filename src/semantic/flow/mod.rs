@@ -47,6 +47,7 @@ mod known;
 mod language;
 mod later;
 mod leaving;
+mod left_out;
 mod lineage;
 mod matched;
 mod matching;

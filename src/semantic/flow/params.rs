@@ -87,6 +87,9 @@ impl Engine<'_> {
                     origin = Some(id);
                 }
             }
+            if let Some(default) = self.defaults.get(&(func, at as u32)) {
+                value.absorb(default.taints());
+            }
             if param.kind == ParamKind::VarKeywords && value.data().is_none_or(|data| data.obj.is_none()) {
                 // A mapping of this function's own, with what callers put there.
                 let obj = self.new_obj();
