@@ -6,7 +6,9 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::language::{parsed, ranges};
 
-/// A pattern with more ways through it is not looked at.
+/// Longer patterns, in bytes, are not looked at.
+const MAX_PATTERN: usize = 512;
+/// Nor are those with more ways through them.
 const MAX_WAYS: usize = 32;
 /// Nor are ways of more pieces followed.
 const MAX_PIECES: usize = 512;
@@ -29,7 +31,7 @@ enum Piece {
 /// True for a pattern that lets only addresses through of hosts that it names. It begins at the beginning of the text;
 /// `whole` says that it goes on to the end.
 pub(super) fn settles_host(pattern: &str, whole: bool) -> bool {
-    if !pattern.contains("//") {
+    if !pattern.contains("//") || pattern.len() > MAX_PATTERN {
         return false;
     }
     let Some(ways) = parsed(pattern).and_then(|hir| ways(&hir)) else { return false };
@@ -187,5 +189,7 @@ mod tests {
         ] {
             assert!(!settles_host(pattern, whole), "{pattern}");
         }
+        assert!(!settles_host(&format!("https://{}example\\.com/", "[a-z]".repeat(200)), false));
+        assert!(!settles_host(&format!("https://{}example\\.com/", "a?".repeat(20)), false));
     }
 }

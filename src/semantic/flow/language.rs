@@ -8,6 +8,9 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use crate::semantic::models::{Kind, Kinds};
 
+/// Longer patterns, in bytes, are not read: they are read anew wherever somebody asks.
+const MAX_PATTERN: usize = 8 * 1024;
+
 /// What a pattern's whole match rules out: everything where only word characters can match, nothing where we cannot
 /// tell. `whole` says that the call itself demands the whole text.
 pub(super) fn safe_language(pattern: &str, whole: bool) -> Kinds {
@@ -20,6 +23,9 @@ pub(super) fn safe_language(pattern: &str, whole: bool) -> Kinds {
 
 /// The pattern as the parser reads it. Looking around adds nothing to what is matched, so it is left out.
 pub(super) fn parsed(pattern: &str) -> Option<Hir> {
+    if pattern.len() > MAX_PATTERN {
+        return None;
+    }
     // `$` also matches before a final newline; that newline matters to headers and logs only.
     let pattern = pattern.replace("\\Z", "\\z");
     let pattern = blanks_kept(&pattern);
@@ -291,6 +297,7 @@ mod tests {
         assert_eq!(safe_language(r"[(?=a)]+", true), Kinds::NONE, "characters, in a class");
         assert_eq!(safe_language(r"\(?=a\)", true), Kinds::NONE, "an escaped bracket");
         assert_eq!(safe_language("(?=a", true), Kinds::NONE);
+        assert_eq!(safe_language(&"a".repeat(MAX_PATTERN + 1), true), Kinds::NONE);
         assert_eq!(safe_language("(?x) [a-z]+ # a word", true), Kinds::ALL);
         assert_eq!(safe_language("(?x) [a-z ]+ # words", true), Kinds::NONE);
     }
