@@ -246,7 +246,9 @@ impl<'o, 't> Keep<'o, 't> {
     pub(super) fn links(&self) -> Links {
         let outline = self.outline;
         let units = outline.units.len();
-        let mut links = Links { calls: Vec::new(), values: Vec::new(), crowds: Vec::new(), nodes: units };
+        let tables = (0..units).map(|at| self.is_table(at)).collect();
+        let mut links =
+            Links { calls: Vec::new(), values: Vec::new(), tables, crowds: Vec::new(), nodes: units };
         // Words that very many parts bind stand between these and their users, so that the links stay few.
         links.nodes += outline.words.len();
         let mut hubs: FxHashSet<u32> = FxHashSet::default();

@@ -12,6 +12,8 @@ pub(super) struct Links {
     pub(super) calls: Vec<(u32, u32)>,
     /// A part and what gives a value that it reads: a statement, or a function that sets an attribute or a global.
     pub(super) values: Vec<(u32, u32)>,
+    /// By part: whether it may be a table of functions, `{"name": function}`.
+    pub(super) tables: Vec<bool>,
     /// Parts that use a word which very many bind.
     pub(super) crowds: Vec<u32>,
     /// How many nodes there are.
@@ -36,6 +38,8 @@ impl Links {
             gives[at] = own[at] | unit.parent.map_or(0, |parent| own[parent as usize]);
         }
         let mut arrives = gives.clone();
+        // What the users of a table of functions hand to these.
+        let mut handed: Vec<Set> = vec![0; self.nodes];
         let mut rounds = 0;
         loop {
             rounds += 1;
@@ -56,12 +60,16 @@ impl Links {
                 let (user, used) = (*user as usize, *used as usize);
                 let given = gives[used];
                 join(&mut gives[user], given);
-                let passed = arrives[user] | gives[user];
+                let passed = arrives[user] | gives[user] | handed[user];
                 join(&mut arrives[used], passed);
             }
             for (user, used) in &self.values {
                 let held = arrives[*used as usize];
                 join(&mut gives[*user as usize], held);
+                if self.tables.get(*used as usize) == Some(&true) {
+                    let passed = arrives[*user as usize];
+                    join(&mut handed[*used as usize], passed);
+                }
             }
             for (to, from) in arrives.iter_mut().zip(&gives) {
                 join(to, *from);

@@ -156,6 +156,9 @@ pub struct FarFunction {
     pub class: Option<String>,
     /// Parameters that reach a sink, with the kinds that they cause there.
     pub sinks: Vec<(Port, Kinds)>,
+    /// Of these, those that are only sinks where a parameter is true, by number, and whether it is where it is not given:
+    /// `def start(command, shell=False)`.
+    pub told: Vec<(Port, u32, bool)>,
     /// The files of functions that some of these are passed on to, for the sinks there.
     pub onward: Vec<String>,
     /// Parameters, or parts of them, that are clean of these kinds once it has returned.
@@ -187,6 +190,11 @@ impl FarFunction {
             }
         }
         all(&mut self.passes, &other.passes);
+        // Only where both looks say so.
+        let lacks = |far: &Self, port: &Port| far.sinks.iter().all(|(known, _)| known != port);
+        self.told.retain(|told| other.told.contains(told) || lacks(other, &told.0));
+        let new = other.told.iter().filter(|told| lacks(self, &told.0)).cloned().collect::<Vec<_>>();
+        self.told.extend(new);
         all(&mut self.sinks, &other.sinks);
         more(&mut self.onward, &other.onward);
         more(&mut self.brings, &other.brings);
@@ -206,6 +214,11 @@ impl FarFunction {
         if self.class.is_none() {
             self.class.clone_from(&other.class);
         }
+    }
+
+    /// True for a parameter that reaches a sink only where another is true, and that one is not.
+    pub fn is_told_off(&self, port: &Port, is_false: impl Fn(u32, bool) -> bool) -> bool {
+        self.told.iter().any(|(known, flag, default)| known == port && is_false(*flag, *default))
     }
 
     /// True when both do the same to data, whichever way it takes.
@@ -235,6 +248,7 @@ impl FarFunction {
         };
         sorted(&self.passes) == sorted(&other.passes)
             && sorted(&self.sinks) == sorted(&other.sinks)
+            && self.told == other.told
             && self.onward.iter().all(|file| other.onward.contains(file))
             && self.onward.len() == other.onward.len()
             && brings(self) == brings(other)

@@ -571,6 +571,12 @@ def of_any_object(other):
     # clean
     other.exec_driver_sql(f"SELECT name FROM users WHERE id = {good}")
     # hit
+    other.fetch(f"SELECT name FROM users WHERE id = {bad}")
+    # clean
+    other.fetch(f"SELECT name FROM users WHERE id = {good}")
+    # clean
+    other.fetch(f"users/{bad}")
+    # hit
     other.fetchrow(f"SELECT name FROM users WHERE id = {bad}")
     # clean
     other.fetchrow(f"SELECT name FROM users WHERE id = {good}")

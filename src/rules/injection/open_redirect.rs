@@ -4,6 +4,7 @@
 //! address and its referrer are left out: nobody but the client itself chooses them.
 
 use crate::rules::prelude::*;
+use crate::semantic::Taint;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     meta: Meta {
@@ -74,11 +75,19 @@ const OWN: &[&str] = &[
 ];
 
 fn check(cx: &mut Cx<'_>, hit: &Hit) {
-    let Some((taint, SourceClass::Request)) = cx.strongest(hit) else { return };
-    let note = &cx.analysis.origin(taint.origin).note;
+    let Some((_, SourceClass::Request)) = cx.strongest(hit) else { return };
     // Back to the page that the browser came from: nobody is sent anywhere new.
-    let back = cx.text(hit.site.arg).contains("HTTP_REFERER") || cx.text(hit.site.arg).contains("Referer");
-    if back || OWN.iter().any(|own| note.contains(&format!("`{own}`"))) || keeps_host(cx, hit.site.arg) {
+    let text = cx.text(hit.site.arg);
+    let back = ["Referer", "HTTP_REFERER\"", "HTTP_REFERER'"].iter().any(|name| text.contains(name));
+    let own = |taint: &Taint| {
+        let note = &cx.analysis.origin(taint.origin).note;
+        let header = ["headers`", "environ`"].iter().any(|end| note.contains(end));
+        back && header || OWN.iter().any(|own| note.contains(&format!("`{own}`")))
+    };
+    // Where one of several things is chosen, the others count.
+    let taints: Vec<Taint> = hit.taints.iter().copied().filter(|taint| !own(taint)).collect();
+    let hit = &Hit { site: hit.site.clone(), taints };
+    if !matches!(cx.strongest(hit), Some((_, SourceClass::Request))) || keeps_host(cx, hit.site.arg) {
         return;
     }
     let Some(draft) = cx.flow(hit, "decides which site the browser is sent to") else { return };

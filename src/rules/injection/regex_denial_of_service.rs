@@ -3,6 +3,8 @@
 use crate::rewrite::holes;
 use crate::rules::{Signs, backtracking};
 use crate::rules::prelude::*;
+use crate::semantic::Taint;
+use crate::semantic::models::Kinds;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     meta: Meta {
@@ -125,7 +127,8 @@ fn compiled(cx: &mut Cx<'_>, call: Call<'_>) {
 
 fn judge(cx: &mut Cx<'_>, call: Call<'_>, pattern: &str, method: &str, at: usize) {
     let Some(subject) = call.argument(cx.module(), at, "string") else { return };
-    let outside = cx.value(subject).taints().iter().filter(|taint| taint.kinds.has(Kind::Regex));
+    let long = |taint: &&Taint| taint.kinds.has(Kind::Regex) && !(taint.kinds & Kinds::LONG).is_empty();
+    let outside = cx.value(subject).taints().iter().filter(long);
     let strongest = outside
         .map(|taint| (*taint, cx.analysis.origin(taint.origin)))
         .filter(|(_, origin)| {

@@ -54,6 +54,20 @@ impl Keep<'_, '_> {
         self.outline.uses(unit).any(|(word, form)| form.has(Form::CODE) && self.constants[word as usize])
     }
 
+    /// True for a statement that may be a table of functions, `STEPS = {"begin": begin}`.
+    pub(super) fn is_table(&self, at: usize) -> bool {
+        let unit = &self.outline.units[at];
+        let named = |(word, _): &(u32, Form)| {
+            self.binding(*word).iter().any(|binder| {
+                let bound = &self.outline.units[binder.unit as usize];
+                bound.kind == UnitKind::Function && bound.parent.is_none()
+            })
+        };
+        unit.kind == UnitKind::Statement
+            && memchr::memchr(b'{', self.text[unit.span.range()].as_bytes()).is_some()
+            && self.linked[self.links_of(at)].iter().any(named)
+    }
+
     /// Users of what a part names matter where data comes to them for one of some matchers.
     pub(super) fn name(&mut self, at: usize, sake: Set) {
         if sake & !self.named_for[at] == 0 {
@@ -91,9 +105,13 @@ impl Keep<'_, '_> {
             let near = |at: u32| class_name.is_some_and(|name| users.mentions(name, at).has(Form::CODE));
             for (at, form) in users.of(word) {
                 let unit = &outline.units[*at as usize];
-                // What comes there, and its callers were not asked for yet.
-                let comes =
-                    self.reach.arrives[*at as usize] & self.asked & sake & !self.named_for[*at as usize];
+                // What comes there, and its callers were not asked for yet. A table of functions passes on what its users
+                // have, under its own name.
+                let arrives = match self.is_table(*at as usize) {
+                    true => Set::MAX,
+                    false => self.reach.arrives[*at as usize],
+                };
+                let comes = arrives & self.asked & sake & !self.named_for[*at as usize];
                 if comes == 0 || unit.name == Some(word) {
                     continue;
                 }

@@ -198,7 +198,14 @@ impl<'m> Engine<'m> {
         let whom = Whom::Known(self.intern(key));
         self.note_given(whom, &args);
         let name = key.rsplit(['.', ':']).next().unwrap_or(key).to_owned();
+        let is_false = |flag: u32, default: bool| match args.get(flag as usize) {
+            Some(given) if !given.is_unknown() => given.as_const().is_some_and(|given| !given.truth()),
+            _ => !default,
+        };
         for (port, kinds) in &far.sinks {
+            if far.is_told_off(port, is_false) {
+                continue;
+            }
             let seen = self.at_port(&args, port);
             let note = format!("passed to `{name}`");
             let seen = self.stepped(&seen, span, &note);

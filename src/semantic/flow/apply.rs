@@ -150,6 +150,27 @@ impl Engine<'_> {
 
     /// A parameter of the callee reaches a sink there: so does what is passed for it.
     fn reach(&mut self, sink: &ParamSink, bound: &Bound<'_>) {
+        let before = self.frame.only.clone();
+        if let Some((param, key)) = &sink.only {
+            let given = bound.given.get(*param as usize).cloned().unwrap_or_default();
+            let default = self.module.function(bound.target).params.get(*param as usize);
+            let asked = match default.and_then(|param| param.default).filter(|_| given.is_unknown()) {
+                Some(default) => self.peek(default),
+                None => given,
+            };
+            if asked.as_const().is_some() && super::expr::key_of(&asked) != *key {
+                return;
+            }
+            // The callers of this function know.
+            if let Some(own) = self.parameter_of(&asked) {
+                self.frame.only = Some((own, key.clone()));
+            }
+        }
+        self.reach_known(sink, bound);
+        self.frame.only = before;
+    }
+
+    fn reach_known(&mut self, sink: &ParamSink, bound: &Bound<'_>) {
         let whole = sink.part.is_none().then(|| bound.given.get(sink.param as usize)).flatten();
         if sink.site.kind == Kind::Path && whole.is_some_and(|given| self.is_upload(given)) {
             return;
@@ -310,17 +331,18 @@ impl Engine<'_> {
     }
 
     /// The parameter that a value is, assigned names in between or not.
-    fn parameter_of(&self, value: &Value) -> Option<u32> {
+    pub(super) fn parameter_of(&self, value: &Value) -> Option<u32> {
         self.parameter_that_is(value).filter(|at| {
             let params = &self.module.function(self.func()).params;
             params.get(*at as usize).is_some()
         })
     }
 
-    /// Calls what was passed for a parameter, as the callee does.
+    /// Calls what was passed for a parameter, as the callee does. What came here by a parameter is for the callers.
     fn call_passed(&mut self, id: ExprId, call: &ParamCall, bound: &Bound<'_>) -> Option<Value> {
         let callee = bound.value(call.func, call.param)?.clone();
-        if !matches!(callee.refers(), What::Function(..) | What::Class(_)) || self.depth >= MAX_DEPTH {
+        let handed_on = matches!(callee.refers(), What::Unknown) && !callee.taints().is_empty();
+        if !(self.is_callable(&callee) || handed_on) || self.depth >= MAX_DEPTH {
             return None;
         }
         if !self.spend() {

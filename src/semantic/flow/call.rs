@@ -6,7 +6,6 @@ use super::expr::{is_container, key_of, less};
 use super::format::constant_text;
 use super::fragments::Fragment;
 use super::later::is_for_workers;
-use crate::semantic::is_everywhere;
 use crate::semantic::models::{Effect, Kind, Kinds};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
@@ -45,10 +44,11 @@ impl Engine<'_> {
         if let Some(value) = self.call_overridden(id, func, &callee, args, &values) {
             return value;
         }
+        let plainly = |functions: Vec<Value>| functions.into_iter().map(|value| (None, value)).collect();
         let several = self
             .table_of_functions(func, &callee)
-            .or_else(|| self.imported_functions(func, &callee))
-            .or_else(|| self.overridden(&callee));
+            .or_else(|| self.imported_functions(func, &callee).map(plainly))
+            .or_else(|| self.overridden(&callee).map(plainly));
         if let Some(functions) = several {
             return self.call_any(id, func, functions, args, values);
         }
@@ -58,14 +58,8 @@ impl Engine<'_> {
         let left_out = self.module.partial && self.may_be_left_out(func);
         let passed: Vec<Value> = if left_out { values.clone() } else { Vec::new() };
         let mut result = self.invoke(id, func, callee, args, values);
-        for value in &passed {
-            // It may be only a piece of it.
-            let all = Value::default().with_taints(self.whole(value).taints().to_vec());
-            let piece = self.fragment(all, Fragment::Taken(id));
-            result.absorb(piece.taints());
-            if let Some(taint) = self.taken_of_request(id, value) {
-                result.absorb(&[taint]);
-            }
+        if left_out {
+            self.stands_for_left_out(id, &passed, &mut result);
         }
         result
     }
@@ -93,21 +87,6 @@ impl Engine<'_> {
         let converter = &values[args.iter().position(named).or_else(third)?];
         let harmless = converter.name().is_some_and(|name| self.is_harmless_name(self.names.text(name)));
         harmless.then(Value::default)
-    }
-
-    /// True when the function called may be one of this file's that was not parsed: it then stands for one that gives
-    /// back whatever it was given.
-    fn may_be_left_out(&self, func: ExprId) -> bool {
-        match &self.module.expr(func).kind {
-            ExprKind::Name(name) => {
-                self.scopes.resolve(func).is_none() && !is_everywhere(self.module.name(*name))
-            }
-            ExprKind::Attr { base, .. } => {
-                let on_self = matches!(&self.module.expr(*base).kind, ExprKind::Name(name) if matches!(self.module.name(*name), "self" | "cls"));
-                on_self || matches!(self.facts.value(*base).class(), Some(Type::Local(_)))
-            }
-            _ => false,
-        }
     }
 
     /// Calls a value; `func` is the expression that gave it.
@@ -213,8 +192,8 @@ impl Engine<'_> {
         values: &[Value],
         env: Option<(FuncId, Vec<Value>)>,
     ) -> Value {
-        let summary = self.summary_of(target);
-        let Some(summary) = summary else {
+        let known = bound.as_ref().and_then(|object| self.method_of(target, object));
+        let Some(summary) = known.or_else(|| self.summary_of(target)) else {
             self.frame.unready = true;
             return Value::default();
         };
@@ -263,7 +242,11 @@ impl Engine<'_> {
         {
             return value;
         }
+        self.error_made(base, method, given);
         if let Some(value) = self.handed_over(id, method, given) {
+            return value;
+        }
+        if let Some(value) = self.group_method(base, method, given) {
             return value;
         }
         if let Some(value) = self.parser_method(id, base, method, given) {

@@ -3,7 +3,6 @@
 use super::call::Given;
 use super::engine::Engine;
 use super::expr::less;
-use super::language::safe_language;
 use crate::semantic::models::Kinds;
 use crate::semantic::value::*;
 use crate::syntax::*;
@@ -21,6 +20,8 @@ const REFUSING: &[&str] = &[
     "ipaddress.IPv4Address",
     "ipaddress.ip_network",
 ];
+/// A text of so many characters is matched in time, in however many ways.
+const SHORT: i64 = 24;
 /// So many ways in which an `any` may hold are looked at.
 const MAX_WAYS: usize = 16;
 
@@ -65,8 +66,32 @@ impl Engine<'_> {
         self.frame.state.merge(vec![done, left]);
     }
 
-    /// `re.M` and its like among the flags of a call: `^` and `$` stand at the ends of lines.
-    pub(super) fn is_by_lines(&self, args: &[Arg]) -> bool {
+    /// `len(text) > 12` did not hold: so short a text gives a pattern little to try.
+    pub(super) fn refine_length(&mut self, left: ExprId, op: CmpOp, right: ExprId, truth: bool) {
+        let module = self.module;
+        let ExprKind::Call { func, args, .. } = &module.expr(left).kind else { return };
+        let ([only], true) = (&args[..], self.mentions("re")) else { return };
+        if !matches!(module.expr(*func).kind, ExprKind::Name(name) if module.name(name) == "len") {
+            return;
+        }
+        let bounded = match op {
+            CmpOp::Le | CmpOp::Lt | CmpOp::Eq => truth,
+            CmpOp::Gt | CmpOp::Ge | CmpOp::Ne => !truth,
+            _ => false,
+        };
+        if !bounded {
+            return;
+        }
+        let (most, text) = (self.peek(right), self.peek(only.value));
+        if matches!(most.as_const(), Some(Const::Int(most)) if *most <= SHORT)
+            && !super::expr::is_container(&text)
+        {
+            self.clean_value(Some(&text), Kinds::LONG);
+        }
+    }
+
+    /// One of these among the flags of a call.
+    fn has_flag(&self, args: &[Arg], wanted: [&str; 2]) -> bool {
         let module = self.module;
         let flags = args.iter().enumerate().filter(|(at, arg)| match arg.kind {
             ArgKind::Positional => *at > 0,
@@ -78,7 +103,7 @@ impl Engine<'_> {
             match &module.expr(id).kind {
                 ExprKind::Binary { left, right, .. } => queue.extend([*left, *right]),
                 ExprKind::Attr { name, .. } | ExprKind::Name(name)
-                    if matches!(module.name(*name), "M" | "MULTILINE") =>
+                    if wanted.contains(&module.name(*name)) =>
                 {
                     return true;
                 }
@@ -88,9 +113,17 @@ impl Engine<'_> {
         false
     }
 
-    /// A pattern of a call, with the flag for lines inside it.
+    /// A pattern of a call, with those flags inside it that change what it means: `^` and `$` at the ends of lines, blanks
+    /// and comments that say nothing.
     pub(super) fn pattern_text(&self, pattern: &str, args: &[Arg]) -> String {
-        if self.is_by_lines(args) { format!("(?m){pattern}") } else { pattern.to_owned() }
+        let by_lines = self.has_flag(args, ["M", "MULTILINE"]);
+        let spaced = self.has_flag(args, ["X", "VERBOSE"]);
+        match (by_lines, spaced) {
+            (false, false) => pattern.to_owned(),
+            (true, false) => format!("(?m){pattern}"),
+            (false, true) => format!("(?x){pattern}"),
+            (true, true) => format!("(?mx){pattern}"),
+        }
     }
 
     /// In a handler: what conversions inside the `try` may have refused is as it was.
@@ -101,23 +134,6 @@ impl Engine<'_> {
             let joined = now.map_or_else(|| value.clone(), |now| now.join(&value));
             self.frame.state.set_var(slot, joined);
         }
-    }
-
-    /// What a match holds: nothing but what its pattern lets through.
-    pub(super) fn matched_kinds(&self, name: &str, given: &Given<'_>) -> Kinds {
-        let pattern = match name {
-            "re.match" | "re.fullmatch" | "re.search" | "re.findall" => {
-                given.values.first().and_then(super::format::constant_text)
-            }
-            "re.Pattern.match" | "re.Pattern.fullmatch" | "re.Pattern.search" | "re.Pattern.findall" => {
-                given.receiver.as_ref().and_then(|receiver| match &receiver.text()?.pieces[..] {
-                    [Piece::Lit(text)] => Some(text.clone()),
-                    _ => None,
-                })
-            }
-            _ => None,
-        };
-        pattern.map(|pattern| safe_language(&pattern, true)).unwrap_or_default()
     }
 
     /// `filter(test, list)`: an element that passed.

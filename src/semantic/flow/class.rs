@@ -31,7 +31,9 @@ impl Engine<'_> {
 
     /// The first parameter of a method.
     pub(super) fn self_value(&mut self, func: FuncId) -> Value {
-        let Some(class) = self.module.function(func).class else { return Value::default() };
+        let Some(class) = self.frame.self_class.or(self.module.function(func).class) else {
+            return Value::default();
+        };
         if self.has_decorator(func, "classmethod") {
             return Value::what(What::Class(class));
         }
@@ -430,10 +432,34 @@ impl Engine<'_> {
                 self.after_fields(id, &instance);
                 let mut instance = instance;
                 instance.absorb(&spread);
+                if self.is_text_class(class) {
+                    instance.absorb(&self.made_of_text(id, class, args, values));
+                }
                 return instance;
             }
         }
         instance
+    }
+
+    /// `class Host(str)`: its objects are texts.
+    pub(super) fn is_text_class(&mut self, class: ClassId) -> bool {
+        self.all_outside_bases(class).iter().any(|base| matches!(&**base, "str" | "bytes"))
+    }
+
+    /// What a text of such a class carries, after the checks of its `__new__`.
+    fn made_of_text(&mut self, id: ExprId, class: ClassId, args: &[Arg], values: &[Value]) -> Vec<Taint> {
+        let holder = Value::what(What::Class(class));
+        let new =
+            self.module.names.get("__new__").and_then(|new| self.class_member(class, &holder, new).ok());
+        if let Some(new) = new
+            && let What::Function(func, _) = *new.refers()
+            && let Some(summary) = self.summary_of(func)
+        {
+            let given = self.bind(func, Some(holder), args, values);
+            self.apply_summary(id, func, &summary, &given, None);
+        }
+        let first = args.iter().zip(values).find(|(arg, _)| arg.kind == ArgKind::Positional);
+        first.map(|(_, value)| self.seen(value).taints().to_vec()).unwrap_or_default()
     }
 
     /// `super()`: the object, as an instance of its first base.

@@ -92,10 +92,7 @@ impl Engine<'_> {
         }
         value = self.marked_escaped(text, given, value);
         self.converted(id, text, given);
-        let matched = self.matched_kinds(text, given);
-        if !matched.is_empty() {
-            value = value.with_taints(less(value.taints(), matched));
-        }
+        value = self.matched(id, text, given, value);
         if text == "re.sub" || text == "re.Pattern.sub" {
             let kept = replaced_kinds(text, given);
             value = value.with_taints(less(value.taints(), kept));
@@ -103,11 +100,7 @@ impl Engine<'_> {
         if text == "re.compile" {
             // A compiled pattern remembers its text.
             if let Some(pattern) = given.values.first().and_then(super::format::constant_text) {
-                let pattern = if self.is_by_lines(given.args) {
-                    std::rc::Rc::from(self.pattern_text(&pattern, given.args))
-                } else {
-                    pattern
-                };
+                let pattern = std::rc::Rc::from(self.pattern_text(&pattern, given.args));
                 value.edit().text = Some(std::rc::Rc::new(Text { pieces: vec![Piece::Lit(pattern)] }));
             }
         }
@@ -209,7 +202,11 @@ impl Engine<'_> {
                 let holder = first?;
                 let name = given.values.get(1)?.as_str()?;
                 let default = given.values.get(2);
-                let Some(name) = self.module.names.get(name) else { return default.cloned() };
+                let name = match self.attribute_place(name) {
+                    Key::Attr(name) => name,
+                    // Only `setattr` can have put something there.
+                    place => return self.stored(holder, &place).or_else(|| default.cloned()),
+                };
                 let holder = holder.clone();
                 let there = self.stored(&holder, &Key::Attr(name)).is_some();
                 let value = self.attribute(id, &holder, name);
@@ -431,10 +428,7 @@ fn replaced_kinds(name: &str, given: &Given<'_>) -> Kinds {
     let (pattern, with) = if name == "re.sub" {
         (given.values.first().and_then(super::format::constant_text), given.values.get(1))
     } else {
-        let pattern = given.receiver.as_ref().and_then(|receiver| match &receiver.text()?.pieces[..] {
-            [Piece::Lit(text)] => Some(text.clone()),
-            _ => None,
-        });
+        let pattern = given.receiver.as_ref().and_then(super::matched::pattern_kept);
         (pattern, given.values.first())
     };
     match (pattern, with.and_then(Value::as_str)) {

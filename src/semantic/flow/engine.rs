@@ -82,7 +82,7 @@ pub struct Engine<'m> {
     wanted: Option<&'m [bool]>,
     /// By function: whether it was looked at.
     pub looked: Vec<bool>,
-    unready: Vec<FuncId>,
+    pub(super) unready: Vec<FuncId>,
     /// Functions that were called and are none of those to look at.
     missing: Vec<FuncId>,
     pub(super) known: super::known::Known,
@@ -123,6 +123,10 @@ pub struct Engine<'m> {
     /// Who is handed what.
     pub(super) noted: super::hands::Noted,
     pub(super) peeking: u32,
+    /// What the defaults of functions inside functions bring, by parameter.
+    pub(super) defaults: FxHashMap<(FuncId, u32), Value>,
+    /// Methods as objects of one class have them; `None` while they are looked at.
+    pub(super) by_class: FxHashMap<(FuncId, ClassId), Option<Rc<Summary>>>,
 }
 
 /// The function that is being looked at.
@@ -182,6 +186,14 @@ pub(super) struct Frame {
     pub(super) guessed: Vec<(NameId, Taint)>,
     /// It is supposed that nothing sets this flag.
     pub(super) supposed: Option<VarId>,
+    /// A function of a table is being called, which one this parameter says: as its key.
+    pub(super) only: Option<(u32, Key)>,
+    /// The class that the object of the method is known to be of, where that is asked.
+    pub(super) self_class: Option<ClassId>,
+    /// Methods of the object were called that others have in their own way.
+    pub(super) asks_class: bool,
+    /// A function that was called has written variables here.
+    pub(super) written_inside: bool,
     budget: u32,
 }
 
@@ -263,6 +275,8 @@ impl<'m> Engine<'m> {
             noted: super::hands::Noted::default(),
             peeking: 0,
             called: None,
+            defaults: FxHashMap::default(),
+            by_class: FxHashMap::default(),
         }
     }
 
@@ -310,6 +324,7 @@ impl<'m> Engine<'m> {
         }
         self.look_at_missing();
         // Once more for those that called something that was not known yet: recursion.
+        self.by_class.clear();
         for func in std::mem::take(&mut self.unready) {
             let summary = self.look(func, true);
             self.summaries[func.index()] = Some(Rc::new(summary));
@@ -367,16 +382,22 @@ impl<'m> Engine<'m> {
 
     /// One look at one function.
     pub(super) fn look(&mut self, func: FuncId, record: bool) -> Summary {
+        self.look_as(func, record, None)
+    }
+
+    /// The same of a method whose object is of that class. What rules read is what the plain look finds out.
+    pub(super) fn look_as(&mut self, func: FuncId, record: bool, self_class: Option<ClassId>) -> Summary {
         self.look_number += 1;
         let frame = Frame {
             func: Some(func),
             state: State::new(self.scopes.slots(func), self.next_obj),
             record,
             budget: BUDGET,
+            self_class,
             ..Frame::default()
         };
         let outer = std::mem::replace(&mut self.frame, frame);
-        if record {
+        if record && self_class.is_none() {
             self.facts.begin();
         }
         self.bind_params(func);
@@ -393,9 +414,12 @@ impl<'m> Engine<'m> {
                 self.leave(value, Some(*expr));
             }
         }
-        self.publish(func);
+        let told_more = self_class.is_none() && self.publish(func);
         let frame = std::mem::replace(&mut self.frame, outer);
-        if record && frame.unready && !self.unready.contains(&func) && func.0 != 0 {
+        if record && told_more {
+            self.look_inside_again(func);
+        }
+        if record && (frame.unready || told_more) && !self.unready.contains(&func) && func.0 != 0 {
             self.unready.push(func);
         }
         let mut summary = Summary::of(frame);
@@ -440,14 +464,22 @@ impl<'m> Engine<'m> {
         )
     }
 
-    /// Makes what the function's variables hold known to the code that may read them.
-    fn publish(&mut self, func: FuncId) {
+    /// Makes what the function's variables hold known to the code that may read them. True when functions inside it have
+    /// put more there than was known.
+    fn publish(&mut self, func: FuncId) -> bool {
+        let mut told_more = false;
         // Only the module's own variables and those of functions with inner functions can be read from elsewhere.
         if func.0 == 0 || self.has_inner.get(func.index()).is_some_and(|inner| *inner) {
             let scopes = self.scopes;
             for (slot, id) in scopes.owned(func).iter().enumerate() {
                 if let Some(value) = self.frame.state.var(slot as u32) {
                     let frozen = self.freeze(value, 3);
+                    if self.frame.written_inside {
+                        let known = self.globals.get(id).map(|known| self.whole(known)).unwrap_or_default();
+                        let mut more = known.clone();
+                        more.absorb(self.whole(&frozen).taints());
+                        told_more |= more != known;
+                    }
                     self.globals.insert(*id, frozen);
                 }
             }
@@ -466,6 +498,7 @@ impl<'m> Engine<'m> {
             self.attributes.insert(place, joined);
         }
         self.publish_self(func);
+        told_more
     }
 
     /// Spends one unit; false when the function's budget is gone.

@@ -1,6 +1,7 @@
 //! `try`: what handlers begin with, and which errors they catch.
 
 use super::engine::Engine;
+use super::known::is_error;
 use super::state::Delta;
 use crate::semantic::models::SourceClass;
 use crate::semantic::value::*;
@@ -76,6 +77,39 @@ impl Engine<'_> {
             self.assign(target, value);
         }
         self.block(&handler.body);
+    }
+
+    /// `error.args` of a class of this module: what it was made from, by position.
+    pub(super) fn told_by_error(&mut self, error: &Value) -> Option<Value> {
+        let Some(Type::Local(class)) = error.class() else { return None };
+        if !self.all_outside_bases(class).iter().any(|base| is_error(base)) {
+            return None;
+        }
+        let places = self.contents(error).into_iter();
+        let places = places.filter(|(key, _)| matches!(key, Key::Index(_) | Key::Any)).collect::<Vec<_>>();
+        if places.is_empty() {
+            return None;
+        }
+        let what = What::Instance(Type::Outside(self.intern("tuple")));
+        let fields = Some(std::rc::Rc::new(places));
+        Some(Value::new(Data { what, fields, ..Data::default() }))
+    }
+
+    /// `super().__init__(text)` in a class of errors: what `args` of the object holds from here on.
+    pub(super) fn error_made(&mut self, base: &Value, method: &str, given: &super::call::Given<'_>) {
+        let (Some(obj), Some(Type::Outside(class))) = (base.data().and_then(|data| data.obj), base.class())
+        else {
+            return;
+        };
+        if method != "__init__" || self.frame.self_obj != Some(obj) || !is_error(self.names.text(class)) {
+            return;
+        }
+        for (at, (arg, value)) in given.args.iter().zip(&given.values).enumerate() {
+            match arg.kind {
+                ArgKind::Positional => self.put(obj, Key::Index(at as i64), value.clone()),
+                _ => break,
+            }
+        }
     }
 
     /// The builtin error that is raised by its own name.

@@ -352,9 +352,14 @@ impl Engine<'_> {
         for decorator in &function.decorators {
             decorators.push((*decorator, self.eval(*decorator)));
         }
-        for param in &function.params {
-            if let Some(default) = param.default {
-                self.eval(default);
+        for (at, param) in function.params.iter().enumerate() {
+            let Some(default) = param.default else { continue };
+            let value = self.eval(default);
+            if self.func().0 != 0 && !self.whole(&value).taints().is_empty() {
+                // It keeps what was there when it was made.
+                let kept = self.whole(&value).carried();
+                let known = self.defaults.entry((func, at as u32)).or_default();
+                known.absorb(kept.taints());
             }
         }
         self.find_route(func, &decorators);
@@ -414,20 +419,25 @@ impl Engine<'_> {
     }
 
     pub(super) fn names_from(&mut self, level: u32, from: Symbol, names: &[ImportName]) -> Rc<[NameId]> {
-        let module = self.module;
+        let prefix = self.import_prefix(level, from);
+        names.iter().map(|import| self.names.joined(&prefix, self.module.name(import.name))).collect()
+    }
+
+    /// The module that `from …` means, by dotted name.
+    pub(super) fn import_prefix(&self, level: u32, from: Symbol) -> String {
         let mut prefix = String::new();
         if level > 0 {
             // The package of this file, less one segment for every dot after the first.
             let keep = (self.package.len() + 1).saturating_sub(level as usize);
             prefix = self.package[..keep.min(self.package.len())].join(".");
         }
-        let from = module.name(from);
+        let from = self.module.name(from);
         if !from.is_empty() {
             if !prefix.is_empty() {
                 prefix.push('.');
             }
             prefix.push_str(from);
         }
-        names.iter().map(|import| self.names.joined(&prefix, module.name(import.name))).collect()
+        prefix
     }
 }

@@ -5,7 +5,7 @@ use super::engine::Engine;
 use super::expr::less;
 use super::summary::{Cleaned, Summary};
 use crate::semantic::far::{FarClass, FarField, FarFunction, FarLeaf, FarSource, Part, Port, add};
-use crate::semantic::models::{Kind, Kinds};
+use crate::semantic::models::{Kind, Kinds, When};
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -83,6 +83,7 @@ impl Engine<'_> {
                 add(&mut far.sinks, port, kinds);
             }
         }
+        far.told = self.told_sinks(func, summary);
         for leaf in summary.leaves.iter().take(MAX_PARTS) {
             let Some(part) = self.part_of_key(&leaf.key) else { continue };
             let value = self.whole(&leaf.value);
@@ -94,6 +95,38 @@ impl Engine<'_> {
             }
         }
         far
+    }
+
+    /// The sinks that a parameter decides about, each with that parameter and whether it is true where it is not given.
+    fn told_sinks(&self, func: FuncId, summary: &Summary) -> Vec<(Port, u32, bool)> {
+        let mut found: Vec<(Port, u32, bool)> = Vec::new();
+        for sink in &summary.sinks {
+            let When::Told(flag) = sink.site.sink.when else { continue };
+            let Origin { param: Some((of, flag)), part: None, .. } = self.origins[flag as usize] else {
+                continue;
+            };
+            let plainly = summary.sinks.iter().any(|other| {
+                (other.param, other.part) == (sink.param, sink.part)
+                    && other.site.sink.when != sink.site.sink.when
+            });
+            let onward = summary.far.iter().any(|other| (other.param, other.part) == (sink.param, sink.part));
+            let Some(port) = self.port(sink.param, sink.part).filter(|_| of == func && !plainly && !onward)
+            else {
+                continue;
+            };
+            let default =
+                self.module.function(func).params.get(flag as usize).and_then(|param| param.default);
+            let off = default.is_some_and(|default| {
+                matches!(
+                    self.module.expr(default).kind,
+                    ExprKind::Bool(false) | ExprKind::None | ExprKind::Int(Some(0))
+                )
+            });
+            if !found.iter().any(|(known, ..)| *known == port) {
+                found.push((port, flag, !off));
+            }
+        }
+        found
     }
 
     /// What a function does not let pass, but for what only this module knows of.

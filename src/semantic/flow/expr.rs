@@ -15,7 +15,7 @@ impl Engine<'_> {
         }
         self.frame.site = Some(id);
         let value = self.eval_inner(id);
-        if self.frame.record && !self.frame.state.dead {
+        if self.frame.record && !self.frame.state.dead && self.frame.self_class.is_none() {
             let seen = self.without_parts(self.seen(&value), 3);
             self.facts.record(id, seen);
         }
@@ -392,17 +392,25 @@ impl Engine<'_> {
         }
         let module = self.module;
         let function = module.function(func);
+        let mut kept = Vec::new();
         for param in &function.params {
-            if let Some(default) = param.default {
-                self.eval(default);
+            if let (Some(default), Some(var)) = (param.default, self.scopes.local(func, param.name)) {
+                let value = self.eval(default);
+                kept.push((var, self.frame.given.insert(var, value)));
             }
         }
         // Evaluated in place: a lambda reads the variables around it. Its own have the lambda as owner, so they read
-        // as unknown.
+        // as unknown, but for those that keep what was there when it was made: `lambda name=name: …`.
         if let Body::Lambda(body) = function.body {
             let mark = self.frame.state.mark();
             self.eval(body);
             self.frame.state.undo(mark);
+        }
+        for (var, before) in kept {
+            match before {
+                Some(before) => self.frame.given.insert(var, before),
+                None => self.frame.given.remove(&var),
+            };
         }
     }
 

@@ -31,7 +31,7 @@ impl Engine<'_> {
         // These only remember a text.
         let pattern = matches!(
             value.class(),
-            Some(Type::Outside(name)) if matches!(self.names.text(name), "re.Pattern" | "string.Template")
+            Some(Type::Outside(name)) if matches!(self.names.text(name), "re.Pattern" | "re.Match" | "string.Template" | "jinja2.Template")
         );
         matches!(value.as_const(), Some(Const::Str(_) | Const::Bytes(_)))
             || value.text().is_some() && !pattern
@@ -79,7 +79,7 @@ impl Engine<'_> {
                 pieces.push(Piece::Lit(text));
                 return;
             }
-            if let Some(text) = value.text() {
+            if let Some(text) = value.text().filter(|_| self.is_text(value)) {
                 pieces.extend(text.pieces.iter().cloned());
                 return;
             }

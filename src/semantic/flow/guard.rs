@@ -3,8 +3,9 @@
 use super::engine::Engine;
 use super::expr::is_container;
 use super::format::constant_text;
+use super::hosts::settles_host;
 use super::language::{begins, kept_language, safe_language};
-use crate::semantic::models::{Effect, Kind, Kinds};
+use crate::semantic::models::{Effect, Kind, Kinds, SourceClass};
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -131,6 +132,7 @@ impl Engine<'_> {
 
     fn refine_comparison(&mut self, left: ExprId, op: CmpOp, right: ExprId, truth: bool) {
         let module = self.module;
+        self.refine_length(left, op, right, truth);
         if self.refine_sets(left, op, right, truth) {
             return;
         }
@@ -183,27 +185,41 @@ impl Engine<'_> {
                     self.refine_derived(left);
                 }
             }
-            _ => {
-                if self.is_own_address(&second) {
-                    return self.refine_derived(left);
-                }
-                if self.is_own_address(&first) {
-                    return self.refine_derived(right);
-                }
-                let fixed =
-                    |value: &Value| value.as_const().is_some() || matches!(value.refers(), What::Named(_));
-                if fixed(&second) || self.is_own(&second) && !second.is_unknown() {
-                    self.refine_place(left, Kinds::ALL);
-                    self.refine_derived(left);
-                } else if fixed(&first) {
-                    self.refine_place(right, Kinds::ALL);
-                    self.refine_derived(right);
-                } else if self.is_own(&second) {
-                    // `urlsplit(target).netloc == request.host`-like comparisons: the host is the program's own.
-                    self.refine_derived(left);
-                }
-            }
+            _ => self.refine_equal(left, right),
         }
+    }
+
+    /// Both are the same.
+    fn refine_equal(&mut self, left: ExprId, right: ExprId) {
+        let (first, second) = (self.peek(left), self.peek(right));
+        if self.is_own_address(&second) {
+            return self.refine_derived(left);
+        }
+        if self.is_own_address(&first) {
+            return self.refine_derived(right);
+        }
+        let fixed = |value: &Value| value.as_const().is_some() || matches!(value.refers(), What::Named(_));
+        let settled = |engine: &Self, value: &Value| fixed(value) || engine.is_operators(value);
+        if settled(self, &second) || self.is_own(&second) && !second.is_unknown() {
+            self.refine_place(left, Kinds::ALL);
+            self.refine_derived(left);
+        } else if settled(self, &first) {
+            self.refine_place(right, Kinds::ALL);
+            self.refine_derived(right);
+        } else if self.is_own(&second) {
+            // `urlsplit(target).netloc == request.host`-like comparisons: the host is the program's own.
+            self.refine_derived(left);
+        }
+    }
+
+    /// What whoever runs the program gave it, `os.environ["TOKEN"]`: nobody else chooses it.
+    fn is_operators(&self, value: &Value) -> bool {
+        let whole = self.whole(value);
+        let given = |taint: &Taint| {
+            let origin = &self.origins[taint.origin.0 as usize];
+            matches!(origin.class, SourceClass::Environment | SourceClass::Secret) && origin.param.is_none()
+        };
+        !whole.taints().is_empty() && whole.taints().iter().all(given)
     }
 
     /// A part was checked that decides for the whole: the host of an address, the parent of a path.
@@ -320,6 +336,21 @@ impl Engine<'_> {
                 }
                 return;
             }
+            "isinstance" => {
+                // What JSON has besides texts, lists and objects are numbers, truth values and null.
+                if let (Some(place), Some(classes)) = (first, args.get(1))
+                    && self.is_all_but_numbers(classes.value)
+                {
+                    self.refine_place(place, Kinds::ALL);
+                }
+                return;
+            }
+            "hmac.compare_digest" | "secrets.compare_digest" if truth => {
+                if let [left, right] = args {
+                    self.refine_equal(left.value, right.value);
+                }
+                return;
+            }
             "re.search" if !truth => {
                 // Nothing outside the class was found.
                 if let (Some(pattern), Some(subject)) = (first, args.get(1)) {
@@ -334,7 +365,7 @@ impl Engine<'_> {
                     let pattern = self.peek(pattern);
                     let text = pattern.as_str().map(|text| self.pattern_text(text, args));
                     if let Some(text) = text.filter(|text| begins(text)) {
-                        self.refine_place(subject.value, safe_language(&text, false));
+                        self.refine_place(subject.value, let_through(&text, false));
                     }
                 }
                 return;
@@ -344,7 +375,7 @@ impl Engine<'_> {
                     let pattern = self.peek(pattern);
                     let safe = pattern
                         .as_str()
-                        .map(|text| safe_language(&self.pattern_text(text, args), &*name == "re.fullmatch"));
+                        .map(|text| let_through(&self.pattern_text(text, args), &*name == "re.fullmatch"));
                     if let Some(kinds) = safe {
                         self.refine_place(subject.value, kinds);
                     }
@@ -424,12 +455,9 @@ impl Engine<'_> {
             "fullmatch" | "match" if truth => {
                 // A compiled pattern: its text stands where it was compiled.
                 let compiled = self.peek(base);
-                let pattern = compiled.text().and_then(|text| match &text.pieces[..] {
-                    [Piece::Lit(text)] => Some(text.clone()),
-                    _ => None,
-                });
+                let pattern = super::matched::pattern_kept(&compiled);
                 if let (Some(pattern), Some(subject)) = (pattern, first) {
-                    self.refine_place(subject, safe_language(&pattern, method == "fullmatch"));
+                    self.refine_place(subject, let_through(&pattern, method == "fullmatch"));
                 }
             }
             "startswith" if truth => {
@@ -507,6 +535,16 @@ impl Engine<'_> {
         }
     }
 
+    /// `(str, list, dict)`, in whatever order.
+    fn is_all_but_numbers(&mut self, classes: ExprId) -> bool {
+        let ExprKind::Tuple(items) = &self.module.expr(classes).kind else { return false };
+        let named: Vec<Value> = items.iter().map(|item| self.peek(*item)).collect();
+        let has = |wanted: &str| {
+            named.iter().any(|value| value.name().is_some_and(|name| self.names.text(name) == wanted))
+        };
+        has("str") && has("list") && has("dict")
+    }
+
     /// What lies at `place` no longer causes these kinds.
     pub(super) fn refine_place(&mut self, place: ExprId, kinds: Kinds) {
         let value = self.peek(place);
@@ -546,6 +584,12 @@ impl Engine<'_> {
             self.clean_value(Some(&whole), kinds);
         }
     }
+}
+
+/// What a pattern rules out of a text that it matches from the beginning on.
+fn let_through(pattern: &str, whole: bool) -> Kinds {
+    let kinds = safe_language(pattern, whole);
+    if settles_host(pattern, whole) { kinds | HOST } else { kinds }
 }
 
 /// So many looks inside looks: tests that speak of each other end here, and the stack holds.

@@ -55,6 +55,13 @@ impl Engine<'_> {
             _ if dotted == "werkzeug.wrappers.Request.application" && count > first => {
                 bare(Framework::Other, Some(id), all(Role::Object("werkzeug.wrappers.Request")))
             }
+            // `def pull(endpoint, values)`: what the path of the request holds.
+            "url_value_preprocessor" | "app_url_value_preprocessor"
+                if self.mentions("flask") || self.mentions("quart") =>
+            {
+                let of = |at| if at == first + 1 { REQUEST } else { Role::Nothing };
+                bare(Framework::Other, Some(id), (0..count).map(of).collect())
+            }
             "tool" | "prompt" | "resource" if self.mentions("mcp") || self.mentions("fastmcp") => {
                 let roles = self.fast_roles(func);
                 bare(Framework::Other, Some(id), roles)

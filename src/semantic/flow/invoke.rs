@@ -5,11 +5,15 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::engine::Engine;
+use super::expr::is_container;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
 /// Tables of more functions are not gone through.
 const MAX_TABLE: usize = 12;
+
+/// A function that may be meant, with the parameter and the key by which it is chosen.
+pub(super) type Choice = (Option<(u32, Key)>, Value);
 
 /// By name, the statements that import it, and its place in each.
 pub(super) type Imports = FxHashMap<Symbol, Vec<(StmtId, usize)>>;
@@ -51,10 +55,48 @@ impl Engine<'_> {
 
     /// Calls a value with values; every argument stands at `id` for whoever asks where it came from.
     pub(super) fn call_with(&mut self, id: ExprId, callee: &Value, values: Vec<(ArgKind, Value)>) -> Value {
+        let values = match callee.refers() {
+            What::Function(..) => values,
+            _ => self.spread_out(values),
+        };
         let span = self.module.expr(id).span;
         let args: Vec<Arg> = values.iter().map(|(kind, _)| Arg { kind: *kind, value: id, span }).collect();
         let values = values.into_iter().map(|(_, value)| value).collect();
         self.invoke(id, id, callee.clone(), &args, values)
+    }
+
+    /// `*args` and `**named` of which all places are known, as the arguments that they are: what models say of a call
+    /// goes by position and name.
+    fn spread_out(&self, values: Vec<(ArgKind, Value)>) -> Vec<(ArgKind, Value)> {
+        let mut found = Vec::with_capacity(values.len());
+        for (kind, value) in values {
+            match kind {
+                ArgKind::Star if let Some(all) = self.ordered(&value) => {
+                    found.extend(all.into_iter().map(|value| (ArgKind::Positional, value)));
+                }
+                ArgKind::DoubleStar if value.taints().is_empty() && is_container(&value) => {
+                    let mut rest = Vec::new();
+                    for (key, inner) in self.contents(&value) {
+                        let name = match &key {
+                            Key::Str(name) => self.module.names.get(name),
+                            _ => None,
+                        };
+                        match name {
+                            Some(name) => found.push((ArgKind::Keyword(name), inner)),
+                            None => rest.push((key, inner)),
+                        }
+                    }
+                    if !rest.is_empty() {
+                        let fields = Some(Rc::new(rest));
+                        let what = value.refers().clone();
+                        let rest = Value::new(Data { what, fields, ..Data::default() });
+                        found.push((ArgKind::DoubleStar, rest));
+                    }
+                }
+                _ => found.push((kind, value)),
+            }
+        }
+        found
     }
 
     /// The same with positions only.
@@ -210,23 +252,31 @@ impl Engine<'_> {
     }
 
     /// `TABLE[name](…)`, `TABLE.get(name)(…)` with a name that is not known: the functions that may be meant.
-    pub(super) fn table_of_functions(&mut self, func: ExprId, callee: &Value) -> Option<Vec<Value>> {
+    /// With the parameter that says which, where one does, each is told by its key.
+    pub(super) fn table_of_functions(&mut self, func: ExprId, callee: &Value) -> Option<Vec<Choice>> {
         if !matches!(callee.refers(), What::Unknown) {
             return None;
         }
         let module = self.module;
-        let holder = match &module.expr(func).kind {
-            ExprKind::Subscript { base, .. } => *base,
-            ExprKind::Call { func, .. } => match module.expr(*func).kind {
-                ExprKind::Attr { base, name, .. } if module.name(name) == "get" => base,
+        let (holder, asked) = match &module.expr(func).kind {
+            ExprKind::Subscript { base, index } => (*base, *index),
+            ExprKind::Call { func, args, .. } => match module.expr(*func).kind {
+                ExprKind::Attr { base, name, .. } if module.name(name) == "get" => {
+                    (base, args.first()?.value)
+                }
                 _ => return None,
             },
             _ => return None,
         };
         let holder = self.peek(holder);
-        let functions: Vec<Value> = self.contents(&holder).into_iter().map(|(_, value)| value).collect();
-        let all = functions.iter().all(|value| matches!(value.refers(), What::Function(..) | What::Class(_)));
-        (all && (1..=MAX_TABLE).contains(&functions.len())).then_some(functions)
+        let functions = self.contents(&holder);
+        let all = functions.iter().all(|(_, value)| self.is_callable(value));
+        if !all || !(1..=MAX_TABLE).contains(&functions.len()) {
+            return None;
+        }
+        let asked = self.peek(asked);
+        let asked = self.parameter_of(&asked).filter(|_| functions.iter().all(|(key, _)| *key != Key::Any));
+        Some(functions.into_iter().map(|(key, value)| (asked.map(|param| (param, key)), value)).collect())
     }
 
     /// Where names are imported from other modules; made when a first one may mean several things.
@@ -276,19 +326,22 @@ impl Engine<'_> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// One of several functions is called; which one is not known.
+    /// One of several functions is called; which one is not known here.
     pub(super) fn call_any(
         &mut self,
         id: ExprId,
         func: ExprId,
-        functions: Vec<Value>,
+        functions: Vec<Choice>,
         args: &[Arg],
         values: Vec<Value>,
     ) -> Value {
         let mark = self.frame.state.mark();
         let (mut deltas, mut joined) = (Vec::new(), None);
-        for function in functions {
+        for (only, function) in functions {
+            let before = self.frame.only.clone();
+            self.frame.only = only.or_else(|| before.clone());
             let value = self.invoke(id, func, function, args, values.clone());
+            self.frame.only = before;
             let value = self.freeze(&value, 2);
             joined = Some(joined.map_or(value.clone(), |known: Value| known.join(&value)));
             deltas.push(self.frame.state.take(mark));

@@ -70,6 +70,7 @@ impl Engine<'_> {
                 self.note_outer(*var, &value);
                 continue;
             }
+            self.frame.written_inside = true;
             let old = self.frame.state.var(info.slot).cloned();
             match old.as_ref().and_then(|old| old.data()?.obj) {
                 Some(obj) => {
@@ -89,6 +90,18 @@ impl Engine<'_> {
                     let joined = old.map_or(value.clone(), |old| old.join(&value));
                     self.frame.state.set_var(info.slot, joined);
                 }
+            }
+        }
+    }
+
+    /// One function inside wrote what another one reads: they are looked at once more.
+    pub(super) fn look_inside_again(&mut self, func: FuncId) {
+        let module = self.module;
+        for (at, function) in module.functions.iter().enumerate().skip(func.index() + 1) {
+            let inner = FuncId(at as u32);
+            let inside = function.parent == Some(func) && matches!(function.body, Body::Block(_));
+            if inside && self.looked[at] && !self.unready.contains(&inner) {
+                self.unready.push(inner);
             }
         }
     }

@@ -9,7 +9,10 @@ use crate::semantic::is_builtin;
 use crate::semantic::models::{Effect, When};
 use crate::semantic::names::NameId;
 use crate::semantic::value::*;
-use crate::syntax::{ExprId, StmtId, Symbol};
+use crate::syntax::{ExprId, StmtId, StmtKind, Symbol};
+
+/// So many modules are asked that all names are imported from.
+const MAX_STARS: usize = 8;
 
 /// The answers so far.
 #[derive(Debug, Default)]
@@ -25,6 +28,8 @@ pub(super) struct Known {
     named: Vec<Option<Value>>,
     /// By expression, what it always is.
     literals: Vec<Value>,
+    /// Modules of which all names are imported; made when a first name is met that nothing binds.
+    stars: Option<Rc<[String]>>,
     /// By statement, the names that an import gives.
     imported: FxHashMap<StmtId, Rc<[NameId]>>,
 }
@@ -178,10 +183,42 @@ impl Engine<'_> {
                 let name = self.names.intern(text);
                 self.named(name)
             }
-            false => Value::default(),
+            false => self.star_import(text),
         };
         self.known.unbound.insert(name, known.clone());
         known
+    }
+
+    /// What a name may be that `from module import *` brings: of several modules the one that is known to have it.
+    fn star_import(&mut self, text: &str) -> Value {
+        let stars = self.stars();
+        let names: Vec<NameId> = stars.iter().map(|from| self.names.joined(from, text)).collect();
+        let has = |name: &&NameId| {
+            let dotted = self.names.text(**name);
+            let modelled = || self.models.effects(dotted).next().is_some();
+            self.world.function(dotted).is_some() || self.world.class(dotted).is_some() || modelled()
+        };
+        let meant = match &names[..] {
+            [only] => Some(*only),
+            several => several.iter().find(has).copied(),
+        };
+        meant.map(|name| self.named(name)).unwrap_or_default()
+    }
+
+    /// The modules of which all names are imported.
+    fn stars(&mut self) -> Rc<[String]> {
+        if let Some(known) = &self.known.stars {
+            return Rc::clone(known);
+        }
+        let module = self.module;
+        let stars = module.stmts.iter().filter_map(|stmt| match &stmt.kind {
+            StmtKind::ImportFrom { level, module: from, star: true, .. } => {
+                Some(self.import_prefix(*level, *from))
+            }
+            _ => None,
+        });
+        let stars: Rc<[String]> = stars.take(MAX_STARS).collect();
+        Rc::clone(self.known.stars.insert(stars))
     }
 }
 

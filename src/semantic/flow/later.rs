@@ -28,7 +28,7 @@ impl Engine<'_> {
                 if let Some(named) = named("kwargs") {
                     passed.push((ArgKind::DoubleStar, named));
                 }
-                if matches!(target.refers(), What::Function(..)) {
+                if self.is_callable(&target) {
                     self.call_with(id, &target, passed);
                 }
                 None

@@ -20,6 +20,20 @@ impl Engine<'_> {
             let is_self = at == 0 && function.class.is_some() && !self.is_static(func);
             if is_self {
                 value = self.self_value(func);
+                if function.class.is_some_and(|class| self.is_text_class(class))
+                    && !self.has_decorator(func, "classmethod")
+                    && module.name(function.name) != "__new__"
+                {
+                    // The object is itself a text.
+                    let class = SourceClass::Parameter;
+                    let note = |_: &Self| {
+                        let (name, function) = (module.name(param.name), module.name(function.name));
+                        format!("`{name}` is a parameter of `{function}`")
+                    };
+                    let id = self.origin(class, Some((func, 0)), param.span, note);
+                    value.absorb(&[self.taint(id, class.kinds())]);
+                    origin = Some(id);
+                }
             } else {
                 let source = route.as_ref().and_then(|route| route.param(at));
                 let from_client = source == Some(Some(SourceClass::Request));
@@ -72,6 +86,9 @@ impl Engine<'_> {
                     }
                     origin = Some(id);
                 }
+            }
+            if let Some(default) = self.defaults.get(&(func, at as u32)) {
+                value.absorb(default.taints());
             }
             if param.kind == ParamKind::VarKeywords && value.data().is_none_or(|data| data.obj.is_none()) {
                 // A mapping of this function's own, with what callers put there.

@@ -163,7 +163,8 @@ impl Engine<'_> {
         }
         let at = self.frame.entry.iter().position(|entry| entry == value)?;
         let origin = self.frame.params.get(at).copied().flatten()?;
-        self.frame.state.cleaned(origin).is_empty().then_some(at as u32)
+        // Of whatever length, it is what came in.
+        (self.frame.state.cleaned(origin) & !Kinds::LONG).is_empty().then_some(at as u32)
     }
 }
 

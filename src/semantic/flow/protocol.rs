@@ -1,10 +1,13 @@
 //! Methods that Python calls by itself: `__enter__`, `__iter__`, `__str__`, operators, `__getattr__`.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::engine::Engine;
 use super::expr::is_container;
 use super::fragments::Fragment;
+use super::summary::Summary;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -53,8 +56,18 @@ impl Engine<'_> {
         if let Some(item) = self.each_passed(id, value) {
             return item;
         }
-        let item = self.unless_guessed(self.iterated(value));
+        let mut item = self.unless_guessed(self.iterated(value));
+        if item.is_unknown() && self.holds_constants(value) {
+            // One of several texts of the program's own, whichever it is.
+            item = Value::what(What::Instance(Type::Outside(self.intern("str"))));
+        }
         if is_container(value) { item } else { self.fragment(item, Fragment::Taken(id)) }
+    }
+
+    /// Nothing but texts that stand in the code.
+    fn holds_constants(&self, value: &Value) -> bool {
+        let places = self.contents(value);
+        !places.is_empty() && places.iter().all(|(_, value)| value.as_str().is_some())
     }
 
     /// The text that an object makes of itself; any other value as it is.
@@ -101,6 +114,9 @@ impl Engine<'_> {
             // `super().step()` means the one method.
             return None;
         }
+        if self.frame.self_class.is_some() {
+            return None;
+        }
         let derived = self.derived.get(&class)?;
         let name = self.module.function(*func).name;
         // A method that only says that there must be one gives nothing.
@@ -117,10 +133,34 @@ impl Engine<'_> {
             }
         }
         let other = |value: &Value| !matches!(value.refers(), What::Function(known, _) if known == func);
-        found.iter().any(other).then_some(found)
+        let several = found.iter().any(other);
+        self.frame.asks_class |= several;
+        several.then_some(found)
+    }
+
+    /// What a method does for an object that was made as one of a known class, where that decides which others it calls.
+    pub(super) fn method_of(&mut self, target: FuncId, object: &Value) -> Option<Rc<Summary>> {
+        let data = object.data()?;
+        let made = data.fields.is_some() || data.obj.is_some() && data.obj != self.frame.self_obj;
+        let (Some(Type::Local(class)), true) = (object.class(), made) else { return None };
+        if !self.summaries[target.index()].as_ref()?.asks_class {
+            return None;
+        }
+        if let Some(known) = self.by_class.get(&(target, class)) {
+            return known.clone();
+        }
+        if self.by_class.len() >= MAX_BY_CLASS {
+            return None;
+        }
+        self.by_class.insert((target, class), None);
+        let summary = Rc::new(self.look_as(target, true, Some(class)));
+        self.by_class.insert((target, class), Some(Rc::clone(&summary)));
+        Some(summary)
     }
 }
 
+/// So many methods are looked at anew for the class of their object.
+const MAX_BY_CLASS: usize = 64;
 /// So many classes that derive from one are looked at.
 const MAX_DERIVED: usize = 8;
 

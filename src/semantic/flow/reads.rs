@@ -21,6 +21,11 @@ impl Engine<'_> {
         if let Some(value) = self.shelved(base, &Key::Attr(name)) {
             return value;
         }
+        if text == "args"
+            && let Some(value) = self.told_by_error(base)
+        {
+            return value;
+        }
         let dotted = match base.refers() {
             What::Named(outer) | What::Member(_, _, Some(outer)) => {
                 Some(self.names.member(*outer, name.0, text))
@@ -136,6 +141,11 @@ impl Engine<'_> {
                 _ => base.carried(),
             };
             return self.fragment(part, Fragment::Taken(index));
+        }
+        if let Some(groups) = self.groups_of(base)
+            && let Some(value) = self.group_by(base, &groups, key)
+        {
+            return value;
         }
         if let Some(value) = self.protocol(index, base, "__getitem__", std::slice::from_ref(key)) {
             return value;

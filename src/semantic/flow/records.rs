@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::call::Given;
 use super::class::MAX_BASES;
 use super::engine::Engine;
+use super::known::is_error;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -25,6 +26,7 @@ impl Engine<'_> {
         let base_is = |wanted: &str| bases.iter().any(|base| &**base == wanted);
         let (tuple, typed) = (base_is("typing.NamedTuple"), base_is("typing.TypedDict"));
         let checked = self.is_model(class);
+        let error = bases.iter().any(|base| is_error(base));
         let put = |engine: &mut Self, key: Key, value: Value| {
             let Key::Attr(name) = key else { return engine.put(obj, key, value) };
             if let Some(at) = fields.iter().position(|field| *field == name).filter(|_| tuple) {
@@ -43,7 +45,12 @@ impl Engine<'_> {
         for (arg, value) in args.iter().zip(values) {
             match arg.kind {
                 ArgKind::Positional => {
-                    let key = fields.get(next).map_or(Key::Any, |name| Key::Attr(*name));
+                    let key = match fields.get(next) {
+                        Some(name) => Key::Attr(*name),
+                        // As `args` has it.
+                        None if error => Key::Index(next as i64),
+                        None => Key::Any,
+                    };
                     next += 1;
                     put(self, key, value.clone());
                 }

@@ -133,6 +133,7 @@ impl Engine<'_> {
             "argparse.ArgumentParser" | "flask_restful.reqparse.RequestParser" => {
                 Some(self.option_parser(name))
             }
+            "locals" | "vars" if given.args.is_empty() => self.own_variables(),
             "vars" => {
                 let obj = self.new_obj();
                 let holder = first?;
@@ -149,9 +150,9 @@ impl Engine<'_> {
             }
             "setattr" => {
                 let (holder, name, value) = (first?.clone(), values.get(1)?, values.get(2)?.clone());
-                let place = name.as_str().and_then(|name| self.module.names.get(name));
+                let place = name.as_str().map_or(Key::Any, |name| self.attribute_place(name));
                 let obj = self.container_of(given.args.first()?.value, &holder)?;
-                self.put(obj, place.map_or(Key::Any, Key::Attr), value);
+                self.put(obj, place, value);
                 Some(Value::constant(Const::None))
             }
             "print" => {
@@ -170,8 +171,34 @@ impl Engine<'_> {
             _ => self
                 .iteration(id, name, given)
                 .or_else(|| self.operator(id, name, given))
-                .or_else(|| self.later(id, name, given)),
+                .or_else(|| self.later(id, name, given))
+                .or_else(|| self.jinja(id, name, given)),
         }
+    }
+
+    /// The place of an attribute by its name; one that no code spells has a place of its own all the same.
+    pub(super) fn attribute_place(&self, name: &str) -> Key {
+        match self.module.names.get(name) {
+            Some(name) => Key::Attr(name),
+            None => Key::Str(Rc::from(name)),
+        }
+    }
+
+    /// `locals()`: what the variables of the function hold, by name.
+    fn own_variables(&mut self) -> Option<Value> {
+        let func = self.func();
+        if func.0 == 0 {
+            return None;
+        }
+        let (module, scopes) = (self.module, self.scopes);
+        let obj = self.new_obj();
+        for (slot, var) in scopes.owned(func).iter().enumerate() {
+            if let Some(value) = self.read_var(slot as u32) {
+                let name = Rc::from(module.name(scopes.var(*var).name));
+                self.put(obj, Key::Str(name), value);
+            }
+        }
+        Some(self.container("dict", obj))
     }
 
     /// Keys as attributes, `SimpleNamespace(**data)`.

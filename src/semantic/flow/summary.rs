@@ -37,6 +37,8 @@ pub(super) struct Summary {
     pub(super) far: Vec<FarSink>,
     /// It is a generator into which something may be sent.
     pub(super) is_sent: bool,
+    /// It calls methods of its object that others have in their own way.
+    pub(super) asks_class: bool,
 }
 
 /// A parameter that is passed to one that reaches a sink in another module.
@@ -90,6 +92,7 @@ impl Summary {
         Self {
             diverges: frame.returns.is_none(),
             is_sent: frame.is_sent,
+            asks_class: frame.asks_class,
             checks: Cleaned::told(frame.returned),
             guards: Cleaned::told(frame.returned_true),
             refusals: Cleaned::told(frame.returned_false),
@@ -113,6 +116,8 @@ pub(super) struct ParamSink {
     pub(super) kinds: Kinds,
     pub(super) site: Site,
     pub(super) step: StepId,
+    /// Reached only where the parameter of that number is this key: one of several functions is called by it.
+    pub(super) only: Option<(u32, Key)>,
 }
 
 /// So many sinks are kept for one function; a function that reaches more has been said enough of.

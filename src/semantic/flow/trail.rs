@@ -120,6 +120,7 @@ impl Engine<'_> {
                         && sink.site.call == site.call
                         && sink.site.arg == site.arg
                         && sink.site.kind == kind
+                        && (sink.only.is_none() || sink.only == self.frame.only)
                 });
                 if !known && self.frame.sinks.len() < super::summary::MAX_SINKS && func.0 != 0 {
                     let kinds = taint.kinds;
@@ -129,6 +130,7 @@ impl Engine<'_> {
                         kinds,
                         site: site.clone(),
                         step: taint.step,
+                        only: self.frame.only.clone(),
                     });
                 }
             }

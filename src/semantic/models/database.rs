@@ -149,6 +149,7 @@ pub(super) const MODELS: &[Model] = &[
     sink_when(".executemany", Sql, QUERY, When::QueryText),
     sink_when(".executescript", Sql, QUERY, When::QueryText),
     sink_when(".exec_driver_sql", Sql, QUERY, When::QueryText),
+    sink_when(".fetch", Sql, QUERY, When::QueryText),
     sink_when(".fetchrow", Sql, QUERY, When::QueryText),
     sink_when(".fetchval", Sql, QUERY, When::QueryText),
     sink_when(".fetch_all", Sql, QUERY, When::QueryText),

@@ -87,6 +87,8 @@ impl Kinds {
     pub const UNQUOTED: Self = Self(1 << 29);
     /// It may hold slashes, as all data may until they are taken out.
     pub const SLASHES: Self = Self(1 << 28);
+    /// It may be of any length, as all data may until that is looked at.
+    pub const LONG: Self = Self(1 << 27);
     /// Everything but marks that only functions give.
     const CLAIMED: Self = Self(!(Self::ESCAPED.0 | Self::UNQUOTED.0));
 

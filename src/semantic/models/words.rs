@@ -105,6 +105,8 @@ pub const ROUTES: &[&str] = &[
     "api_route",
     "dispatch_request",
     "errorhandler",
+    "url_value_preprocessor",
+    "app_url_value_preprocessor",
     "app_errorhandler",
     "exception_handler",
     "GET",

@@ -3,11 +3,28 @@
 import html
 import shlex
 
-from flask import Flask, Response, abort, jsonify, make_response, render_template, request
+import jinja2
+from flask import (
+    Flask,
+    Response,
+    abort,
+    jsonify,
+    make_response,
+    render_template,
+    render_template_string,
+    request,
+)
 from markupsafe import Markup, escape
 
 app = Flask(__name__)
 COLOURS = {"red", "green"}
+plain = jinja2.Environment()
+escaping = jinja2.Environment(autoescape=True)
+chosen = jinja2.Environment(autoescape=jinja2.select_autoescape())
+PAGE = plain.from_string("<p>{{ name }}</p>")
+ESCAPED = escaping.from_string("<p>{{ name }}</p>")
+CHOSEN = chosen.from_string("<p>{{ name }}</p>")
+BY_HAND = plain.from_string("<p>{{ name|e }}</p>{{ title }}")
 
 
 @app.get("/returned")
@@ -144,3 +161,72 @@ def plain_by_attribute():
     response = make_response("Hello " + request.args["name"])
     response.mimetype = "text/plain"
     return response
+
+
+@app.get("/plain")
+def show_plain():
+    # ruleid: xss
+    return PAGE.render(name=request.args["n"])
+
+
+@app.get("/mapping")
+def show_mapping():
+    # ruleid: xss
+    return PAGE.render({"name": request.args["n"]})
+
+
+@app.get("/escaped")
+def show_escaped():
+    # ok: xss
+    return ESCAPED.render(name=request.args["n"])
+
+
+@app.get("/chosen")
+def show_chosen():
+    # ok: xss
+    return CHOSEN.render(name=request.args["n"])
+
+
+@app.get("/by-hand")
+def show_by_hand():
+    # ok: xss
+    return BY_HAND.render(name=request.args["n"], title="Shop")
+
+
+@app.get("/title")
+def show_title():
+    # ruleid: xss
+    return BY_HAND.render(name="Shop", title=request.args["t"])
+
+
+@app.get("/template")
+def show_template():
+    # ruleid: xss
+    return jinja2.Template("<p>{{ name }}</p>").render(name=request.args["n"])
+
+
+@app.get("/template-escaped")
+def show_template_escaped():
+    # ok: xss
+    return jinja2.Template("<p>{{ name }}</p>", autoescape=True).render(name=request.args["n"])
+
+
+@app.get("/safe")
+def show_safe():
+    name = request.args["n"]
+    # ruleid: xss
+    return render_template_string("<p>{{ name|safe }}</p>", name=name)
+
+
+@app.get("/not-safe")
+def show_not_safe():
+    name = request.args["n"]
+    # ok: xss
+    return render_template_string("<p>{{ name }}</p>", name=name)
+
+
+@app.get("/other-safe")
+def show_other_safe():
+    name = request.args["n"]
+    # ok: xss
+    return render_template_string("<p>{{ name }}{{ footer|safe }}</p>", name=name, footer="<hr>")
