@@ -128,6 +128,9 @@ const ALIASES: &[(&str, &str)] = &[
     ("paramiko.client.SSHClient", "paramiko.SSHClient"),
     ("pickle._Unpickler", "pickle.Unpickler"),
     ("sklearn.externals.joblib", "joblib"),
+    ("neo4j.AsyncGraphDatabase", "neo4j.GraphDatabase"),
+    ("neo4j.ManagedTransaction", "neo4j.Transaction"),
+    ("neo4j.AsyncManagedTransaction", "neo4j.Transaction"),
     ("xml.etree.cElementTree", "xml.etree.ElementTree"),
     ("yaml.loader", "yaml"),
 ];
