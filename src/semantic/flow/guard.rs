@@ -154,9 +154,18 @@ impl Engine<'_> {
             // `type(size) is int`
             return self.refine_place(only.value, Kinds::ALL);
         }
+        if holds
+            && let ExprKind::Call { func, args, .. } = &module.expr(left).kind
+            && let [only] = &args[..]
+            && matches!(module.expr(*func).kind, ExprKind::Name(name) if module.name(name) == "type")
+            && self.is_text_class(right)
+        {
+            return self.refine_place(only.value, super::filters::OBJECT);
+        }
         if !holds {
             if matches!(op, CmpOp::In | CmpOp::NotIn) {
                 self.refine_without_parents(left, right);
+                self.refine_without_ends(left, right);
             }
             return;
         }
@@ -317,6 +326,10 @@ impl Engine<'_> {
                     && self.is_harmless_class(class.value)
                 {
                     self.refine_place(place, Kinds::ALL);
+                } else if let (Some(place), Some(class)) = (first, args.get(1))
+                    && self.is_text_class(class.value)
+                {
+                    self.refine_place(place, super::filters::OBJECT);
                 }
                 return;
             }
@@ -421,6 +434,7 @@ impl Engine<'_> {
                 let base = self.less_marks(base);
                 self.refine_place(base, WORD);
             }
+            "isprintable" if truth => self.refine_place(base, super::lines::LINES),
             "fullmatch" | "match" if truth => {
                 // A compiled pattern: its text stands where it was compiled.
                 let compiled = self.peek(base);
@@ -489,6 +503,16 @@ impl Engine<'_> {
     pub(super) fn is_url_part(&self, value: &Value) -> bool {
         let What::Member(of, ..) = value.refers() else { return false };
         matches!(of.class(), Some(Type::Outside(name)) if self.names.text(name) == "urllib.parse.ParseResult")
+    }
+
+    /// `str`, `(str, int)`: none of them holds operators.
+    fn is_text_class(&mut self, class: ExprId) -> bool {
+        let module = self.module;
+        match &module.expr(class).kind {
+            ExprKind::Tuple(items) => items.iter().all(|item| self.is_text_class(*item)),
+            ExprKind::Name(name) if matches!(module.name(*name), "str" | "bytes") => true,
+            _ => self.is_harmless_class(class),
+        }
     }
 
     fn is_harmless_class(&mut self, class: ExprId) -> bool {
