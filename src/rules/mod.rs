@@ -40,8 +40,8 @@ macro_rules! families {
 // share.
 families! {
     injection {
-        code_injection, command_injection, ldap_injection, open_redirect, path_traversal, regex_denial_of_service,
-        sql_injection, template_injection, unsafe_prefix_check, xpath_injection, xss,
+        code_injection, command_injection, header_injection, ldap_injection, nosql_injection, open_redirect,
+        path_traversal, regex_denial_of_service, sql_injection, template_injection, unsafe_prefix_check, xpath_injection, xss,
     }
     network { missing_timeout, ssrf, tls_verification; with clients }
     data { archive_extraction, unsafe_deserialization, unsafe_tempfile, xml_external_entities, yaml_load }
@@ -49,7 +49,7 @@ families! {
         hard_coded_secret, insecure_random, password_hash, timing_comparison, weak_cipher, weak_hash,
     }
     access {
-        jwt_verification, insecure_cookie, csrf_disabled, missing_authorization; with guards
+        jwt_verification, insecure_cookie, csrf_disabled, missing_authorization, trust_boundary; with guards
     }
     configuration {
         flask_debug, django_settings, fastapi_cors, bind_all_interfaces, jinja_autoescape, content_security_policy,

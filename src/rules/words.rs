@@ -261,6 +261,7 @@ fn strong(kind: Kind) -> &'static [SourceClass] {
     match kind {
         Kind::Expose => &[SourceClass::Exception],
         Kind::Leak => &[SourceClass::Secret],
+        Kind::Session | Kind::Script | Kind::NoSql | Kind::Header | Kind::Mail => &[SourceClass::Request],
         Kind::Html | Kind::Path | Kind::Redirect | Kind::Url | Kind::Regex => WEB,
         _ => SOURCES,
     }

@@ -16,7 +16,7 @@ class OfTheStandardLibrary(http.server.BaseHTTPRequestHandler):
         # hit
         os.system(self.raw_requestline)
         # hit
-        self.send_header("X-Name", self.path)
+        self.send_header("X-Name", self.rfile.read().decode())
         # clean
         self.send_header("X-Name", "x")
         # clean

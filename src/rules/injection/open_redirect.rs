@@ -99,7 +99,7 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
 }
 
 /// What stands before the first outside value settles the host.
-fn keeps_host(cx: &Cx<'_>, arg: ExprId) -> bool {
+pub(in crate::rules) fn keeps_host(cx: &Cx<'_>, arg: ExprId) -> bool {
     let Some(text) = cx.value(arg).text() else { return false };
     let mut before = String::new();
     for piece in &text.pieces {

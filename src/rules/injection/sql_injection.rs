@@ -26,10 +26,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
                   cursor.execute(\"SELECT id FROM users WHERE name = %s\", (name,))  # psycopg, PyMySQL, Django\n```\n\n\
                   A placeholder stands for one value. A table, a column or a sort order cannot be passed that way: look \
                   it up in a dict of the allowed ones. For a list, write one placeholder for each element. `%` and `_` in \
-                  the value of a `LIKE` stay wildcards.",
+                  the value of a `LIKE` stay wildcards.\n\nCypher takes parameters too: \
+                  `session.run(\"MATCH (u:User {name: $name}) RETURN u\", name=name)`.",
         references: &[
             "https://docs.python.org/3/library/sqlite3.html#how-to-use-placeholders-to-bind-values-in-sql-queries",
             "https://docs.djangoproject.com/en/stable/topics/db/sql/",
+            "https://neo4j.com/docs/python-manual/current/query-simple/",
             "https://cwe.mitre.org/data/definitions/89.html",
         ],
         words: Words::OWN,
@@ -146,14 +148,17 @@ const MAPPINGS: &[&str] = &[
     "cookies", "headers", "forms",
 ];
 
-/// Keys that clients choose, in a filter. Fields that a form or serializer names are none, nor are parts of a route.
+/// True for what a client sends as a mapping, or a piece of that. Fields that a form or serializer names are none, nor
+/// are parts of a route.
+pub(in crate::rules) fn is_mapping(cx: &Cx<'_>, taint: &Taint) -> bool {
+    let origin = cx.analysis.origin(taint.origin);
+    let read = origin.note.split('`').nth(1).and_then(|read| read.rsplit('.').next());
+    origin.class == SourceClass::Request && read.is_some_and(|read| MAPPINGS.contains(&read))
+}
+
+/// Keys that clients choose, in a filter.
 fn check_keys(cx: &mut Cx<'_>, hit: &Hit) {
-    let of_clients = |taint: &Taint| {
-        let origin = cx.analysis.origin(taint.origin);
-        let read = origin.note.split('`').nth(1).and_then(|read| read.rsplit('.').next());
-        origin.class == SourceClass::Request && read.is_some_and(|read| MAPPINGS.contains(&read))
-    };
-    if !hit.taints.iter().any(of_clients) {
+    if !hit.taints.iter().any(|taint| is_mapping(cx, taint)) {
         return;
     }
     let Some(draft) = cx.flow(hit, "names columns and lookups of the query") else { return };

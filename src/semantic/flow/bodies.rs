@@ -119,7 +119,8 @@ impl<'m> Engine<'m> {
         let words = self.module.name(param.name);
         let note = |_: &Self| format!("`{words}` comes from the request");
         let origin = self.origin(SourceClass::Request, None, param.span, note);
-        let sent = Value::default().with_taints(vec![self.taint(origin, SourceClass::Request.kinds())]);
+        let sent = Value::default()
+            .with_taints(vec![self.taint(origin, SourceClass::Request.kinds() & !super::filters::OBJECT)]);
         let arg = |_| Arg { kind: ArgKind::Positional, value: id, span: param.span };
         let args: Vec<Arg> = (0..called).map(arg).collect();
         let given = Given { args: &args, values: vec![sent; called], receiver: None };

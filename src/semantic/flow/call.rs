@@ -290,6 +290,10 @@ impl Engine<'_> {
         let is_told = |engine: &Self| {
             dotted.is_some_and(|name| engine.world.function(engine.names.text(name)).is_some())
         };
+        if modelled && is_container(base) && matches!(method, "update" | "setdefault") {
+            // A session that was written into here: its sinks count, and it remembers what lies where.
+            self.call_named(id, dotted.unwrap_or(NameId(0)), given);
+        }
         if (is_container(base) || grows)
             && !(base.class().is_some() && is_told(self))
             && let Some(value) = self.container_method(func, base, method, given)
@@ -411,6 +415,7 @@ impl Engine<'_> {
             "lower" | "upper" | "strip" | "lstrip" | "rstrip" | "title" | "capitalize" | "casefold"
             | "swapcase" | "encode" | "decode" | "removeprefix" | "removesuffix" | "expandtabs" => {
                 let mut value = base.carried();
+                value = value.with_taints(less(value.taints(), super::filters::OBJECT));
                 value.edit().what = What::Instance(Type::Outside(self.intern("str")));
                 value.edit().text = base.data().and_then(|data| data.text.clone());
                 Some(value)
@@ -421,6 +426,11 @@ impl Engine<'_> {
                     && (method != "replace" || given.values.len() != 1) =>
             {
                 let mut value = self.whole(base).carried();
+                value = value.with_taints(less(value.taints(), super::filters::OBJECT));
+                if method == "replace" {
+                    let kept = super::lines::kept_by_replacing(given);
+                    value = value.with_taints(less(value.taints(), kept));
+                }
                 if method == "translate" {
                     // A table of characters is there to escape them for a page.
                     value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Html])));
@@ -441,9 +451,13 @@ impl Engine<'_> {
                 value.edit().what = What::Instance(Type::Outside(self.intern("str")));
                 Some(self.stepped(&value, span, "altered"))
             }
-            "split" | "rsplit" | "splitlines" | "partition" | "rpartition" if self.is_text(base) => {
+            "split" | "rsplit" | "splitlines" | "partition" | "rpartition"
+                if self.is_text(base) || !super::lines::kept_by_cutting(method, given).is_empty() =>
+            {
                 let obj = self.new_obj();
                 let part = self.fragment(base.carried(), Fragment::Taken(id));
+                let kept = super::lines::kept_by_cutting(method, given) | super::filters::OBJECT;
+                let part = part.with_taints(less(part.taints(), kept));
                 self.put(obj, Key::Any, part);
                 Some(self.container("list", obj))
             }

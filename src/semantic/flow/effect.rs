@@ -170,6 +170,7 @@ impl Engine<'_> {
             "str" => {
                 let value = &self.as_text(id, first?);
                 let mut text = self.whole(value).carried();
+                text = text.with_taints(less(text.taints(), super::filters::OBJECT));
                 if let Some(constant) = super::format::constant_text(value) {
                     return Some(Value::constant(Const::Str(constant)));
                 }
@@ -307,6 +308,12 @@ impl Engine<'_> {
         if sink.when == When::Words {
             return self.shell_words(id, sink, given);
         }
+        if sink.kind == Kind::NoSql {
+            return self.filter_given(id, sink, given);
+        }
+        if sink.kind == Kind::Mail {
+            return self.mail_given(id, sink, given);
+        }
         if sink.when == When::Location {
             return self.location_given(id, sink, given);
         }
@@ -341,6 +348,7 @@ impl Engine<'_> {
             // Told by the words themselves, or by the keys.
             When::Words | When::Keys | When::Location | When::Told(_) => true,
             When::Beside(package) => self.mentions(package),
+            When::Mapping => given.values.first().is_some_and(|value| self.is_mapping(value)),
             When::Shell => {
                 let shell = self.keyword(given, "shell").is_some_and(|value| match value.as_const() {
                     Some(constant) => constant.truth(),

@@ -220,6 +220,9 @@ impl Engine<'_> {
         let ExprKind::Comprehension { element, clauses, .. } = &module.expr(list).kind else { return };
         let [clause] = &clauses[..] else { return };
         if clause.tests.is_empty() {
+            if !holds {
+                self.refine_without_any_end(clause, *element);
+            }
             self.refine_each(clause, *element, holds);
         }
     }

@@ -121,7 +121,7 @@ impl Engine<'_> {
             match piece {
                 Piece::Lit(text) => before.push_str(text),
                 Piece::Hole(hole, expr) => {
-                    let mut settled = beyond_host(&before);
+                    let mut settled = beyond_host(&before) | super::filters::OBJECT;
                     if !hole.taints().is_empty() && self.is_quoted(*expr, &before, merged.get(at + 1)) {
                         settled = settled | Kinds::of(&[Kind::Sql]);
                     }

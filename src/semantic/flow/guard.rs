@@ -156,9 +156,18 @@ impl Engine<'_> {
             // `type(size) is int`
             return self.refine_place(only.value, Kinds::ALL);
         }
+        if holds
+            && let ExprKind::Call { func, args, .. } = &module.expr(left).kind
+            && let [only] = &args[..]
+            && matches!(module.expr(*func).kind, ExprKind::Name(name) if module.name(name) == "type")
+            && self.names_text(right)
+        {
+            return self.refine_place(only.value, super::filters::OBJECT);
+        }
         if !holds {
             if matches!(op, CmpOp::In | CmpOp::NotIn) {
                 self.refine_without_parents(left, right);
+                self.refine_without_ends(left, right);
             }
             return;
         }
@@ -328,20 +337,9 @@ impl Engine<'_> {
         let name = configured.or_else(|| self.own_name(&callee)).unwrap_or_else(|| "".into());
         let first = args.iter().find(|arg| arg.kind == ArgKind::Positional).map(|arg| arg.value);
         match &*name {
-            "isinstance" if truth => {
-                if let (Some(place), Some(class)) = (first, args.get(1))
-                    && self.is_harmless_class(class.value)
-                {
-                    self.refine_place(place, Kinds::ALL);
-                }
-                return;
-            }
             "isinstance" => {
-                // What JSON has besides texts, lists and objects are numbers, truth values and null.
-                if let (Some(place), Some(classes)) = (first, args.get(1))
-                    && self.is_all_but_numbers(classes.value)
-                {
-                    self.refine_place(place, Kinds::ALL);
+                if let (Some(place), Some(class)) = (first, args.get(1)) {
+                    self.refine_instance(place, class.value, truth);
                 }
                 return;
             }
@@ -452,6 +450,7 @@ impl Engine<'_> {
                 let base = self.less_marks(base);
                 self.refine_place(base, WORD);
             }
+            "isprintable" if truth => self.refine_place(base, super::lines::LINES),
             "fullmatch" | "match" if truth => {
                 // A compiled pattern: its text stands where it was compiled.
                 let compiled = self.peek(base);
@@ -517,32 +516,6 @@ impl Engine<'_> {
     pub(super) fn is_url_part(&self, value: &Value) -> bool {
         let What::Member(of, ..) = value.refers() else { return false };
         matches!(of.class(), Some(Type::Outside(name)) if self.names.text(name) == "urllib.parse.ParseResult")
-    }
-
-    fn is_harmless_class(&mut self, class: ExprId) -> bool {
-        let module = self.module;
-        match &module.expr(class).kind {
-            ExprKind::Tuple(items) => items.iter().all(|item| self.is_harmless_class(*item)),
-            _ => {
-                let value = self.peek(class);
-                value.name().is_some_and(|name| {
-                    matches!(
-                        self.names.text(name),
-                        "int" | "float" | "bool" | "uuid.UUID" | "decimal.Decimal"
-                    )
-                })
-            }
-        }
-    }
-
-    /// `(str, list, dict)`, in whatever order.
-    fn is_all_but_numbers(&mut self, classes: ExprId) -> bool {
-        let ExprKind::Tuple(items) = &self.module.expr(classes).kind else { return false };
-        let named: Vec<Value> = items.iter().map(|item| self.peek(*item)).collect();
-        let has = |wanted: &str| {
-            named.iter().any(|value| value.name().is_some_and(|name| self.names.text(name) == wanted))
-        };
-        has("str") && has("list") && has("dict")
     }
 
     /// What lies at `place` no longer causes these kinds.

@@ -54,7 +54,7 @@ impl Engine<'_> {
         let words = self.module.name(param.name);
         let note = |_: &Self| format!("`{words}` comes from the request");
         let origin = self.origin(SourceClass::Request, None, param.span, note);
-        let taint = self.taint(origin, SourceClass::Request.kinds());
+        let taint = self.taint(origin, SourceClass::Request.kinds() & !super::filters::OBJECT);
         self.frame.guessed.push((class, taint));
     }
 

@@ -102,7 +102,7 @@ impl Engine<'_> {
             // is called.
             let by_text = |effect: &Effect| match effect {
                 Effect::Sink(sink) => {
-                    matches!(sink.when, When::QueryText | When::Keys | When::Beside(_))
+                    matches!(sink.when, When::QueryText | When::Keys | When::Beside(_) | When::Mapping)
                         || sink.args.is_by_name()
                 }
                 _ => false,

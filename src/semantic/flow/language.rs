@@ -252,6 +252,13 @@ pub(super) fn kept_language(pattern: &str, with: &str) -> Kinds {
         // No tag begins any more.
         return Kinds::of(&[Kind::Html]);
     }
+    let ends = matches!(class, "\\s" | "\\n" | "\n" | "\\r?\\n")
+        || taken_out.is_some_and(|inside| {
+            !inside.starts_with('^') && (inside.contains("\\n") || inside.contains('\n'))
+        });
+    if ends && !with.contains(['\r', '\n']) {
+        return super::lines::LINES;
+    }
     let inside = class.strip_prefix("[^").and_then(|rest| rest.strip_suffix(']'));
     let plain = with.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
     match inside {

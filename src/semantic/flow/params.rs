@@ -80,7 +80,11 @@ impl Engine<'_> {
                         _ => format!("`{name}` is a parameter of `{}`", module.name(function.name)),
                     };
                     let id = self.origin(class, key, param.span, note);
-                    let kinds = class.kinds() & !guarded;
+                    let mut kinds = class.kinds() & !guarded;
+                    let objects = param.annotation.is_some_and(|id| self.lets_objects_through(id));
+                    if class == SourceClass::Request && !objects {
+                        kinds = kinds & !super::filters::OBJECT;
+                    }
                     if !kinds.is_empty() {
                         value.absorb(&[self.taint(id, kinds)]);
                     }

@@ -30,7 +30,15 @@ impl Engine<'_> {
             What::Named(outer) | What::Member(_, _, Some(outer)) => {
                 Some(self.names.member(*outer, name.0, text))
             }
-            What::Instance(Type::Outside(class)) => Some(self.names.member(*class, name.0, text)),
+            What::Instance(Type::Outside(class)) => {
+                let dotted = self.names.member(*class, name.0, text);
+                if let Some(inside) = self.collection_in(base)
+                    && !self.knows(dotted)
+                {
+                    return inside;
+                }
+                Some(dotted)
+            }
             What::Instance(Type::Local(class)) | What::Class(class) => {
                 match self.class_member(*class, base, name) {
                     Ok(found) => {
@@ -87,7 +95,7 @@ impl Engine<'_> {
         }
         if matches!(text, "cleaned_data" | "validated_data" | "kwargs") {
             // Whose keys are the program's own.
-            value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Attribute])));
+            value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Attribute, Kind::Session])));
         }
         if text == "_meta" {
             // Django's description of a model: tables and columns are the program's own.
@@ -181,6 +189,9 @@ impl Engine<'_> {
         if base.name().is_some_and(|name| self.names.text(name) == "django.db.connections") {
             // One of several databases.
             return Value::what(What::Named(self.intern("django.db.connection")));
+        }
+        if let Some(inside) = self.collection_in(base) {
+            return inside;
         }
         // `os.environ["X"]`, `request.args["x"]`: the element is no longer the mapping.
         let value = base.carried();

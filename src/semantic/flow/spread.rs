@@ -25,8 +25,10 @@ impl Engine<'_> {
             return;
         }
         let func = self.func();
-        for (arg, value) in given.args.iter().zip(&given.values) {
-            if arg.kind == ArgKind::DoubleStar {
+        for (at, (arg, value)) in given.args.iter().zip(&given.values).enumerate() {
+            // `session.update(given)`
+            let whole = arg.kind == ArgKind::Positional && sink.args.has(at);
+            if whole || arg.kind == ArgKind::DoubleStar {
                 let keys = self.spread_names(value);
                 self.hit(Site { kind: sink.kind, sink, call: id, arg: arg.value, func }, &keys);
             }

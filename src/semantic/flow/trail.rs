@@ -62,7 +62,9 @@ impl Engine<'_> {
             }
         };
         let origin = self.origin(class, None, span, note);
-        self.taint(origin, class.kinds())
+        let objects = super::filters::brings_objects(class, self.names.text(dotted));
+        let kinds = if objects { class.kinds() } else { class.kinds() & !super::filters::OBJECT };
+        self.taint(origin, kinds)
     }
 
     /// The taint that an origin begins with.

@@ -10,7 +10,9 @@ const ALL_KINDS: Kinds = Kinds::ALL;
 /// What an HTML escape is good for.
 const MARKUP: Kinds = Kinds::of(&[Html]);
 /// What percent signs hide. Not the host of an address: that was in plain sight.
-const QUOTED: Kinds = Kinds::of(&[Html, Header, Command, Path, Ldap, Sql, Xpath]);
+const QUOTED: Kinds = Kinds::of(&[Html, Header, Mail, Command, Path, Ldap, Sql, Xpath]);
+/// What JSON hides in its texts, and what it may be but a text.
+const PARSED: Kinds = Kinds::of(&[NoSql, Header, Mail]);
 
 /// See the module.
 pub(super) const MODELS: &[Model] = &[
@@ -87,10 +89,10 @@ pub(super) const MODELS: &[Model] = &[
     pass("bytes.fromhex", at(&[0])),
     pass("codecs.decode", at(&[0])),
     pass("codecs.encode", at(&[0])),
-    pass("json.loads", at(&[0])),
-    pass("json.dumps", at(&[0])),
-    pass("json.load", at(&[0])),
-    pass("ast.literal_eval", at(&[0])),
+    undo("json.loads", at(&[0]), PARSED),
+    clean("json.dumps", at(&[0]), PARSED),
+    undo("json.load", at(&[0]), PARSED),
+    undo("ast.literal_eval", at(&[0]), PARSED),
     // A file around another one: it has no name.
     clean("io.TextIOWrapper", named(&[0], &["buffer"]), Kinds::of(&[Path])),
     clean("gzip.GzipFile", named(&[3], &["fileobj"]), Kinds::of(&[Path])),
@@ -133,16 +135,16 @@ pub(super) const MODELS: &[Model] = &[
     clean("bleach.clean", at(&[0]), MARKUP),
     clean("nh3.clean", at(&[0]), MARKUP),
     clean("markupsafe.Markup.format", ALL, MARKUP),
-    clean("urllib.parse.quote", at(&[0]), Kinds::of(&[Html, Header, Command, Ldap, Sql, Xpath])),
+    clean("urllib.parse.quote", at(&[0]), Kinds::of(&[Html, Header, Mail, Command, Ldap, Sql, Xpath])),
     clean(
         "urllib.parse.quote_plus",
         at(&[0]),
-        Kinds::of(&[Html, Redirect, Header, Command, Path, Ldap, Sql, Xpath]),
+        Kinds::of(&[Html, Redirect, Header, Mail, Command, Path, Ldap, Sql, Xpath]),
     ),
     clean(
         "urllib.parse.urlencode",
         at(&[0]),
-        Kinds::of(&[Html, Url, Redirect, Header, Command, Path, Ldap, Sql, Xpath]),
+        Kinds::of(&[Html, Url, Redirect, Header, Mail, Command, Path, Ldap, Sql, Xpath]),
     ),
     clean("shlex.quote", at(&[0]), Kinds::of(&[Command])),
     clean("pipes.quote", at(&[0]), Kinds::of(&[Command])),

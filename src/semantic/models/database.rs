@@ -1,10 +1,12 @@
 //! Drivers and object-relational mappers: what gives a connection, what runs a text.
 
-use super::Kind::{Attribute, NoSql, Sql};
+use super::Kind::{Attribute, NoSql, Script, Sql};
 use super::{Kinds, Model, SourceClass, When, at, by_name, class, clean, named, sink, sink_when, source};
 
 const QUERY: super::Args = at(&[0]);
 const NONE: super::Args = at(&[]);
+const FILTER: super::Args = named(&[0], &["filter"]);
+const COLLECTION: &str = "pymongo.collection.Collection";
 
 /// See the module.
 pub(super) const MODELS: &[Model] = &[
@@ -157,7 +159,40 @@ pub(super) const MODELS: &[Model] = &[
     // What a database holds may come from anyone.
     source("sqlite3.Cursor.fetchone", SourceClass::Database),
     source("sqlite3.Cursor.fetchall", SourceClass::Database),
-    // MongoDB.
-    sink("pymongo.collection.Collection.find", NoSql, QUERY),
-    sink("pymongo.collection.Collection.find_one", NoSql, QUERY),
+    // MongoDB: filters. What lies in one is told by the kind.
+    class("pymongo.MongoClient", "pymongo.MongoClient"),
+    class("pymongo.MongoClient.get_database", COLLECTION),
+    class("pymongo.MongoClient.get_default_database", COLLECTION),
+    class("pymongo.collection.Collection.get_collection", COLLECTION),
+    class(COLLECTION, COLLECTION),
+    sink("pymongo.collection.Collection.find", NoSql, FILTER),
+    sink("pymongo.collection.Collection.find_one", NoSql, FILTER),
+    sink("pymongo.collection.Collection.find_one_and_update", NoSql, FILTER),
+    sink("pymongo.collection.Collection.find_one_and_replace", NoSql, FILTER),
+    sink("pymongo.collection.Collection.find_one_and_delete", NoSql, FILTER),
+    sink("pymongo.collection.Collection.update_one", NoSql, FILTER),
+    sink("pymongo.collection.Collection.update_many", NoSql, FILTER),
+    sink("pymongo.collection.Collection.replace_one", NoSql, FILTER),
+    sink("pymongo.collection.Collection.delete_one", NoSql, FILTER),
+    sink("pymongo.collection.Collection.delete_many", NoSql, FILTER),
+    sink("pymongo.collection.Collection.count_documents", NoSql, FILTER),
+    sink("pymongo.collection.Collection.distinct", NoSql, named(&[1], &["filter", "query"])),
+    sink("pymongo.collection.Collection.aggregate", NoSql, named(&[0], &["pipeline"])),
+    // A collection of a module of the project.
+    sink_when(".find", NoSql, QUERY, When::Mapping),
+    sink_when(".find_one", NoSql, QUERY, When::Mapping),
+    sink_when(".find_one_and_update", NoSql, QUERY, When::Mapping),
+    sink_when(".find_one_and_replace", NoSql, QUERY, When::Mapping),
+    sink_when(".find_one_and_delete", NoSql, QUERY, When::Mapping),
+    sink_when(".update_one", NoSql, QUERY, When::Mapping),
+    sink_when(".update_many", NoSql, QUERY, When::Mapping),
+    sink_when(".replace_one", NoSql, QUERY, When::Mapping),
+    sink_when(".delete_one", NoSql, QUERY, When::Mapping),
+    sink_when(".delete_many", NoSql, QUERY, When::Mapping),
+    sink_when(".count_documents", NoSql, QUERY, When::Mapping),
+    sink_when(".objects", NoSql, by_name(&["__raw__"]), When::Beside("mongoengine")),
+    sink_when(".filter", NoSql, by_name(&["__raw__"]), When::Beside("mongoengine")),
+    // JavaScript.
+    sink("bson.code.Code", Script, QUERY),
+    sink("pymongo.collection.Collection.map_reduce", Script, at(&[0, 1])),
 ];

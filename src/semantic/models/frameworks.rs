@@ -1,10 +1,11 @@
 //! The smaller web frameworks, servers and message handlers: what a request brings, what a response takes.
 
-use super::Kind::{Header, Html, Path, Redirect, Template};
+use super::Kind::{Header, Html, Mail, Path, Redirect, Template};
 use super::SourceClass::{Network, Request};
 use super::{Kinds, Model, SELF, When, at, class, clean, named, opaque, sink, sink_when, source};
 
 const FIRST: super::Args = at(&[0]);
+const LINES: Kinds = Kinds::of(&[Header, Mail]);
 const MARKUP: Kinds = Kinds::of(&[Html]);
 const LOCATION: super::Args = named(&[0], &["location"]);
 
@@ -226,7 +227,8 @@ pub(super) const MODELS: &[Model] = &[
     class("werkzeug.wrappers.Response", "werkzeug.wrappers.Response"),
     // The standard library's servers.
     // Headers. A framework refuses line breaks by itself; the raw server interfaces do not.
-    sink("http.server.BaseHTTPRequestHandler.send_header", Header, at(&[1])),
+    sink("http.server.BaseHTTPRequestHandler.send_header", Header, at(&[0, 1])),
+    sink("http.server.BaseHTTPRequestHandler.send_response", Header, named(&[1], &["message"])),
     sink_when("http.server.BaseHTTPRequestHandler.send_header", Redirect, at(&[1]), When::Location),
     sink("http.server.BaseHTTPRequestHandler.wfile.write", Html, FIRST),
     source("http.server.BaseHTTPRequestHandler.path", Request),
@@ -234,6 +236,10 @@ pub(super) const MODELS: &[Model] = &[
     source("http.server.BaseHTTPRequestHandler.rfile", Request),
     source("http.server.BaseHTTPRequestHandler.requestline", Request),
     source("http.server.BaseHTTPRequestHandler.raw_requestline", Request),
+    // Read line by line: no line ends in them until they are decoded.
+    clean("http.server.BaseHTTPRequestHandler.path", SELF, LINES),
+    clean("http.server.BaseHTTPRequestHandler.headers", SELF, LINES),
+    clean("http.server.BaseHTTPRequestHandler.requestline", SELF, LINES),
     source("socketserver.BaseRequestHandler.request", Request),
     source("socketserver.StreamRequestHandler.rfile", Request),
     // Forms and parsers of requests.

@@ -64,6 +64,10 @@ kinds! {
     Mail "mail",
     /// Text that a shell-less program takes as an option.
     Option "option",
+    /// The key of an entry of a session.
+    Session "session",
+    /// JavaScript that a database runs, and names in its queries.
+    Script "script",
 }
 
 /// A set of [`Kind`]s.

@@ -103,6 +103,8 @@ pub enum When {
     /// What a parameter of the function that holds the call brings is true, by the number of that origin; for what a
     /// function does to its callers.
     Told(u32),
+    /// The first argument is a mapping that was made here; for methods of objects whose class is not known.
+    Mapping,
     /// The argument is the value of the header `Location`, or a mapping of headers in which that lies.
     Location,
     /// The keyword is not given, or not given with this constant (`Loader`, `SafeLoader`).

@@ -1,6 +1,6 @@
 //! Web frameworks: what a request brings, what a response takes.
 
-use super::Kind::{Expose, Html, Path, Redirect, Template};
+use super::Kind::{Expose, Html, Mail, Path, Redirect, Session, Template};
 use super::SourceClass::{Exception, Request};
 use super::{Model, SELF, When, at, class, clean, named, opaque, pass, sink, sink_when, source};
 
@@ -77,7 +77,6 @@ pub(super) const MODELS: &[Model] = &[
     source("django.http.HttpRequest.query_params", Request),
     opaque("django.http.HttpRequest.user"),
     opaque("django.http.HttpRequest.method"),
-    opaque("django.http.HttpRequest.session"),
     sink("django.shortcuts.redirect", Redirect, FIRST),
     sink("django.http.HttpResponseRedirect", Redirect, FIRST),
     sink("django.http.HttpResponsePermanentRedirect", Redirect, FIRST),
@@ -138,6 +137,18 @@ pub(super) const MODELS: &[Model] = &[
     opaque("starlette.requests.Request.url_for"),
     sink("aiohttp.web.Response", Expose, named(&[], &["text", "body"])),
     sink("aiohttp.web.json_response", Expose, named(&[0], &["data", "text"])),
+    // Sessions: whoever chooses the key chooses whom the program takes its visitor for.
+    sink("flask.session.__setitem__", Session, FIRST),
+    sink("flask.session.setdefault", Session, FIRST),
+    sink_when("flask.session.update", Session, FIRST, When::Keys),
+    class("aiohttp_session.get_session", "http.Session"),
+    class("aiohttp_session.new_session", "http.Session"),
+    sink("http.Session.__setitem__", Session, FIRST),
+    sink("http.Session.setdefault", Session, FIRST),
+    sink_when("http.Session.update", Session, FIRST, When::Keys),
+    // Mail that is put together by hand. The classes of `email` and the frameworks refuse line ends.
+    sink("smtplib.SMTP.sendmail", Mail, named(&[2], &["msg"])),
+    sink(".sendmail", Mail, named(&[2], &["msg"])),
     // Templates and markup.
     sink("markupsafe.Markup", Html, FIRST),
     class("markupsafe.Markup", "markupsafe.Markup"),

@@ -262,7 +262,8 @@ pub fn spread_words() -> impl Iterator<Item = &'static str> {
 /// The words of everything that is a sink of a kind.
 pub fn sink_words(kind: Kind) -> Vec<Trigger> {
     let sinks = entries().filter(|model| match model.1 {
-        Effect::Sink(sink) => sink.kind == kind,
+        // A filter holds scripts, too.
+        Effect::Sink(sink) => sink.kind == kind || kind == Kind::Script && sink.kind == Kind::NoSql,
         _ => false,
     });
     let mut found: Vec<Trigger> = sinks.flat_map(sink_triggers).collect();
@@ -280,8 +281,28 @@ pub fn sink_words(kind: Kind) -> Vec<Trigger> {
         found.extend(["Location", "location"].map(|word| Trigger { word, home: None, form: Form::QUOTED }));
         found.push(Trigger { word: "location", home: Some(Home::Package("flask")), form: Form::FIELD });
     }
+    if kind == Kind::Session {
+        // What is written into is no call.
+        for name in SESSIONS {
+            found.extend(trigger(name).into_iter().map(|trigger| Trigger { form: SESSION, ..trigger }));
+        }
+    }
     sorted(found)
 }
+
+/// Where sessions stand, as they are spelt.
+const SESSIONS: &[&str] = &[
+    "flask.session",
+    "django.http.HttpRequest.session",
+    "starlette.requests.Request.session",
+    "pyramid.request.Request.session",
+    "cherrypy.session",
+    "aiohttp_session.get_session",
+    "aiohttp_session.new_session",
+];
+
+/// Looked into or called on, by itself or as an attribute.
+const SESSION: Form = Form::NAME.and(Form::ATTRIBUTE).and(Form::FIELD);
 
 /// The classes of requests, and modules' objects that stand for one.
 fn is_request(name: &str) -> bool {

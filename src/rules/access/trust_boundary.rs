@@ -1,0 +1,78 @@
+//! A session's entry whose name the client chooses.
+//!
+//! Values are not asked: a name or role that is kept after a check looks like one that was not checked.
+
+use super::super::injection::sql_injection::is_mapping;
+use crate::rules::prelude::*;
+use crate::semantic::models::When;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "trust-boundary",
+        summary: "Session entry whose name the client chooses",
+        family: Family::Access,
+        cwe: &[501],
+        owasp: Owasp::A06,
+        severity: Severity::High,
+        precision: Precision::High,
+        tier: Tier::Advice,
+        answers: &[],
+        why: "The program believes what its session holds: it put that there itself. Where the client chooses the name \
+              of the entry, it can overwrite any other one, `user_id` or `is_admin` among them, and go on as somebody \
+              else.",
+        instead: "Write entries under names of the program's own. For a choice of settings take the names that are \
+                  allowed from a fixed set, `if name in SETTINGS: session[name] = value`, or keep them all in one \
+                  entry: `session[\"settings\"] = {name: value}`.",
+        references: &[
+            "https://cwe.mitre.org/data/definitions/501.html",
+            "https://flask.palletsprojects.com/en/stable/quickstart/#sessions",
+        ],
+        words: Words::OWN,
+        examples: examples(&[
+            Example::Bad {
+                path: "app.py",
+                code: "from flask import Flask, request, session\n\napp = Flask(__name__)\n\n\n@app.post(\"/settings\")\ndef settings():\n    session[request.form[\"name\"]] = request.form[\"value\"]\n    return {}\n",
+            },
+            Example::Bad {
+                path: "views.py",
+                code: "from django.http import JsonResponse\n\n\ndef settings(request):\n    for name, value in request.POST.items():\n        request.session[name] = value\n    return JsonResponse({})\n",
+            },
+            Example::Bad {
+                path: "app.py",
+                code: "from flask import Flask, request, session\n\napp = Flask(__name__)\n\n\n@app.post(\"/settings\")\ndef settings():\n    session.update(request.get_json())\n    return {}\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "from flask import Flask, request, session\n\napp = Flask(__name__)\nSETTINGS = {\"colour\", \"language\"}\n\n\n@app.post(\"/settings\")\ndef settings():\n    name = request.form[\"name\"]\n    if name in SETTINGS:\n        session[name] = request.form[\"value\"]\n    return {}\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "from flask import Flask, request, session\n\napp = Flask(__name__)\n\n\n@app.post(\"/settings\")\ndef settings():\n    session[\"colour\"] = request.form[\"value\"]\n    return {}\n",
+            },
+            Example::Good {
+                path: "app.py",
+                code: "from flask import Flask, request, session\n\napp = Flask(__name__)\n\n\n@app.post(\"/settings\")\ndef settings():\n    session[\"setting:\" + request.form[\"name\"]] = request.form[\"value\"]\n    return {}\n",
+            },
+        ]),
+    },
+    on: &[On::Flow(Kind::Session, check)],
+};
+
+fn check(cx: &mut Cx<'_>, hit: &Hit) {
+    let Some((_, SourceClass::Request)) = cx.strongest(hit) else { return };
+    if hit.site.sink.when == When::Keys {
+        if !hit.taints.iter().any(|taint| is_mapping(cx, taint)) {
+            return;
+        }
+    } else if is_apart(cx, hit.site.arg) {
+        return;
+    }
+    let Some(draft) = cx.flow(hit, "chooses which entry of the session is written") else { return };
+    cx.report(draft);
+}
+
+/// `"cart:" + name`: no entry of another kind has such a name.
+fn is_apart(cx: &Cx<'_>, key: ExprId) -> bool {
+    let Some(text) = cx.value(key).text() else { return false };
+    text.pieces.iter().any(|piece| matches!(piece, Piece::Lit(text) if !text.is_empty()))
+}
