@@ -3,6 +3,7 @@
 //! Values are not asked: a name or role that is kept after a check looks like one that was not checked.
 
 use super::super::injection::sql_injection::is_mapping;
+use crate::rules::closer::{Token, Tokens, sign};
 use crate::rules::prelude::*;
 use crate::semantic::models::When;
 
@@ -27,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
             "https://cwe.mitre.org/data/definitions/501.html",
             "https://flask.palletsprojects.com/en/stable/quickstart/#sessions",
         ],
-        words: Words::OWN,
+        words: Words::OWN.closer(may_choose),
         examples: examples(&[
             Example::Bad {
                 path: "app.py",
@@ -57,6 +58,35 @@ pub(in crate::rules) static RULE: Rule = Rule {
     },
     on: &[On::Flow(Kind::Session, check)],
 };
+
+/// Tells of a part's text whether a session may be written there under a key that is no literal: `session["cart"] = …` and
+/// `session.get(…)` are nothing of the kind.
+fn may_choose(text: &str, _: &[&str]) -> bool {
+    let tokens = Tokens::of(text);
+    let mut named = false;
+    for (at, token) in tokens.all() {
+        let Token::Word(name) = token else { continue };
+        if !name.ends_with("session") {
+            continue;
+        }
+        named = true;
+        let literal = || {
+            matches!(tokens.behind(at, 2), Some(Token::Text(_))) && tokens.behind(at, 3) == sign(b']')
+        };
+        let harmless = match tokens.behind(at, 1) {
+            Some(Token::Sign(b'[')) => literal(),
+            Some(Token::Sign(b'.')) => {
+                !matches!(tokens.behind(at, 2), Some(Token::Word("update" | "setdefault" | "__setitem__")))
+            }
+            _ => false,
+        };
+        if !harmless {
+            return true;
+        }
+    }
+    // It goes by another name.
+    !named
+}
 
 fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let Some((_, SourceClass::Request)) = cx.strongest(hit) else { return };
