@@ -59,25 +59,31 @@ pub(in crate::rules) static RULE: Rule = Rule {
     on: &[On::Flow(Kind::Session, check)],
 };
 
-/// Tells of a part's text whether a session may be written there under a key that is no literal: `session["cart"] = …` and
-/// `session.get(…)` are nothing of the kind.
+/// Tells of a part's text whether a session may be written there under a key that is no literal or constant:
+/// `session["cart"] = …`, `session[KEY]`, `session.get(…)`, `if name in session:` are nothing of the kind.
 fn may_choose(text: &str, _: &[&str]) -> bool {
     let tokens = Tokens::of(text);
     let mut named = false;
     for (at, token) in tokens.all() {
-        let Token::Word(name) = token else { continue };
-        if !name.ends_with("session") {
-            continue;
+        match token {
+            Token::Word("get_session" | "new_session") => return true,
+            Token::Word("session") => named = true,
+            _ => continue,
         }
-        named = true;
-        let literal = || {
-            matches!(tokens.behind(at, 2), Some(Token::Text(_))) && tokens.behind(at, 3) == sign(b']')
+        let fixed = || {
+            let key = match tokens.behind(at, 2) {
+                Some(Token::Text(_)) => true,
+                Some(Token::Word(name)) => !name.bytes().any(|byte| byte.is_ascii_lowercase()),
+                _ => false,
+            };
+            key && tokens.behind(at, 3) == sign(b']')
         };
         let harmless = match tokens.behind(at, 1) {
-            Some(Token::Sign(b'[')) => literal(),
+            Some(Token::Sign(b'[')) => fixed(),
             Some(Token::Sign(b'.')) => {
                 !matches!(tokens.behind(at, 2), Some(Token::Word("update" | "setdefault" | "__setitem__")))
             }
+            Some(Token::Sign(b':')) => true,
             _ => false,
         };
         if !harmless {
