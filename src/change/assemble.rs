@@ -66,8 +66,8 @@ pub(super) fn assemble(
     } else {
         files.par_iter_mut().for_each(settle)
     }
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    skipped.sort_by(|one, other| one.path.cmp(&other.path).then_with(|| one.why.cmp(&other.why)));
+    files.sort_by(FileChange::by_path);
+    skipped.sort();
     skipped.dedup();
     ChangeSet { files, skipped }
 }

@@ -59,7 +59,7 @@ pub fn list(
     skipped.append(&mut notes);
     files.sort();
     files.dedup();
-    skipped.sort_by(|one, other| one.path.cmp(&other.path));
+    skipped.sort();
     skipped.dedup();
     Ok((files, skipped))
 }

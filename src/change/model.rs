@@ -34,6 +34,11 @@ pub struct FileChange {
 }
 
 impl FileChange {
+    /// The order of a change's files.
+    pub(crate) fn by_path(&self, other: &Self) -> std::cmp::Ordering {
+        self.path.cmp(&other.path)
+    }
+
     /// True when both sides hold the same text: a rename alone, a changed mode.
     pub fn is_same_text(&self) -> bool {
         matches!((&self.base, &self.head), (Some(base), Some(head)) if base.text() == head.text())
@@ -41,7 +46,7 @@ impl FileChange {
 }
 
 /// A file that was not reviewed, and why, in one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// Which file.
     pub path: RepoPath,

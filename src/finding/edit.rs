@@ -3,7 +3,7 @@
 use crate::source::Span;
 
 /// Replace the text under `span` by `text`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
     /// What goes; empty for an insertion.
     pub span: Span,
@@ -29,7 +29,7 @@ pub struct EditSet(Vec<Edit>);
 impl EditSet {
     /// Sorts the edits, drops exact repeats and those that change nothing of length, and refuses overlap.
     pub fn new(mut edits: Vec<Edit>) -> Result<Self, EditError> {
-        edits.sort_by(|a, b| (a.span, &a.text).cmp(&(b.span, &b.text)));
+        edits.sort();
         edits.dedup();
         for two in edits.windows(2) {
             let same_place = two[0].span.is_empty() && two[1].span.is_empty() && two[0].span == two[1].span;

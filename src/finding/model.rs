@@ -79,6 +79,22 @@ pub struct Package {
 }
 
 impl Finding {
+    /// The order of a review's findings.
+    pub(crate) fn by_place(&self, other: &Self) -> std::cmp::Ordering {
+        (&self.place, self.rule).cmp(&(&other.place, other.rule))
+    }
+
+    /// The gravest first, those alike by place.
+    pub(crate) fn by_gravity(&self, other: &Self) -> std::cmp::Ordering {
+        let gravity = |one: &Self| (one.severity, one.precision);
+        gravity(other).cmp(&gravity(self)).then_with(|| self.by_place(other))
+    }
+
+    /// Sorts; one sorting for all orders, as each of its own would take kilobytes of the program.
+    pub(crate) fn order(list: &mut [&Self], order: &dyn Fn(&Self, &Self) -> std::cmp::Ordering) {
+        list.sort_by(|one, other| order(one, other));
+    }
+
     /// True when it counts against the threshold: grave enough, and not of low precision.
     pub fn blocks(&self, threshold: super::Threshold) -> bool {
         threshold.0.is_some_and(|least| self.severity >= least) && self.precision > Precision::Low

@@ -13,7 +13,8 @@ const MAX_MESSAGE: usize = 1_000;
 /// The commands, one a line.
 pub fn annotations(review: &Review) -> Vec<String> {
     let mut order: Vec<&Finding> = review.findings.iter().collect();
-    order.sort_by_key(|one| std::cmp::Reverse((review.blocks(one), one.severity, one.precision)));
+    let gravity = |one: &Finding| (review.blocks(one), one.severity, one.precision);
+    Finding::order(&mut order, &|one, other| gravity(other).cmp(&gravity(one)));
     let mut counts = [0usize; 3];
     let mut out = Vec::new();
     for one in order {

@@ -69,8 +69,8 @@ pub async fn read(
             assemble(row, base, head, want, &mut out.change);
         }
     }
-    out.change.files.sort_by(|one, other| one.path.cmp(&other.path));
-    out.change.skipped.sort_by(|one, other| (&one.path, &one.why).cmp(&(&other.path, &other.why)));
+    out.change.files.sort_by(FileChange::by_path);
+    out.change.skipped.sort();
     out.change.skipped.retain(|one| want(&one.path));
     Ok(out)
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::change::{ChangeSet, FileChange};
-use crate::finding::{Note, NoteKind, Review};
+use crate::finding::{Finding, Note, NoteKind, Review};
 use crate::source::RepoPath;
 
 /// Makes findings count again that are silenced by a comment on an added or altered line. Each such mark is noted.
@@ -36,7 +36,7 @@ pub fn unsilence(review: &mut Review, change: &ChangeSet) {
         });
         review.findings.push(one.finding);
     }
-    review.findings.sort_by(|a, b| (&a.place, a.rule).cmp(&(&b.place, b.rule)));
+    review.findings.sort_by(Finding::by_place);
     review.notes.sort();
     review.notes.dedup();
 }

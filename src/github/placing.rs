@@ -50,7 +50,7 @@ impl Placed<'_> {
 /// The gravest at lines of the diff, the others for the body; each in the order of gravity.
 pub(super) fn place<'a>(new: &[&'a Finding], material: Material<'_>) -> (Vec<Placed<'a>>, Vec<&'a Finding>) {
     let mut order = new.to_vec();
-    order.sort_by_key(|one| (std::cmp::Reverse((one.severity, one.precision)), one.place.clone(), one.rule));
+    Finding::order(&mut order, &Finding::by_gravity);
     let mut left = material.most.min(MAX_COMMENTS);
     let (mut inline, mut body): (Vec<Placed<'a>>, Vec<&'a Finding>) = (Vec::new(), Vec::new());
     for one in order {

@@ -41,8 +41,8 @@ pub fn summary(material: Material<'_>) -> String {
         let _ = write!(out, "\n> [!WARNING]\n> Partial: {}.\n", safe::prose(text));
     }
     let mut order: Vec<&Finding> = review.findings.iter().collect();
-    order.sort_by_key(|one| {
-        (!review.blocks(one), std::cmp::Reverse((one.severity, one.precision)), one.place.clone(), one.rule)
+    Finding::order(&mut order, &|one, other| {
+        review.blocks(other).cmp(&review.blocks(one)).then_with(|| one.by_gravity(other))
     });
     table(&mut out, &order, material);
     let flows = order.iter().filter(|one| one.trace.len() > 1).take(MAX_FLOWS);

@@ -149,7 +149,7 @@ impl Input {
                 let mut review = scan::scan(&listed, &load, &|| bar.step(), &settings, options);
                 bar.finish();
                 review.skipped.extend(skipped);
-                review.skipped.sort_by(|one, other| (&one.path, &one.why).cmp(&(&other.path, &other.why)));
+                review.skipped.sort();
                 Ok(review)
             }
         }

@@ -225,11 +225,10 @@ impl Outcome {
         sources: BTreeMap<RepoPath, SourceFile>,
     ) -> Review {
         let mut findings: Vec<Finding> = self.findings.into_iter().map(|(finding, _)| finding).collect();
-        findings.sort_by(|a, b| (&a.place, a.rule).cmp(&(&b.place, b.rule)));
-        self.suppressed
-            .sort_by(|a, b| (&a.finding.place, a.finding.rule).cmp(&(&b.finding.place, b.finding.rule)));
+        findings.sort_by(Finding::by_place);
+        self.suppressed.sort_by(|a, b| a.finding.by_place(&b.finding));
         self.notes.sort();
-        self.skipped.sort_by(|a, b| (&a.path, &a.why).cmp(&(&b.path, &b.why)));
+        self.skipped.sort();
         let mut review = Review {
             subject,
             findings,

@@ -64,7 +64,7 @@ impl Maker<'_> {
                 }
             }
         }
-        edits.sort_by_key(|edit| (edit.span, edit.text.clone()));
+        edits.sort();
         edits.dedup();
         let safe = remote && sure;
         Some(Safer {

@@ -255,7 +255,7 @@ fn markup(cx: &Cx<'_>, call: Call<'_>, arg: ExprId) -> Option<Proposal> {
         edits.extend(spelled.edit);
         ("Build the markup with `format_html`", edits)
     };
-    edits.sort_by_key(|edit| edit.span);
+    edits.sort();
     let own = holes.iter().find(|hole| cx.value(**hole).taints().is_empty());
     Some(Proposal {
         title: title.to_owned(),

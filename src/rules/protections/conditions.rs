@@ -15,8 +15,7 @@ pub(super) fn parts(analysis: &Analysis<'_>, test: ExprId) -> Vec<ExprId> {
             _ => found.push(id),
         }
     }
-    found.sort_by_key(|id| analysis.module.expr(*id).span);
-    found
+    in_order(analysis, found)
 }
 
 /// The parts of a condition each of which turns away by itself. What `and` joins does so together: without one of them
@@ -39,6 +38,10 @@ pub(super) fn alternatives(analysis: &Analysis<'_>, test: ExprId) -> Vec<ExprId>
             _ => found.push(id),
         }
     }
+    in_order(analysis, found)
+}
+
+fn in_order(analysis: &Analysis<'_>, mut found: Vec<ExprId>) -> Vec<ExprId> {
     found.sort_by_key(|id| analysis.module.expr(*id).span);
     found
 }

@@ -92,7 +92,7 @@ impl Run<'_> {
     fn pass_over(&self, skipped: &mut Vec<Skipped>) {
         let one = |path: &RepoPath| Skipped { path: path.clone(), why: DEFECT.into() };
         skipped.extend(self.passed_over.iter().map(one));
-        skipped.sort_by(|one, other| (&one.path, &one.why).cmp(&(&other.path, &other.why)));
+        skipped.sort();
     }
 }
 

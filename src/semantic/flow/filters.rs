@@ -10,6 +10,8 @@ use crate::syntax::*;
 
 /// Filters inside filters are looked into this deep.
 const DEPTH: u32 = 6;
+/// And at so many places: one may stand in another many times over.
+const MAX_PLACES: u32 = 512;
 /// Operators under which a filter, or the operators for one field, stand.
 const OF_FILTERS: &[&str] = &["$and", "$or", "$nor", "$not", "$elemMatch", "$match"];
 /// Operators that run JavaScript.
@@ -37,45 +39,63 @@ pub(super) fn brings_objects(class: SourceClass, dotted: &str) -> bool {
 /// What a text cannot be.
 pub(super) const OBJECT: Kinds = Kinds::of(&[Kind::NoSql]);
 
+/// What is read out of a filter.
+struct Read {
+    /// Values that may be operators.
+    objects: Vec<Taint>,
+    /// Names and scripts.
+    texts: Vec<Taint>,
+    /// So many places may be looked at yet.
+    left: u32,
+}
+
+impl Read {
+    /// False when enough was looked at.
+    fn may_go_on(&mut self, depth: u32) -> bool {
+        self.left = self.left.saturating_sub(1);
+        depth > 0 && self.left > 0
+    }
+}
+
 impl Engine<'_> {
     /// A filter, or the stages of an aggregation.
     pub(super) fn filter_given(&mut self, id: ExprId, sink: Sink, given: &Given<'_>) {
         let func = self.func();
         for (arg, value) in self.meant(sink.args, given) {
-            let (mut objects, mut texts) = (Vec::new(), Vec::new());
-            self.filter(&value, DEPTH, &mut objects, &mut texts);
-            for (kind, taints) in [(Kind::NoSql, objects), (Kind::Script, texts)] {
+            let mut read = Read { objects: Vec::new(), texts: Vec::new(), left: MAX_PLACES };
+            self.filter(&value, DEPTH, &mut read);
+            for (kind, taints) in [(Kind::NoSql, read.objects), (Kind::Script, read.texts)] {
                 self.hit(Site { kind, sink: Sink { kind, ..sink }, call: id, arg, func }, &taints);
             }
         }
     }
 
-    fn filter(&self, value: &Value, depth: u32, objects: &mut Vec<Taint>, texts: &mut Vec<Taint>) {
-        if depth == 0 {
+    fn filter(&self, value: &Value, depth: u32, read: &mut Read) {
+        if !read.may_go_on(depth) {
             return;
         }
         let own = self.unchecked(value);
         if !is_container(value) {
-            *objects = join_taints(objects, own.taints());
+            read.objects = join_taints(&read.objects, own.taints());
             // A mapping of texts: its keys are operators, too.
-            *texts = join_taints(texts, own.taints());
+            read.texts = join_taints(&read.texts, own.taints());
             return;
         }
         for (key, inner) in self.contents(value) {
             match key {
-                Key::Names => *texts = join_taints(texts, self.unchecked(&inner).taints()),
-                Key::Index(_) | Key::Attr(_) => self.filter(&inner, depth - 1, objects, texts),
+                Key::Names => read.texts = join_taints(&read.texts, self.unchecked(&inner).taints()),
+                Key::Index(_) | Key::Attr(_) => self.filter(&inner, depth - 1, read),
                 Key::Str(name) if OF_FILTERS.contains(&&*name) => {
-                    self.filter(&inner, depth - 1, objects, texts);
+                    self.filter(&inner, depth - 1, read);
                 }
-                Key::Str(name) if OF_SCRIPTS.contains(&&*name) => self.script(&inner, texts),
-                Key::Str(name) if name.starts_with('$') => self.scripts_in(&inner, depth - 1, texts),
+                Key::Str(name) if OF_SCRIPTS.contains(&&*name) => self.script(&inner, read),
+                Key::Str(name) if name.starts_with('$') => self.scripts_in(&inner, depth - 1, read),
                 // `{"name": value}`, or the operators for the field.
                 Key::Str(_) | Key::Any => {
-                    let mut other = Vec::new();
-                    self.filter(&inner, depth - 1, objects, &mut other);
-                    if is_container(&inner) {
-                        *texts = join_taints(texts, &other);
+                    let before = read.texts.clone();
+                    self.filter(&inner, depth - 1, read);
+                    if !is_container(&inner) {
+                        read.texts = before;
                     }
                 }
             }
@@ -83,28 +103,28 @@ impl Engine<'_> {
     }
 
     /// `{"$function": {"body": text, "args": values, "lang": "js"}}`: values are passed to it, and are no part of it.
-    fn script(&self, value: &Value, texts: &mut Vec<Taint>) {
+    fn script(&self, value: &Value, read: &mut Read) {
         if !is_container(value) {
-            *texts = join_taints(texts, self.unchecked(value).taints());
+            read.texts = join_taints(&read.texts, self.unchecked(value).taints());
         }
         for (key, inner) in self.contents(value) {
             let values =
                 matches!(&key, Key::Str(name) if name.to_lowercase().ends_with("args") || &**name == "lang");
             if !values {
-                *texts = join_taints(texts, self.seen(&inner).taints());
+                read.texts = join_taints(&read.texts, self.seen(&inner).taints());
             }
         }
     }
 
     /// Scripts inside expressions: `{"$project": {"sum": {"$function": …}}}`.
-    fn scripts_in(&self, value: &Value, depth: u32, texts: &mut Vec<Taint>) {
-        if depth == 0 || !is_container(value) {
+    fn scripts_in(&self, value: &Value, depth: u32, read: &mut Read) {
+        if !is_container(value) || !read.may_go_on(depth) {
             return;
         }
         for (key, inner) in self.contents(value) {
             match key {
-                Key::Str(name) if OF_SCRIPTS.contains(&&*name) => self.script(&inner, texts),
-                _ => self.scripts_in(&inner, depth - 1, texts),
+                Key::Str(name) if OF_SCRIPTS.contains(&&*name) => self.script(&inner, read),
+                _ => self.scripts_in(&inner, depth - 1, read),
             }
         }
     }
