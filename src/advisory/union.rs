@@ -65,7 +65,7 @@ pub(super) fn united(hitting: &[&Advisory]) -> Vec<Hit> {
             let rank = |id: &str| {
                 ["PYSEC-", "CVE-", "GHSA-"].iter().position(|start| id.starts_with(start)).unwrap_or(3)
             };
-            ids.sort_by(|one, other| (rank(one), one).cmp(&(rank(other), other)));
+            crate::source::sort(&mut ids, |one, other| (rank(one), one).cmp(&(rank(other), other)));
             ids.dedup();
             let malware = records.iter().any(|one| one.is_malware());
             let score = records.iter().filter_map(|one| one.score).max();
@@ -73,6 +73,8 @@ pub(super) fn united(hitting: &[&Advisory]) -> Vec<Hit> {
             Hit { ids, level, malware }
         })
         .collect();
-    hits.sort_by(|one, other| other.level.cmp(&one.level).then_with(|| one.ids.cmp(&other.ids)));
+    crate::source::sort(&mut hits, |one, other| {
+        other.level.cmp(&one.level).then_with(|| one.ids.cmp(&other.ids))
+    });
     hits
 }

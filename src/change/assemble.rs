@@ -45,7 +45,7 @@ pub(super) fn assemble(
     mut skipped: Vec<Skipped>,
     manner: Manner<'_>,
 ) -> ChangeSet {
-    candidates.sort_by(|one, other| one.path.cmp(&other.path));
+    crate::source::sort(&mut candidates, |one, other| one.path.cmp(&other.path));
     let few = candidates.len() <= FEW;
     let decoded: Vec<(Option<FileChange>, Option<Skipped>)> = if few {
         candidates.into_iter().map(decode).collect()

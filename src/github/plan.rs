@@ -138,7 +138,7 @@ pub fn plan(seen: &Seen, material: Material<'_>) -> Plan {
     if inline.is_empty() && body.is_empty() {
         return plan;
     }
-    inline.sort_by(|a, b| a.order().cmp(&b.order()));
+    crate::source::sort(&mut inline, |a, b| a.order().cmp(&b.order()));
     plan.review = Some(compose(&inline, &body, plan.told, material));
     plan
 }

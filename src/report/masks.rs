@@ -54,7 +54,7 @@ impl Masks {
                 }
             }
         }
-        out.sort_by_key(|range| range.start);
+        crate::source::sort(&mut out, |one, other| one.start.cmp(&other.start));
         out
     }
 

@@ -155,7 +155,7 @@ pub fn check(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Draft> {
             _ => {}
         }
     }
-    drafts.sort_by(|a, b| (a.span, a.rule.meta.id).cmp(&(b.span, b.rule.meta.id)));
+    crate::source::sort(&mut drafts, |a, b| (a.span, a.rule.meta.id).cmp(&(b.span, b.rule.meta.id)));
     once(&mut drafts);
     drafts
 }

@@ -203,6 +203,7 @@ pub fn check_manifest(file: &SourceFile, manifest: &Manifest, around: &Around<'_
             }
         }
     }
-    drafts.sort_by_key(|one| (one.draft.span, one.draft.rule.meta.id));
+    let key = |one: &ManifestDraft| (one.draft.span, one.draft.rule.meta.id);
+    crate::source::sort(&mut drafts, |one, other| key(one).cmp(&key(other)));
     drafts
 }

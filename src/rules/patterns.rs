@@ -55,7 +55,7 @@ pub fn patterns(file: &SourceFile, analysis: &Analysis<'_>) -> Vec<Pattern> {
             found.push(Pattern { span, text, power });
         }
     }
-    found.sort_by_key(|pattern| pattern.span);
+    crate::source::sort(&mut found, |one, other| one.span.cmp(&other.span));
     found
 }
 

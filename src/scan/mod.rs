@@ -226,7 +226,7 @@ impl Outcome {
     ) -> Review {
         let mut findings: Vec<Finding> = self.findings.into_iter().map(|(finding, _)| finding).collect();
         findings.sort_by(Finding::by_place);
-        self.suppressed.sort_by(|a, b| a.finding.by_place(&b.finding));
+        crate::source::sort(&mut self.suppressed, |a, b| a.finding.by_place(&b.finding));
         self.notes.sort();
         self.skipped.sort();
         let mut review = Review {

@@ -88,7 +88,8 @@ impl Statements {
     /// Enters the statements in the table, the longest first so that the shortest stay.
     fn paint(&mut self, mut ranges: Vec<(u32, u32)>) {
         let mut left = PAINT * (self.lines.len() + ranges.len());
-        ranges.sort_by_key(|(first, last)| std::cmp::Reverse(last.saturating_sub(*first)));
+        let length = |(first, last): &(u32, u32)| last.saturating_sub(*first);
+        crate::source::sort(&mut ranges, |one, other| length(other).cmp(&length(one)));
         for (first, last) in ranges {
             let Some(lines) = self.lines.get_mut(first as usize..=last as usize) else { continue };
             if let Some(line) = lines.first_mut() {
@@ -115,7 +116,7 @@ fn cut(
 ) -> Vec<(u32, u32)> {
     let mut ranges: Vec<(u32, u32)> =
         statements.iter().copied().filter(|(first, last)| *first > 0 && first <= last).collect();
-    ranges.sort_by_key(|(first, last)| (*first, std::cmp::Reverse(*last)));
+    crate::source::sort(&mut ranges, |one, other| (one.0, other.1).cmp(&(other.0, one.1)));
     ranges.dedup();
     // The first statement that starts on a later line than the one at hand; where it starts inside, it is the first
     // of the body, and has been cut already.

@@ -7,6 +7,7 @@ mod decode;
 mod file;
 mod lines;
 mod nest;
+mod order;
 mod path;
 mod span;
 
@@ -14,5 +15,6 @@ pub use decode::{DecodeError, MAX_FILE_BYTES};
 pub use file::{Encoding, Repertoire, SourceFile};
 pub use lines::{LineIndex, Position};
 pub use nest::Nest;
+pub use order::sort;
 pub use path::RepoPath;
 pub use span::Span;

@@ -245,7 +245,7 @@ fn leaves(cx: &Cx<'_>, id: ExprId, found: &mut Vec<Found>) {
             _ => {}
         }
     }
-    found.sort_by_key(|found| cx.span(found.expr).start);
+    crate::source::sort(found, |one, other| cx.span(one.expr).start.cmp(&cx.span(other.expr).start));
 }
 
 /// How an expression that holds a secret is called.

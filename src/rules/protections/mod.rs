@@ -29,7 +29,7 @@ pub fn protections(file: &SourceFile, analysis: &Analysis<'_>, models: &Models) 
     reader.helpers();
     reader.definitions();
     reader.sinks();
-    reader.found.all.sort_by(|a, b| (&a.scope, a.span).cmp(&(&b.scope, b.span)));
+    crate::source::sort(&mut reader.found.all, |a, b| (&a.scope, a.span).cmp(&(&b.scope, b.span)));
     reader.found
 }
 

@@ -97,7 +97,9 @@ impl Engine<'_> {
     /// One function inside wrote what another one reads: they are looked at once more.
     pub(super) fn look_inside_again(&mut self, func: FuncId) {
         let module = self.module;
-        for (at, function) in module.functions.iter().enumerate().skip(func.index() + 1) {
+        let end = module.function(func).span.end;
+        let below = module.functions.iter().enumerate().skip(func.index() + 1);
+        for (at, function) in below.take_while(|(_, function)| function.span.start < end) {
             let inner = FuncId(at as u32);
             let inside = function.parent == Some(func) && matches!(function.body, Body::Block(_));
             if inside && self.looked[at] && !self.unready.contains(&inner) {

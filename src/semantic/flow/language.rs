@@ -114,7 +114,7 @@ impl Groups {
             }
             stack.extend(hir.kind().subs());
         }
-        found.sort_by_key(|(index, ..)| *index);
+        crate::source::sort(&mut found, |one, other| one.0.cmp(&other.0));
         // A group that is written out several times, as `(a){2}` may be, is one and the same.
         found.dedup_by(|(later, _, more), (index, _, kinds)| {
             *kinds = if later == index { *kinds & *more } else { *kinds };

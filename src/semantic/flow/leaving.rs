@@ -113,7 +113,7 @@ impl Engine<'_> {
             }
         }
         known.extend(now.into_iter().map(|leaf| Leaf { sure: false, ..leaf }));
-        known.sort_by(|one, other| (one.param, &one.key).cmp(&(other.param, &other.key)));
+        crate::source::sort(&mut known, |one, other| (one.param, &one.key).cmp(&(other.param, &other.key)));
         self.frame.leaves = Some(known);
     }
 

@@ -193,6 +193,9 @@ impl Engine<'_> {
         let (module, scopes) = (self.module, self.scopes);
         let obj = self.new_obj();
         for (slot, var) in scopes.owned(func).iter().enumerate() {
+            if !self.spend() {
+                break;
+            }
             if let Some(value) = self.read_var(slot as u32) {
                 let name = Rc::from(module.name(scopes.var(*var).name));
                 self.put(obj, Key::Str(name), value);
