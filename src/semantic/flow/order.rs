@@ -68,7 +68,11 @@ fn calls(module: &Module, by_name: &FxHashMap<Symbol, Vec<FuncId>>) -> FxHashMap
             continue;
         }
         for func in by_name.get(&name).into_iter().flatten() {
-            if bare == module.function(*func).class.is_none() {
+            let function = module.function(*func);
+            // What stands inside a function goes by its name only there: very many may have an inner `wrapper`.
+            let around = function.parent.filter(|parent| bare && parent.0 != 0);
+            let may_be = around.is_none_or(|parent| module.function(parent).span.contains(expr.span));
+            if may_be && bare == function.class.is_none() {
                 called.push((expr.span.start, *func));
             }
         }
