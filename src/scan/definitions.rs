@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::keep::{Calls, Keep};
-use super::meant::meant;
-use super::slice::{Sketch, Slice, Sliced, look_closer, sift};
+use super::slice::{SetOff, Sketch, Slice, Sliced, look_closer, set_off};
 use super::touched::closure;
 use super::triggers::{Set, Triggers};
 use crate::syntax::{Outline, Unit, UnitKind, outline};
@@ -28,7 +27,7 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Intere
     };
     let mut roots = Vec::new();
     let hungry = match interest {
-        Interest::Sinks(triggers, _) => hungry(triggers, text, &outline, false),
+        Interest::Sinks(triggers, _) => hungry(triggers, text, &outline),
         _ => Vec::new(),
     };
     let holds = |at: usize, unit: &Unit| match interest {
@@ -89,12 +88,8 @@ fn validates(outline: &Outline<'_>, unit: &Unit) -> bool {
 }
 
 /// By part: functions in which something could be a sink for data of clients, and those that use them.
-fn hungry(triggers: &Triggers, text: &str, outline: &Outline<'_>, is_test: bool) -> Vec<bool> {
-    let mut meant = meant(triggers, text, outline, true);
-    let mut any: Vec<Set> = (0..outline.units.len()).map(|at| meant.triggered(outline, at)).collect();
-    any.iter_mut().for_each(|set| *set = meant.in_file(*set));
-    let carried = meant.carry(outline, &mut any);
-    sift(triggers, &meant, text, outline, &mut any, is_test, true);
+fn hungry(triggers: &Triggers, text: &str, outline: &Outline<'_>) -> Vec<bool> {
+    let SetOff { mut any, carried, .. } = set_off(triggers, text, outline, false, true, true);
     look_closer(triggers, text, outline, &carried, &mut any);
     let conditions = &triggers.conditions;
     let sinks = conditions.flow & conditions.request;

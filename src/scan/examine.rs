@@ -73,7 +73,8 @@ pub(super) struct How<'a> {
     pub(super) fed: Option<&'a Triggers>,
     /// By function: those to look at, with what they may call; `None` for all.
     pub(super) wanted: Option<&'a [bool]>,
-    /// Places of which it is asked, too, what they hand on that clients send.
+    /// By place, what the change has to do with it: it is asked, too, what such parts hand on of what clients send, and
+    /// what the changed ones do of what they are given.
     pub(super) handing: Option<&'a dyn Fn(Span) -> Concern>,
     /// The outline of the file's text, where somebody made it before.
     pub(super) outline: Option<&'a Outline<'a>>,

@@ -107,10 +107,9 @@ impl<'p> Walk<'p> {
                 if !project.get(from).is_some_and(known) {
                     return;
                 }
-                if self.within && matches!(hand.slot, Slot::Object) {
-                    return;
+                if !(self.within && matches!(hand.slot, Slot::Object)) {
+                    self.reached.insert((from, *place));
                 }
-                self.reached.insert((from, *place));
                 if self.within {
                     return;
                 }

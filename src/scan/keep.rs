@@ -116,6 +116,8 @@ pub(super) struct Keep<'o, 't> {
     looked_up: FxHashMap<u64, Set>,
     /// The words of each part that any part binds, with the ways in which they stand there.
     linked: Vec<(u32, Form)>,
+    /// By part: whether it may be a table of functions.
+    tables: Vec<bool>,
     /// By part, the end of its words in `linked`.
     ends: Vec<u32>,
 }
@@ -141,6 +143,7 @@ impl<'o, 't> Keep<'o, 't> {
             named: FxHashSet::default(),
             looked_up: FxHashMap::default(),
             linked: Vec::new(),
+            tables: Vec::new(),
             ends: Vec::with_capacity(outline.units.len()),
             telling: vec![Set::MAX; outline.units.len()],
             reach: Reach::default(),
@@ -234,6 +237,7 @@ impl<'o, 't> Keep<'o, 't> {
             }
             self.ends.push(self.linked.len() as u32);
         }
+        self.tables = (0..outline.units.len()).map(|at| self.may_be_table(at)).collect();
     }
 
     /// The words of a part that any part binds, by number in `linked`.
@@ -245,10 +249,9 @@ impl<'o, 't> Keep<'o, 't> {
     /// Who uses what: calls of functions, and values that are read.
     pub(super) fn links(&self) -> Links {
         let outline = self.outline;
-        let units = outline.units.len();
-        let tables = (0..units).map(|at| self.is_table(at)).collect();
-        let mut links =
-            Links { calls: Vec::new(), values: Vec::new(), tables, crowds: Vec::new(), nodes: units };
+        let nodes = outline.units.len();
+        let tables = self.tables.clone();
+        let mut links = Links { calls: Vec::new(), values: Vec::new(), tables, crowds: Vec::new(), nodes };
         // Words that very many parts bind stand between these and their users, so that the links stay few.
         links.nodes += outline.words.len();
         let mut hubs: FxHashSet<u32> = FxHashSet::default();
@@ -260,7 +263,7 @@ impl<'o, 't> Keep<'o, 't> {
             for (word, form) in self.linked[self.links_of(at as usize)].iter().copied() {
                 let binding = self.binding(word);
                 if binding.len() > MANY {
-                    let hub = units as u32 + word;
+                    let hub = outline.units.len() as u32 + word;
                     links.crowds.push(at);
                     links.calls.push((at, hub));
                     links.values.push((at, hub));

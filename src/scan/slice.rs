@@ -179,11 +179,9 @@ fn slice_of(
     let brings = !matches!(for_others, Brings::No);
     let conditions = &triggers.conditions;
     let is_hungry = hungry.is_some();
-    let mut meant = meant(triggers, text, outline, is_hungry || brings);
-    let mut any: Vec<Set> = (0..outline.units.len()).map(|at| meant.triggered(outline, at)).collect();
-    any.iter_mut().for_each(|set| *set = meant.in_file(*set));
-    let carried = meant.carry(outline, &mut any);
-    let whole = sift(triggers, &meant, text, outline, &mut any, is_test, is_hungry);
+    let across = is_hungry || brings;
+    let SetOff { meant, mut any, carried, whole } =
+        set_off(triggers, text, outline, is_test, is_hungry, across);
     let nothing = || if whole { Slice::Within(Vec::new()) } else { Slice::Nothing };
     let rooted = |any: &[Set]| any.iter().fold(0, |all, set| all | set);
     if rooted(&any) == 0 && !brings && !is_hungry {
@@ -278,8 +276,35 @@ fn slice_of(
     }
 }
 
+/// What the words of a text set off.
+pub(super) struct SetOff<'s> {
+    pub(super) meant: Meant<'s>,
+    /// By part, the matchers.
+    pub(super) any: Vec<Set>,
+    pub(super) carried: Carried,
+    /// The whole file is to be parsed.
+    pub(super) whole: bool,
+}
+
+/// Which matchers the words of a text set off, by part; `across` where files are looked at together.
+pub(super) fn set_off<'s>(
+    triggers: &'s Triggers,
+    text: &str,
+    outline: &Outline<'_>,
+    is_test: bool,
+    is_hungry: bool,
+    across: bool,
+) -> SetOff<'s> {
+    let mut meant = meant(triggers, text, outline, across);
+    let mut any: Vec<Set> = (0..outline.units.len()).map(|at| meant.triggered(outline, at)).collect();
+    any.iter_mut().for_each(|set| *set = meant.in_file(*set));
+    let carried = meant.carry(outline, &mut any);
+    let whole = sift(triggers, &meant, text, outline, &mut any, is_test, is_hungry);
+    SetOff { meant, any, carried, whole }
+}
+
 /// Takes away what other conditions on single parts rule out. True when the whole file is to be parsed.
-pub(super) fn sift(
+fn sift(
     triggers: &Triggers,
     meant: &Meant<'_>,
     text: &str,

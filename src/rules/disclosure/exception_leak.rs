@@ -3,7 +3,7 @@
 use super::handler_log::{Logged, log_line};
 use crate::rules::configuration::places::in_debug_branch;
 use crate::rules::prelude::*;
-use crate::syntax::each_child;
+use crate::syntax::{each_block, each_child, each_expr};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     meta: Meta {
@@ -205,15 +205,19 @@ fn only_parses(cx: &Cx<'_>, body: &[StmtId]) -> bool {
         ExprKind::Attr { name, .. } => READS.contains(&module.name(*name)),
         _ => false,
     };
-    for stmt in body {
-        let span = module.stmt(*stmt).span;
-        for expr in module.exprs.iter().filter(|expr| span.contains(expr.span)) {
-            let ExprKind::Call { func, .. } = &expr.kind else { continue };
-            match cx.dotted(*func).is_some_and(|name| PARSERS.contains(&name.strip_prefix("builtins.").unwrap_or(name))) {
-                true => parses += 1,
-                false if harmless(*func) => {}
-                false => return false,
-            }
+    let (mut stmts, mut exprs) = (body.to_vec(), Vec::new());
+    while let Some(stmt) = stmts.pop() {
+        each_expr(module.stmt(stmt), &mut |expr| exprs.push(expr));
+        each_block(module.stmt(stmt), &mut |block| stmts.extend(block));
+    }
+    while let Some(expr) = exprs.pop() {
+        let kind = &module.expr(expr).kind;
+        each_child(kind, &mut |child| exprs.push(child));
+        let ExprKind::Call { func, .. } = kind else { continue };
+        match cx.dotted(*func).is_some_and(|name| PARSERS.contains(&name.strip_prefix("builtins.").unwrap_or(name))) {
+            true => parses += 1,
+            false if harmless(*func) => {}
+            false => return false,
         }
     }
     parses > 0

@@ -55,7 +55,7 @@ impl Keep<'_, '_> {
     }
 
     /// True for a statement that may be a table of functions, `STEPS = {"begin": begin}`.
-    pub(super) fn is_table(&self, at: usize) -> bool {
+    pub(super) fn may_be_table(&self, at: usize) -> bool {
         let unit = &self.outline.units[at];
         let named = |(word, _): &(u32, Form)| {
             self.binding(*word).iter().any(|binder| {
@@ -107,7 +107,7 @@ impl Keep<'_, '_> {
                 let unit = &outline.units[*at as usize];
                 // What comes there, and its callers were not asked for yet. A table of functions passes on what its users
                 // have, under its own name.
-                let arrives = match self.is_table(*at as usize) {
+                let arrives = match self.tables[*at as usize] {
                     true => Set::MAX,
                     false => self.reach.arrives[*at as usize],
                 };

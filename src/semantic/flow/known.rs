@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::engine::Engine;
+use super::language::Groups;
 use crate::semantic::is_builtin;
 use crate::semantic::models::{Effect, When};
 use crate::semantic::names::NameId;
@@ -28,6 +29,8 @@ pub(super) struct Known {
     named: Vec<Option<Value>>,
     /// By expression, what it always is.
     literals: Vec<Value>,
+    /// By pattern, its groups.
+    groups: FxHashMap<Rc<str>, Option<Rc<Groups>>>,
     /// Modules of which all names are imported; made when a first name is met that nothing binds.
     stars: Option<Rc<[String]>>,
     /// By statement, the names that an import gives.
@@ -187,6 +190,16 @@ impl Engine<'_> {
         };
         self.known.unbound.insert(name, known.clone());
         known
+    }
+
+    /// The groups of a pattern; `None` for one that cannot be read.
+    pub(super) fn groups(&mut self, pattern: &Rc<str>) -> Option<Rc<Groups>> {
+        if let Some(known) = self.known.groups.get(pattern) {
+            return known.clone();
+        }
+        let groups = Groups::of(pattern).map(Rc::new);
+        self.known.groups.insert(Rc::clone(pattern), groups.clone());
+        groups
     }
 
     /// What a name may be that `from module import *` brings: of several modules the one that is known to have it.

@@ -8,7 +8,7 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use crate::semantic::models::{Kind, Kinds};
 
-/// Longer patterns, in bytes, are not read: they are read anew wherever somebody asks.
+/// Longer patterns, in bytes, are not read: checks read them anew wherever somebody asks.
 const MAX_PATTERN: usize = 8 * 1024;
 
 /// What a pattern's whole match rules out: everything where only word characters can match, nothing where we cannot

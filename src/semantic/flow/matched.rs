@@ -37,7 +37,7 @@ impl Engine<'_> {
             return value;
         }
         let Some((pattern, verb)) = self.pattern_called(name, given) else { return value };
-        let Some(groups) = Groups::of(&pattern) else { return value };
+        let Some(groups) = self.groups(&pattern) else { return value };
         if verb == "findall" {
             let found = match groups.len() {
                 0 => self.group_of(&value, &groups, 0),
@@ -58,10 +58,10 @@ impl Engine<'_> {
     }
 
     /// The groups of the pattern that a match remembers.
-    pub(super) fn groups_of(&self, found: &Value) -> Option<Groups> {
+    pub(super) fn groups_of(&mut self, found: &Value) -> Option<Rc<Groups>> {
         let pattern = pattern_kept(found)?;
         let is_match = matches!(found.class(), Some(Type::Outside(name)) if self.names.text(name) == MATCH);
-        is_match.then(|| Groups::of(&pattern)).flatten()
+        if is_match { self.groups(&pattern) } else { None }
     }
 
     /// `found.group(1)`, `found.groups()`, `found.groupdict()`
