@@ -64,3 +64,46 @@ fn a_change_is_told_what_it_brings() {
         assert_eq!(found, wanted, "{changed}");
     }
 }
+
+/// The old side of a change is looked at only where it can say something of what is found: this finding was there before
+/// and goes through a file that the change leaves alone, which is no reason to list all files again.
+#[test]
+fn what_was_there_before_costs_a_look_at_its_own_files() {
+    struct Counting {
+        memory: Memory,
+        listed: std::sync::atomic::AtomicUsize,
+    }
+    impl hognose::change::Context for Counting {
+        fn paths(&self) -> Vec<hognose::source::RepoPath> {
+            self.listed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            self.memory.paths()
+        }
+
+        fn load(&self, paths: &[hognose::source::RepoPath]) -> Vec<Option<hognose::source::SourceFile>> {
+            self.memory.load(paths)
+        }
+    }
+    let texts = "def told(error):\n    return \"failed: \" + str(error)\n";
+    let view = |answer: &str, more: &str| {
+        format!(
+            "from flask import Flask\n\nfrom stock import load\nfrom texts import told\n\napp = Flask(__name__)\n\n\n\
+             @app.route(\"/\")\ndef show():\n    try:\n        return {{\"rows\": load()}}\n    except Exception as error:\n        \
+             return {{\"error\": {answer}}}\n{more}"
+        )
+    };
+    let review = |before: &str, after: &str| {
+        let memory = Memory::of([("texts.py", texts), ("far.py", "from texts import told\n")]);
+        let around = Counting { memory, listed: Default::default() };
+        let files =
+            [("views.py", before, "views.py", after), ("more.py", "SIZE = 1\n", "more.py", "SIZE = 2\n")];
+        let review = review_within(&change(&files), &around, &Settings::default(), Options::default());
+        let listed = around.listed.into_inner();
+        (support::shown(&review), review.older, listed)
+    };
+    let old = view("told(error)", "");
+    let more = "\n\ndef size(rows):\n    return len(rows)\n";
+    assert_eq!(review(&old, &view("told(error)", more)), (vec![], 1, 1));
+    // Each way to look at it says that this one is new.
+    let (found, older, _) = review(&view("\"failed\"", ""), &view("told(error)", ""));
+    assert_eq!((found, older), (vec!["exception-leak@14".to_owned()], 0));
+}

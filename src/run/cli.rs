@@ -133,7 +133,7 @@ pub(super) struct Shared {
     /// Ask OSV about the versions that the change pins, besides: names and versions of packages leave this machine
     #[arg(long)]
     pub(super) online: bool,
-    /// Worker threads; 0 takes one a core
+    /// Worker threads; 0 takes one a core, and a single one for a change of few files
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: u8,
 

@@ -26,6 +26,7 @@ mod project;
 mod prove;
 mod reach;
 mod review;
+mod sides;
 mod slice;
 mod spread;
 mod statements;
@@ -61,7 +62,8 @@ use surroundings::Surroundings;
 /// How to run, apart from what is looked for. No option changes the result.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
-    /// Worker threads; 0 takes one a core.
+    /// Worker threads; 0 takes one a core, and a single one for a change of few files, to which a second would add more
+    /// work than it takes from the first.
     pub threads: usize,
     /// Parse every file whole, also where its words say that only parts can matter. Slower; for tests and doubts.
     pub whole: bool,
@@ -80,7 +82,7 @@ pub fn scan(
 ) -> Review {
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(Vec::new());
-    let job = Job { pass: &pass, settings, options, rewrites: true, prove: true, across: options.across };
+    let job = Job { pass: &pass, options, rewrites: true, prove: true, across: options.across };
     let code: Vec<&RepoPath> = paths.iter().filter(|path| dependencies::is_code(path)).collect();
     let numbered: Vec<Option<RepoPath>> = code.iter().map(|path| Some((*path).clone())).collect();
     // Python that names dependencies is known by its text.

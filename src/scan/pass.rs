@@ -1,6 +1,6 @@
 //! What one run looks for: settings made ready, words that a file must hold to matter.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::Options;
 use super::definitions::Interest;
@@ -14,8 +14,8 @@ use crate::semantic::{Effect, Kind, Kinds, Models, SourceClass};
 use crate::source::SourceFile;
 
 /// The words of all rules, when a project adds none: made once a process, as making them costs more than to scan a file.
-static ALL: LazyLock<Arc<Triggers>> =
-    LazyLock::new(|| Arc::new(Triggers::new(rules::all().iter().copied(), &Own::default())));
+static ALL: LazyLock<Triggers> =
+    LazyLock::new(|| Triggers::new(rules::all().iter().copied(), &Own::default()));
 
 /// Built once a run, read by all threads.
 pub(super) struct Pass {
@@ -23,7 +23,7 @@ pub(super) struct Pass {
     pub(super) models: Models,
     pub(super) today: Option<jiff::civil::Date>,
     /// `None` to parse every file whole.
-    triggers: Option<Arc<Triggers>>,
+    triggers: Option<Triggers>,
 }
 
 impl Pass {
@@ -36,8 +36,8 @@ impl Pass {
                 .iter()
                 .all(|rule| selection.as_ref().is_none_or(|selection| selection.runs(rule.meta.id)));
         let triggers = (!options.whole).then(|| match all {
-            true => Arc::clone(&ALL),
-            false => Arc::new(triggers(selection.as_ref(), &own)),
+            true => ALL.clone(),
+            false => triggers(selection.as_ref(), &own),
         });
         let models = Models::with(settings.custom.iter().flat_map(effects));
         Self { selection, models, today: settings.today, triggers }
@@ -77,11 +77,10 @@ impl Pass {
         Triggers::new(std::iter::empty(), &own)
     }
 
-    /// All words that matter, with the names of functions of other files that bring data in.
-    pub(super) fn fed(&self, settings: &Settings, sources: &[&str]) -> Triggers {
-        let mut own = own(settings);
-        own.sources.extend(sources);
-        triggers(self.selection.as_ref(), &own)
+    /// All words that matter, with the names of functions of other files that bring data in; `None` where every file is
+    /// looked at as a whole.
+    pub(super) fn fed(&self, sources: &[&str]) -> Option<Triggers> {
+        Some(self.triggers.as_ref()?.with_fed(sources))
     }
 
     pub(super) fn runs_in(&self, rule: &str, path: &crate::source::RepoPath) -> bool {

@@ -1,6 +1,6 @@
 //! Work over files in parallel, results in the order of the input.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,16 +20,34 @@ const STACK: usize = 256 * 1024 * 1024;
 /// do.
 static POOLS: Mutex<Vec<(usize, Arc<ThreadPool>)>> = Mutex::new(Vec::new());
 
-/// Applies `work` to each item; with 0 threads one a core. Items are few and large, so they are handed out singly.
+/// Up to so many files a second thread costs a tenth of all the processor time, and saves a few milliseconds.
+const FEW: usize = 32;
+
+thread_local! {
+    /// This is a thread of one of the pools.
+    static WORKER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Applies `work` to each item, by the threads of [`within`], or else by so many; with 0 one a core. Items are few and
+/// large, so they are handed out singly.
 pub(super) fn map<I: Sync, O: Send>(threads: usize, items: &[I], work: &(dyn Fn(&I) -> O + Sync)) -> Vec<O> {
     if items.is_empty() {
         return Vec::new();
     }
+    let all = || items.par_iter().with_max_len(1).map(work).collect();
+    if WORKER.get() {
+        return all();
+    }
     match pool(threads) {
-        Some(pool) => pool.install(|| items.par_iter().with_max_len(1).map(work).collect()),
+        Some(pool) => pool.install(all),
         // No threads to be had: the caller's own has to do.
         None => items.iter().map(work).collect(),
     }
+}
+
+/// How many threads to take for so many files, where that is not said: one for a few.
+pub(super) fn enough(threads: usize, files: usize) -> usize {
+    if threads == 0 && files <= FEW { 1 } else { threads }
 }
 
 /// Runs `work` where whatever it does in parallel is done by the same threads.
@@ -47,7 +65,8 @@ fn pool(threads: usize) -> Option<Arc<ThreadPool>> {
     if let Some((_, pool)) = pools.iter().find(|(count, _)| *count == threads) {
         return Some(Arc::clone(pool));
     }
-    let pool = Arc::new(ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build().ok()?);
+    let builder = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK);
+    let pool = Arc::new(builder.start_handler(|_| WORKER.set(true)).build().ok()?);
     pools.push((threads, Arc::clone(&pool)));
     Some(pool)
 }
@@ -73,6 +92,22 @@ pub(super) fn guarded<T>(path: &RepoPath, work: impl FnOnce() -> T) -> Result<T,
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn work_inside_of_work_is_done_by_the_same_threads() {
+        let here = || std::thread::current().id();
+        let inner = within(1, || (here(), map(2, &[1, 2, 3], &|_| here())));
+        assert_eq!(inner.1, [inner.0; 3]);
+        assert!(!map(1, &[1], &|_| here()).contains(&here()));
+    }
+
+    #[test]
+    fn a_few_files_take_one_thread_unless_told_otherwise() {
+        assert_eq!(
+            [(0, 1), (0, FEW), (0, FEW + 1), (3, 1)].map(|(threads, files)| enough(threads, files)),
+            [1, 1, 0, 3]
+        );
+    }
 
     #[test]
     fn a_thread_knows_the_file_that_it_is_busy_with() {

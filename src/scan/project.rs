@@ -16,7 +16,6 @@ use super::told::Told;
 use super::triggers::Triggers;
 use super::{Options, pool, prove};
 use crate::change::Skipped;
-use crate::config::Settings;
 use crate::finding::{Note, NoteKind};
 use crate::semantic::far::{Alone, FarFunction, Held, Passed, Seed};
 use crate::source::{RepoPath, SourceFile, Span};
@@ -37,7 +36,6 @@ const MAX_HELD: usize = 64;
 #[derive(Clone, Copy)]
 pub(super) struct Job<'a> {
     pub(super) pass: &'a Pass,
-    pub(super) settings: &'a Settings,
     pub(super) options: Options,
     /// Propose rewrites.
     pub(super) rewrites: bool,
@@ -258,6 +256,16 @@ impl Project<'_> {
         }
     }
 
+    /// By file, those whose functions it calls.
+    pub(super) fn calls(&self) -> BTreeMap<RepoPath, BTreeSet<RepoPath>> {
+        let path = |at: usize| self.modules.file(at).path.clone();
+        let calls = |at: usize| {
+            let seen = self.get(at).filter(|seen| !seen.asked.is_empty())?;
+            Some((path(at)?, seen.asked.iter().filter_map(|called| path(*called)).collect()))
+        };
+        (0..self.all.len()).filter_map(calls).collect()
+    }
+
     /// Takes over what a file tells. True when its functions do something else than before.
     pub(super) fn tell(&mut self, at: usize) -> bool {
         match &self.all[at] {
@@ -303,8 +311,7 @@ impl Project<'_> {
             dirty.extend(&fed);
             dirty.extend(passing.intersection(&self.whole));
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let feeds = !self.job.options.whole && !fed.is_empty();
-            let triggers = feeds.then(|| self.job.pass.fed(self.job.settings, &names));
+            let triggers = if fed.is_empty() { None } else { self.job.pass.fed(&names) };
             changed.extend(self.again_at(triggers.as_ref(), &dirty));
             if changed.is_empty() && dirty.is_empty() {
                 return;

@@ -9,6 +9,7 @@ use super::dependencies::{self, Dependencies};
 use super::examine::{Examined, Found};
 use super::pass::Pass;
 use super::project::{self, Job, Project, Seen};
+use super::sides::Sides;
 use super::surroundings::Surroundings;
 use super::touched::Touched;
 use super::weaker::{AllWeaker, LetThrough};
@@ -32,15 +33,22 @@ pub fn review_within(
     settings: &Settings,
     options: Options,
 ) -> Review {
+    // From a thread of the pool on: to hand work over to it and to wait each time costs more than most of the work.
+    let threads = pool::enough(options.threads, change.files.len());
+    pool::within(threads, || compare_sides(change, context, settings, options))
+}
+
+fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings, options: Options) -> Review {
     let pass = Pass::new(settings, options);
     let mut outcome = Outcome::new(change.skipped.clone());
-    let job = Job { pass: &pass, settings, options, rewrites: true, prove: false, across: true };
+    let job = Job { pass: &pass, options, rewrites: true, prove: false, across: true };
     let code = |source: &SourceFile| dependencies::is_code(source.path());
     let load = |at: usize| change.files[at].head.clone().filter(code).map(Ok);
     let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.head.clone()).collect();
     let mut heads = side(job, change, context, &load, lines, &BTreeSet::new());
     let mut weaker = heads.weaker(change);
     let mut opened = heads.let_through(&mut weaker);
+    let calls = heads.calls();
     let around = around(change, &mut heads, &opened);
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for (file, head) in change.files.iter().zip(&mut heads.all) {
@@ -54,13 +62,10 @@ pub fn review_within(
         };
         pairs.push((file, None, head));
     }
-    let (numbers, around): (Vec<usize>, Vec<(FileChange, Examined)>) =
-        around.into_iter().map(|(at, file, examined)| (at, (file, examined))).unzip();
-    let numbers: Vec<usize> = (0..change.files.len()).chain(numbers).collect();
     let (files, examined): (Vec<FileChange>, Vec<Examined>) = around.into_iter().unzip();
     pairs.extend(files.iter().zip(examined).map(|(file, examined)| (file, None, Some(examined))));
     let removed = Removed::new(&change.files);
-    let sides = Sides { change, context, numbers, weaker: &weaker };
+    let sides = Sides { change, context, weaker: &weaker, calls };
     let mut matched =
         sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
             removed.never_held(file, found)
@@ -177,16 +182,12 @@ fn show(
     weaker.explain(finding, source)
 }
 
-/// What files around the change have to say of data that the change passes to them, with their numbers, but for what was
-/// `opened`. Nothing can be rewritten there: the change does not touch them.
-fn around(
-    change: &ChangeSet,
-    heads: &mut Project<'_>,
-    opened: &[LetThrough],
-) -> Vec<(usize, FileChange, Examined)> {
+/// What files around the change have to say of data that the change passes to them, but for what was `opened`. Nothing
+/// can be rewritten there: the change does not touch them.
+fn around(change: &ChangeSet, heads: &mut Project<'_>, opened: &[LetThrough]) -> Vec<(FileChange, Examined)> {
     let own: BTreeSet<&RepoPath> = change.files.iter().map(|file| &file.path).collect();
     let mut found = Vec::new();
-    for (at, seen) in heads.all.iter_mut().enumerate().skip(change.files.len()) {
+    for seen in heads.all.iter_mut().skip(change.files.len()) {
         let Some(Ok(seen)) = seen else { continue };
         let Seen { source: Some(source), examined, .. } = &mut **seen else { continue };
         let mut examined = std::mem::take(examined);
@@ -199,7 +200,7 @@ fn around(
         examined.notes.clear();
         examined.found.iter_mut().for_each(|found| found.proposal = None);
         if !examined.found.is_empty() {
-            found.push((at, untouched(source.clone()), examined));
+            found.push((untouched(source.clone()), examined));
         }
     }
     found
@@ -217,81 +218,9 @@ pub(super) fn untouched(source: SourceFile) -> FileChange {
     }
 }
 
-/// Both sides of a change.
-struct Sides<'a> {
-    change: &'a ChangeSet,
-    context: &'a dyn Context,
-    /// By pair, the number of its file.
-    numbers: Vec<usize>,
-    weaker: &'a AllWeaker,
-}
-
-impl Sides<'_> {
-    /// Compares with the old side, as far as it can matter: not at all where every finding is in code that the change
-    /// wrote; a file's own old side where that explains all; else the old side as a whole, since code may have been
-    /// moved and data may come from other files.
-    fn compared(
-        &self,
-        job: Job<'_>,
-        outcome: &mut Outcome,
-        pairs: &mut [Pair<'_>],
-        written: &impl Fn(&FileChange, &Found) -> bool,
-    ) -> Matched {
-        let files = &self.change.files;
-        let mut matched = compare::introduced(pairs, written);
-        // By itself, a file does not know what a function of another did.
-        let looks: &[bool] = if self.weaker.users.is_empty() { &[true, false] } else { &[false] };
-        for alone in looks.iter().copied() {
-            let asked = open(&matched, pairs, written);
-            if asked.is_empty() {
-                break;
-            }
-            let wanted = |file: &FileChange| !alone || asked.contains(&&file.path);
-            let code = |source: &SourceFile| dependencies::is_code(source.path());
-            let base = |file: &FileChange| file.base.clone().filter(code).filter(|_| wanted(file));
-            let load = |at: usize| base(&files[at]).map(Ok);
-            let job = Job { across: !alone, ..job };
-            let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.base.clone()).collect();
-            let all = &self.weaker.users;
-            let mut bases = side(job, self.change, self.context, &load, lines, all);
-            for ((file, base, _), at) in pairs.iter_mut().zip(&self.numbers) {
-                let seen = bases.all.get_mut(*at).and_then(Option::take);
-                let compares = *at >= files.len() || !file.is_same_text();
-                *base = match seen.filter(|_| compares) {
-                    Some(Ok(seen)) => Some(seen.examined),
-                    Some(Err(skipped)) => {
-                        // The second look says so, and there is one where this matters.
-                        if !alone {
-                            outcome.skip(&file.path, format!("old side not compared: {}", skipped.why));
-                        }
-                        None
-                    }
-                    None => None,
-                };
-            }
-            matched = compare::introduced(pairs, written);
-        }
-        matched
-    }
-}
-
-/// Files with findings that are new so far, but that another look at the old side may still explain.
-fn open<'c>(
-    matched: &Matched,
-    pairs: &[Pair<'c>],
-    written: &impl Fn(&FileChange, &Found) -> bool,
-) -> Vec<&'c RepoPath> {
-    let is_open = |(file, _, head): &Pair<'_>, new: &[usize]| {
-        let mut found = head.iter().flat_map(|head| new.iter().map(|at| &head.found[*at]));
-        found.any(|found| !written(file, found))
-    };
-    let both = pairs.iter().zip(&matched.new);
-    both.filter(|(pair, new)| is_open(pair, new)).map(|((file, ..), _)| &file.path).collect()
-}
-
 /// What came of one side of a change, and of the files around it. Of the files `all` not only those parts matter that the
 /// change has an effect on.
-fn side<'a>(
+pub(super) fn side<'a>(
     job: Job<'a>,
     change: &'a ChangeSet,
     context: &'a dyn Context,

@@ -399,6 +399,21 @@ mod tests {
         assert_eq!(kept(&format!("{HARMLESS}{matters}")).as_deref(), Some(matters));
     }
 
+    /// Names that are fed to a table count as long as they are, and no longer: a thread keeps what words mean.
+    #[test]
+    fn names_of_functions_elsewhere_are_sources_while_they_are_fed() {
+        let text = "import json\n\nfrom db import find\n\n\ndef show():\n    return find(asked())\n";
+        let plain =
+            Triggers::new(std::iter::empty(), &Own { sinks: vec!["find"], sources: Vec::new(), web: true });
+        let parts = |triggers: &Triggers| slice(triggers, text, None, false, false, Brings::No).slice;
+        assert_eq!(parts(&plain), Slice::Nothing);
+        for names in [&["asked", "also"][..], &["also", "asked"]] {
+            assert_ne!(parts(&plain.with_fed(names)), Slice::Nothing, "{names:?}");
+            assert_eq!(parts(&plain), Slice::Nothing, "after {names:?}");
+            assert_eq!(parts(&plain.with_fed(&["also"])), Slice::Nothing, "after {names:?}");
+        }
+    }
+
     /// Words that only look like those of a source, a sink or a package, each beside one that is meant.
     #[test]
     fn words_are_told_apart_by_how_they_stand() {

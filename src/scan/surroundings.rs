@@ -112,6 +112,11 @@ impl<'a> Surroundings<'a> {
         self.paths.as_ref()?.get(at.checked_sub(self.first)?)
     }
 
+    /// The number of a file around the change, where they were listed.
+    pub(super) fn number(&self, path: &RepoPath) -> Option<usize> {
+        Some(self.first + self.paths.as_ref()?.binary_search(path).ok()?)
+    }
+
     /// True when functions of files around the change can be asked for.
     pub(super) fn may_ask(&self) -> bool {
         self.context.is_some()

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use aho_corasick::AhoCorasick;
@@ -179,6 +181,8 @@ const WORDS_OF_FILES: usize = 3000;
 #[derive(Default)]
 pub(super) struct Lexicon {
     number: u64,
+    /// The names that were fed to the table.
+    fed: Fed,
     /// By word, its meaning; 0 for none.
     words: FxHashMap<Box<str>, u32>,
     /// By numbers of single meanings, all of them as one.
@@ -193,6 +197,13 @@ impl Lexicon {
         if known.number != triggers.number || known.words.len() > MAX_KNOWN {
             known = Self { number: triggers.number, all: vec![Meaning::default()], ..Self::default() };
             known.words.reserve(WORDS_OF_FILES);
+        }
+        if !Arc::ptr_eq(&known.fed.0, &triggers.fed.0) {
+            // Nothing but these names means something else now.
+            for name in known.fed.0.iter().chain(triggers.fed.0.iter()) {
+                known.words.remove(name);
+            }
+            known.fed = triggers.fed.clone();
         }
         known
     }
@@ -218,7 +229,10 @@ impl Lexicon {
             let next = self.all.len() as u32;
             at = *self.joined.entry(list).or_insert_with_key(|list| {
                 let mut joined = Meaning::default();
-                list.iter().for_each(|at| joined.join(&triggers.meanings[*at as usize]));
+                list.iter().for_each(|at| match triggers.meanings.get(*at as usize) {
+                    Some(meaning) => joined.join(meaning),
+                    None => joined.sources.push(FED_SOURCE),
+                });
                 self.all.push(joined);
                 next
             });
@@ -233,8 +247,33 @@ impl Lexicon {
     }
 }
 
-/// The table.
+/// A table, with names that are fed to it.
+#[derive(Clone)]
 pub(super) struct Triggers {
+    table: Arc<Table>,
+    fed: Fed,
+}
+
+/// Names of functions elsewhere that bring data in, sorted.
+#[derive(Clone, Default)]
+struct Fed(Arc<[Box<str>]>);
+
+/// The number of what such a name means; no table has as many meanings.
+const FED: u16 = u16::MAX;
+
+/// What such a name means: to every matcher it is a source.
+const FED_SOURCE: Source = Source { set: Set::MAX, package: None, passed: false, own: false };
+
+impl Deref for Triggers {
+    type Target = Table;
+
+    fn deref(&self) -> &Table {
+        &self.table
+    }
+}
+
+/// What the words mean that the rules and the project's own models name.
+pub(super) struct Table {
     /// No other table has it.
     number: u64,
     pub(super) conditions: Conditions,
@@ -469,16 +508,28 @@ impl Triggers {
             builder.meaning(Cow::Owned((*name).to_owned())).any.push((rest, Where::Anywhere, Form::CODE));
         }
         for name in &own.sources {
-            builder.meaning(Cow::Owned((*name).to_owned())).sources.push(Source {
-                set: Set::MAX,
-                package: None,
-                passed: false,
-                own: false,
-            });
+            builder.meaning(Cow::Owned((*name).to_owned())).sources.push(FED_SOURCE);
         }
-        Self { closer, ..Self::build(builder, conditions, literals) }
+        let table = Table { closer, ..Table::build(builder, conditions, literals) };
+        Self { table: Arc::new(table), fed: Fed::default() }
     }
 
+    /// The same table with names of functions elsewhere that bring data in.
+    pub(super) fn with_fed(&self, names: &[&str]) -> Self {
+        let mut names: Vec<Box<str>> = names.iter().map(|name| (*name).into()).collect();
+        names.sort_unstable();
+        Self { table: Arc::clone(&self.table), fed: Fed(names.into()) }
+    }
+
+    /// The meanings of an identifier, by number.
+    fn look_up(&self, word: &str) -> Vec<u16> {
+        let mut list = self.table.look_up(word);
+        list.extend(self.fed.0.binary_search_by(|name| (**name).cmp(word)).is_ok().then_some(FED));
+        list
+    }
+}
+
+impl Table {
     fn build(mut builder: Builder, conditions: Conditions, literals: Vec<(Set, LiteralTest)>) -> Self {
         builder.meanings.iter_mut().for_each(Meaning::sum_up);
         let mut globs: Vec<(Cow<'static, str>, u16)> = builder.globs.into_iter().collect();

@@ -15,6 +15,8 @@ use crate::source::{RepoPath, SourceFile};
 const MAX_CALLERS: usize = 128;
 /// So many are held in memory at a time while callers are sought.
 const CHUNK: usize = 128;
+/// More files than these are looked through by all threads, however small the change is.
+const MANY: usize = 4096;
 
 impl Project<'_> {
     /// Takes in the files around the change that may call functions of the `fresh` ones that reach sinks, or of the change
@@ -64,13 +66,15 @@ impl Project<'_> {
         let wanted: Vec<Callees<'_>> = files.iter().map(callees).collect();
         let named: Vec<Named<'_>> = wanted.iter().map(Named::new).collect();
         let may_matter = |bytes: &[u8]| named.iter().any(|named| named.may_stand_in(None, bytes));
+        let threads = self.job.options.threads;
         let mut found = Vec::new();
         for chunk in left.chunks(CHUNK) {
             let paths: Vec<RepoPath> =
                 chunk.iter().filter_map(|at| self.surroundings.path(*at).cloned()).collect();
-            let texts = pool::within(self.job.options.threads, || context.search(&paths, &may_matter));
+            let search = || context.search(&paths, &may_matter);
+            let texts = if left.len() > MANY { pool::within(threads, search) } else { search() };
             let texts: Vec<(usize, Option<SourceFile>)> = chunk.iter().copied().zip(texts).collect();
-            let calling = pool::map(self.job.options.threads, &texts, &|(at, source)| {
+            let calling = pool::map(threads, &texts, &|(at, source)| {
                 let text = source.as_ref()?.text();
                 let may_call = named.iter().any(|named| named.may_stand_in(Some(*at), text.as_bytes()));
                 let sketch = may_call.then(|| slice::sketch(text).sketch.all())?;
