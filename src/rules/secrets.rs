@@ -111,7 +111,8 @@ fn issued_form(text: &str) -> Option<&'static str> {
         ("sk-proj-", 30, "a key for OpenAI"),
     ];
     // Most texts begin like none of them.
-    for (prefix, length, whose) in forms.iter().filter(|_| text.starts_with(FIRST)) {
+    let begins = |prefix: &str| prefix.as_bytes().first() == text.as_bytes().first();
+    for (prefix, length, whose) in forms.iter().filter(|(prefix, ..)| begins(prefix)) {
         if let Some(rest) = text.strip_prefix(prefix) {
             let plain = rest.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
             if plain && rest.len() >= *length && entropy(rest) >= 2.5 {
@@ -127,7 +128,11 @@ fn issued_form(text: &str) -> Option<&'static str> {
 
 /// `postgresql://shop:n7Kq2wXy@db.internal/shop`
 fn with_password(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let Some((scheme, rest)) =
+        Some(text).filter(|text| text.contains('@')).and_then(|text| text.split_once("://"))
+    else {
+        return false;
+    };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let Some((user, host)) = authority.rsplit_once('@') else { return false };
     let Some((name, password)) = user.split_once(':') else { return false };

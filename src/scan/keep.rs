@@ -141,7 +141,7 @@ impl<'o, 't> Keep<'o, 't> {
             children: Vec::new(),
             live: vec![None; outline.units.len()],
             named: FxHashSet::default(),
-            looked_up: FxHashMap::default(),
+            looked_up: FxHashMap::with_capacity_and_hasher(outline.words.len() / 4, Default::default()),
             linked: Vec::new(),
             tables: Vec::new(),
             ends: Vec::with_capacity(outline.units.len()),

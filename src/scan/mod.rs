@@ -10,6 +10,7 @@ mod compare;
 mod definitions;
 mod dependencies;
 mod examine;
+mod finder;
 mod handed;
 mod identity;
 mod keep;

@@ -302,6 +302,7 @@ pub(super) struct View<'m> {
     /// The parts of the file whose calls matter; all when not said.
     touched: Option<&'m Touched>,
     found: RefCell<FxHashMap<String, Option<(usize, String)>>>,
+    classes: RefCell<FxHashMap<String, Option<&'m FarClass>>>,
     /// Files that left something in variables that were read, or whose classes were asked for.
     left: RefCell<BTreeSet<usize>>,
     missed: RefCell<BTreeSet<Missed>>,
@@ -328,6 +329,7 @@ impl<'m> View<'m> {
             at,
             touched,
             found: RefCell::default(),
+            classes: RefCell::default(),
             left: RefCell::default(),
             missed: RefCell::default(),
             overriding: RefCell::default(),
@@ -396,9 +398,14 @@ impl World for View<'_> {
     }
 
     fn class(&self, dotted: &str) -> Option<&FarClass> {
-        let (at, class) = self.modules.class(self.at, dotted).filter(|(at, _)| *at != self.at)?;
-        self.left.borrow_mut().insert(at);
-        Some(class)
+        if let Some(known) = self.classes.borrow().get(dotted) {
+            return *known;
+        }
+        let found = self.modules.class(self.at, dotted).filter(|(at, _)| *at != self.at);
+        self.left.borrow_mut().extend(found.map(|(at, _)| at));
+        let found = found.map(|(_, class)| class);
+        self.classes.borrow_mut().insert(dotted.to_owned(), found);
+        found
     }
 
     fn settled(&self) -> &[(String, String)] {

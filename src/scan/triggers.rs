@@ -7,9 +7,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
+use super::finder::Finder;
 use crate::rules::{self, LiteralTest, On, PartTest, Rule, Signs, Words};
 use crate::semantic::SourceClass;
 use crate::semantic::models::{self, Home, SourceWord, Trigger};
@@ -284,10 +284,10 @@ pub(super) struct Table {
     meanings: Vec<Meaning>,
     exact: FxHashMap<Cow<'static, str>, u16>,
     /// Parts of identifiers, any case; by pattern the meaning and where it has to stand.
-    globs: Option<AhoCorasick>,
+    globs: Option<Finder>,
     glob_ends: Vec<(u16, bool, bool)>,
     /// Texts of string literals.
-    texts: Option<AhoCorasick>,
+    texts: Option<Finder>,
     text_meanings: Vec<u16>,
     /// Each of these texts has one of these signs.
     text_signs: Signs,
@@ -537,10 +537,10 @@ impl Table {
         let mut texts: Vec<(Cow<'static, str>, u16)> = builder.texts.into_iter().collect();
         texts.sort();
         let inside = globs.iter().map(|(glob, _)| glob.trim_matches('*'));
-        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(inside).ok();
+        let automaton = Finder::of(inside, true);
         let text_signs = texts.iter().fold(Signs::NONE, |all, (text, _)| all.and(Signs::telling(text)));
         static NEXT: AtomicU64 = AtomicU64::new(1);
-        let in_texts = AhoCorasick::new(texts.iter().map(|(text, _)| text.as_bytes()));
+        let in_texts = Finder::of(texts.iter().map(|(text, _)| &**text), false);
         Self {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             conditions,
@@ -554,7 +554,7 @@ impl Table {
                 .collect(),
             globs: automaton.filter(|_| !globs.is_empty()),
             text_signs,
-            texts: in_texts.ok().filter(|_| !texts.is_empty()),
+            texts: in_texts.filter(|_| !texts.is_empty()),
             text_meanings: texts.into_iter().map(|(_, at)| at).collect(),
         }
     }
@@ -563,24 +563,18 @@ impl Table {
     fn look_up(&self, word: &str) -> Vec<u16> {
         let mut list: Vec<u16> = self.exact.get(word).copied().into_iter().collect();
         let Some(globs) = &self.globs else { return list };
-        for hit in globs.find_overlapping_iter(word) {
-            let (at, from_start, to_end) = self.glob_ends[hit.pattern().as_usize()];
-            if (!from_start || hit.start() == 0)
-                && (!to_end || hit.end() == word.len())
-                && !list.contains(&at)
-            {
+        globs.each(word, &mut |pattern, hit| {
+            let (at, from_start, to_end) = self.glob_ends[pattern];
+            if (!from_start || hit.start == 0) && (!to_end || hit.end == word.len()) && !list.contains(&at) {
                 list.push(at);
             }
-        }
+        });
         list
     }
 
     /// The meanings of a string literal's text that has some `signs` in it.
     pub(super) fn text(&self, text: &str, signs: Signs, found: &mut impl FnMut(&Meaning)) {
         let Some(texts) = self.texts.as_ref().filter(|_| signs.has(self.text_signs)) else { return };
-        for hit in texts.find_overlapping_iter(text) {
-            let at = self.text_meanings[hit.pattern().as_usize()];
-            found(&self.meanings[at as usize]);
-        }
+        texts.each(text, &mut |pattern, _| found(&self.meanings[self.text_meanings[pattern] as usize]));
     }
 }

@@ -24,6 +24,12 @@ pub struct NameTable {
 }
 
 impl NameTable {
+    /// Makes room for so many names.
+    pub fn make_room(&mut self, names: usize) {
+        self.names.reserve(names);
+        self.index.reserve(names);
+    }
+
     /// The number of a dotted name.
     pub fn intern(&mut self, name: &str) -> NameId {
         if let Some((id, true)) = self.index.get(name) {

@@ -57,7 +57,9 @@ impl Scopes {
     /// Settles all names of a module.
     pub fn new(module: &Module) -> Self {
         let names = vec![0; module.exprs.len()];
-        let scopes = Self { names, by_owner: vec![Vec::new(); module.functions.len()], ..Self::default() };
+        let mut scopes =
+            Self { names, by_owner: vec![Vec::new(); module.functions.len()], ..Self::default() };
+        scopes.bound.reserve(module.names.len() / 2);
         let has_walrus = module.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Walrus { .. }));
         let mut walk = Walk { module, scopes, stack: vec![ScopeKey::Func(FuncId(0))], has_walrus };
         walk.function_bindings(FuncId(0));

@@ -16,6 +16,14 @@ pub struct Interner {
 }
 
 impl Interner {
+    /// With room for so many names.
+    pub fn with_room(names: usize) -> Self {
+        let mut interner = Self::default();
+        interner.names.reserve(names);
+        interner.index.reserve(names);
+        interner
+    }
+
     /// The number of `name`, a new one when it is new.
     pub fn intern(&mut self, name: &str) -> Symbol {
         if let Some(symbol) = self.index.get(name) {

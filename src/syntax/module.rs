@@ -39,7 +39,7 @@ pub(super) struct Places {
 impl Module {
     /// The module of `text` before anything of it was read; `len` bytes of it are going to be.
     pub(super) fn empty(text: &str, len: usize) -> Self {
-        let mut names = Interner::default();
+        let mut names = Interner::with_room(len / 64);
         let name = names.intern("<module>");
         let main = Function::open(name, Span::empty(0), String::new(), Span::new(0, text.len()));
         Self {

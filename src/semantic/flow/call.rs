@@ -145,12 +145,14 @@ impl Engine<'_> {
                 let given = Given { args, values, receiver: None };
                 let mut value = self.call_named(id, name, &given);
                 // Reading the name was the source already: `request.get_json()`, `os.environ.get("X")`.
-                let last = self.names.text(name).rsplit('.').next().unwrap_or_default();
-                let brought = match piece_taken(last) {
-                    true => self.taken_from(id, &given, callee.carried()),
-                    false => callee,
-                };
-                value.absorb(brought.taints());
+                if !callee.taints().is_empty() {
+                    let last = self.names.text(name).rsplit('.').next().unwrap_or_default();
+                    let brought = match piece_taken(last) {
+                        true => self.taken_from(id, &given, callee.carried()),
+                        false => callee,
+                    };
+                    value.absorb(brought.taints());
+                }
                 value
             }
             What::Member(base, name, dotted) => {

@@ -297,6 +297,7 @@ impl<'m> Engine<'m> {
 
     /// Looks at the whole module.
     pub fn run(&mut self) {
+        self.names.make_room(self.module.names.len() / 4);
         for name in ["tuple", "dict"] {
             self.intern(name);
         }

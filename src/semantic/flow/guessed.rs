@@ -68,10 +68,11 @@ impl Engine<'_> {
 
     /// What an attribute of such an object brings, where it is likely to be a text of the client's own.
     pub(super) fn guessed_member(&self, holder: &Value, name: &str) -> Option<Taint> {
+        let taint = self.guessed(holder)?;
         let last = name.rsplit('_').next().unwrap_or(name);
         // The first two are what an enumeration has.
         let is_choice = matches!(name, "name" | "value") || CHOICES.contains(&last);
-        if is_choice { None } else { self.guessed(holder) }
+        (!is_choice).then_some(taint)
     }
 
     /// What such an attribute is worth where it may be a number, or an object, as well as a text.

@@ -16,7 +16,8 @@ pub(super) const MATCH: &str = "re.Match";
 impl Engine<'_> {
     /// The constant pattern of a call, and what the function does with it.
     fn pattern_called<'n>(&self, name: &'n str, given: &Given<'_>) -> Option<(Rc<str>, &'n str)> {
-        let verb = name.rsplit('.').next().unwrap_or_default();
+        let verb = name.strip_prefix("re.")?;
+        let verb = verb.strip_prefix("Pattern.").unwrap_or(verb);
         if !matches!(verb, "match" | "fullmatch" | "search" | "findall" | "finditer") {
             return None;
         }

@@ -14,6 +14,8 @@ impl Engine<'_> {
         let module = self.module;
         let function = module.function(func);
         let route = self.routes.of(func).cloned();
+        self.frame.params.reserve_exact(function.params.len());
+        self.frame.entry.reserve_exact(function.params.len());
         for (at, param) in function.params.iter().enumerate() {
             let mut value;
             let mut origin = None;
