@@ -60,7 +60,7 @@ families! {
         unverified_download, lookalike_package, loose_requirement, unsafe_install, committed_environment,
         install_time_code, lock_mismatch; with rows
     }
-    disclosure { exception_leak, secret_in_log; with handler_log, secret_names }
+    disclosure { exception_leak, secret_in_log; with given_names, handler_log, secret_names }
 }
 
 /// Every rule, by family.

@@ -140,6 +140,14 @@ fn only_values(module: &Module, scopes: &Scopes) -> FxHashMap<VarId, Option<Expr
             }
         }
     }
+    // `if (found := find()):` sets a variable as well, and once more where it was set before.
+    for expr in &module.exprs {
+        if let ExprKind::Walrus { target, value } = expr.kind
+            && let Some(var) = scopes.resolve(target)
+        {
+            values.entry(var).and_modify(|known| *known = None).or_insert(Some(value));
+        }
+    }
     values
 }
 

@@ -1,5 +1,6 @@
 //! Passwords, keys and tokens written to a log.
 
+use super::given_names::are_names;
 use super::secret_names::is_secret;
 use crate::rules::closer::{Token, Tokens, sign};
 use crate::rewrite::omit::{self, Message};
@@ -146,7 +147,7 @@ fn is_read_by(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Methods that log.
-const LOGS: &[&str] = &["debug", "info", "warning", "warn", "error", "critical", "exception", "log", "success"];
+pub(super) const LOGS: &[&str] = &["debug", "info", "warning", "warn", "error", "critical", "exception", "log", "success"];
 
 /// True when a name has something of a secret's, whatever else it says.
 fn speaks_of_secret(name: &str) -> bool {
@@ -335,7 +336,7 @@ fn is_harmless(cx: &Cx<'_>, id: ExprId, name: &str) -> bool {
     if attributes_of(cx, id).iter().any(|name| !OF_TEXT.contains(name)) {
         return true;
     }
-    if is_row(cx, id) {
+    if is_row(cx, id) || are_names(cx, id) {
         return true;
     }
     let made = definition(cx, id);
