@@ -223,3 +223,39 @@ fn a_call_with_other_arguments_was_there() {
     let other = head.replace("requests.get(url", "requests.post(url");
     assert_eq!(shown(&review_texts(&[("a.py", base, "a.py", &other)])), ["missing-timeout@7"]);
 }
+
+#[test]
+fn a_call_that_several_made_and_a_helper_makes_now() {
+    let base = "import hmac\n\n\ndef ask(link, key):\n    link.send(hmac.new(key, b'1', 'md5').digest())\n\n\n\
+                def answer(link, key):\n    digest = hmac.new(key, b'1', 'md5').digest()\n    link.send(digest)\n";
+    let head = "import hmac\n\n\ndef signed(key):\n    code = hmac.new(key, b'1', 'md5')\n    return code.digest()\n\n\n\
+                def ask(link, key):\n    link.send(signed(key))\n\n\ndef answer(link, key):\n    link.send(signed(key))\n";
+    let review = review_texts(&[("a.py", base, "a.py", head)]);
+    assert_eq!((shown(&review), review.older), (vec![], 1));
+    // Of another text, it is another one.
+    let other = head.replace("b'1'", "b'2'");
+    assert_eq!(shown(&review_texts(&[("a.py", base, "a.py", &other)])), ["weak-hash@5"]);
+    // While the others stay, one more is.
+    let more = format!(
+        "{base}\n\ndef signed(key):\n    code = hmac.new(key, b'1', 'md5')\n    return code.digest()\n"
+    );
+    assert_eq!(shown(&review_texts(&[("a.py", base, "a.py", &more)])), ["weak-hash@14"]);
+}
+
+#[test]
+fn a_sink_that_got_another_argument_is_not_new() {
+    // Moved under a condition besides.
+    let base = "import subprocess\nimport sys\n\n\ndef start(line):\n    return subprocess.Popen(line, shell=True)\n";
+    let head = "import subprocess\nimport sys\n\n\nif sys.platform != 'x':\n    def start(line):\n        \
+                return subprocess.Popen(line, shell=True, text=True)\n";
+    let review = review_texts(&[("a.py", base, "a.py", head)]);
+    assert_eq!((shown(&review), review.older), (vec![], 1));
+    let base = "import sys\n\n\ndef handle():\n    exec(sys.stdin.read(), globals())\n";
+    let head = "import sys\n\n\ndef handle():\n    exec(sys.stdin.read(), {**globals(), **more()})\n\n\n\
+                def more():\n    return {'a': 1}\n";
+    let review = review_texts(&[("a.py", base, "a.py", head)]);
+    assert_eq!((shown(&review), review.older), (vec![], 1));
+    // Data from elsewhere is.
+    let other = head.replace("sys.stdin.read()", "sys.argv[1]");
+    assert_eq!(shown(&review_texts(&[("a.py", base, "a.py", &other)])), ["code-injection@5"]);
+}

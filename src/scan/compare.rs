@@ -4,7 +4,8 @@
 //! same file; by rule, scope and its own code, so in a statement that was changed around it; by rule and the code of
 //! its whole way in the same file, so under another function's name; by the same in any file of the
 //! change, so that code that moved stays silent; last, for a flow, by its source, so that a way or sink that was rewritten
-//! is not told as new, and for a call by what it calls in which function, so that other arguments make no other call.
+//! is not told as new, and for a call by what it calls in which function, so that other arguments make no other call, or by
+//! its own code alone in the same file.
 //! Each old finding answers for one new one: a copy is new. What the change wrote without taking the like away anywhere
 //! is not compared at all.
 
@@ -56,7 +57,7 @@ pub(super) fn introduced(pairs: &[Pair<'_>], written: impl Fn(&FileChange, &Foun
 
 /// A flow that is gone answers for one of the same rule from the same source in the same file: the change rewrote its way
 /// or its sink, maybe to make it safer, and brought no data to where none came before. So does a call that is gone for one
-/// of the same function in the same place: it was made with other arguments.
+/// of the same function in the same place, made with other arguments, and for the very same call in another place.
 fn rewritten<'f>(pairs: &'f [Pair<'_>], old: &mut Vec<&'f Found>, new: &mut [Vec<usize>], older: &mut usize) {
     for ((file, base, head), fresh) in pairs.iter().zip(new) {
         let (Some(base), Some(head)) = (base, head) else { continue };
@@ -70,8 +71,12 @@ fn rewritten<'f>(pairs: &'f [Pair<'_>], old: &mut Vec<&'f Found>, new: &mut [Vec
         let (mut gone, elsewhere): (Vec<&Found>, Vec<&Found>) = old.drain(..).partition(here);
         debug_assert!(gone.len() <= base.found.len(), "each old finding stands once");
         let heads = heads.into_iter().map(|at| (at, &head.found[at])).collect();
-        let kept = cancel(&mut gone, heads, older, |found| {
-            found.source.clone().or_else(|| called(found)).unwrap_or_default()
+        let here = |found: &Found| found.source.clone().or_else(|| called(found)).unwrap_or_default();
+        let kept = cancel(&mut gone, heads, older, here);
+        // The same call in another function: a helper that does what several did.
+        let kept = cancel(&mut gone, kept, older, |found| match &found.source {
+            None => (String::new(), found.narrow.1.clone()),
+            Some(_) => here(found),
         });
         *old = elsewhere;
         old.extend(gone);

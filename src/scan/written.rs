@@ -6,13 +6,15 @@ use rustc_hash::FxHashSet;
 use super::compare;
 use super::examine::Found;
 use crate::change::FileChange;
+use crate::source::RepoPath;
 
 /// The words of the lines that a change takes away, by file.
-pub(super) struct Removed<'c>(Vec<FxHashSet<&'c str>>);
+pub(super) struct Removed<'c>(Vec<(&'c RepoPath, FxHashSet<&'c str>)>);
 
 impl<'c> Removed<'c> {
     pub(super) fn new(files: &'c [FileChange]) -> Self {
-        Self(files.iter().map(removed).filter(|words| !words.is_empty()).collect())
+        let words = files.iter().map(|file| (&file.path, removed(file)));
+        Self(words.filter(|(_, words)| !words.is_empty()).collect())
     }
 
     /// True when the finding of a file cannot have been there before. Its lines were all written by the change, and no
@@ -29,12 +31,14 @@ impl<'c> Removed<'c> {
         if from.is_some_and(|step| !file.hunks.touches(head.position(step.place.span.start).line)) {
             return false;
         }
-        // Other arguments make no other call.
+        // Other arguments make no other call, and data from the same place may have come to another sink.
         let code = compare::callee(found).unwrap_or(&found.narrow.1);
-        !self
-            .0
-            .iter()
-            .any(|removed| words(code).all(|(at, word)| is_local(code, at) || removed.contains(word)))
+        let source = found.source.as_ref().map(|(_, text)| text.as_str());
+        !self.0.iter().any(|(path, removed)| {
+            let held =
+                |code: &str| words(code).all(|(at, word)| is_local(code, at) || removed.contains(word));
+            held(code) || **path == file.path && source.is_some_and(held)
+        })
     }
 }
 
