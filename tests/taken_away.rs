@@ -434,3 +434,31 @@ fn what_the_same_is_done_by_in_other_words() {
         "def literal(text):\n    safe = text.replace('\"', '\\\\\"')\n    return f'name = \"{safe}\"'\n";
     silent(code, &code.replace(".replace('\"', '\\\\\"')", ".title()"));
 }
+
+#[test]
+fn a_check_of_one_attribute() {
+    let base = "import os\nimport subprocess\n\n\ndef run(options, names):\n    check_options(names, options.extra)\n    \
+                options.target = os.path.abspath(options.target)\n    subprocess.run([\"build\", *options.extra, options.target])\n";
+    let check = "    check_options(names, options.extra)\n";
+    // What it looked at is still there, by its name or with all of the object.
+    told(base, check, "", "command-injection@6");
+    let whole = base.replace("*options.extra, options.target", "*words(options)");
+    told(&whole, check, "", "command-injection@6");
+    let method = base.replace("*options.extra, options.target", "*options.words()");
+    told(&method, check, "", "command-injection@6");
+    // It went with its check.
+    silent(base, &base.replace(check, "").replace("*options.extra, ", ""));
+    // A part of an address stands for the address.
+    let address = "from urllib.parse import urlsplit\n\nimport requests\n\n\ndef load(place):\n    parts = urlsplit(place)\n    \
+                   check_host(parts.hostname)\n    return requests.get(parts.geturl(), timeout=5)\n";
+    told(address, "    check_host(parts.hostname)\n", "", "ssrf@8");
+}
+
+#[test]
+fn an_escape_of_what_is_only_looked_for() {
+    let base = "from markupsafe import escape\n\n\nclass Text(str):\n    def cut(self, mark):\n        \
+                return Text(self.partition(escape(mark))[0])\n\n    def grow(self, text):\n        \
+                return Text(self + escape(text))\n";
+    silent(base, &base.replace("escape(mark)", "mark"));
+    told(base, "escape(text)", "text", "xss@9");
+}

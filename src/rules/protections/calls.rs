@@ -25,12 +25,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Calls whose result is only held against something that has nothing to do with what they were given. In
-    /// `basename(name) != name` the name itself is asked.
+    /// Calls whose result is only held against something that has nothing to do with what they were given, or looked for
+    /// in a text: `text.partition(escape(mark))`. In `basename(name) != name` the name itself is asked.
     fn compared(&self) -> BTreeSet<ExprId> {
         let module = self.analysis.module;
         let mut found = BTreeSet::new();
         for expr in &module.exprs {
+            if let ExprKind::Call { func, args, .. } = &expr.kind
+                && is_search(self.last_name(*func))
+            {
+                found.extend(args.first().map(|arg| arg.value));
+            }
             let ExprKind::Compare { left, rest } = &expr.kind else { continue };
             let sides: Vec<ExprId> = std::iter::once(*left).chain(rest.iter().map(|(_, id)| *id)).collect();
             for (at, id) in sides.iter().enumerate() {
@@ -82,6 +87,7 @@ impl Reader<'_> {
         let asks = matches!(topic, Topic::Access | Topic::Forgery) && manner == Manner::Checks;
         if !subjects.is_empty() || asks || topic == Topic::Xml && args.is_empty() {
             self.note(topic, last, shown, span, subjects);
+            self.note_holders(args);
         }
     }
 
@@ -231,10 +237,28 @@ impl Reader<'_> {
                     scope,
                     subjects,
                     roots: BTreeSet::new(),
+                    holders: BTreeSet::new(),
                 });
             } else {
                 self.found.opened.push((function.qualname.clone(), name.to_owned()));
             }
         }
     }
+}
+
+/// Methods that look for their first argument in a text.
+fn is_search(name: &str) -> bool {
+    matches!(
+        name,
+        "partition"
+            | "rpartition"
+            | "split"
+            | "rsplit"
+            | "find"
+            | "rfind"
+            | "index"
+            | "count"
+            | "removeprefix"
+            | "removesuffix"
+    )
 }

@@ -17,7 +17,7 @@ pub use topic::Topic;
 use crate::semantic::models::Models;
 use crate::semantic::{Analysis, What};
 use crate::source::{SourceFile, Span};
-use crate::syntax::{ClassId, ExprId, ExprKind, FuncId, StmtKind, each_child};
+use crate::syntax::{Arg, ClassId, ExprId, ExprKind, FuncId, StmtKind, each_child};
 
 /// Finds what protects in a file.
 pub fn protections(file: &SourceFile, analysis: &Analysis<'_>, models: &Models) -> Protections {
@@ -60,12 +60,42 @@ impl Reader<'_> {
         }
     }
 
+    /// The names in arguments of which only an attribute is handed on: `options` in `check(options.folder)`. A part of an
+    /// address stands for all of it.
+    fn holders(&self, args: &[Arg]) -> BTreeSet<String> {
+        let module = self.analysis.module;
+        let (mut plain, mut held) = (BTreeSet::new(), BTreeSet::new());
+        let mut queue: Vec<(ExprId, bool)> = args.iter().map(|arg| (arg.value, false)).collect();
+        while let Some((id, is_holder)) = queue.pop() {
+            let kind = &module.expr(id).kind;
+            if let ExprKind::Name(name) | ExprKind::Attr { name, .. } = kind {
+                let names = if is_holder { &mut held } else { &mut plain };
+                names.insert(module.name(*name).to_owned());
+            }
+            match kind {
+                ExprKind::Attr { base, name, .. } => {
+                    queue.push((*base, !conditions::is_part_of_address(module.name(*name))));
+                }
+                // A method sees all of its object.
+                ExprKind::Call { func, args, .. } => {
+                    if let ExprKind::Attr { base, .. } = module.expr(*func).kind {
+                        queue.push((base, false));
+                    }
+                    queue.extend(args.iter().map(|arg| (arg.value, false)));
+                }
+                kind => each_child(kind, &mut |child| queue.push((child, false))),
+            }
+        }
+        &held - &plain
+    }
+
     fn note(&mut self, topic: Topic, name: String, shown: String, span: Span, subjects: BTreeSet<String>) {
         let func = self.analysis.module.function_at(span);
         let made = |subject: &String| self.made_of.get(&(func, subject.clone()));
         let roots = subjects.iter().filter_map(made).flatten().cloned().collect();
         let scope = self.scope(span);
-        self.found.all.push(Protection { topic, name, shown, span, scope, subjects, roots });
+        let holders = BTreeSet::new();
+        self.found.all.push(Protection { topic, name, shown, span, scope, subjects, roots, holders });
     }
 
     /// Variables and attributes that an expression reads, called functions left out.
@@ -110,12 +140,26 @@ impl Reader<'_> {
             };
             let func = module.function_at(module.expr(value).span);
             let (mut made, mut from) = (BTreeSet::new(), BTreeSet::new());
-            targets.iter().for_each(|target| self.names_in(*target, &mut made));
+            for target in targets {
+                match &module.expr(*target).kind {
+                    // The object is made of what it was made of before.
+                    ExprKind::Attr { name, .. } => _ = made.insert(module.name(*name).to_owned()),
+                    _ => self.names_in(*target, &mut made),
+                }
+            }
             self.names_in(value, &mut from);
             from.extend(conditions::parts_of_addresses(self.analysis, value).map(str::to_owned));
             for name in made {
                 self.made_of.entry((func, name)).or_default().extend(from.iter().cloned());
             }
+        }
+    }
+
+    /// Of what was noted last.
+    fn note_holders(&mut self, args: &[Arg]) {
+        let holders = self.holders(args);
+        if let Some(last) = self.found.all.last_mut() {
+            last.holders = holders;
         }
     }
 
@@ -257,12 +301,14 @@ impl Reader<'_> {
             args.iter().for_each(|arg| self.names_in(arg.value, &mut subjects));
             if !subjects.is_empty() {
                 let untold = topics.iter().filter(|topic| Some(**topic) != told);
-                calls.extend(untold.map(|topic| (*topic, name.to_owned(), expr.span, subjects.clone())));
+                calls
+                    .extend(untold.map(|topic| (*topic, name.to_owned(), expr.span, subjects.clone(), args)));
             }
         }
-        for (topic, name, span, subjects) in calls {
+        for (topic, name, span, subjects, args) in calls {
             let shown = format!("`{name}`");
             self.note(topic, name, shown, span, subjects);
+            self.note_holders(args);
         }
     }
 
@@ -302,6 +348,7 @@ impl Reader<'_> {
             scope: scope.to_owned(),
             subjects: BTreeSet::new(),
             roots: BTreeSet::new(),
+            holders: BTreeSet::new(),
         });
     }
 

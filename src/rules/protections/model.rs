@@ -22,6 +22,8 @@ pub struct Protection {
     pub subjects: BTreeSet<String>,
     /// Names of what these were made of.
     pub roots: BTreeSet<String>,
+    /// Of the names of what it looks at, those of which it looks at one attribute alone.
+    pub holders: BTreeSet<String>,
 }
 
 impl Protection {

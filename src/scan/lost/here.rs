@@ -19,6 +19,8 @@ const READS_XML: &[&str] =
 pub(super) struct Place<'m> {
     pub(super) span: Span,
     pub(super) uses: BTreeSet<&'m str>,
+    /// What is used otherwise than to read an attribute of it.
+    whole: BTreeSet<&'m str>,
     pub(super) redirects: bool,
     pub(super) queries: bool,
     /// Its statements, but for texts alone.
@@ -34,8 +36,12 @@ impl Place<'_> {
             return READS_XML.iter().any(|name| self.uses.contains(name));
         }
         let of_all = matches!(one.topic, Topic::Access | Topic::Forgery) || one.subjects.is_empty();
-        let uses = |names: &BTreeSet<String>| names.iter().any(|name| self.uses.contains(name.as_str()));
-        of_all || uses(&one.subjects) || uses(&one.roots)
+        of_all || one.subjects.iter().chain(&one.roots).any(|name| self.uses(one, name))
+    }
+
+    /// The code goes on with what is called so; where one attribute of it was looked at, not only with another one.
+    pub(super) fn uses(&self, one: &Protection, name: &str) -> bool {
+        self.uses.contains(name) && (!one.holders.contains(name) || self.whole.contains(name))
     }
 }
 
@@ -53,6 +59,7 @@ impl<'m> Here<'m> {
         let place = |span| Place {
             span,
             uses: BTreeSet::new(),
+            whole: BTreeSet::new(),
             redirects: false,
             queries: false,
             statements: 0,
@@ -64,7 +71,19 @@ impl<'m> Here<'m> {
         for function in &module.functions {
             here.scopes.entry(&function.qualname).or_insert_with(|| place(function.span));
         }
+        let mut only_held = vec![false; module.exprs.len()];
         for expr in &module.exprs {
+            match &expr.kind {
+                ExprKind::Attr { base, .. } => only_held[base.index()] = true,
+                ExprKind::Call { func, .. } => {
+                    if let ExprKind::Attr { base, .. } = module.expr(*func).kind {
+                        only_held[base.index()] = false;
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (expr, held) in module.exprs.iter().zip(only_held) {
             let (ExprKind::Name(name) | ExprKind::Attr { name, .. }) = &expr.kind else { continue };
             let name = module.name(*name);
             here.fetches |= matches!(
@@ -77,6 +96,9 @@ impl<'m> Here<'m> {
                 place.redirects |= lower.contains("redirect");
                 place.queries |= lower == "sql" || lower.ends_with("_sql") || lower.starts_with("sql_");
                 place.uses.insert(name);
+                if !held {
+                    place.whole.insert(name);
+                }
             }
         }
         for stmt in &module.stmts {

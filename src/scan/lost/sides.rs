@@ -99,7 +99,8 @@ impl Sides<'_, '_> {
                 continue;
             }
             let General { name, shown, span, scope, subjects, .. } = one.clone();
-            let one = Protection { topic, name, shown, span, scope, subjects, roots: BTreeSet::new() };
+            let (roots, holders) = (BTreeSet::new(), BTreeSet::new());
+            let one = Protection { topic, name, shown, span, scope, subjects, roots, holders };
             found.extend(draft(self, place, &one));
         }
         found
@@ -215,7 +216,7 @@ fn draft(sides: &Sides<'_, '_>, place: &Place<'_>, one: &Protection) -> Option<D
     while line > inside.0 && head.slice(head.lines().span(line)).trim().is_empty() {
         line -= 1;
     }
-    let goes_on = one.subjects.iter().chain(&one.roots).find(|name| place.uses.contains(name.as_str()));
+    let goes_on = one.subjects.iter().chain(&one.roots).find(|name| place.uses(one, name));
     let goes_on = match (one.topic, goes_on) {
         (Topic::Access | Topic::Forgery, _) | (_, None) => "what follows it is still there".to_owned(),
         (_, Some(name)) => format!("`{name}` is still used here"),
