@@ -3,6 +3,8 @@
 use super::again::same_read;
 use super::engine::Engine;
 use super::expr::{is_container, less};
+use super::filters::OBJECT;
+use super::fragments::Fragment;
 use super::state::Delta;
 use crate::semantic::models::Kinds;
 use crate::semantic::value::*;
@@ -29,7 +31,18 @@ impl Engine<'_> {
                 _ => break,
             }
         }
+        // `for key, value in mapping.items()`
+        if let (ExprKind::Tuple(items), true) = (&module.expr(name).kind, self.gives_pairs(list)) {
+            name = *items.get(1)?;
+        }
         matches!(module.expr(name).kind, ExprKind::Name(_)).then_some((name, list))
+    }
+
+    fn gives_pairs(&self, list: ExprId) -> bool {
+        let module = self.module;
+        let ExprKind::Call { func, args, .. } = &module.expr(list).kind else { return false };
+        let by_name = |name| module.name(name) == "items";
+        args.is_empty() && matches!(module.expr(*func).kind, ExprKind::Attr { name, .. } if by_name(name))
     }
 
     /// The name and the list of a loop over `stream`, where a check of the one may be meant for the other.
@@ -116,7 +129,9 @@ impl Engine<'_> {
                 if let (ExprKind::Attr { base, name, .. }, []) = (&module.expr(*func).kind, &args[..]) {
                     // All of `form.keys()` were, which says nothing of what lies under them.
                     let holder = self.peek(*base);
-                    if module.name(*name) == "keys"
+                    if matches!(module.name(*name), "values" | "items") {
+                        self.refine_values(*base, &holder, kinds);
+                    } else if module.name(*name) == "keys"
                         && (Kinds::OUTSIDE & !kinds).is_empty()
                         && let Some(obj) = self.container_of(*base, &holder)
                     {
@@ -159,6 +174,23 @@ impl Engine<'_> {
                 self.refine_place(list, kinds);
             }
             _ => {}
+        }
+    }
+
+    /// No value of a mapping is an object any more. What else a check of them rules out stays: its keys are not among them.
+    fn refine_values(&mut self, mapping: ExprId, held: &Value, kinds: Kinds) {
+        let kinds = kinds & OBJECT;
+        if kinds.is_empty() {
+            return;
+        }
+        if is_container(held) {
+            return self.refine_contents(mapping, held, kinds);
+        }
+        for taint in held.taints() {
+            let each = self.fragment_of(taint.origin, Fragment::Each);
+            if each != taint.origin {
+                self.frame.state.clean(each, kinds);
+            }
         }
     }
 
@@ -266,13 +298,13 @@ impl Engine<'_> {
         let iter = self.eval(list);
         let item = self.iterated(&iter);
         let before = self.left_in(&item);
-        self.assign(name, item);
+        self.assign(if self.gives_pairs(list) { clause.target } else { name }, item);
         self.refine(test, truth);
         let left = self.eval(name);
         let left = self.left_in(&left);
         self.frame.state.undo(mark);
         self.frame.record = record;
-        if left != before {
+        if left != before && !self.is_asked_by_keys(list) {
             self.refine_elements(list, !left);
         }
     }

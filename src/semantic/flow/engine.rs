@@ -119,7 +119,7 @@ pub struct Engine<'m> {
     /// What callers pass for parameters without a type.
     pub(super) hints: super::hinted::Hints,
     /// Pieces of origins.
-    pub(super) fragments: FxHashMap<(OriginId, super::fragments::Fragment), OriginId>,
+    pub(super) fragments: super::fragments::Fragments,
     /// Who is handed what.
     pub(super) noted: super::hands::Noted,
     pub(super) peeking: u32,
@@ -271,7 +271,7 @@ impl<'m> Engine<'m> {
             imports: None,
             django_reads: None,
             hints: super::hinted::Hints::default(),
-            fragments: FxHashMap::default(),
+            fragments: super::fragments::Fragments::default(),
             noted: super::hands::Noted::default(),
             peeking: 0,
             called: None,

@@ -3,8 +3,11 @@
 
 use super::engine::Engine;
 use super::expr::is_container;
+use crate::semantic::models::Kinds;
 use crate::semantic::value::*;
 use crate::syntax::*;
+
+use rustc_hash::FxHashMap;
 
 /// Pieces of pieces are told apart so deep.
 const MAX_DEPTH: usize = 3;
@@ -20,6 +23,16 @@ pub(super) enum Fragment {
     Taken(ExprId),
     /// What a function takes out of what it is given.
     Same(OriginId),
+    /// Whatever lies in it under a key: what a check says of all of these.
+    Each,
+}
+
+/// The pieces that were told apart.
+#[derive(Debug, Default)]
+pub(super) struct Fragments {
+    known: FxHashMap<(OriginId, Fragment), OriginId>,
+    /// All of what lies in some mapping was checked.
+    each: bool,
 }
 
 impl Engine<'_> {
@@ -46,7 +59,7 @@ impl Engine<'_> {
     }
 
     pub(super) fn fragment_of(&mut self, whole: OriginId, piece: Fragment) -> OriginId {
-        if let Some(known) = self.fragments.get(&(whole, piece)) {
+        if let Some(known) = self.fragments.known.get(&(whole, piece)) {
             return *known;
         }
         if self.wholes(whole).count() > MAX_DEPTH {
@@ -55,12 +68,19 @@ impl Engine<'_> {
         let origin = Origin { of: Some(whole), ..self.origins[whole.0 as usize].clone() };
         let id = OriginId(self.origins.len() as u32);
         self.origins.push(origin);
-        self.fragments.insert((whole, piece), id);
+        self.fragments.known.insert((whole, piece), id);
+        self.fragments.each |= piece == Fragment::Each;
         id
     }
 
     /// An origin, and those that it is a piece of, inside out.
     pub(super) fn wholes(&self, origin: OriginId) -> impl Iterator<Item = OriginId> + use<'_> {
         std::iter::successors(Some(origin), |origin| self.origins[origin.0 as usize].of)
+    }
+
+    /// What was ruled out for all that lies in an origin.
+    pub(super) fn ruled_out_inside(&self, whole: OriginId) -> Kinds {
+        let each = self.fragments.each.then(|| self.fragments.known.get(&(whole, Fragment::Each))).flatten();
+        each.map_or(Kinds::NONE, |each| self.frame.state.cleaned(*each))
     }
 }

@@ -188,7 +188,7 @@ impl Engine<'_> {
     pub(super) fn ruled_out(&self, origin: OriginId) -> crate::semantic::models::Kinds {
         let mut own = self.frame.state.cleaned(origin);
         for whole in self.wholes(origin).skip(1) {
-            own = own | self.frame.state.cleaned(whole);
+            own = own | self.frame.state.cleaned(whole) | self.ruled_out_inside(whole);
         }
         if !self.parts_made {
             return own;
