@@ -201,3 +201,24 @@ def two_patterns():
     found = re.match(r"a(\d+)", text) or re.match(r"b(.+)", text)
     # hit
     os.system(found.group(1))
+
+
+def all_of_the_text():
+    found = re.match("[a-z]+", request.args["x"])
+    # clean
+    os.system(found.group())
+    # hit
+    os.system(found.string)
+    # hit
+    os.system(PAIR.match(request.args["x"]).string)
+    for one in re.finditer("[a-z]+", request.args["x"]):
+        # clean
+        os.system(one.group())
+        # hit
+        os.system(one.string)
+    # clean
+    os.system(re.fullmatch("[a-z]+", request.args["x"]).string)
+    # clean
+    os.system(re.match("^[a-z]+$", request.args["x"]).string)
+    # clean
+    os.system(re.match("[a-z]+", "shop").string)

@@ -58,6 +58,11 @@ pub(super) fn is_error(dotted: &str) -> bool {
     ["Error", "Exception", "Warning"].iter().any(|end| dotted.ends_with(end))
 }
 
+/// True for the name of a constant, as it is spelled.
+fn is_constant(name: &str) -> bool {
+    name.len() > 1 && !name.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
 /// True for a function that makes a path absolute, or takes `..` out of it.
 pub fn makes_absolute(dotted: &str) -> bool {
     matches!(
@@ -103,7 +108,10 @@ impl Engine<'_> {
         if let Some(dot) = dot.filter(|_| effects.is_empty()) {
             // An object of the project's own, `from shop.db import db`: what the argument looks like decides, or what it
             // is called.
+            let holder = &text[memchr::memrchr(b'.', &text.as_bytes()[..dot]).map_or(0, |at| at + 1)..dot];
             let by_text = |effect: &Effect| match effect {
+                // `settings.SEPARATOR.join(parts)`: a method of a constant is no function of a module.
+                Effect::Pass(_) => is_constant(holder),
                 Effect::Sink(sink) => {
                     matches!(sink.when, When::QueryText | When::Keys | When::Beside(_) | When::Mapping)
                         || sink.args.is_by_name()

@@ -6,7 +6,8 @@ use super::call::Given;
 use super::engine::Engine;
 use super::expr::{key_of, less};
 use super::fragments::Fragment;
-use super::language::Groups;
+use super::language::{Groups, safe_language};
+use crate::semantic::models::Kinds;
 use crate::semantic::value::*;
 use crate::syntax::*;
 
@@ -48,21 +49,18 @@ impl Engine<'_> {
             let found = self.fragment(found, Fragment::Taken(id));
             return self.list_of_any(found);
         }
-        // It remembers the pattern, as the compiled pattern does.
+        // It remembers the pattern, as the compiled pattern does, and the text that was looked through.
         let mut found = value.with_taints(less(value.taints(), groups.ruled_out(0)));
-        if found.taints().is_empty() {
-            return found;
-        }
         found.edit().what = What::Instance(Type::Outside(self.intern(MATCH)));
-        found.edit().text = Some(Rc::new(Text { pieces: vec![Piece::Lit(pattern)] }));
+        let pieces = vec![Piece::Lit(pattern), Piece::Hole(value.carried(), id)];
+        found.edit().text = Some(Rc::new(Text { pieces }));
         if verb == "finditer" { self.list_of_any(found) } else { found }
     }
 
     /// The groups of the pattern that a match remembers.
     pub(super) fn groups_of(&mut self, found: &Value) -> Option<Rc<Groups>> {
         let pattern = pattern_kept(found)?;
-        let is_match = matches!(found.class(), Some(Type::Outside(name)) if self.names.text(name) == MATCH);
-        if is_match { self.groups(&pattern) } else { None }
+        if self.is_match(found) { self.groups(&pattern) } else { None }
     }
 
     /// `found.group(1)`, `found.groups()`, `found.groupdict()`
@@ -108,6 +106,25 @@ impl Engine<'_> {
         Some(self.group_of(found, groups, at))
     }
 
+    /// `found.string`: all of the text, of which the pattern may have seen a part.
+    pub(super) fn subject_of(&self, found: &Value) -> Option<Value> {
+        let [Piece::Lit(pattern), Piece::Hole(subject, call)] = &found.text()?.pieces[..] else {
+            return None;
+        };
+        let ExprKind::Call { func, .. } = &self.module.expr(*call).kind else { return None };
+        let ExprKind::Attr { name, .. } = self.module.expr(*func).kind else { return None };
+        let through = match self.module.name(name) {
+            verb @ ("match" | "fullmatch") => safe_language(pattern, verb == "fullmatch"),
+            _ => Kinds::NONE,
+        };
+        let left = less(subject.taints(), through);
+        self.is_match(found).then(|| subject.with_taints(left))
+    }
+
+    fn is_match(&self, found: &Value) -> bool {
+        matches!(found.class(), Some(Type::Outside(name)) if self.names.text(name) == MATCH)
+    }
+
     fn group_of(&mut self, found: &Value, groups: &Groups, at: usize) -> Value {
         let left = less(found.taints(), groups.ruled_out(at));
         let mut group = self.fragment(Value::default().with_taints(left), Fragment::At(at as i64));
@@ -135,7 +152,7 @@ impl Engine<'_> {
 /// The pattern that a compiled one, or a match, remembers.
 pub(super) fn pattern_kept(value: &Value) -> Option<Rc<str>> {
     match &value.text()?.pieces[..] {
-        [Piece::Lit(text)] => Some(text.clone()),
+        [Piece::Lit(text)] | [Piece::Lit(text), Piece::Hole(..)] => Some(text.clone()),
         _ => None,
     }
 }

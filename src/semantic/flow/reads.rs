@@ -21,9 +21,12 @@ impl Engine<'_> {
         if let Some(value) = self.shelved(base, &Key::Attr(name)) {
             return value;
         }
-        if text == "args"
-            && let Some(value) = self.told_by_error(base)
-        {
+        let known = match text {
+            "args" => self.told_by_error(base),
+            "string" => self.subject_of(base),
+            _ => None,
+        };
+        if let Some(value) = known {
             return value;
         }
         let dotted = match base.refers() {
@@ -97,8 +100,9 @@ impl Engine<'_> {
             // Whose keys are the program's own.
             value = value.with_taints(less(value.taints(), Kinds::of(&[Kind::Attribute, Kind::Session])));
         }
-        if text == "_meta" {
-            // Django's description of a model: tables and columns are the program's own.
+        if matches!(text, "_meta" | "__tablename__" | "__table__" | "__name__" | "__qualname__" | "__class__")
+        {
+            // What a class is called, and a model's tables and columns, are the program's own.
             value = value.with_taints(Vec::new());
         }
         match dotted {
