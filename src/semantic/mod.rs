@@ -20,7 +20,7 @@ mod value;
 pub use analysis::{Analysis, analyse, analyse_among, module_of};
 pub use builtins::{is_builtin, is_everywhere};
 pub use facts::{Facts, Hit, Site};
-pub use flow::{Links, connected, makes_absolute};
+pub use flow::{Links, connected, is_right, makes_absolute};
 pub use models::{Effect, Kind, Kinds, Models, SourceClass};
 pub use names::{NameId, NameTable};
 pub use routes::{Framework, Role, Route, Routes};

@@ -1,16 +1,17 @@
-//! A session's entry whose name the client chooses.
+//! A session's entry whose name the client chooses, or the value of one that is a right.
 //!
-//! Values are not asked: a name or role that is kept after a check looks like one that was not checked.
+//! Other values are not asked: a name that is kept after a check looks like one that was not checked.
 
 use super::super::injection::sql_injection::is_mapping;
 use crate::rules::closer::{Token, Tokens, sign};
 use crate::rules::prelude::*;
+use crate::semantic::is_right;
 use crate::semantic::models::When;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     meta: Meta {
         id: "trust-boundary",
-        summary: "Session entry whose name the client chooses",
+        summary: "Session entry whose name, or right, the client chooses",
         family: Family::Access,
         cwe: &[501],
         owasp: Owasp::A06,
@@ -20,10 +21,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
         answers: &[],
         why: "The program believes what its session holds: it put that there itself. Where the client chooses the name \
               of the entry, it can overwrite any other one, `user_id` or `is_admin` among them, and go on as somebody \
-              else.",
+              else. So it can where an entry that says what somebody may do is taken from the request.",
         instead: "Write entries under names of the program's own. For a choice of settings take the names that are \
                   allowed from a fixed set, `if name in SETTINGS: session[name] = value`, or keep them all in one \
-                  entry: `session[\"settings\"] = {name: value}`.",
+                  entry: `session[\"settings\"] = {name: value}`. Read rights from where the program keeps its users.",
         references: &[
             "https://cwe.mitre.org/data/definitions/501.html",
             "https://flask.palletsprojects.com/en/stable/quickstart/#sessions",
@@ -41,6 +42,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
             Example::Bad {
                 path: "app.py",
                 code: "from flask import Flask, request, session\n\napp = Flask(__name__)\n\n\n@app.post(\"/settings\")\ndef settings():\n    session.update(request.get_json())\n    return {}\n",
+            },
+            Example::Bad {
+                path: "app.py",
+                code: "from flask import Flask, request, session\n\napp = Flask(__name__)\n\n\n@app.post(\"/login\")\ndef login():\n    session[\"is_admin\"] = request.form[\"admin\"]\n    return {}\n",
             },
             Example::Good {
                 path: "app.py",
@@ -72,7 +77,7 @@ fn may_choose(text: &str, _: &[&str]) -> bool {
         }
         let fixed = || {
             let key = match tokens.behind(at, 2) {
-                Some(Token::Text(_)) => true,
+                Some(Token::Text(key)) => !is_right(key),
                 Some(Token::Word(name)) => !name.bytes().any(|byte| byte.is_ascii_lowercase()),
                 _ => false,
             };
@@ -96,6 +101,12 @@ fn may_choose(text: &str, _: &[&str]) -> bool {
 
 fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let Some((_, SourceClass::Request)) = cx.strongest(hit) else { return };
+    if let ExprKind::Subscript { index, .. } = cx.expr(hit.site.call).kind
+        && matches!(cx.expr(index).kind, ExprKind::Str(_))
+    {
+        let draft = cx.flow(hit, "decides what the session says that the client may do");
+        return draft.into_iter().for_each(|draft| cx.report(draft.precision(Precision::Medium)));
+    }
     if hit.site.sink.when == When::Keys {
         if !hit.taints.iter().any(|taint| is_mapping(cx, taint)) {
             return;

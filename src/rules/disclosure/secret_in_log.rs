@@ -289,6 +289,13 @@ fn is_all_headers(cx: &Cx<'_>, id: ExprId) -> bool {
     // `headers = dict(headers)` leads back to itself.
     for _ in 0..MAX_WRAPPED {
         let ExprKind::Call { func, args, .. } = &cx.expr(id).kind else { break };
+        // `request.headers.items()` gives them all the same.
+        if let (ExprKind::Attr { base, name, .. }, []) = (&cx.expr(*func).kind, &args[..])
+            && matches!(cx.module().name(*name), "items" | "values" | "copy" | "to_wsgi_list" | "to_dict")
+        {
+            id = definition(cx, *base);
+            continue;
+        }
         let wraps = match &cx.expr(*func).kind {
             ExprKind::Name(name) => matches!(cx.module().name(*name), "dict" | "str" | "repr" | "list"),
             ExprKind::Attr { .. } => cx.call(id).is_some_and(|call| call.name == "json.dumps"),

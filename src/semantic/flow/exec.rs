@@ -50,7 +50,7 @@ impl Engine<'_> {
                 self.frame.statement = None;
                 for target in targets {
                     self.location_written(*target, *value, &given);
-                    self.key_written(*target);
+                    self.key_written(*target, *value, &given);
                     let given = self.places_passed(*target, *value, &given).unwrap_or_else(|| given.clone());
                     self.assign(*target, given);
                 }

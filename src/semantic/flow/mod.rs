@@ -86,3 +86,4 @@ mod wraps;
 pub use concerned::{Links, connected};
 pub use engine::Engine;
 pub use known::makes_absolute;
+pub use sessions::is_right;

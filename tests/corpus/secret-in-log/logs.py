@@ -128,6 +128,14 @@ def told(request):
     log.info("request with %s", request.cookies)
     # ruleid: secret-in-log
     log.info("request with %s", dict(request.COOKIES))
+    # ruleid: secret-in-log
+    log.info("request with %s", dict(request.headers.items()))
+    # ruleid: secret-in-log
+    log.info("request with %s", request.headers.to_wsgi_list())
+    # ok: secret-in-log
+    log.info("request with %s", dict(request.args.items()))
+    # ok: secret-in-log
+    log.info("request with %s", list(request.headers.keys()))
     # ok: secret-in-log
     log.info("speaks %s", request.cookies.get("language"))
     # ok: secret-in-log
