@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         ],
         words: Words::any(&[
             "verify=", "ssl", "cert_reqs", "_create_unverified_context", "set_missing_host_key_policy", "SSLContext", "wrap_socket",
-            "check_hostname", "verify_mode", "CERT_NONE", "AutoAddPolicy", "WarningPolicy", "tlsAllowInvalid*", "*verify_ssl*", "*ssl_verify*",
+            "starttls", "stls", "check_hostname", "verify_mode", "CERT_NONE", "AutoAddPolicy", "WarningPolicy", "tlsAllowInvalid*", "*verify_ssl*", "*ssl_verify*",
         ]),
         examples: examples(&[
             Example::Rewrite {
@@ -56,6 +56,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 bad: "import paramiko\n\nclient = paramiko.SSHClient()\nclient.load_system_host_keys()\nclient.set_missing_host_key_policy(paramiko.AutoAddPolicy())\n",
                 good: "import paramiko\n\nclient = paramiko.SSHClient()\nclient.load_system_host_keys()\nclient.set_missing_host_key_policy(paramiko.RejectPolicy())\n",
             },
+            Example::Rewrite {
+                path: "app.py",
+                bad: "import smtplib\nimport ssl\n\ndef send(user, text):\n    with smtplib.SMTP(\"mail.example.org\", timeout=10) as server:\n        server.starttls()\n        server.sendmail(\"shop@example.org\", user, text)\n",
+                good: "import smtplib\nimport ssl\n\ndef send(user, text):\n    with smtplib.SMTP(\"mail.example.org\", timeout=10) as server:\n        server.starttls(context=ssl.create_default_context())\n        server.sendmail(\"shop@example.org\", user, text)\n",
+            },
             Example::Good {
                 path: "app.py",
                 code: "import requests\n\ndef status(url):\n    return requests.get(url, verify='/etc/ssl/company.pem', timeout=10)\n",
@@ -73,6 +78,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         On::Call(AIOHTTP, aiohttp),
         On::Call(REQUIREMENTS, requirements),
         On::Call(&["ssl._create_unverified_context"], unverified),
+        On::Call(&["smtplib.SMTP.starttls", "imaplib.IMAP4.starttls", "poplib.POP3.stls"], starts),
         On::Call(&["paramiko.SSHClient.set_missing_host_key_policy"], host_keys),
         On::Call(&["ssl.SSLContext", "ssl.wrap_socket"], protocol),
         On::Assign(assigned),
@@ -177,6 +183,37 @@ fn unverified(cx: &mut Cx<'_>, call: Call<'_>) {
     }
     let proposal = default_context(cx, call.func, None);
     let draft = cx.draft(cx.span(call.id), message("this context")).propose(proposal);
+    cx.report(draft);
+}
+
+/// `server.starttls()`: the context that mail libraries make for themselves takes any certificate.
+fn starts(cx: &mut Cx<'_>, call: Call<'_>) {
+    let (at, name) = match call.name {
+        "smtplib.SMTP.starttls" => (2, "context"),
+        "imaplib.IMAP4.starttls" => (0, "ssl_context"),
+        _ => (0, "context"),
+    };
+    let given = call.argument(cx.module(), at, name);
+    let none = |given: ExprId| matches!(cx.constant(given), Some(Const::None));
+    if cx.is_test() || call.has_spread() || !given.is_none_or(none) {
+        return;
+    }
+    let spelled = imports::spell(cx.file, cx.analysis, cx.span(call.func), "ssl", "create_default_context");
+    let proposal = spelled.map(|spelled| {
+        let made = format!("{}()", spelled.text);
+        let edit = match given {
+            Some(given) => arguments::replace(cx.span(given), made),
+            None => arguments::append(call.args, call.parens, &format!("{name}={made}")),
+        };
+        Proposal {
+            title: "Check certificate and host name".to_owned(),
+            tier: Tier::Review,
+            edits: std::iter::once(edit).chain(spelled.edit).collect(),
+            check: Some(PRIVATE.to_owned()),
+        }
+    });
+    let message = "Without a context any certificate is taken: whoever sits on the way can pass for the server and take the log-in.";
+    let draft = cx.draft(cx.span(call.id), message).severity(Severity::Medium).propose(proposal);
     cx.report(draft);
 }
 
