@@ -127,3 +127,22 @@ fn neither_threads_nor_order_nor_slices_matter() {
         assert_eq!(first, format!("{:#?}", run(&texts, &names, Options { whole: true, ..base }).findings));
     }
 }
+
+#[test]
+fn what_an_object_is_configured_with_does_not_come_out_of_it() {
+    let index = "from lib import Environment\n\n\nclass Index(Environment):\n    def load(self, name):\n        pass\n";
+    let app = "import os\n\nfrom flask import request\nfrom index import Index\nfrom lib import Base\n\n\nclass Own(Base):\n    \
+               def save(self):\n        return 1\n\n\ndef run():\n    os.system(Index(GIVEN).fetch('a'))\n    \
+               os.system(Own(GIVEN).fetch('a'))\n    os.system('a' + GIVEN)\n";
+    for (given, lines) in [("os.environ['INDEX']", &[16][..]), ("request.args['index']", &[14, 15, 16])] {
+        let files = [("app.py", app.replace("GIVEN", given)), ("index.py", index.to_owned())];
+        let texts: BTreeMap<String, String> = files.map(|(name, text)| (name.to_owned(), text)).into();
+        let names: Vec<&String> = texts.keys().collect();
+        let review = run(&texts, &names, Options { threads: 1, across: true, ..Options::default() });
+        let line =
+            |place: &hognose::finding::Place| texts["app.py"][..place.span.start as usize].lines().count();
+        let mut found: Vec<usize> = review.findings.iter().map(|finding| line(&finding.place)).collect();
+        found.sort_unstable();
+        assert_eq!(found, lines, "{given}");
+    }
+}

@@ -78,8 +78,8 @@ impl<'m> Engine<'m> {
             self.apply_far(id, key, far, &given, true);
         }
         if !told {
-            // What an object was made of may come out of it.
-            for given in &given.values {
+            // What an object was made of may come out of it, but for what it was configured with.
+            for given in given.values.iter().filter(|given| !self.is_operators(given)) {
                 value.absorb(self.seen(given).taints());
             }
         }

@@ -222,7 +222,7 @@ impl Engine<'_> {
     }
 
     /// What whoever runs the program gave it, `os.environ["TOKEN"]`: nobody else chooses it.
-    fn is_operators(&self, value: &Value) -> bool {
+    pub(super) fn is_operators(&self, value: &Value) -> bool {
         let whole = self.whole(value);
         let given = |taint: &Taint| {
             let origin = &self.origins[taint.origin.0 as usize];
