@@ -448,6 +448,16 @@ fn a_check_of_one_attribute() {
     told(&method, check, "", "command-injection@6");
     // It went with its check.
     silent(base, &base.replace(check, "").replace("*options.extra, ", ""));
+    let named = base
+        .replace("check_options(names", "check_extra_options(names")
+        .replace("[\"build\"", "[names, str(options)");
+    silent(
+        &named,
+        &named.replace("    check_extra_options(names, options.extra)\n", "").replace("*options.extra, ", ""),
+    );
+    // Nobody else spoke of it: it may be looked for in all of the object.
+    let alone = named.replace("*options.extra, ", "");
+    told(&alone, "    check_extra_options(names, options.extra)\n", "", "command-injection@6");
     // A part of an address stands for the address.
     let address = "from urllib.parse import urlsplit\n\nimport requests\n\n\ndef load(place):\n    parts = urlsplit(place)\n    \
                    check_host(parts.hostname)\n    return requests.get(parts.geturl(), timeout=5)\n";

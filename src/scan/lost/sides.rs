@@ -57,6 +57,7 @@ impl Sides<'_, '_> {
                 && !now.iter().any(|other| other.name == one.name && other.shown == one.shown)
                 && (self.is_deleted(one.span) || topic == Topic::Xml)
                 && place.still_uses(one)
+                && !self.went_with(one)
                 && (topic != Topic::Transport || turned)
                 && !deferred
         };
@@ -117,15 +118,22 @@ impl Sides<'_, '_> {
 
     /// A function of the file's own is named as often as before, whatever it does by now.
     fn is_still_named(&self, place: &Place<'_>, one: &Protection, times: usize) -> bool {
-        let is_word =
-            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-        let text = self.head.slice(place.span);
-        let alone = |(at, _): &(usize, &str)| {
-            let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
-            !is_word(before) && !is_word(text.as_bytes().get(at + one.name.len()))
-        };
         self.head.text().contains(&format!("def {}(", one.name))
-            && text.match_indices(&one.name).filter(alone).count() >= times
+            && mentions(self.head.slice(place.span), &one.name) >= times
+    }
+
+    /// `check_folder(options.folder)`: what the check is named for is an attribute that is gone from the file, with all
+    /// that was done with it.
+    fn went_with(&self, one: &Protection) -> bool {
+        let (first, last) = self.base.line_range(one.span);
+        let lines = self.base.lines();
+        let own = self.base.slice(Span { start: lines.span(first).start, end: lines.span(last).end });
+        !one.holders.is_empty()
+            && one.subjects.difference(&one.holders).any(|name| {
+                one.name.contains(name.as_str())
+                    && mentions(self.head.text(), name) == 0
+                    && mentions(self.base.text(), name) > mentions(own, name)
+            })
     }
 
     /// Something new of a like name stands here, or a class has another base, which may ask the same.
@@ -181,6 +189,16 @@ impl Sides<'_, '_> {
             place.uses.contains(name) && count(self.after, &other.scope) > count(self.before, &other.scope)
         })
     }
+}
+
+/// How often a text holds a word.
+fn mentions(text: &str, word: &str) -> usize {
+    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let alone = |(at, _): &(usize, &str)| {
+        let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        !is_word(before) && !is_word(text.as_bytes().get(at + word.len()))
+    };
+    text.match_indices(word).filter(alone).count()
 }
 
 /// A text without white space.
