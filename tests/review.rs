@@ -2,7 +2,9 @@
 
 mod support;
 
-use support::{review_texts, shown};
+use hognose::config::Settings;
+use hognose::scan::{Options, review_within};
+use support::{Memory, Sides, change, review_texts, shown};
 
 const OLD: &str = "import yaml\n\n\ndef read(stream):\n    return yaml.load(stream, Loader=yaml.Loader)\n";
 
@@ -258,4 +260,33 @@ fn a_sink_that_got_another_argument_is_not_new() {
     // Data from elsewhere is.
     let other = head.replace("sys.stdin.read()", "sys.argv[1]");
     assert_eq!(shown(&review_texts(&[("a.py", base, "a.py", &other)])), ["code-injection@5"]);
+}
+
+/// A review of one file with others around it.
+fn among(file: Sides<'_>, around: &[(&str, &str)]) -> (Vec<String>, usize) {
+    let memory = Memory::of(around.iter().copied());
+    let options = Options { threads: 1, ..Options::default() };
+    let review = review_within(&change(&[file]), &memory, &Settings::default(), options);
+    (shown(&review), review.older)
+}
+
+#[test]
+fn a_function_that_a_module_of_the_project_only_handed_on() {
+    let base = "import json\n\nfrom shop.compat import urlopen\n\n\ndef read(uri):\n    return json.loads(urlopen(uri).read())\n";
+    let head = "import json\nfrom urllib.request import urlopen\n\n\ndef read(uri):\n    with urlopen(uri) as answer:\n        \
+                return json.loads(answer.read())\n";
+    let hands_on = "try:\n    from urllib.request import urlopen\nexcept ImportError:\n    from urllib2 import urlopen\n";
+    let changed = ("shop/app.py", base, "shop/app.py", head);
+    let silent = (vec![], 1);
+    assert_eq!(among(changed, &[("shop/compat.py", hands_on)]), silent);
+    let near = base.replace("shop.compat", ".compat");
+    assert_eq!(among(("shop/app.py", &near, "shop/app.py", head), &[("shop/compat.py", hands_on)]), silent);
+    // What the module itself made of it may have done more.
+    let told = (vec!["missing-timeout@6".to_owned()], 0);
+    let more = "from functools import partial\nfrom urllib import request\n\nurlopen = partial(request.urlopen, timeout=9)\n";
+    assert_eq!(among(changed, &[("shop/compat.py", more)]), told);
+    assert_eq!(among(changed, &[]), told);
+    // The call was another one.
+    let bounded = base.replace("urlopen(uri)", "urlopen(uri, timeout=9)");
+    assert_eq!(among(("shop/app.py", &bounded, "shop/app.py", head), &[("shop/compat.py", hands_on)]), told);
 }

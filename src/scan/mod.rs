@@ -13,6 +13,7 @@ mod examine;
 mod finder;
 mod handed;
 mod identity;
+mod imported;
 mod keep;
 mod lost;
 mod mark;

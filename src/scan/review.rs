@@ -14,7 +14,7 @@ use super::surroundings::Surroundings;
 use super::touched::Touched;
 use super::weaker::{AllWeaker, LetThrough};
 use super::written::Removed;
-use super::{Options, Outcome, imported_by, lost, patterns, place, pool, prove, types};
+use super::{Options, Outcome, imported, imported_by, lost, patterns, place, pool, prove, types};
 use crate::change::{ChangeSet, Context, FileChange, Hunks, NoContext, Skipped, Status};
 use crate::config::Settings;
 use crate::finding::{Finding, Place, Review, Subject};
@@ -101,7 +101,10 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
     for ((file, _, head), mut new) in pairs {
         let (Some(source), Some(mut head)) = (&file.head, head) else { continue };
         let told = new.len();
-        new.retain(|at| !types::alone(file, &head.found[*at].finding));
+        new.retain(|at| {
+            let finding = &head.found[*at].finding;
+            !types::alone(file, finding) && !imported::alone(file, finding, change, context)
+        });
         outcome.older += told - new.len();
         new.retain(|at| show(&mut head.found[*at].finding, source, &touched, &weaker));
         outcome.add(head, |at, finding| new.contains(&at).then(|| finding.shown_at.clone()));
