@@ -37,9 +37,9 @@ pub(super) fn introduced(pairs: &[Pair<'_>], written: impl Fn(&FileChange, &Foun
         let (sure, heads): (Vec<_>, Vec<_>) = all.partition(|(_, found)| written(file, found));
         brought.push(sure.into_iter().map(|(at, _)| at).collect());
         let fresh =
-            cancel(&mut old, heads, &mut older, |found| (found.strict.0.clone(), found.strict.1.clone()));
-        let fresh = cancel(&mut old, fresh, &mut older, |found| found.narrow.clone());
-        let fresh = cancel(&mut old, fresh, &mut older, |found| (String::new(), found.loose.clone()));
+            cancel(&mut old, heads, &mut older, &|found| (found.strict.0.clone(), found.strict.1.clone()));
+        let fresh = cancel(&mut old, fresh, &mut older, &|found| found.narrow.clone());
+        let fresh = cancel(&mut old, fresh, &mut older, &|found| (String::new(), found.loose.clone()));
         new.push(fresh.into_iter().map(|(at, _)| at).collect());
         left.push(old);
     }
@@ -47,7 +47,7 @@ pub(super) fn introduced(pairs: &[Pair<'_>], written: impl Fn(&FileChange, &Foun
     for ((_, _, head), fresh) in pairs.iter().zip(&mut new) {
         let Some(head) = head else { continue };
         let heads: Vec<(usize, &Found)> = fresh.iter().map(|at| (*at, &head.found[*at])).collect();
-        let kept = cancel(&mut old, heads, &mut older, |found| (String::new(), found.loose.clone()));
+        let kept = cancel(&mut old, heads, &mut older, &|found| (String::new(), found.loose.clone()));
         *fresh = kept.into_iter().map(|(at, _)| at).collect();
     }
     rewritten(pairs, &mut old, &mut new, &mut older);
@@ -72,9 +72,9 @@ fn rewritten<'f>(pairs: &'f [Pair<'_>], old: &mut Vec<&'f Found>, new: &mut [Vec
         debug_assert!(gone.len() <= base.found.len(), "each old finding stands once");
         let heads = heads.into_iter().map(|at| (at, &head.found[at])).collect();
         let here = |found: &Found| found.source.clone().or_else(|| called(found)).unwrap_or_default();
-        let kept = cancel(&mut gone, heads, older, here);
+        let kept = cancel(&mut gone, heads, older, &here);
         // The same call in another function: a helper that does what several did.
-        let kept = cancel(&mut gone, kept, older, |found| match &found.source {
+        let kept = cancel(&mut gone, kept, older, &|found| match &found.source {
             None => (String::new(), found.narrow.1.clone()),
             Some(_) => here(found),
         });
@@ -101,7 +101,7 @@ fn cancel<'f>(
     old: &mut Vec<&'f Found>,
     heads: Vec<(usize, &'f Found)>,
     older: &mut usize,
-    key: impl Fn(&Found) -> (String, String),
+    key: &dyn Fn(&Found) -> (String, String),
 ) -> Vec<(usize, &'f Found)> {
     let mut known: HashMap<(&str, (String, String)), Vec<usize>> = HashMap::new();
     for (at, found) in old.iter().enumerate().rev() {

@@ -237,7 +237,7 @@ impl Reader<'_> {
                     scope,
                     subjects,
                     roots: BTreeSet::new(),
-                    holders: BTreeSet::new(),
+                    holders: Vec::new(),
                 });
             } else {
                 self.found.opened.push((function.qualname.clone(), name.to_owned()));

@@ -62,15 +62,15 @@ impl Reader<'_> {
 
     /// The names in arguments of which only an attribute is handed on: `options` in `check(options.folder)`. A part of an
     /// address stands for all of it.
-    fn holders(&self, args: &[Arg]) -> BTreeSet<String> {
+    fn holders(&self, args: &[Arg]) -> Vec<String> {
         let module = self.analysis.module;
-        let (mut plain, mut held) = (BTreeSet::new(), BTreeSet::new());
+        let (mut plain, mut held) = (Vec::new(), Vec::new());
         let mut queue: Vec<(ExprId, bool)> = args.iter().map(|arg| (arg.value, false)).collect();
         while let Some((id, is_holder)) = queue.pop() {
             let kind = &module.expr(id).kind;
             if let ExprKind::Name(name) | ExprKind::Attr { name, .. } = kind {
                 let names = if is_holder { &mut held } else { &mut plain };
-                names.insert(module.name(*name).to_owned());
+                names.push(module.name(*name).to_owned());
             }
             match kind {
                 ExprKind::Attr { base, name, .. } => {
@@ -86,7 +86,8 @@ impl Reader<'_> {
                 kind => each_child(kind, &mut |child| queue.push((child, false))),
             }
         }
-        &held - &plain
+        held.retain(|name| !plain.contains(name));
+        held
     }
 
     fn note(&mut self, topic: Topic, name: String, shown: String, span: Span, subjects: BTreeSet<String>) {
@@ -94,7 +95,7 @@ impl Reader<'_> {
         let made = |subject: &String| self.made_of.get(&(func, subject.clone()));
         let roots = subjects.iter().filter_map(made).flatten().cloned().collect();
         let scope = self.scope(span);
-        let holders = BTreeSet::new();
+        let holders = Vec::new();
         self.found.all.push(Protection { topic, name, shown, span, scope, subjects, roots, holders });
     }
 
@@ -348,7 +349,7 @@ impl Reader<'_> {
             scope: scope.to_owned(),
             subjects: BTreeSet::new(),
             roots: BTreeSet::new(),
-            holders: BTreeSet::new(),
+            holders: Vec::new(),
         });
     }
 

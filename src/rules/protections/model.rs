@@ -23,7 +23,7 @@ pub struct Protection {
     /// Names of what these were made of.
     pub roots: BTreeSet<String>,
     /// Of the names of what it looks at, those of which it looks at one attribute alone.
-    pub holders: BTreeSet<String>,
+    pub holders: Vec<String>,
 }
 
 impl Protection {

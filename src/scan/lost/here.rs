@@ -41,7 +41,8 @@ impl Place<'_> {
 
     /// The code goes on with what is called so; where one attribute of it was looked at, not only with another one.
     pub(super) fn uses(&self, one: &Protection, name: &str) -> bool {
-        self.uses.contains(name) && (!one.holders.contains(name) || self.whole.contains(name))
+        self.uses.contains(name)
+            && (!one.holders.iter().any(|holder| holder == name) || self.whole.contains(name))
     }
 }
 

@@ -100,7 +100,7 @@ impl Sides<'_, '_> {
                 continue;
             }
             let General { name, shown, span, scope, subjects, .. } = one.clone();
-            let (roots, holders) = (BTreeSet::new(), BTreeSet::new());
+            let (roots, holders) = (BTreeSet::new(), Vec::new());
             let one = Protection { topic, name, shown, span, scope, subjects, roots, holders };
             found.extend(draft(self, place, &one));
         }
@@ -129,8 +129,9 @@ impl Sides<'_, '_> {
         let lines = self.base.lines();
         let own = self.base.slice(Span { start: lines.span(first).start, end: lines.span(last).end });
         !one.holders.is_empty()
-            && one.subjects.difference(&one.holders).any(|name| {
-                one.name.contains(name.as_str())
+            && one.subjects.iter().any(|name| {
+                !one.holders.contains(name)
+                    && one.name.contains(name.as_str())
                     && mentions(self.head.text(), name) == 0
                     && mentions(self.base.text(), name) > mentions(own, name)
             })
