@@ -1,6 +1,8 @@
 //! Findings that a change brings by where it has a name from: what was had by way of a module of the project that only
 //! hands it on, `from shop.compat import urlopen`, is had from its library now. Called it was before.
 
+use std::cell::OnceCell;
+
 use crate::change::{ChangeSet, Context, FileChange};
 use crate::finding::Finding;
 use crate::source::{RepoPath, SourceFile};
@@ -9,8 +11,16 @@ use crate::syntax::{self, ExprKind, Module, StmtKind};
 /// A name that is had from elsewhere: dots before the module, the module, its name there.
 type Had<'m> = (u32, &'m str, &'m str);
 
+/// Both sides of a file, parsed when they are asked for first: a file may hold very many findings.
+pub(super) type Parsed = OnceCell<[Module; 2]>;
+
 /// True for a finding of a call that stood there before, word for word, of the same function by another import.
-pub(super) fn alone(file: &FileChange, finding: &Finding, change: &ChangeSet, context: &dyn Context) -> bool {
+pub(super) fn alone(
+    (file, parsed): (&FileChange, &Parsed),
+    finding: &Finding,
+    change: &ChangeSet,
+    context: &dyn Context,
+) -> bool {
     let (Some(base), Some(head)) = (&file.base, &file.head) else { return false };
     let text = head.slice(finding.place.span);
     let end = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'_'));
@@ -19,9 +29,10 @@ pub(super) fn alone(file: &FileChange, finding: &Finding, change: &ChangeSet, co
     if !is_own || memchr::memmem::find(base.text().as_bytes(), format!("{name}(").as_bytes()).is_none() {
         return false;
     }
-    let [before, after] = [base, head].map(|side| syntax::parse(side.text()));
-    let (was, is) = (imports(&before, name), imports(&after, name));
-    if was.iter().any(|from| is.contains(from)) || !calls(&before, base, &finding.scope.name, text) {
+    let [before, after] = parsed.get_or_init(|| [base, head].map(|side| syntax::parse(side.text())));
+    let (was, is) = (imports(before, name), imports(after, name));
+    let other = !was.is_empty() && !is.is_empty() && !was.iter().any(|from| is.contains(from));
+    if !other || !calls(before, base, &finding.scope.name, text) {
         return false;
     }
     let modules = was.iter().flat_map(|(level, module, inner)| {
