@@ -25,6 +25,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("between", "between/service.py"),
     ("shop", "shop/service.py"),
     ("bases", "bases/views.py"),
+    ("overrides", "overrides/base.py"),
 ];
 
 /// Lines, from 1, of the file that the change brings at which something is shown, and those that are marked so: by

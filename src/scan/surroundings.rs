@@ -1,5 +1,6 @@
 //! The files that a change leaves alone, read by need: those whose functions it calls, and those that call its own.
 
+mod derived;
 mod sought;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,7 @@ use super::pool;
 use super::project::{Project, Seen};
 use super::touched::Touched;
 use crate::change::Context;
-use crate::semantic::far::FarFunction;
+use crate::semantic::far::{FarFunction, OPEN};
 use crate::source::{RepoPath, SourceFile, Span};
 
 /// So many files around a change are read for what it calls.
@@ -38,6 +39,9 @@ enum Use {
     /// All that it does: clients' data is passed to it, or there is something to say around the call.
     All,
 }
+
+/// A function: its file, and its name there.
+type Function = (usize, String);
 
 /// Files that call functions of another.
 type Users = BTreeMap<usize, Use>;
@@ -95,6 +99,9 @@ pub(super) struct Surroundings<'a> {
     again: BTreeMap<usize, usize>,
     /// Functions whose callers were sought.
     sought: BTreeSet<(usize, String)>,
+    /// Methods that classes of the change leave to those which derive from them: whether all was done to find these, and
+    /// their methods.
+    left_open: BTreeMap<Function, (bool, Vec<Function>)>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -364,11 +371,9 @@ impl Project<'_> {
             self.list();
             (reached, may_be) = (self.reached(), self.reached_from_callers());
         }
-        let mut wanted: BTreeMap<usize, Asked> = BTreeMap::new();
-        let mut depths: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut checking: BTreeSet<(usize, String)> = BTreeSet::new();
-        let mut bringing: BTreeSet<usize> = BTreeSet::new();
-        let mut left = MAX_CALLED.saturating_sub(self.surroundings.called.len());
+        let left = MAX_CALLED.saturating_sub(self.surroundings.called.len());
+        let mut asking = Asking { left, ..Asking::default() };
+        let mut open: Vec<(Call, String)> = Vec::new();
         for at in 0..self.all.len() {
             let Some(seen) = self.get(at) else { continue };
             let depth = self.surroundings.depths.get(&at).copied().unwrap_or_default();
@@ -389,47 +394,47 @@ impl Project<'_> {
                     false if weak => Use::Brought,
                     false => continue,
                 };
+                let checks = what == Use::All && !given && !missed.brings;
+                let call = Call { at, depth, what, checks, weak };
                 let dotted = &missed.dotted;
+                if let Some(own) = dotted.strip_prefix(OPEN) {
+                    open.extend(self.surroundings.path(at).is_none().then(|| (call, own.to_owned())));
+                    continue;
+                }
                 // What stands deeper than a method is none of the file's functions.
                 let is_function =
                     |(file, name): &(usize, String)| *file != at && name.matches('.').count() < 2;
                 let found = self.modules.lead(at, dotted).map(|found| self.modules.of_class(found));
-                let around = &self.surroundings;
-                let was_asked = |file: usize, name: &str| {
-                    let weakly = || around.weakly.get(&file)?.get(name).copied();
-                    around.defined.get(&file).is_some_and(|names| names.contains(name))
-                        || weakly().is_some_and(|known| known >= what)
-                };
+                let was_asked = |file: usize, name: &str| self.was_asked(file, name, what);
                 let found = found.map(|found| self.modules.of_bases(found, &was_asked));
-                let Some((file, name)) = found.filter(is_function) else { continue };
-                let is_new =
-                    self.all[file].is_none() && !around.called.contains(&file) && !wanted.contains_key(&file);
-                if was_asked(file, &name) || (is_new && left == 0) {
-                    continue;
+                if let Some(found) = found.filter(is_function) {
+                    asking.ask(self, call, found);
                 }
-                left -= usize::from(is_new);
-                if self.surroundings.path(file).is_some() {
-                    depths
-                        .entry(file)
-                        .and_modify(|known: &mut usize| *known = depth.min(*known))
-                        .or_insert(depth);
-                }
-                if what == Use::All && !given && !missed.brings {
-                    checking.insert((file, name.clone()));
-                }
-                let asked = wanted.entry(file).or_default();
-                asked.names.insert(name);
-                take(asked.users.entry(at).or_default(), what);
-                bringing.extend(weak.then_some(file));
             }
         }
-        self.surroundings.checking.extend(checking);
-        self.surroundings.bringing.extend(bringing);
-        for (file, depth) in depths {
+        self.seek_derived(open.iter().map(|(call, own)| (call.at, own, call.what == Use::All)));
+        for (call, own) in open {
+            let found = self.surroundings.left_open.get(&(call.at, own));
+            found
+                .into_iter()
+                .flat_map(|(_, found)| found)
+                .for_each(|found| asking.ask(self, call, found.clone()));
+        }
+        self.surroundings.checking.extend(asking.checking);
+        self.surroundings.bringing.extend(asking.bringing);
+        for (file, depth) in asking.depths {
             let known = self.surroundings.depths.entry(file).or_insert(depth + 1);
             *known = (depth + 1).min(*known);
         }
-        wanted
+        asking.wanted
+    }
+
+    /// True when a function was asked for already, and for as much.
+    fn was_asked(&self, file: usize, name: &str, what: Use) -> bool {
+        let around = &self.surroundings;
+        let weakly = || around.weakly.get(&file)?.get(name).copied();
+        around.defined.get(&file).is_some_and(|names| names.contains(name))
+            || weakly().is_some_and(|known| known >= what)
     }
 
     /// True when one file may call functions of another, as far as it is known: of a file around the change that was
@@ -454,6 +459,53 @@ impl Project<'_> {
             && !around.defined.contains_key(&at);
         !far.sinks.is_empty()
             && (!calls_only || far.onward.iter().any(|file| self.modules.at(file).is_some_and(counts)))
+    }
+}
+
+/// A call of a function that is asked for.
+#[derive(Clone, Copy)]
+struct Call {
+    /// The file, and how many calls lie between it and the change.
+    at: usize,
+    depth: usize,
+    what: Use,
+    /// The function may stand in the way of what was found.
+    checks: bool,
+    /// It matters what it brings in.
+    weak: bool,
+}
+
+/// Functions that are to be asked for.
+#[derive(Default)]
+struct Asking {
+    wanted: BTreeMap<usize, Asked>,
+    depths: BTreeMap<usize, usize>,
+    checking: BTreeSet<(usize, String)>,
+    bringing: BTreeSet<usize>,
+    /// So many files more may be read.
+    left: usize,
+}
+
+impl Asking {
+    fn ask(&mut self, project: &Project<'_>, call: Call, (file, name): (usize, String)) {
+        let around = &project.surroundings;
+        let is_new =
+            project.all[file].is_none() && !around.called.contains(&file) && !self.wanted.contains_key(&file);
+        if project.was_asked(file, &name, call.what) || (is_new && self.left == 0) {
+            return;
+        }
+        self.left -= usize::from(is_new);
+        if around.path(file).is_some() {
+            let depth = self.depths.entry(file).or_insert(call.depth);
+            *depth = call.depth.min(*depth);
+        }
+        if call.checks {
+            self.checking.insert((file, name.clone()));
+        }
+        let asked = self.wanted.entry(file).or_default();
+        asked.names.insert(name);
+        take(asked.users.entry(call.at).or_default(), call.what);
+        self.bringing.extend(call.weak.then_some(file));
     }
 }
 

@@ -8,6 +8,9 @@ use super::models::{Kinds, SourceClass};
 use crate::source::{RepoPath, Span};
 use crate::syntax::ParamKind;
 
+/// Before the name of a method (`::Step.handle`) that a class of the asking module leaves to those which derive from it.
+pub const OPEN: &str = "::";
+
 /// A step of the way in some file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FarStep {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memmem::Finder;
 
+use crate::change::Context;
 use crate::scan::callees::Callees;
 use crate::scan::pool;
 use crate::scan::project::{Project, Seen};
@@ -56,17 +57,44 @@ impl Project<'_> {
     pub(in crate::scan) fn seek<'n>(&mut self, files: &BTreeMap<usize, BTreeSet<&'n str>>) {
         let Some(context) = self.surroundings.context else { return };
         self.list();
-        let is_left = |at: &usize| {
-            self.all[*at].is_none() && self.surroundings.path(*at).is_some_and(|path| !path.is_test())
-        };
-        let left: Vec<usize> = (self.surroundings.first..self.all.len()).filter(is_left).collect();
+        let is_left = |at: &usize| self.all[*at].is_none();
         let callees = |(at, names): (&usize, &BTreeSet<&'n str>)| {
             Callees::named(&self.modules, *at, names.iter().copied())
         };
         let wanted: Vec<Callees<'_>> = files.iter().map(callees).collect();
+        let may_call = |at: usize, text: &str| {
+            let sketch = slice::sketch(text).sketch.all();
+            let calls = wanted.iter().any(|callees| {
+                !callees.called_in(&sketch).is_empty() || callees.called_above(at, &sketch).next().is_some()
+            });
+            calls.then_some(sketch)
+        };
+        let room = MAX_CALLERS.saturating_sub(self.surroundings.callers.len());
+        let found = self.search(context, &wanted, &is_left, room, &may_call);
+        for (at, sketch) in found {
+            self.surroundings.callers.insert(at);
+            self.all[at] = Some(Ok(Box::new(Seen { sketch, ..Seen::default() })));
+        }
+    }
+}
+
+impl Project<'_> {
+    /// What is read out of the files around a change that name some functions, until there is enough of it. Tests are
+    /// passed over.
+    pub(super) fn search<T: Send>(
+        &self,
+        context: &dyn Context,
+        wanted: &[Callees<'_>],
+        is_left: &dyn Fn(&usize) -> bool,
+        enough: usize,
+        read: &(dyn Fn(usize, &str) -> Option<T> + Sync),
+    ) -> Vec<(usize, T)> {
         let named: Vec<Named<'_>> = wanted.iter().map(Named::new).collect();
         let may_matter = |bytes: &[u8]| named.iter().any(|named| named.may_stand_in(None, bytes));
         let threads = self.job.options.threads;
+        let counts =
+            |at: &usize| self.surroundings.path(*at).is_some_and(|path| !path.is_test()) && is_left(at);
+        let left: Vec<usize> = (self.surroundings.first..self.all.len()).filter(counts).collect();
         let mut found = Vec::new();
         for chunk in left.chunks(CHUNK) {
             let paths: Vec<RepoPath> =
@@ -74,25 +102,17 @@ impl Project<'_> {
             let search = || context.search(&paths, &may_matter);
             let texts = if left.len() > MANY { pool::within(threads, search) } else { search() };
             let texts: Vec<(usize, Option<SourceFile>)> = chunk.iter().copied().zip(texts).collect();
-            let calling = pool::map(threads, &texts, &|(at, source)| {
+            let telling = pool::map(threads, &texts, &|(at, source)| {
                 let text = source.as_ref()?.text();
-                let may_call = named.iter().any(|named| named.may_stand_in(Some(*at), text.as_bytes()));
-                let sketch = may_call.then(|| slice::sketch(text).sketch.all())?;
-                let calls = wanted.iter().any(|callees| {
-                    !callees.called_in(&sketch).is_empty()
-                        || callees.called_above(*at, &sketch).next().is_some()
-                });
-                calls.then_some((*at, sketch))
+                let may = named.iter().any(|named| named.may_stand_in(Some(*at), text.as_bytes()));
+                may.then(|| Some((*at, read(*at, text)?)))?
             });
-            found.extend(calling.into_iter().flatten());
-            if self.surroundings.callers.len() + found.len() >= MAX_CALLERS {
+            found.extend(telling.into_iter().flatten());
+            if found.len() >= enough {
                 break;
             }
         }
-        for (at, sketch) in found {
-            self.surroundings.callers.insert(at);
-            self.all[at] = Some(Ok(Box::new(Seen { sketch, ..Seen::default() })));
-        }
+        found
     }
 }
 

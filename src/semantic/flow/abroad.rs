@@ -7,7 +7,7 @@ use super::hands::Whom;
 use super::known::is_error;
 use super::later::is_for_workers;
 use super::summary::{FarSink, Leaf};
-use crate::semantic::far::{FarClass, FarFunction, FarSource, FarStep, Part, Passed, Port};
+use crate::semantic::far::{FarClass, FarFunction, FarSource, FarStep, OPEN, Part, Passed, Port};
 use crate::semantic::models::{Kinds, SourceClass};
 use crate::semantic::value::*;
 use crate::source::{RepoPath, Span};
@@ -107,8 +107,13 @@ impl<'m> Engine<'m> {
         if holder.data()?.obj != Some(own) || module.function(self.func()).class != Some(class) {
             return None;
         }
-        let abroad = world.overrides(&module.class(class).qualname, module.name(name));
+        let (qualname, name) = (&module.class(class).qualname, module.name(name));
+        let abroad = world.overrides(qualname, name);
         if abroad.is_empty() {
+            if self.frame.record && world.asks() && self.is_left_open(callee, class) {
+                let given = Given { args, values: values.to_vec(), receiver: None };
+                self.miss(id, &format!("{OPEN}{qualname}.{name}"), &given);
+            }
             return None;
         }
         let mark = self.frame.state.mark();

@@ -125,6 +125,32 @@ impl Engine<'_> {
             && matches!(self.module.expr(name).kind, ExprKind::Name(name) if self.module.name(name) == "NotImplementedError")
     }
 
+    /// True for a method that is called on an object's own class and does nothing there, or is not there at all where no
+    /// base can have it: classes that derive from this one have it.
+    pub(super) fn is_left_open(&self, callee: &Value, class: ClassId) -> bool {
+        let module = self.module;
+        if let What::Function(target, _) = callee.refers() {
+            let Body::Block(stmts) = &module.function(*target).body else { return false };
+            let is_bare = |id: &ExprId| {
+                matches!(module.expr(*id).kind, ExprKind::None | ExprKind::Str(_) | ExprKind::Ellipsis)
+            };
+            let does_nothing = |id: &StmtId| match &module.stmt(*id).kind {
+                StmtKind::Pass | StmtKind::Return(None) => true,
+                StmtKind::Expr(value) | StmtKind::Return(Some(value)) => is_bare(value),
+                _ => false,
+            };
+            return self.is_left_to_others(*target) || stmts.iter().all(does_nothing);
+        }
+        let names_nothing = |arg: &Arg| {
+            let name = match module.expr(arg.value).kind {
+                ExprKind::Name(name) | ExprKind::Attr { name, .. } => name,
+                _ => return false,
+            };
+            matches!(module.name(name), "object" | "ABC" | "Protocol" | "ABCMeta")
+        };
+        module.class(class).bases.iter().all(names_nothing)
+    }
+
     /// What a callee leaves in one of its arguments.
     pub(super) fn settle(&mut self, obj: ObjId, leaf: &Leaf, value: Value, depth: u32) {
         let holder = Value::new(Data { obj: Some(obj), ..Data::default() });

@@ -5,6 +5,7 @@ from flask import request
 
 class Step:
     def run(self):
+        # shown
         self.handle(self.wanted())
         self.checked(self.wanted())
         self.handle_fixed("all")
@@ -21,7 +22,8 @@ class Step:
 
 class Reader:
     def execute(self):
-        # hit: a class elsewhere gives clients' data
+        # A class elsewhere gives clients' data.
+        # hit
         subprocess.run("find " + self.text(), shell=True)
 
     def text(self):
@@ -52,7 +54,8 @@ class Believed:
     def execute(self):
         query = request.args["q"]
         self.check(query)
-        # hit: one of the classes lets everything through
+        # One of the classes lets everything through.
+        # hit
         subprocess.run("find " + query, shell=True)
 
     def check(self, query):
@@ -61,11 +64,13 @@ class Believed:
 
 class Mixin:
     def start(self):
+        # shown
         self.finish(request.args["q"])
 
 
 class Passing:
     def start(self, query):
+        # shown
         self.finish(query)
 
     def finish(self, query):
