@@ -1,4 +1,5 @@
-//! What a change brings and what the files around it say of it: models that clients fill, forms, objects, properties.
+//! What a change brings and what the files around it say of it: models that clients fill, forms, objects, properties,
+//! classes that derive from one of it, variables.
 
 mod support;
 
@@ -26,6 +27,9 @@ const CHANGES: &[(&str, &str)] = &[
     ("shop", "shop/service.py"),
     ("bases", "bases/views.py"),
     ("overrides", "overrides/base.py"),
+    ("variables", "variables/writers.py"),
+    ("variables", "variables/readers.py"),
+    ("variables", "variables/state.py"),
 ];
 
 /// Lines, from 1, of the file that the change brings at which something is shown, and those that are marked so: by
@@ -53,6 +57,8 @@ fn shown(project: &str, changed: &str) -> (Vec<u32>, Vec<u32>) {
     };
     let mut found: Vec<u32> = sure.map(line).collect();
     found.sort_unstable();
+    // One line may send something to several places.
+    found.dedup();
     let marked = |line: &str| matches!(line.trim(), "# hit" | "# shown");
     let wanted = text.lines().enumerate().filter(|(_, line)| marked(line)).map(|(at, _)| at as u32 + 2);
     (found, wanted.collect())

@@ -22,6 +22,12 @@ impl<'m> Callees<'m> {
         Self::named(modules, at, names)
     }
 
+    /// What stands under one name, where another word stands too.
+    pub(super) fn one(modules: &'m Modules, at: usize, name: &'m str, beside: Option<&'m str>) -> Self {
+        let names = vec![(name, beside)];
+        Self { names, inherited: Vec::new(), places: modules.names(at), above: Vec::new() }
+    }
+
     /// Functions of some names, whatever is known of them.
     pub(super) fn named(modules: &'m Modules, at: usize, names: impl Iterator<Item = &'m str>) -> Self {
         let mut names: Vec<(&str, Option<&str>)> =

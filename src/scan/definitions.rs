@@ -6,7 +6,7 @@ use super::keep::{Calls, Keep};
 use super::slice::{SetOff, Sketch, Slice, Sliced, look_closer, set_off};
 use super::touched::closure;
 use super::triggers::{Set, Triggers};
-use crate::syntax::{Outline, Unit, UnitKind, outline};
+use crate::syntax::{Form, Outline, Unit, UnitKind, outline};
 
 /// Whose code is of interest, of the functions that are asked for.
 #[derive(Clone, Copy)]
@@ -17,6 +17,8 @@ pub(super) enum Interest<'a> {
     Words(&'a dyn Fn(&str) -> bool),
     /// That too which could pass data of clients to a sink.
     Sinks(&'a Triggers, &'a dyn Fn(&str) -> bool),
+    /// Not of functions of these names but of those that use them, where other words stand there too.
+    Users(&'a dyn Fn(&str) -> bool),
 }
 
 /// The parts of a text that tell what the functions of some names do (`find`, `Store.find`; of a class `Store` how its
@@ -32,7 +34,7 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Intere
     };
     let holds = |at: usize, unit: &Unit| match interest {
         Interest::All => true,
-        Interest::Words(words) | Interest::Sinks(_, words) => {
+        Interest::Words(words) | Interest::Sinks(_, words) | Interest::Users(words) => {
             hungry.get(at).is_some_and(|hungry| *hungry) || words(&text[unit.span.range()])
         }
     };
@@ -63,7 +65,16 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Intere
         };
         // What a module has from elsewhere is no code of its own.
         let plain = unit.imports || unit.kind == UnitKind::Statement;
-        if names.iter().any(is_wanted) && (plain || holds(at, unit)) {
+        let is_user = || {
+            let mut words = outline.uses(unit).filter(|(_, form)| form.has(Form::CODE));
+            unit.kind == UnitKind::Function
+                && words.any(|(word, _)| names.contains(outline.words[word as usize]))
+        };
+        let is_meant = match interest {
+            Interest::Users(_) => is_user(),
+            _ => names.iter().any(is_wanted),
+        };
+        if is_meant && (plain || holds(at, unit)) {
             roots.push(at);
         }
     }

@@ -9,9 +9,10 @@ use std::hash::BuildHasher;
 use memchr::{memchr, memrchr};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::slice::Concern;
 use super::told::Told;
 use super::touched::Touched;
-use crate::semantic::far::{FarClass, FarFunction, Held, Seed, World};
+use crate::semantic::far::{FarClass, FarFunction, Held, OPEN, Seed, World};
 use crate::source::{RepoPath, Span};
 
 /// Names that are had from elsewhere are followed through so many modules.
@@ -307,13 +308,15 @@ pub(super) struct View<'m> {
     left: RefCell<BTreeSet<usize>>,
     missed: RefCell<BTreeSet<Missed>>,
     overriding: RefCell<Overriding>,
+    /// What the parts read that the change wrote.
+    reads: RefCell<BTreeSet<String>>,
 }
 
 /// By class and method, where classes of other files have it in another way.
 type Overriding = FxHashMap<(String, String), Vec<(usize, String)>>;
 
 /// A call of which nothing is known.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Missed {
     pub(super) dotted: String,
     pub(super) place: Span,
@@ -333,6 +336,7 @@ impl<'m> View<'m> {
             left: RefCell::default(),
             missed: RefCell::default(),
             overriding: RefCell::default(),
+            reads: RefCell::default(),
         }
     }
 
@@ -359,6 +363,17 @@ impl<'m> View<'m> {
         if dotted.contains('.') && self.touched.is_none_or(|touched| touched.holds(place)) {
             self.missed.borrow_mut().insert(Missed { dotted: dotted.to_owned(), place, brings });
         }
+    }
+
+    fn note_read(&self, own: &str, name: &str, place: Span) {
+        if self.touched.is_some_and(|touched| touched.concern(place) == Concern::Changed) {
+            self.reads.borrow_mut().insert(format!("{own}{name}"));
+        }
+    }
+
+    /// What the parts read that the change wrote.
+    pub(super) fn all_read(&self) -> BTreeSet<String> {
+        self.reads.take()
     }
 
     /// The calls of which nothing was known.
@@ -445,6 +460,14 @@ impl World for View<'_> {
 
     fn missed(&self, dotted: &str, place: Span) {
         self.miss(dotted, place, false);
+    }
+
+    fn reads(&self, dotted: &str, place: Span) {
+        self.note_read("", dotted, place);
+    }
+
+    fn reads_own(&self, name: &str, place: Span) {
+        self.note_read(OPEN, name, place);
     }
 
     fn wants(&self, dotted: &str, place: Span) {

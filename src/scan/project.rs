@@ -57,6 +57,8 @@ pub(super) struct Seen {
     pub(super) asked: BTreeSet<usize>,
     /// Calls of which nothing was known.
     pub(super) missed: BTreeSet<Missed>,
+    /// What of modules is read in parts that the change wrote: dotted names, those of its own behind a mark.
+    pub(super) reads: BTreeSet<String>,
 }
 
 /// Gives the text of a file by number; `None` where this side has none.
@@ -172,7 +174,10 @@ impl Project<'_> {
         }
         let view = View::new(&self.modules, at);
         let seen = examined(job, source, How { world: &view, ..how });
-        Some(seen.map(|seen| Box::new(Seen { asked: view.asked(), missed: view.missed(), ..seen })))
+        Some(seen.map(|seen| {
+            let (asked, missed, reads) = (view.asked(), view.missed(), view.all_read());
+            Box::new(Seen { asked, missed, reads, ..seen })
+        }))
     }
 
     /// Counts a text that is looked at.
@@ -289,6 +294,7 @@ impl Project<'_> {
             let (defined, mut dirty) = self.fetch();
             fresh.extend(defined);
             dirty.append(&mut stale);
+            self.seek_writers();
             let again = self.fetch_again(&mut dirty);
             fresh.extend(&again);
             // Callers of functions that reach sinks: which data do they pass?
@@ -444,7 +450,9 @@ impl Project<'_> {
     /// Hands what files leave in variables over to the modules that have these. Adds the names of the variables of which
     /// this tells something new, and the files that may read them.
     fn lay(&mut self, names: &mut BTreeSet<String>, readers: &mut BTreeSet<usize>) {
+        self.list_for_variables();
         let mut all: BTreeMap<usize, Vec<Held>> = BTreeMap::new();
+        let mut sought: BTreeSet<(usize, String)> = BTreeSet::new();
         for at in 0..self.all.len() {
             for held in self.get(at).iter().flat_map(|seen| &seen.told.held) {
                 let (owner, name) = match held.global.contains('.') {
@@ -454,6 +462,9 @@ impl Project<'_> {
                         None => continue,
                     },
                 };
+                if self.asks_for_readers(at, owner, &name, held) {
+                    sought.insert((owner, name.clone()));
+                }
                 let list = all.entry(owner).or_default();
                 let known = list.iter().any(|known| {
                     (&known.global, &known.part, known.anew) == (&name, &held.part, held.anew)
@@ -465,6 +476,7 @@ impl Project<'_> {
                 }
             }
         }
+        self.seek_readers(sought);
         for owner in 0..self.all.len().max(self.modules.len()) {
             let changed = self.modules.hold(owner, all.remove(&owner).unwrap_or_default());
             if changed.is_empty() {

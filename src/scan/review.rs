@@ -10,7 +10,7 @@ use super::examine::{Examined, Found};
 use super::pass::Pass;
 use super::project::{self, Job, Project, Seen};
 use super::sides::Sides;
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, Variables};
 use super::touched::Touched;
 use super::weaker::{AllWeaker, LetThrough};
 use super::written::Removed;
@@ -45,7 +45,7 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
     let code = |source: &SourceFile| dependencies::is_code(source.path());
     let load = |at: usize| change.files[at].head.clone().filter(code).map(Ok);
     let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.head.clone()).collect();
-    let mut heads = side(job, change, context, &load, lines, &BTreeSet::new());
+    let mut heads = side(job, change, context, &load, lines, &BTreeSet::new(), &Variables::default());
     let mut weaker = heads.weaker(change);
     let mut opened = heads.let_through(&mut weaker);
     let calls = heads.calls();
@@ -65,7 +65,8 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
     let (files, examined): (Vec<FileChange>, Vec<Examined>) = around.into_iter().unzip();
     pairs.extend(files.iter().zip(examined).map(|(file, examined)| (file, None, Some(examined))));
     let removed = Removed::new(&change.files);
-    let sides = Sides { change, context, weaker: &weaker, calls };
+    let variables = heads.surroundings.variables();
+    let sides = Sides { change, context, weaker: &weaker, calls, variables };
     let mut matched =
         sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
             removed.never_held(file, found)
@@ -231,6 +232,7 @@ pub(super) fn side<'a>(
     load: &'a project::Load<'a>,
     lines: impl Fn(&FileChange) -> Vec<Range<u32>>,
     all: &BTreeSet<usize>,
+    variables: &Variables,
 ) -> Project<'a> {
     let sources: Vec<Option<SourceFile>> =
         (0..change.files.len()).map(|at| load(at).and_then(Result::ok)).collect();
@@ -252,5 +254,6 @@ pub(super) fn side<'a>(
         Touched::of(source, outline.as_ref()?, lines(&change.files[at]).into_iter())
     };
     let touched = outlines.iter().enumerate().map(touched).collect();
-    project::analyse(job, &paths, load, &outlines, Surroundings::of(context, own, touched), &|| ())
+    let surroundings = Surroundings::of(context, own, touched).asked(variables);
+    project::analyse(job, &paths, load, &outlines, surroundings, &|| ())
 }

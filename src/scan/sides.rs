@@ -6,6 +6,7 @@ use super::compare::{self, Matched, Pair};
 use super::examine::Found;
 use super::project::Job;
 use super::review::side;
+use super::surroundings::Variables;
 use super::weaker::AllWeaker;
 use super::{Outcome, dependencies};
 use crate::change::{ChangeSet, Context, FileChange, MayMatter};
@@ -18,6 +19,8 @@ pub(super) struct Sides<'a> {
     pub(super) weaker: &'a AllWeaker,
     /// By file of the new side, those whose functions it calls.
     pub(super) calls: BTreeMap<RepoPath, BTreeSet<RepoPath>>,
+    /// What the new side asked about.
+    pub(super) variables: &'a Variables,
 }
 
 /// How much of the old side is looked at.
@@ -98,7 +101,7 @@ impl Sides<'_> {
         let near = Near { context: self.context, paths: wanted.iter().cloned().collect() };
         let context = if look == Look::Near { &near } else { self.context };
         let job = Job { across: look != Look::Alone, ..job };
-        let mut bases = side(job, self.change, context, &load, lines, &self.weaker.users);
+        let mut bases = side(job, self.change, context, &load, lines, &self.weaker.users, self.variables);
         for (at, (file, base, _)) in pairs.iter_mut().enumerate().filter(|(_, (file, ..))| is_wanted(file)) {
             let is_around = at >= files.len();
             let at = if is_around { bases.surroundings.number(&file.path) } else { Some(at) };

@@ -2,6 +2,7 @@
 
 mod derived;
 mod sought;
+mod variables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,11 +44,25 @@ enum Use {
 /// A function: its file, and its name there.
 type Function = (usize, String);
 
+/// Variables of modules that data is put into here and read there.
+#[derive(Clone, Default)]
+pub(super) struct Variables {
+    /// Those whose readers are sought.
+    written: BTreeSet<Function>,
+    /// Those whose writers are.
+    read: BTreeSet<Function>,
+}
+
 /// Files that call functions of another.
 type Users = BTreeMap<usize, Use>;
 
 /// Words of which one stands where data of clients or other hosts is brought in.
 const BRINGING: &[&str] = &["equest", "environ", "recv", "urlopen", "httpx", "socket", "receive", "session"];
+
+/// True for code in which such a word stands.
+fn brings(code: &str) -> bool {
+    BRINGING.iter().any(|word| memmem::find(code.as_bytes(), word.as_bytes()).is_some())
+}
 
 /// Functions of one file that are asked for.
 #[derive(Default)]
@@ -102,6 +117,11 @@ pub(super) struct Surroundings<'a> {
     /// Methods that classes of the change leave to those which derive from them: whether all was done to find these, and
     /// their methods.
     left_open: BTreeMap<Function, (bool, Vec<Function>)>,
+    /// Variables whose readers or writers were sought, and those that the other side of the change sought.
+    variables: Variables,
+    asked_variables: Variables,
+    /// What the change reads and of which it was looked up whether it is such a variable.
+    checked: BTreeSet<Function>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -112,6 +132,16 @@ impl<'a> Surroundings<'a> {
         touched: Vec<Option<Touched>>,
     ) -> Self {
         Self { context: Some(context), own, touched, ..Self::default() }
+    }
+
+    /// The variables that this side asked about.
+    pub(super) fn variables(&self) -> &Variables {
+        &self.variables
+    }
+
+    /// The same, where the other side of the change asked about some variables: this one does too.
+    pub(super) fn asked(self, variables: &Variables) -> Self {
+        Self { asked_variables: variables.clone(), ..self }
     }
 
     /// The name of a file around the change, by its number.
@@ -310,9 +340,6 @@ impl Project<'_> {
         let defined = pool::map(self.job.options.threads, &numbers, &|at| {
             let source = self.text(*at)?.ok()?;
             let (asked, most) = (&wanted[at], wanted[at].most());
-            let brings = |code: &str| {
-                BRINGING.iter().any(|word| memmem::find(code.as_bytes(), word.as_bytes()).is_some())
-            };
             if most == Use::Brought && !brings(source.text()) {
                 return None;
             }

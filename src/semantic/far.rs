@@ -8,7 +8,8 @@ use super::models::{Kinds, SourceClass};
 use crate::source::{RepoPath, Span};
 use crate::syntax::ParamKind;
 
-/// Before the name of a method (`::Step.handle`) that a class of the asking module leaves to those which derive from it.
+/// Before what is the asking module's own: a method (`::Step.handle`) that its class leaves to those which derive from it,
+/// a variable.
 pub const OPEN: &str = "::";
 
 /// A step of the way in some file.
@@ -376,6 +377,14 @@ pub trait World {
     /// Is told of a call, at `place`, of something that [`function`](Self::function) did not know.
     fn missed(&self, dotted: &str, place: Span) {
         let _ = (dotted, place);
+    }
+    /// Is told that something of a module is read at `place`, be it a variable or not.
+    fn reads(&self, dotted: &str, place: Span) {
+        let _ = (dotted, place);
+    }
+    /// Is told that a variable of the module itself is read.
+    fn reads_own(&self, name: &str, place: Span) {
+        let _ = (name, place);
     }
     /// Is told of a class, or of a function that a framework calls first, on which it rests what a client sends.
     fn wants(&self, dotted: &str, place: Span) {

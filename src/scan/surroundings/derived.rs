@@ -53,17 +53,9 @@ impl Project<'_> {
             return;
         }
         self.list();
-        let callees = |(at, method): &(usize, &'n String)| {
-            let (class, name) = parts(method)?;
-            let places = self.modules.names(*at);
-            Some(Callees {
-                names: vec![(name, Some(class))],
-                inherited: Vec::new(),
-                places,
-                above: Vec::new(),
-            })
-        };
-        let wanted: Vec<Callees<'_>> = sought.iter().filter_map(callees).collect();
+        let of = sought.iter().filter_map(|(at, method)| Some((*at, parts(method)?)));
+        let wanted: Vec<Callees<'_>> =
+            of.map(|(at, (class, name))| Callees::one(&self.modules, at, name, Some(class))).collect();
         let read = |_: usize, text: &str| {
             let outline = outline(text)?;
             let methods = sought.iter().map(|(_, method)| derived(&outline, method));

@@ -189,6 +189,9 @@ impl Engine<'_> {
                 let (slot, own) = (info.slot, info.owner == self.func());
                 let here = if own { self.read_var(slot) } else { None };
                 let value = here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default();
+                if info.owner == FuncId(0) && !own {
+                    self.note_read_of_own(id, info.name, &value);
+                }
                 if self.has_held { self.imported_variable(id, info.owner, value) } else { value }
             }
             None => self.builtin(name),

@@ -128,6 +128,24 @@ impl Engine<'_> {
         })
     }
 
+    /// Tells that something of another module is read.
+    pub(super) fn note_read(&self, id: ExprId, dotted: NameId) {
+        if self.frame.record && self.world.asks() {
+            self.world.reads(self.names.text(dotted), self.module.expr(id).span);
+        }
+    }
+
+    /// Tells that a function reads a name of the module: something of another one, or a variable.
+    pub(super) fn note_read_of_own(&self, id: ExprId, name: Symbol, value: &Value) {
+        match value.refers() {
+            What::Named(dotted) => self.note_read(id, *dotted),
+            What::Unknown if self.frame.record && self.world.asks() => {
+                self.world.reads_own(self.module.name(name), self.module.expr(id).span);
+            }
+            _ => {}
+        }
+    }
+
     /// What lies in a variable of another module, as it is read here. A name that was imported when the program began does
     /// not follow what is given to the variable later.
     pub(super) fn read_held(&mut self, id: ExprId, dotted: NameId, at_head: bool, value: &mut Value) {

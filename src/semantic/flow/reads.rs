@@ -88,6 +88,9 @@ impl Engine<'_> {
             let piece = Fragment::Key(self.key_id(text));
             value = self.fragment(value, piece);
         }
+        if let (Some(dotted), What::Named(_)) = (dotted, base.refers()) {
+            self.note_read(id, dotted);
+        }
         if value.is_unknown()
             && let (Some(dotted), What::Named(_)) = (dotted, base.refers())
             && !self.has_held

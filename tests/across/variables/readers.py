@@ -152,5 +152,6 @@ def helper_ok():
 def copied():
     # clean: only a copy was changed
     os.system(state.COPIED["shown"])
-    # hit: by another name
+    # By another name.
+    # hit
     os.system(state.ALIASED["shown"])

@@ -4,18 +4,23 @@ import state
 from flask import request
 from state import CACHE, Config, known, names
 
+# shown
 local = ""
 fixed = ""
 
 
 def write():
+    # shown
     state.last = request.args["q"]
     state.quiet = "constant"
+    # shown
     state.CACHE["shown"] = request.args["q"]
     CACHE["asked"] = request.args["q"]
     CACHE["plain"] = "constant"
+    # shown
     names.append(request.args["q"])
     known.append("constant")
+    # shown
     Config.command = request.args["q"]
     Config.folder = "constant"
 
@@ -24,6 +29,7 @@ def write_copies():
     mine = copy.deepcopy(state.COPIED)
     mine["shown"] = request.args["q"]
     same = state.ALIASED
+    # shown
     same["shown"] = request.args["q"]
 
 
@@ -35,4 +41,5 @@ def write_own():
 
 def write_number():
     state.OTHER["count"] = int(request.args["q"])
+    # shown
     state.OTHER["text"] = request.args["q"]
