@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Function, brings};
+use memchr::memmem;
+
 use crate::scan::callees::Callees;
 use crate::scan::definitions::Interest;
 use crate::scan::examine::define;
@@ -201,19 +203,23 @@ fn is_variable(dotted: &str) -> bool {
 /// True where a text gives a name a first value that is to be filled, or a function gives it another.
 fn begins_empty(text: &str, name: &str) -> bool {
     let name = last(name);
-    text.lines().any(|line| {
-        let line = line.trim_start();
-        if let Some(names) = line.strip_prefix("global ") {
-            return names.split(',').any(|global| global.trim() == name);
+    let is_given = |at: usize| {
+        let before = text[..at].trim_end_matches([' ', '\t']);
+        let behind = text[at + name.len()..].trim_start_matches(' ');
+        if before.ends_with("\nglobal") || before.ends_with(" global") {
+            return behind.starts_with(['\r', '\n', ';']);
         }
-        let Some(behind) = line.strip_prefix(name).map(str::trim_start) else { return false };
+        if !before.is_empty() && !before.ends_with('\n') {
+            return false;
+        }
         let value = match behind.strip_prefix(':') {
-            Some(annotated) => annotated.split_once('=').map(|(_, value)| value),
+            Some(annotated) => annotated.lines().next().and_then(|line| Some(line.split_once('=')?.1)),
             None => behind.strip_prefix('='),
         };
-        let value = value.map(str::trim_start);
+        let value = value.map(|value| value.trim_start_matches(' '));
         value.is_some_and(|value| EMPTY.iter().any(|empty| value.starts_with(empty)))
-    })
+    };
+    memmem::find_iter(text.as_bytes(), name.as_bytes()).any(is_given)
 }
 
 #[cfg(test)]
@@ -229,7 +235,7 @@ mod tests {
             ("def set():\n    global last\n    last = 1\n", true),
             ("last = 3\n", false),
             ("last = \"text\"\n", false),
-            ("outlast = \"\"\n", false),
+            ("outlast = \"\"\nlaste = \"\"\n", false),
             ("last(value=None)\n", false),
         ] {
             assert_eq!(begins_empty(text, "A.last"), is, "{text}");
