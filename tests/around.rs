@@ -26,6 +26,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("between", "between/service.py"),
     ("shop", "shop/service.py"),
     ("bases", "bases/views.py"),
+    ("stars", "stars/app.py"),
     ("overrides", "overrides/base.py"),
     ("variables", "variables/writers.py"),
     ("variables", "variables/readers.py"),

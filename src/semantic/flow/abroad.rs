@@ -176,6 +176,26 @@ impl<'m> Engine<'m> {
         self.note_missed(dotted, span, given);
     }
 
+    /// A name that any of several `from module import *` may have brought: each of the modules is asked.
+    pub(super) fn miss_starred(
+        &mut self,
+        id: ExprId,
+        func: ExprId,
+        callee: &Value,
+        args: &[Arg],
+        values: &[Value],
+    ) {
+        let ExprKind::Name(name) = self.module.expr(func).kind else { return };
+        let asks = self.frame.record && self.world.asks();
+        if !asks || !callee.is_unknown() || self.scopes.resolve(func).is_some() {
+            return;
+        }
+        let given = Given { args, values: values.to_vec(), receiver: None };
+        for from in self.stars().iter() {
+            self.miss(id, &format!("{from}.{}", self.module.name(name)), &given);
+        }
+    }
+
     /// A worker runs a function of another module.
     fn send_abroad(&mut self, id: ExprId, task: &str, method: &str, given: &Given<'_>) {
         let (world, span) = (self.world, self.module.expr(id).span);

@@ -44,6 +44,7 @@ impl Engine<'_> {
         if let Some(value) = self.call_overridden(id, func, &callee, args, &values) {
             return value;
         }
+        self.miss_starred(id, func, &callee, args, &values);
         let plainly = |functions: Vec<Value>| functions.into_iter().map(|value| (None, value)).collect();
         let several = self
             .table_of_functions(func, &callee)

@@ -227,7 +227,7 @@ impl Engine<'_> {
     }
 
     /// The modules of which all names are imported.
-    fn stars(&mut self) -> Rc<[String]> {
+    pub(super) fn stars(&mut self) -> Rc<[String]> {
         if let Some(known) = &self.known.stars {
             return Rc::clone(known);
         }

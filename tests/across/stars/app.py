@@ -14,4 +14,5 @@ def items():
     name = request.args["n"]
     unused(f"SELECT * FROM items WHERE name = '{name}'")
     query_with("SELECT * FROM items WHERE name = ?", (name,))
+    # shown
     return {"found": query(f"SELECT * FROM items WHERE name = '{name}'")}
