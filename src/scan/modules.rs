@@ -373,7 +373,10 @@ impl<'m> View<'m> {
 
     /// What the parts read that the change wrote.
     pub(super) fn all_read(&self) -> BTreeSet<String> {
-        self.reads.take()
+        let mut reads = self.reads.take();
+        // What is called is no variable.
+        self.missed.borrow().iter().for_each(|missed| _ = reads.remove(&missed.dotted));
+        reads
     }
 
     /// The calls of which nothing was known.

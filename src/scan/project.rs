@@ -175,7 +175,7 @@ impl Project<'_> {
         let view = View::new(&self.modules, at);
         let seen = examined(job, source, How { world: &view, ..how });
         Some(seen.map(|seen| {
-            let (asked, missed, reads) = (view.asked(), view.missed(), view.all_read());
+            let (asked, reads, missed) = (view.asked(), view.all_read(), view.missed());
             Box::new(Seen { asked, missed, reads, ..seen })
         }))
     }
@@ -419,8 +419,11 @@ impl Project<'_> {
         for seen in self.all.iter().flatten().flatten() {
             passed.extend(&seen.told.passed);
         }
+        // The ways of the change first: what was passed before brings nothing.
+        let (of_change, others): (Vec<&Passed>, Vec<&Passed>) =
+            passed.into_iter().partition(|passed| self.is_of_change(&passed.source));
         let mut seeds: BTreeMap<usize, Vec<Seed>> = BTreeMap::new();
-        for passed in passed {
+        for passed in of_change.into_iter().chain(others) {
             let Some((at, name)) = self.modules.by_key(&passed.function) else { continue };
             let list = seeds.entry(at).or_default();
             // One way for each parameter and strength of source is enough.
@@ -453,27 +456,30 @@ impl Project<'_> {
         self.list_for_variables();
         let mut all: BTreeMap<usize, Vec<Held>> = BTreeMap::new();
         let mut sought: BTreeSet<(usize, String)> = BTreeSet::new();
-        for at in 0..self.all.len() {
-            for held in self.get(at).iter().flat_map(|seen| &seen.told.held) {
-                let (owner, name) = match held.global.contains('.') {
-                    false => (at, held.global.clone()),
-                    true => match self.modules.lead(at, &held.global) {
-                        Some(found) => found,
-                        None => continue,
-                    },
-                };
-                if self.asks_for_readers(at, owner, &name, held) {
-                    sought.insert((owner, name.clone()));
-                }
-                let list = all.entry(owner).or_default();
-                let known = list.iter().any(|known| {
-                    (&known.global, &known.part, known.anew) == (&name, &held.part, held.anew)
-                        && known.source.class == held.source.class
-                        && held.source.kinds & !known.source.kinds == Default::default()
-                });
-                if !known && list.len() < MAX_HELD {
-                    list.push(Held { global: name, ..held.clone() });
-                }
+        let told = (0..self.all.len()).filter_map(|at| Some((at, &self.get(at)?.told.held)));
+        let told = told.flat_map(|(at, held)| held.iter().map(move |held| (at, held)));
+        let (of_change, others): (Vec<_>, Vec<_>) =
+            told.partition(|(_, held)| self.is_of_change(&held.source));
+        let count = of_change.len();
+        for (number, (at, held)) in of_change.into_iter().chain(others).enumerate() {
+            let (owner, name) = match held.global.contains('.') {
+                false => (at, held.global.clone()),
+                true => match self.modules.lead(at, &held.global) {
+                    Some(found) => found,
+                    None => continue,
+                },
+            };
+            if number < count || self.is_asked_about(owner, &name) {
+                sought.insert((owner, name.clone()));
+            }
+            let list = all.entry(owner).or_default();
+            let known = list.iter().any(|known| {
+                (&known.global, &known.part, known.anew) == (&name, &held.part, held.anew)
+                    && known.source.class == held.source.class
+                    && held.source.kinds & !known.source.kinds == Default::default()
+            });
+            if !known && list.len() < MAX_HELD {
+                list.push(Held { global: name, ..held.clone() });
             }
         }
         self.seek_readers(sought);

@@ -45,7 +45,7 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
     let code = |source: &SourceFile| dependencies::is_code(source.path());
     let load = |at: usize| change.files[at].head.clone().filter(code).map(Ok);
     let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.head.clone()).collect();
-    let mut heads = side(job, change, context, &load, lines, &BTreeSet::new(), &Variables::default());
+    let mut heads = side(job, change, context, &load, lines, &BTreeSet::new(), None);
     let mut weaker = heads.weaker(change);
     let mut opened = heads.let_through(&mut weaker);
     let calls = heads.calls();
@@ -232,7 +232,7 @@ pub(super) fn side<'a>(
     load: &'a project::Load<'a>,
     lines: impl Fn(&FileChange) -> Vec<Range<u32>>,
     all: &BTreeSet<usize>,
-    variables: &Variables,
+    variables: Option<&'a Variables>,
 ) -> Project<'a> {
     let sources: Vec<Option<SourceFile>> =
         (0..change.files.len()).map(|at| load(at).and_then(Result::ok)).collect();

@@ -101,7 +101,8 @@ impl Sides<'_> {
         let near = Near { context: self.context, paths: wanted.iter().cloned().collect() };
         let context = if look == Look::Near { &near } else { self.context };
         let job = Job { across: look != Look::Alone, ..job };
-        let mut bases = side(job, self.change, context, &load, lines, &self.weaker.users, self.variables);
+        let mut bases =
+            side(job, self.change, context, &load, lines, &self.weaker.users, Some(self.variables));
         for (at, (file, base, _)) in pairs.iter_mut().enumerate().filter(|(_, (file, ..))| is_wanted(file)) {
             let is_around = at >= files.len();
             let at = if is_around { bases.surroundings.number(&file.path) } else { Some(at) };

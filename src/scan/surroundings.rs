@@ -24,6 +24,8 @@ const MAX_CALLED: usize = 64;
 const MAX_DEPTH: usize = 3;
 /// So many tables of routes are read.
 const MAX_TABLES: usize = 8;
+/// So many calls of methods that a class leaves open are asked about at a time.
+const MAX_OPEN: usize = 128;
 /// So many modules a name is followed through that have it from one another.
 const MAX_HOPS: usize = 8;
 /// A file around the change is asked again so often for what its functions do.
@@ -45,7 +47,7 @@ enum Use {
 type Function = (usize, String);
 
 /// Variables of modules that data is put into here and read there.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Variables {
     /// Those whose readers are sought.
     written: BTreeSet<Function>,
@@ -114,12 +116,13 @@ pub(super) struct Surroundings<'a> {
     again: BTreeMap<usize, usize>,
     /// Functions whose callers were sought.
     sought: BTreeSet<(usize, String)>,
-    /// Methods that classes of the change leave to those which derive from them: whether all was done to find these, and
-    /// their methods.
-    left_open: BTreeMap<Function, (bool, Vec<Function>)>,
+    /// Methods that classes of the change leave to those which derive from them, with the methods of these.
+    left_open: Vec<(Function, Function)>,
+    /// Those of which that was asked: for good, and where they did not surely matter.
+    open_asked: (BTreeSet<Function>, BTreeSet<Function>),
     /// Variables whose readers or writers were sought, and those that the other side of the change sought.
     variables: Variables,
-    asked_variables: Variables,
+    asked_variables: Option<&'a Variables>,
     /// What the change reads and of which it was looked up whether it is such a variable.
     checked: BTreeSet<Function>,
 }
@@ -140,8 +143,8 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The same, where the other side of the change asked about some variables: this one does too.
-    pub(super) fn asked(self, variables: &Variables) -> Self {
-        Self { asked_variables: variables.clone(), ..self }
+    pub(super) fn asked(self, variables: Option<&'a Variables>) -> Self {
+        Self { asked_variables: variables, ..self }
     }
 
     /// The name of a file around the change, by its number.
@@ -425,7 +428,9 @@ impl Project<'_> {
                 let call = Call { at, depth, what, checks, weak };
                 let dotted = &missed.dotted;
                 if let Some(own) = dotted.strip_prefix(OPEN) {
-                    open.extend(self.surroundings.path(at).is_none().then(|| (call, own.to_owned())));
+                    if self.surroundings.path(at).is_none() && open.len() < MAX_OPEN {
+                        open.push((call, own.to_owned()));
+                    }
                     continue;
                 }
                 // What stands deeper than a method is none of the file's functions.
@@ -439,13 +444,10 @@ impl Project<'_> {
                 }
             }
         }
-        self.seek_derived(open.iter().map(|(call, own)| (call.at, own, call.what == Use::All)));
-        for (call, own) in open {
-            let found = self.surroundings.left_open.get(&(call.at, own));
-            found
-                .into_iter()
-                .flat_map(|(_, found)| found)
-                .for_each(|found| asking.ask(self, call, found.clone()));
+        self.seek_derived(&open);
+        for (of, found) in &self.surroundings.left_open {
+            let calls = open.iter().filter(|(call, own)| call.at == of.0 && *own == of.1);
+            calls.for_each(|(call, _)| asking.ask(self, *call, found.clone()));
         }
         self.surroundings.checking.extend(asking.checking);
         self.surroundings.bringing.extend(asking.bringing);

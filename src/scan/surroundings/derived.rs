@@ -1,9 +1,9 @@
 //! Methods that a class of the change leaves to those which derive from it: the classes around the change that have them.
 
-use std::collections::BTreeMap;
-
+use super::{Call, Use};
 use crate::scan::callees::Callees;
 use crate::scan::project::Project;
+use crate::scan::slice::Sketch;
 use crate::syntax::{Form, Outline, Unit, UnitKind, outline};
 
 /// So many files are looked at for classes that derive from those of a change.
@@ -27,26 +27,31 @@ const BARE: &[&str] = &[
 ];
 
 impl Project<'_> {
-    /// Seeks the methods that stand for some of classes of the change (`Step.handle`) which leave them open. With each
-    /// comes whether it surely matters: only then is it sought where its class does not speak of it, as a mixin has most
-    /// of what it calls from the classes beside it.
-    pub(super) fn seek_derived<'n>(&mut self, methods: impl Iterator<Item = (usize, &'n String, bool)>) {
+    /// Seeks the methods that stand for some of classes of the change (`Step.handle`) which leave them open; these are in
+    /// the order of their files. With each comes whether it surely matters: only then is it sought where its class does not
+    /// speak of it, as a mixin has most of what it calls from the classes beside it.
+    pub(super) fn seek_derived(&mut self, methods: &[(Call, String)]) {
         let Some(context) = self.surroundings.context else { return };
-        let mut asked: BTreeMap<usize, BTreeMap<&String, bool>> = BTreeMap::new();
-        for (at, method, surely) in methods {
-            let known = self.surroundings.left_open.get(&(at, method.clone()));
-            if known.is_none_or(|(known, _)| surely && !known) {
-                *asked.entry(at).or_default().entry(method).or_default() |= surely;
-            }
-        }
         let mut sought: Vec<(usize, &String)> = Vec::new();
-        for (at, methods) in asked {
-            let source = self.text(at).and_then(Result::ok);
-            let outline = source.as_ref().and_then(|source| outline(source.text()));
-            for (method, surely) in methods {
-                let is_open = outline.as_ref().is_some_and(|outline| leaves_open(outline, method, surely));
-                sought.extend(is_open.then_some((at, method)));
-                self.surroundings.left_open.insert((at, method.clone()), (surely || is_open, Vec::new()));
+        for methods in methods.chunk_by(|(one, _), (other, _)| one.at == other.at) {
+            let at = methods[0].0.at;
+            let mut asked: Vec<(&String, bool)> = Vec::new();
+            for (call, method) in methods {
+                let surely = call.what == Use::All;
+                let (for_good, weakly) = &mut self.surroundings.open_asked;
+                let key = (at, method.clone());
+                if !for_good.contains(&key) && (if surely { for_good } else { weakly }).insert(key) {
+                    asked.push((method, surely));
+                }
+            }
+            let source = if asked.is_empty() { None } else { self.text(at).and_then(Result::ok) };
+            let Some(outline) = source.as_ref().and_then(|source| outline(source.text())) else { continue };
+            for (method, surely) in asked {
+                let known = sought.contains(&(at, method));
+                if !known && leaves_open(&outline, method, surely) {
+                    self.surroundings.open_asked.0.insert((at, method.clone()));
+                    sought.push((at, method));
+                }
             }
         }
         if sought.is_empty() {
@@ -58,15 +63,16 @@ impl Project<'_> {
             of.map(|(at, (class, name))| Callees::one(&self.modules, at, name, Some(class))).collect();
         let read = |_: usize, text: &str| {
             let outline = outline(text)?;
-            let methods = sought.iter().map(|(_, method)| derived(&outline, method));
-            let methods: Vec<Vec<String>> = methods.collect();
-            methods.iter().any(|methods| !methods.is_empty()).then_some(methods)
+            let has = |(_, method): &(usize, &String)| !derived(&outline, method).is_empty();
+            sought.iter().any(has).then(Sketch::default)
         };
-        let found = self.search(context, &wanted, &|_| true, MAX_DERIVED, &read);
-        for (file, methods) in found {
-            for ((at, method), names) in sought.iter().zip(methods) {
-                let known = self.surroundings.left_open.entry((*at, (*method).clone())).or_default();
-                known.1.extend(names.into_iter().map(|name| (file, name)));
+        for (file, _) in self.search(context, &wanted, &|_| true, MAX_DERIVED, &read) {
+            let source = self.text(file).and_then(Result::ok);
+            let Some(outline) = source.as_ref().and_then(|source| outline(source.text())) else { continue };
+            for (at, method) in &sought {
+                for name in derived(&outline, method) {
+                    self.surroundings.left_open.push(((*at, (*method).clone()), (file, name)));
+                }
             }
         }
     }

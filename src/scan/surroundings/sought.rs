@@ -8,7 +8,7 @@ use crate::change::Context;
 use crate::scan::callees::Callees;
 use crate::scan::pool;
 use crate::scan::project::{Project, Seen};
-use crate::scan::slice;
+use crate::scan::slice::{self, Sketch};
 use crate::semantic::far::FarFunction;
 use crate::source::{RepoPath, SourceFile};
 
@@ -79,16 +79,16 @@ impl Project<'_> {
 }
 
 impl Project<'_> {
-    /// What is read out of the files around a change that name some functions, until there is enough of it. Tests are
+    /// The files around a change that name some functions and tell of themselves that they matter, until there are enough. Tests are
     /// passed over.
-    pub(super) fn search<T: Send>(
+    pub(super) fn search(
         &self,
         context: &dyn Context,
         wanted: &[Callees<'_>],
         is_left: &dyn Fn(&usize) -> bool,
         enough: usize,
-        read: &(dyn Fn(usize, &str) -> Option<T> + Sync),
-    ) -> Vec<(usize, T)> {
+        read: &(dyn Fn(usize, &str) -> Option<Sketch> + Sync),
+    ) -> Vec<(usize, Sketch)> {
         let named: Vec<Named<'_>> = wanted.iter().map(Named::new).collect();
         let may_matter = |bytes: &[u8]| named.iter().any(|named| named.may_stand_in(None, bytes));
         let threads = self.job.options.threads;

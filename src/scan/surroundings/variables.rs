@@ -1,20 +1,19 @@
 //! Variables of modules that the change has to do with: who else puts data into those that it reads, and who reads those
 //! that it puts data into.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Function, brings};
 use memchr::memmem;
 
+use super::{Function, brings};
 use crate::scan::callees::Callees;
 use crate::scan::definitions::Interest;
 use crate::scan::examine::define;
-use crate::scan::modules::{Missed, View};
-use crate::scan::pool;
+use crate::scan::modules::View;
 use crate::scan::project::{Project, Seen};
 use crate::scan::slice::{self, Concern, Sketch};
-use crate::semantic::far::{Held, OPEN};
-use crate::source::Span;
+use crate::semantic::far::{FarSource, FarStep, Held, OPEN};
+use crate::source::SourceFile;
 
 /// So many files are asked what they put into variables that a change reads, and as many are looked at that read those
 /// which it puts something into.
@@ -54,28 +53,28 @@ impl Project<'_> {
         }
     }
 
-    /// True for data that the change, in file `at`, puts into a variable, or that the other side asked about.
-    pub(in crate::scan) fn asks_for_readers(&self, at: usize, owner: usize, name: &str, held: &Held) -> bool {
-        let around = &self.surroundings;
-        if around.context.is_none() {
-            return false;
-        }
-        let file = self.modules.file(at);
-        let is_touched = |place: Span| {
-            let concern = file.touched.as_ref().map_or(Concern::Changed, |touched| touched.concern(place));
+    /// True for data whose way leads through a part of the files of a change that this has an effect on.
+    pub(in crate::scan) fn is_of_change(&self, source: &FarSource) -> bool {
+        let is_touched = |step: &FarStep| {
+            let at = self.modules.at(step.path.as_str()).filter(|at| self.surroundings.path(*at).is_none());
+            let Some(at) = at else { return false };
+            let touched = self.modules.file(at).touched.as_ref();
+            let concern = touched.map_or(Concern::Changed, |touched| touched.concern(step.span));
             matches!(concern, Concern::Changed | Concern::Touched)
         };
-        let by_change = || {
-            let mut own = held.source.way.iter().filter(|step| file.path.as_ref() == Some(&step.path));
-            around.path(at).is_none() && own.any(|step| is_touched(step.span))
-        };
-        by_change() || around.asked_variables.written.contains(&(owner, name.to_owned()))
+        self.surroundings.context.is_some() && source.way.iter().any(is_touched)
+    }
+
+    /// True for a variable whose readers the other side asked about.
+    pub(in crate::scan) fn is_asked_about(&self, owner: usize, name: &str) -> bool {
+        let asked = self.surroundings.asked_variables;
+        asked.is_some_and(|asked| asked.written.contains(&(owner, name.to_owned())))
     }
 
     /// Takes in the files around the change that may read some variables.
     pub(in crate::scan) fn seek_readers(&mut self, mut variables: BTreeSet<Function>) {
         variables.retain(|variable| self.surroundings.variables.written.insert(variable.clone()));
-        let variables: BTreeSet<Function> = variables.into_iter().take(MAX_VARIABLES).collect();
+        few(&mut variables);
         for (at, sketch) in self.naming(&variables, &|at| self.all[*at].is_none(), &|_| true) {
             let sketch = sketch.all();
             self.surroundings.callers.insert(at);
@@ -90,30 +89,29 @@ impl Project<'_> {
         }
         let mut variables = self.read_by_change();
         variables.retain(|variable| self.surroundings.checked.insert(variable.clone()));
-        let texts: BTreeMap<usize, _> = variables.iter().map(|(at, _)| (*at, self.text(*at))).collect();
-        let begins_empty = |(at, name): &Function| {
-            let source = texts[at].as_ref().and_then(|source| source.as_ref().ok());
-            source.is_some_and(|source| begins_empty(source.text(), name))
-        };
+        let asked = self.surroundings.asked_variables;
+        let mut owner: (usize, Option<SourceFile>) = (usize::MAX, None);
         variables.retain(|variable| {
-            self.surroundings.asked_variables.read.contains(variable) || begins_empty(variable)
+            let (at, name) = variable;
+            if owner.0 != *at {
+                owner = (*at, self.text(*at).and_then(Result::ok));
+                owner.1.iter().for_each(|source| self.count(source));
+            }
+            asked.is_some_and(|asked| asked.read.contains(variable))
+                || owner.1.as_ref().is_some_and(|source| begins_empty(source.text(), name))
         });
-        let variables: BTreeSet<Function> = variables.into_iter().take(MAX_VARIABLES).collect();
+        few(&mut variables);
         self.surroundings.variables.read.extend(variables.iter().cloned());
         let writers = self.naming(&variables, &|_| true, &brings);
-        let writers: Vec<usize> = writers.into_iter().map(|(at, _)| at).collect();
-        if writers.is_empty() {
-            return;
-        }
         let names: BTreeSet<String> = variables.iter().map(|(_, name)| last(name).to_owned()).collect();
-        let told = pool::map(self.job.options.threads, &writers, &|at| {
-            let source = self.text(*at)?.ok()?;
+        for (at, sketch) in writers {
+            let Some(Ok(source)) = self.text(at) else { continue };
             self.count(&source);
-            let view = View::new(&self.modules, *at);
-            define(self.job.pass, &source, &names, &view, Interest::Users(&brings)).ok()?
-        });
-        for (at, told) in writers.into_iter().zip(told) {
-            let Some((told, sketch)) = told.filter(|(told, _)| !told.held.is_empty()) else { continue };
+            let view = View::new(&self.modules, at);
+            let told = define(self.job.pass, &source, &names, &view, Interest::Users(&brings));
+            let Some((told, _)) = told.ok().flatten().filter(|(told, _)| !told.held.is_empty()) else {
+                continue;
+            };
             let slot = self.all[at].get_or_insert_with(|| Ok(Box::new(Seen { sketch, ..Seen::default() })));
             if let Ok(seen) = slot {
                 seen.told.add(told);
@@ -127,27 +125,25 @@ impl Project<'_> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for at in (0..self.all.len()).filter(|at| self.surroundings.path(*at).is_none()) {
             let Some(seen) = self.get(at).filter(|seen| seen.sketch.hungry) else { continue };
-            let is_called = |dotted: &String| {
-                let from = Missed { dotted: dotted.clone(), ..Missed::default() };
-                seen.missed.range(from..).next().is_some_and(|missed| missed.dotted == *dotted)
-            };
-            let is_whole = |dotted: &&String| {
-                let longer = format!("{dotted}.");
-                let further =
-                    seen.reads.range(longer.clone()..).take_while(|other| other.starts_with(&longer));
-                let mut further =
-                    further.map(|other| other[longer.len()..].split('.').next().unwrap_or_default());
-                further.all(|next| READING.contains(&next))
-            };
-            let may_vary = |dotted: &&String| is_variable(dotted) && is_whole(dotted) && !is_called(dotted);
-            let left = MAX_READS.saturating_sub(found.len());
-            found.extend(seen.reads.iter().filter(may_vary).take(left).map(|dotted| (at, dotted.clone())));
+            // What goes on behind a name stands directly behind it.
+            let reads: Vec<&String> = seen.reads.iter().collect();
+            for (number, dotted) in reads.iter().enumerate().filter(|(_, dotted)| is_variable(dotted)) {
+                let behind = reads[number + 1..]
+                    .iter()
+                    .map_while(|other| other.strip_prefix(dotted.as_str())?.strip_prefix('.'));
+                let mut next = behind.map(|other| other.split('.').next().unwrap_or_default());
+                if next.all(|next| READING.contains(&next)) && found.len() < MAX_READS {
+                    found.push((at, (*dotted).clone()));
+                }
+            }
         }
-        if found.is_empty() && self.surroundings.asked_variables.read.is_empty() {
-            return BTreeSet::new();
+        let asked = self.surroundings.asked_variables.into_iter().flat_map(|asked| &asked.read);
+        let mut variables: BTreeSet<Function> = BTreeSet::new();
+        variables.extend(asked.cloned());
+        if found.is_empty() && variables.is_empty() {
+            return variables;
         }
         self.list();
-        let mut variables = self.surroundings.asked_variables.read.clone();
         for (at, dotted) in found {
             let place = match dotted.strip_prefix(OPEN) {
                 Some(own) => Some((at, own.to_owned())),
@@ -184,6 +180,15 @@ impl Project<'_> {
         };
         self.search(context, &wanted, is_left, MAX_FILES, &read)
     }
+}
+
+/// So many are asked about.
+fn few(variables: &mut BTreeSet<Function>) {
+    let mut left = MAX_VARIABLES;
+    variables.retain(|_| {
+        left = left.saturating_sub(1);
+        left > 0
+    });
 }
 
 /// The name of a variable without that of its class.
