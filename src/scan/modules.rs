@@ -372,11 +372,11 @@ impl<'m> View<'m> {
     }
 
     /// What the parts read that the change wrote.
-    pub(super) fn all_read(&self) -> BTreeSet<String> {
-        let mut reads = self.reads.take();
+    pub(super) fn all_read(&self) -> Vec<String> {
+        let missed = self.missed.borrow();
         // What is called is no variable.
-        self.missed.borrow().iter().for_each(|missed| _ = reads.remove(&missed.dotted));
-        reads
+        let called: FxHashSet<&str> = missed.iter().map(|missed| missed.dotted.as_str()).collect();
+        self.reads.take().into_iter().filter(|name| !called.contains(name.as_str())).collect()
     }
 
     /// The calls of which nothing was known.

@@ -57,8 +57,8 @@ pub(super) struct Seen {
     pub(super) asked: BTreeSet<usize>,
     /// Calls of which nothing was known.
     pub(super) missed: BTreeSet<Missed>,
-    /// What of modules is read in parts that the change wrote: dotted names, those of its own behind a mark.
-    pub(super) reads: BTreeSet<String>,
+    /// What of modules is read in parts that the change wrote, in order: dotted names, those of its own behind a mark.
+    pub(super) reads: Vec<String>,
 }
 
 /// Gives the text of a file by number; `None` where this side has none.
@@ -419,11 +419,14 @@ impl Project<'_> {
         for seen in self.all.iter().flatten().flatten() {
             passed.extend(&seen.told.passed);
         }
-        // The ways of the change first: what was passed before brings nothing.
-        let (of_change, others): (Vec<&Passed>, Vec<&Passed>) =
-            passed.into_iter().partition(|passed| self.is_of_change(&passed.source));
         let mut seeds: BTreeMap<usize, Vec<Seed>> = BTreeMap::new();
-        for passed in of_change.into_iter().chain(others) {
+        // The ways of the change first: what was passed before brings nothing.
+        for (of_change, passed) in
+            [true, false].iter().flat_map(|way| passed.iter().map(move |one| (*way, *one)))
+        {
+            if self.is_of_change(&passed.source) != of_change {
+                continue;
+            }
             let Some((at, name)) = self.modules.by_key(&passed.function) else { continue };
             let list = seeds.entry(at).or_default();
             // One way for each parameter and strength of source is enough.
@@ -455,13 +458,16 @@ impl Project<'_> {
     fn lay(&mut self, names: &mut BTreeSet<String>, readers: &mut BTreeSet<usize>) {
         self.list_for_variables();
         let mut all: BTreeMap<usize, Vec<Held>> = BTreeMap::new();
-        let mut sought: BTreeSet<(usize, String)> = BTreeSet::new();
+        let mut sought: Vec<(usize, String)> = Vec::new();
         let told = (0..self.all.len()).filter_map(|at| Some((at, &self.get(at)?.told.held)));
-        let told = told.flat_map(|(at, held)| held.iter().map(move |held| (at, held)));
-        let (of_change, others): (Vec<_>, Vec<_>) =
-            told.partition(|(_, held)| self.is_of_change(&held.source));
-        let count = of_change.len();
-        for (number, (at, held)) in of_change.into_iter().chain(others).enumerate() {
+        let told: Vec<(usize, &Held)> =
+            told.flat_map(|(at, held)| held.iter().map(move |held| (at, held))).collect();
+        for (of_change, (at, held)) in
+            [true, false].iter().flat_map(|way| told.iter().map(move |one| (*way, *one)))
+        {
+            if self.is_of_change(&held.source) != of_change {
+                continue;
+            }
             let (owner, name) = match held.global.contains('.') {
                 false => (at, held.global.clone()),
                 true => match self.modules.lead(at, &held.global) {
@@ -469,8 +475,8 @@ impl Project<'_> {
                     None => continue,
                 },
             };
-            if number < count || self.is_asked_about(owner, &name) {
-                sought.insert((owner, name.clone()));
+            if of_change || self.is_asked_about(owner, &name) {
+                sought.push((owner, name.clone()));
             }
             let list = all.entry(owner).or_default();
             let known = list.iter().any(|known| {

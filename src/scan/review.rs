@@ -254,6 +254,7 @@ pub(super) fn side<'a>(
         Touched::of(source, outline.as_ref()?, lines(&change.files[at]).into_iter())
     };
     let touched = outlines.iter().enumerate().map(touched).collect();
-    let surroundings = Surroundings::of(context, own, touched).asked(variables);
+    let mut surroundings = Surroundings::of(context, own, touched);
+    surroundings.asked_variables = variables;
     project::analyse(job, &paths, load, &outlines, surroundings, &|| ())
 }

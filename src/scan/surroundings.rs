@@ -122,7 +122,7 @@ pub(super) struct Surroundings<'a> {
     open_asked: (BTreeSet<Function>, BTreeSet<Function>),
     /// Variables whose readers or writers were sought, and those that the other side of the change sought.
     variables: Variables,
-    asked_variables: Option<&'a Variables>,
+    pub(super) asked_variables: Option<&'a Variables>,
     /// What the change reads and of which it was looked up whether it is such a variable.
     checked: BTreeSet<Function>,
 }
@@ -140,11 +140,6 @@ impl<'a> Surroundings<'a> {
     /// The variables that this side asked about.
     pub(super) fn variables(&self) -> &Variables {
         &self.variables
-    }
-
-    /// The same, where the other side of the change asked about some variables: this one does too.
-    pub(super) fn asked(self, variables: Option<&'a Variables>) -> Self {
-        Self { asked_variables: variables, ..self }
     }
 
     /// The name of a file around the change, by its number.

@@ -72,9 +72,9 @@ impl Project<'_> {
     }
 
     /// Takes in the files around the change that may read some variables.
-    pub(in crate::scan) fn seek_readers(&mut self, mut variables: BTreeSet<Function>) {
+    pub(in crate::scan) fn seek_readers(&mut self, mut variables: Vec<Function>) {
         variables.retain(|variable| self.surroundings.variables.written.insert(variable.clone()));
-        few(&mut variables);
+        variables.truncate(MAX_VARIABLES);
         for (at, sketch) in self.naming(&variables, &|at| self.all[*at].is_none(), &|_| true) {
             let sketch = sketch.all();
             self.surroundings.callers.insert(at);
@@ -100,7 +100,7 @@ impl Project<'_> {
             asked.is_some_and(|asked| asked.read.contains(variable))
                 || owner.1.as_ref().is_some_and(|source| begins_empty(source.text(), name))
         });
-        few(&mut variables);
+        variables.truncate(MAX_VARIABLES);
         self.surroundings.variables.read.extend(variables.iter().cloned());
         let writers = self.naming(&variables, &|_| true, &brings);
         let names: BTreeSet<String> = variables.iter().map(|(_, name)| last(name).to_owned()).collect();
@@ -121,25 +121,24 @@ impl Project<'_> {
     }
 
     /// What may be variables that the change reads in files in which something could be a sink.
-    fn read_by_change(&mut self) -> BTreeSet<Function> {
+    fn read_by_change(&mut self) -> Vec<Function> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for at in (0..self.all.len()).filter(|at| self.surroundings.path(*at).is_none()) {
             let Some(seen) = self.get(at).filter(|seen| seen.sketch.hungry) else { continue };
             // What goes on behind a name stands directly behind it.
-            let reads: Vec<&String> = seen.reads.iter().collect();
+            let reads = &seen.reads;
             for (number, dotted) in reads.iter().enumerate().filter(|(_, dotted)| is_variable(dotted)) {
                 let behind = reads[number + 1..]
                     .iter()
                     .map_while(|other| other.strip_prefix(dotted.as_str())?.strip_prefix('.'));
                 let mut next = behind.map(|other| other.split('.').next().unwrap_or_default());
                 if next.all(|next| READING.contains(&next)) && found.len() < MAX_READS {
-                    found.push((at, (*dotted).clone()));
+                    found.push((at, dotted.clone()));
                 }
             }
         }
         let asked = self.surroundings.asked_variables.into_iter().flat_map(|asked| &asked.read);
-        let mut variables: BTreeSet<Function> = BTreeSet::new();
-        variables.extend(asked.cloned());
+        let mut variables: Vec<Function> = asked.cloned().collect();
         if found.is_empty() && variables.is_empty() {
             return variables;
         }
@@ -159,7 +158,7 @@ impl Project<'_> {
     /// The files around the change that name some variables, with their words.
     fn naming(
         &self,
-        variables: &BTreeSet<Function>,
+        variables: &[Function],
         is_left: &dyn Fn(&usize) -> bool,
         may_matter: &(dyn Fn(&str) -> bool + Sync),
     ) -> Vec<(usize, Sketch)> {
@@ -180,15 +179,6 @@ impl Project<'_> {
         };
         self.search(context, &wanted, is_left, MAX_FILES, &read)
     }
-}
-
-/// So many are asked about.
-fn few(variables: &mut BTreeSet<Function>) {
-    let mut left = MAX_VARIABLES;
-    variables.retain(|_| {
-        left = left.saturating_sub(1);
-        left > 0
-    });
 }
 
 /// The name of a variable without that of its class.
