@@ -66,7 +66,8 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
     pairs.extend(files.iter().zip(examined).map(|(file, examined)| (file, None, Some(examined))));
     let removed = Removed::new(&change.files);
     let variables = heads.surroundings.variables();
-    let sides = Sides { change, context, weaker: &weaker, calls, variables };
+    let listed = heads.surroundings.listed();
+    let sides = Sides { change, context, weaker: &weaker, calls, variables, listed };
     let mut matched =
         sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
             removed.never_held(file, found)

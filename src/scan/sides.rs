@@ -21,6 +21,8 @@ pub(super) struct Sides<'a> {
     pub(super) calls: BTreeMap<RepoPath, BTreeSet<RepoPath>>,
     /// What the new side asked about.
     pub(super) variables: &'a Variables,
+    /// The files around, as the new side numbered them.
+    pub(super) listed: Option<&'a [RepoPath]>,
 }
 
 /// How much of the old side is looked at.
@@ -98,7 +100,7 @@ impl Sides<'_> {
         let base = |file: &FileChange| file.base.clone().filter(code).filter(|_| is_wanted(file));
         let load = |at: usize| base(&files[at]).map(Ok);
         let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.base.clone()).collect();
-        let near = Near { context: self.context, paths: wanted.iter().cloned().collect() };
+        let near = Near { context: self.context, listed: self.listed, few: wanted };
         let context = if look == Look::Near { &near } else { self.context };
         let job = Job { across: look != Look::Alone, ..job };
         let mut bases =
@@ -137,15 +139,16 @@ fn open<'p>(
     new.filter(|(file, found)| !written(file, found)).collect()
 }
 
-/// A few of the files around a change.
+/// The files around a change under the numbers that the new side gave them, of which only a few are looked through.
 struct Near<'a> {
     context: &'a dyn Context,
-    paths: Vec<RepoPath>,
+    listed: Option<&'a [RepoPath]>,
+    few: &'a BTreeSet<RepoPath>,
 }
 
 impl Context for Near<'_> {
     fn paths(&self) -> Vec<RepoPath> {
-        self.paths.clone()
+        self.listed.map_or_else(|| self.context.paths(), <[RepoPath]>::to_vec)
     }
 
     fn load(&self, paths: &[RepoPath]) -> Vec<Option<SourceFile>> {
@@ -153,6 +156,11 @@ impl Context for Near<'_> {
     }
 
     fn search(&self, paths: &[RepoPath], may_matter: &MayMatter<'_>) -> Vec<Option<SourceFile>> {
-        self.context.search(paths, may_matter)
+        let one = |path: &RepoPath| {
+            self.few
+                .contains(path)
+                .then(|| self.context.search(std::slice::from_ref(path), may_matter).pop()?)?
+        };
+        paths.iter().map(one).collect()
     }
 }

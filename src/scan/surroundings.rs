@@ -147,6 +147,11 @@ impl<'a> Surroundings<'a> {
         self.paths.as_ref()?.get(at.checked_sub(self.first)?)
     }
 
+    /// The files around the change in the order of their numbers, where they were listed.
+    pub(super) fn listed(&self) -> Option<&[RepoPath]> {
+        self.paths.as_deref()
+    }
+
     /// The number of a file around the change, where they were listed.
     pub(super) fn number(&self, path: &RepoPath) -> Option<usize> {
         Some(self.first + self.paths.as_ref()?.binary_search(path).ok()?)
