@@ -18,7 +18,7 @@ impl Finder {
     }
 
     /// Gives each hit by the number of what was found, and its place.
-    pub(super) fn each(&self, text: &str, found: &mut impl FnMut(usize, Range<usize>)) {
+    pub(super) fn each(&self, text: &str, found: &mut dyn FnMut(usize, Range<usize>)) {
         let Ok(mut state) = self.0.start_state(Anchored::No) else { return };
         for (at, byte) in text.bytes().enumerate() {
             state = self.0.next_state(Anchored::No, state, byte);

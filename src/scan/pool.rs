@@ -34,14 +34,16 @@ pub(super) fn map<I: Sync, O: Send>(threads: usize, items: &[I], work: &(dyn Fn(
     if items.is_empty() {
         return Vec::new();
     }
-    let all = || items.par_iter().with_max_len(1).map(work).collect();
-    if WORKER.get() {
-        return all();
-    }
-    match pool(threads) {
-        Some(pool) => pool.install(all),
+    if WORKER.get() { all(items, work) } else { within(threads, || all(items, work)) }
+}
+
+/// Its own function: it is large, and there are two ways to it.
+#[inline(never)]
+fn all<I: Sync, O: Send>(items: &[I], work: &(dyn Fn(&I) -> O + Sync)) -> Vec<O> {
+    match WORKER.get() {
+        true => items.par_iter().with_max_len(1).map(work).collect(),
         // No threads to be had: the caller's own has to do.
-        None => items.iter().map(work).collect(),
+        false => items.iter().map(work).collect(),
     }
 }
 

@@ -262,13 +262,9 @@ impl Project<'_> {
     }
 
     /// By file, those whose functions it calls.
-    pub(super) fn calls(&self) -> BTreeMap<RepoPath, BTreeSet<RepoPath>> {
-        let path = |at: usize| self.modules.file(at).path.clone();
-        let calls = |at: usize| {
-            let seen = self.get(at).filter(|seen| !seen.asked.is_empty())?;
-            Some((path(at)?, seen.asked.iter().filter_map(|called| path(*called)).collect()))
-        };
-        (0..self.all.len()).filter_map(calls).collect()
+    pub(super) fn calls(&self) -> Vec<Vec<usize>> {
+        let asked = |at| self.get(at).map(|seen| seen.asked.iter().copied().collect());
+        (0..self.all.len()).map(|at| asked(at).unwrap_or_default()).collect()
     }
 
     /// Takes over what a file tells. True when its functions do something else than before.

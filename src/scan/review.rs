@@ -67,7 +67,8 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
     let removed = Removed::new(&change.files);
     let variables = heads.surroundings.variables();
     let listed = heads.surroundings.listed();
-    let sides = Sides { change, context, weaker: &weaker, calls, variables, listed };
+    let modules = &heads.modules;
+    let sides = Sides { change, context, weaker: &weaker, calls, modules, variables, listed };
     let mut matched =
         sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
             removed.never_held(file, found)

@@ -1,9 +1,10 @@
 //! The new side of a change held against the old one, of which no more is looked at than can matter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::compare::{self, Matched, Pair};
 use super::examine::Found;
+use super::modules::Modules;
 use super::project::Job;
 use super::review::side;
 use super::surroundings::Variables;
@@ -18,7 +19,9 @@ pub(super) struct Sides<'a> {
     pub(super) context: &'a dyn Context,
     pub(super) weaker: &'a AllWeaker,
     /// By file of the new side, those whose functions it calls.
-    pub(super) calls: BTreeMap<RepoPath, BTreeSet<RepoPath>>,
+    pub(super) calls: Vec<Vec<usize>>,
+    /// The modules of the new side.
+    pub(super) modules: &'a Modules,
     /// What the new side asked about.
     pub(super) variables: &'a Variables,
     /// The files around, as the new side numbered them.
@@ -75,11 +78,12 @@ impl Sides<'_> {
 
     /// Adds what some files call, and what that calls.
     fn add_called(&self, files: &mut BTreeSet<RepoPath>) {
-        let mut queue: Vec<RepoPath> = files.iter().cloned().collect();
+        let mut queue: Vec<usize> = files.iter().filter_map(|path| self.modules.at(path.as_str())).collect();
         while let Some(file) = queue.pop() {
-            for called in self.calls.get(&file).into_iter().flatten() {
-                if files.insert(called.clone()) {
-                    queue.push(called.clone());
+            for called in self.calls.get(file).into_iter().flatten() {
+                let path = self.modules.file(*called).path.as_ref();
+                if path.is_some_and(|path| files.insert(path.clone())) {
+                    queue.push(*called);
                 }
             }
         }
