@@ -79,8 +79,8 @@ impl Project<'_> {
 }
 
 impl Project<'_> {
-    /// The files around a change that name some functions and tell of themselves that they matter, until there are enough. Tests are
-    /// passed over.
+    /// The files around a change that name some functions and that `read` takes, until there are enough. Tests are passed
+    /// over.
     pub(super) fn search(
         &self,
         context: &dyn Context,
