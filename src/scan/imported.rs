@@ -1,18 +1,14 @@
 //! Findings that a change brings by where it has a name from: what was had by way of a module of the project that only
 //! hands it on, `from shop.compat import urlopen`, is had from its library now. Called it was before.
 
-use std::cell::OnceCell;
-
+use super::types::Parsed;
 use crate::change::{ChangeSet, Context, FileChange};
 use crate::finding::Finding;
-use crate::source::{RepoPath, SourceFile};
+use crate::source::{RepoPath, SourceFile, Span};
 use crate::syntax::{self, ExprKind, Module, StmtKind};
 
 /// A name that is had from elsewhere: dots before the module, the module, its name there.
 type Had<'m> = (u32, &'m str, &'m str);
-
-/// Both sides of a file, parsed when they are asked for first: a file may hold very many findings.
-pub(super) type Parsed = OnceCell<[Module; 2]>;
 
 /// True for a finding of a call that stood there before, word for word, of the same function by another import.
 pub(super) fn alone(
@@ -29,7 +25,7 @@ pub(super) fn alone(
     if !is_own || memchr::memmem::find(base.text().as_bytes(), format!("{name}(").as_bytes()).is_none() {
         return false;
     }
-    let [before, after] = parsed.get_or_init(|| [base, head].map(|side| syntax::parse(side.text())));
+    let [before, after] = parsed.sides(base, head);
     let (was, is) = (imports(before, name), imports(after, name));
     let other = !was.is_empty() && !is.is_empty() && !was.iter().any(|from| is.contains(from));
     if !other || !calls(before, base, &finding.scope.name, text) {
@@ -38,14 +34,19 @@ pub(super) fn alone(
     let modules = was.iter().flat_map(|(level, module, inner)| {
         paths(base.path(), *level, module).into_iter().map(move |path| (path, *inner))
     });
-    modules.into_iter().any(|(path, inner)| {
+    if let Some((_, known)) = parsed.handed_on.borrow().iter().find(|(known, _)| known == name) {
+        return *known;
+    }
+    let handed_on = modules.into_iter().any(|(path, inner)| {
         let own = change.files.iter().filter_map(|file| file.base.as_ref()).find(|base| *base.path() == path);
         let around =
             || context.paths().binary_search(&path).ok().and_then(|_| context.load(&[path]).pop()?);
         let Some(through) = own.cloned().or_else(around) else { return false };
         let through = syntax::parse(through.text());
         imports(&through, inner).iter().any(|from| from.0 == 0 && is.contains(from))
-    })
+    });
+    parsed.handed_on.borrow_mut().push((name.to_owned(), handed_on));
+    handed_on
 }
 
 /// Where a module has a name from, wherever it says so.
@@ -63,8 +64,11 @@ fn imports<'m>(module: &'m Module, known: &str) -> Vec<Had<'m>> {
 fn calls(module: &Module, source: &SourceFile, scope: &str, call: &str) -> bool {
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let (wanted, named) = (bare(call), scope.rsplit('.').next());
+    let functions = module.functions.iter().filter(|function| function.qualname.rsplit('.').next() == named);
+    let places: Vec<Span> = functions.map(|function| function.span).collect();
     module.exprs.iter().any(|expr| {
         matches!(expr.kind, ExprKind::Call { .. })
+            && places.iter().any(|place| place.contains(expr.span))
             && bare(source.slice(expr.span)) == wanted
             && module.function(module.function_at(expr.span)).qualname.rsplit('.').next() == named
     })

@@ -104,10 +104,11 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
     for ((file, _, head), mut new) in pairs {
         let (Some(source), Some(mut head)) = (&file.head, head) else { continue };
         let told = new.len();
-        let parsed = imported::Parsed::new();
+        let parsed = types::Parsed::default();
         new.retain(|at| {
             let finding = &head.found[*at].finding;
-            !types::alone(file, finding) && !imported::alone((file, &parsed), finding, change, context)
+            !types::alone((file, &parsed), finding)
+                && !imported::alone((file, &parsed), finding, change, context)
         });
         outcome.older += told - new.len();
         new.retain(|at| show(&mut head.found[*at].finding, source, &touched, &weaker));
