@@ -8,7 +8,7 @@ use super::caught::names_exception;
 use super::triggers::{Homes, Lexicon, Meaning, Set, Source, Triggers, Where};
 use crate::rules::{Quoted, Signs};
 use crate::semantic::models::{ROUTE, VIEW};
-use crate::syntax::{Form, Literal, Outline, Unit, UnitKind};
+use crate::syntax::{Form, Literal, Outline, Unit, UnitKind, words_of_text};
 
 /// What the words of one file mean.
 pub(super) struct Meant<'s> {
@@ -425,6 +425,9 @@ impl Meant<'_> {
             any = any & !conditions.heads | carried & conditions.heads;
         }
         self.literals(outline.literals(unit), &mut any, &mut near);
+        if any & conditions.near & !near != 0 {
+            near |= self.in_prose(outline.literals(unit));
+        }
         self.holds.push(near | compared);
         self.missing.push(any & conditions.near & !near);
         any & (near | !conditions.near)
@@ -505,6 +508,21 @@ impl Meant<'_> {
             said |= meaning.near | meaning.compared;
         }
         said
+    }
+
+    /// The matchers of which a second word stands in these literals behind a blank: keys of a table, maybe. The outline
+    /// leaves such words out, as few parts need them.
+    fn in_prose(&mut self, literals: &[Literal<'_>]) -> Set {
+        let mut near = 0;
+        let is_key =
+            |literal: &&Literal<'_>| literal.text.len() <= MAX_NAME && literal.text.contains([' ', '\n']);
+        for literal in literals.iter().filter(is_key) {
+            words_of_text(literal.text, &mut |word| {
+                let meaning = self.lexicon.of(self.triggers, word);
+                near |= self.lexicon.meaning(meaning).near;
+            });
+        }
+        near
     }
 
     /// Of some matchers, those whose condition on the file is met. To be asked after all parts were looked at.

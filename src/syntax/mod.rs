@@ -36,3 +36,4 @@ pub use parse::{
     Parsed, Part as SourcePart, parse, parse_by_grammar, parse_directly, parse_keeping, parse_parts,
 };
 pub use visit::{each_block, each_child, each_expr};
+pub use words::words_of_text;

@@ -2,14 +2,14 @@
 //! parsing. One pass over the bytes, ten times faster than the parser, so that only what can matter is parsed.
 //!
 //! Knows nothing of rules and of what names mean. Every byte belongs to exactly one unit, and every identifier outside
-//! comments and docstrings counts as a word of its unit, in strings too: text that confuses the scan can make a unit
-//! too large, never hide a word.
+//! comments and docstrings counts as a word of its unit: text that confuses the scan can make a unit too large, never
+//! hide a word. In strings it does so up to the first blank; [`Outline::literals`] has the rest.
 
 use std::ops::Range;
 
 use super::form::{Form, Stand};
-use super::scan::Scanner;
-use super::words::{Says, Word, Words};
+use super::scan::{Scanner, starts_word};
+use super::words::{Says, Word, Words, each_word};
 use crate::source::Span;
 
 /// A word of the file, by number.
@@ -178,6 +178,9 @@ pub(super) fn comments(text: &str) -> Option<Vec<Span>> {
 /// A longer text is no name, in bytes.
 const MAX_NAME: usize = 120;
 
+/// A text that holds so many bytes at most has fewer than three words: what stands before it is near, too.
+const FEW: usize = 8;
+
 /// What a scan tells of one logical line's start.
 pub(super) struct Line<'t> {
     /// Offset of the first byte of the line.
@@ -215,6 +218,8 @@ pub(super) struct Builder<'t> {
     previous: Option<WordId>,
     previous_dotted: bool,
     recent: [Option<WordId>; 3],
+    /// Text of a literal whose words stand before `recent`, not read yet.
+    passed: Range<usize>,
     /// So many words more stand near a comparison.
     comparing: u8,
 }
@@ -252,6 +257,7 @@ impl<'t> Builder<'t> {
             previous: None,
             previous_dotted: false,
             recent: [None; 3],
+            passed: 0..0,
             comparing: 0,
         }
     }
@@ -261,6 +267,7 @@ impl<'t> Builder<'t> {
         self.pending.clear();
         self.previous = None;
         self.recent = [None; 3];
+        self.passed = 0..0;
         self.comparing = 0;
         self.binding = match line.first {
             "import" | "from" | "for" | "with" | "del" | "(" | "[" | "*" => Binding::All,
@@ -435,12 +442,52 @@ impl<'t> Builder<'t> {
 
     /// `==` or `!=`
     pub(super) fn compare(&mut self) {
+        self.recall();
         self.outline.compared.extend(self.recent.iter().flatten());
         self.comparing = 3;
     }
 
+    /// Words come that stand near a comparison.
+    pub(super) fn is_comparing(&self) -> bool {
+        self.comparing > 0
+    }
+
+    /// A text of a literal was passed over.
+    pub(super) fn passed(&mut self, text: Range<usize>) {
+        if self.idle || text.is_empty() {
+        } else if text.len() > FEW {
+            self.recent = [None; 3];
+            self.passed = text;
+        } else {
+            let mut recent = self.recent();
+            each_word(&self.text.as_bytes()[..text.end], text.start, &mut |word| {
+                recent = [Some(self.words.number(word)), recent[0], recent[1]];
+            });
+            self.recent = recent;
+        }
+    }
+
+    /// Reads the last words of what was passed over, as far as fewer than three stand behind it.
+    fn recall(&mut self) {
+        let bytes = self.text.as_bytes();
+        let Range { start, mut end } = std::mem::take(&mut self.passed);
+        let goes_on =
+            |at: &usize| bytes[*at].is_ascii_digit() || starts_word(bytes[*at]) || bytes[*at] >= 0x80;
+        for slot in self.recent.iter_mut().filter(|slot| slot.is_none()) {
+            // Digits in front of a word are none of its letters, and by themselves they are no word.
+            *slot = loop {
+                let Some(last) = (start..end).rev().find(goes_on) else { return };
+                end = (start..last).rev().find(|at| !goes_on(at)).map_or(start, |before| before + 1);
+                if let Some(from) = (end..=last).find(|at| starts_word(bytes[*at])) {
+                    break Some(self.words.number(Word::at(bytes, from)));
+                }
+            };
+        }
+    }
+
     /// A string literal begins: the words before it.
-    pub(super) fn recent(&self) -> [Option<WordId>; 3] {
+    pub(super) fn recent(&mut self) -> [Option<WordId>; 3] {
+        self.recall();
         self.recent
     }
 

@@ -1,3 +1,4 @@
+use super::super::words::words_of_text;
 use super::*;
 
 fn shape(text: &str) -> Vec<String> {
@@ -105,6 +106,30 @@ fn words_count_in_strings_and_not_in_comments_or_docstrings() {
         literals[0].before.map(|word| outline.words[word.unwrap() as usize]),
         ["os", "getattr", "return"]
     );
+}
+
+#[test]
+fn of_a_text_for_people_only_the_words_that_are_asked_for_are_read() {
+    let text = "def f(a):\n    log('one two three four', 'five\\'s 6six', f'{a} is {b} and so')\n    return 'is it 7 so' == a == 'as it is'\n";
+    let outline = outline(text).unwrap_or_else(|| panic!("not regular: {text}"));
+    let unit = &outline.units[0];
+    let all: Vec<&str> = outline.mentions(unit).iter().map(|word| outline.words[*word as usize]).collect();
+    // The last text is compared with: its words stand near.
+    assert_eq!(all, ["def", "f", "a", "log", "one", "five", "s", "b", "return", "is", "as", "it"]);
+    let before = |at: usize| {
+        let literal: &Literal<'_> = &outline.literals(unit)[at];
+        literal.before.map(|word| word.map_or("", |word| outline.words[word as usize]))
+    };
+    assert_eq!(before(0), ["log", "", ""]);
+    assert_eq!(before(1), ["four", "three", "two"]);
+    assert_eq!(before(2), ["six", "s", "five"]);
+    assert_eq!(before(4), ["a", "so", "it"]);
+    let compared: Vec<&str> =
+        outline.compared(unit).iter().map(|word| outline.words[*word as usize]).collect();
+    assert_eq!(compared, ["so", "it", "is", "a", "a", "so", "it", "as", "it", "is"]);
+    let mut words = Vec::new();
+    words_of_text(r"one\ntwo 3three _x-é", &mut |word| words.push(word));
+    assert_eq!(words, ["one", "two", "three", "_x", "é"]);
 }
 
 #[test]

@@ -24,7 +24,7 @@ struct Prefix {
     formatted: bool,
 }
 
-fn starts_word(byte: u8) -> bool {
+pub(super) fn starts_word(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0xc0
 }
 
@@ -375,11 +375,19 @@ impl<'t> Scanner<'t> {
         let start = self.at;
         let before = builder.recent();
         let texts = builder.texts();
+        // Behind a blank it is a text for people: its words are not read one by one.
+        let mut is_prose = false;
         loop {
+            if is_prose {
+                let from = self.at;
+                self.pass_prose(quote, prefix.formatted, triple)?;
+                builder.passed(from..self.at);
+            }
             let byte = *self.bytes.get(self.at)?;
             match byte {
                 b'\\' => self.escape()?,
                 b'\n' if !triple => return None,
+                b' ' | b'\n' if !builder.is_comparing() => is_prose = true,
                 b'\n' => self.newline(),
                 b'\r' if self.peek(1) != b'\n' => return None,
                 _ if byte == quote && (!triple || self.is_triple()) => {
@@ -405,6 +413,23 @@ impl<'t> Scanner<'t> {
                 _ => self.at += 1,
             }
         }
+    }
+
+    /// Passes over the words of a string literal, up to a quote of its kind, a backslash or the start of a hole.
+    fn pass_prose(&mut self, quote: u8, formatted: bool, triple: bool) -> Option<()> {
+        let rest = self.bytes.get(self.at..)?;
+        let len = memchr::memchr3(quote, b'\\', if formatted { b'{' } else { quote }, rest)?;
+        let passed = &rest[..len];
+        if self.returns && has_lone_return(&rest[..=len]) {
+            return None;
+        }
+        if triple {
+            self.row += memchr::memchr_iter(b'\n', passed).count() as u32;
+        } else if memchr::memchr(b'\n', passed).is_some() {
+            return None;
+        }
+        self.at += len;
+        Some(())
     }
 
     /// `in` or `not` comes next.

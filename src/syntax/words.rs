@@ -4,6 +4,7 @@
 
 use super::direct::is_keyword;
 use super::outline::WordId;
+use super::scan::starts_word;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -94,6 +95,25 @@ impl Word {
             at += 8;
         }
         hash as u32
+    }
+}
+
+/// Gives the words of the inside of a string literal.
+pub fn words_of_text<'t>(text: &'t str, found: &mut dyn FnMut(&'t str)) {
+    each_word(text.as_bytes(), 0, &mut |word| found(&text[word.start..word.end]));
+}
+
+/// Gives the words of the inside of a string literal from somewhere in it up to the end of these bytes.
+pub(super) fn each_word(bytes: &[u8], mut at: usize, found: &mut dyn FnMut(Word)) {
+    while let Some(byte) = bytes.get(at) {
+        if starts_word(*byte) {
+            let word = Word::at(bytes, at);
+            at = word.end;
+            found(word);
+        } else {
+            // What a backslash stands before is no part of a word.
+            at += if *byte == b'\\' { 2 } else { 1 };
+        }
     }
 }
 
