@@ -101,6 +101,27 @@ fn annotated() -> Vec<(String, String)> {
     texts(&["tests/corpus", "tests/flow", "tests/across", "examples"].map(|folder| root.join(folder)))
 }
 
+/// Parentheses around what is assigned to.
+#[test]
+fn of_targets() {
+    for text in [
+        "a = (b) = c\n",
+        "(a.b) = c\n",
+        "a = (\n    b.c  # x,\n) = d\n",
+        "(a,) = c\n",
+        "(a, (b)) = c\n",
+        "((a)) = c\n",
+        "for (a) in b:\n    pass\n",
+        "c = [a for (a) in b]\n",
+        "with a as (b):\n    pass\n",
+        "(a) += 1\n",
+        "(a): int = 1\n",
+        "del (a)\n",
+    ] {
+        assert!(same(text, text), "{text} is not read directly");
+    }
+}
+
 /// Patterns of `match` by themselves, each in a file of its own.
 #[test]
 fn of_patterns() {

@@ -142,6 +142,10 @@ impl Lowering<'_> {
                 ExprKind::Conditional { test, then, otherwise }
             }
             Kind::Lambda => ExprKind::Lambda(self.lambda(node)),
+            // Parentheses around one target make no tuple of it.
+            Kind::TuplePattern if !has_comma(node) && children(node).len() == 1 => {
+                return self.expr(children(node)[0]);
+            }
             Kind::Tuple | Kind::ExpressionList | Kind::PatternList | Kind::TuplePattern => {
                 ExprKind::Tuple(self.exprs(children(node)))
             }
@@ -436,4 +440,8 @@ fn comparison(token: &str) -> Option<CmpOp> {
         ("is", _) => CmpOp::Is,
         _ => return None,
     })
+}
+
+fn has_comma(node: Node<'_>) -> bool {
+    node.children(&mut node.walk()).any(|token| token.kind() == ",")
 }

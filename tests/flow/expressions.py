@@ -79,3 +79,19 @@ def comprehended():
     os.system(" ".join(str(n) for n in numbers))
     # hit
     os.system(" ".join(map(str, names)))
+
+
+def targets_in_parentheses(store):
+    text = name = (
+        store.name
+    ) = request.args["a"]
+    # hit
+    os.system(text)
+    # hit
+    os.system(store.name)
+    (first,) = (second) = ["a", request.args["a"]][:1]
+    # clean
+    os.system(first)
+    name = (text) = "a"
+    # clean
+    os.system(text)

@@ -187,11 +187,10 @@ impl Reader<'_> {
         self.is_target(target, start).then_some(target)
     }
 
-    /// True for what can be assigned to, written from `start` on: parentheses around a single target are rare, and
-    /// the grammar takes them for a tuple.
+    /// True for what can be assigned to, written from `start` on, which may be a parenthesis around it.
     pub(super) fn is_target(&self, id: ExprId, start: usize) -> bool {
         let expr = self.module.expr(id);
-        if expr.span.start as usize != start {
+        if expr.span.start as usize != start && self.bytes[start] != b'(' {
             return false;
         }
         let inner = |id: &ExprId| self.is_target(*id, self.module.expr(*id).span.start as usize);
