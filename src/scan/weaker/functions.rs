@@ -36,25 +36,32 @@ struct Candidate<'c> {
 /// What the functions of a candidate do, and what they call of which nothing is known.
 type Side = (BTreeMap<String, FarFunction>, BTreeSet<Missed>);
 
+/// A candidate, and the sides of it that are known.
+type Turn<'a, 'c> = (&'a Candidate<'c>, [Option<Side>; 2]);
+
 impl Project<'_> {
     /// The functions of a change that do less than before.
     pub(in crate::scan) fn weaker(&mut self, change: &ChangeSet) -> AllWeaker {
         let candidates: Vec<Candidate<'_>> =
             change.files.iter().enumerate().filter_map(candidate).take(MAX_FILES).collect();
         let mut all = Vec::new();
-        let mut left: Vec<&Candidate<'_>> = candidates.iter().collect();
+        let mut left: Vec<Turn<'_, '_>> =
+            candidates.iter().map(|candidate| (candidate, [None, None])).collect();
         for hop in 0..=MAX_HOPS {
             if left.is_empty() {
                 break;
             }
-            let sides = pool::map(self.job.options.threads, &left, &|candidate| {
-                let side = |source: &SourceFile| self.side_of(candidate, source);
-                Some((side(candidate.base)?, side(candidate.head)?))
+            let sides = pool::map(self.job.options.threads, &left, &|(candidate, known)| {
+                let side = |known: &Option<Side>, source: &SourceFile| match known {
+                    Some(_) => None,
+                    None => self.side_of(candidate, source),
+                };
+                [side(&known[0], candidate.base), side(&known[1], candidate.head)]
             });
             let mut again = Vec::new();
             let mut open: BTreeSet<(usize, String)> = BTreeSet::new();
-            for (candidate, sides) in left.iter().zip(sides) {
-                let Some((before, now)) = sides else { continue };
+            for ((candidate, [before, now]), [new_before, new_now]) in left.into_iter().zip(sides) {
+                let (Some(before), Some(now)) = (before.or(new_before), now.or(new_now)) else { continue };
                 // A check may have gone to another function, or come from one.
                 let differ = unlike(&before.1, &now.1);
                 if !differ.is_empty() && hop < MAX_HOPS {
@@ -66,13 +73,24 @@ impl Project<'_> {
                     let count = open.len();
                     open.extend(fresh);
                     if open.len() > count {
-                        again.push(*candidate);
+                        again.push((candidate, [Some(before), Some(now)]));
                         continue;
                     }
                 }
                 all.extend(candidate.weaker(&before, &now));
             }
             self.ask(&open);
+            // A side that calls nothing in the files that were asked stays as it is.
+            let files: BTreeSet<usize> = open.into_iter().map(|(file, _)| file).collect();
+            for (candidate, sides) in &mut again {
+                let calls = |missed: &Missed| {
+                    let led = self.modules.lead(candidate.at, &missed.dotted);
+                    led.is_some_and(|(file, _)| file == candidate.at || files.contains(&file))
+                };
+                for side in sides {
+                    *side = side.take().filter(|side| !side.1.iter().any(calls));
+                }
+            }
             left = again;
         }
         AllWeaker { all, users: BTreeSet::new() }
