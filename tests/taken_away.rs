@@ -472,3 +472,68 @@ fn an_escape_of_what_is_only_looked_for() {
     silent(base, &base.replace("escape(mark)", "mark"));
     told(base, "escape(text)", "text", "xss@9");
 }
+
+#[test]
+fn names_that_only_sound_like_a_path() {
+    // Members of a class, and files that are made around others or under names of their own.
+    let team = "def join(team, user):\n    check_for_existing_members(team, user)\n    check_members(team)\n    team.add(user)\n";
+    silent(team, "def join(team, user):\n    team.add(user)\n");
+    let base = "import tempfile\n\n\ndef unpack(archive, name):\n    # Safe: nobody else has it.\n    \
+                folder = tempfile.mkdtemp(prefix=name)\n    return archive.read(folder, name)\n";
+    silent(base, &base.replace("mkdtemp(prefix=name)", "TemporaryDirectory(prefix=name).name"));
+    let base = "def unpack(bundle, folder):\n    return bundle.copy(folder, safe_members(bundle))\n";
+    told(base, "safe_members(bundle)", "bundle.members", "path-traversal@2");
+}
+
+#[test]
+fn what_goes_through_a_folder() {
+    let base = "import os\n\n\ndef walk(folder, listed):\n    for name in listed(folder):\n        \
+                if name in {\".\", \"..\"}:\n            continue\n        yield os.path.join(folder, name)\n";
+    let check = "        if name in {\".\", \"..\"}:\n            continue\n";
+    silent(base, &base.replace(check, ""));
+    let raises = check.replace("{\".\", \"..\"}", "\"..\"").replace("continue", "raise ValueError(name)");
+    told(&base.replace(check, &raises), &raises, "", "path-traversal@6");
+    let base = "import os\n\n\ndef links(folder):\n    for name in os.listdir(folder):\n        \
+                path = os.path.join(folder, name)\n        # Not safe to read otherwise.\n        \
+                if not os.path.islink(path):\n            continue\n        yield path, os.readlink(path)\n";
+    let check =
+        "        # Not safe to read otherwise.\n        if not os.path.islink(path):\n            continue\n";
+    silent(base, &base.replace(check, ""));
+    let base = base.replace("not os.path", "os.path").replace("os.readlink(path)", "open(path).read()");
+    told(&base, &check.replace("not os.path", "os.path"), "", "path-traversal@7");
+    // `os.path` is no variable.
+    let base = "import os\n\n\ndef load(path):\n    if \"..\" in path:\n        raise ValueError(path)\n    return open(path).read()\n";
+    let check = "    if \"..\" in path:\n        raise ValueError(path)\n";
+    silent(base, &base.replace(check, "").replace("open(path)", "open(os.path.join(ROOT, NAME))"));
+    told(&base.replace("open(path)", "open(os.path.join(ROOT, path))"), check, "", "path-traversal@5");
+}
+
+#[test]
+fn a_pattern_that_is_made_no_more() {
+    let base = "import re\n\n\ndef find(lines, mark):\n    if not mark:\n        return []\n    \
+                end = re.compile(re.escape(mark) + \"$\")\n    return [line for line in lines if end.search(line)]\n";
+    silent(
+        base,
+        &base
+            .replace("    end = re.compile(re.escape(mark) + \"$\")\n", "")
+            .replace("end.search(line)", "line == mark"),
+    );
+    told(base, "re.escape(mark)", "mark", "regex-denial-of-service@7");
+}
+
+#[test]
+fn a_scheme_is_no_host() {
+    let base = "from urllib.parse import urlsplit\n\nimport requests\n\n\ndef load(url):\n    parts = urlsplit(url)\n    \
+                if parts.scheme not in (\"http\", \"https\"):\n        raise ValueError(url)\n    \
+                if parts.hostname in BLOCKED:\n        raise ValueError(url)\n    return requests.get(url, timeout=5)\n";
+    let scheme = "    if parts.scheme not in (\"http\", \"https\"):\n        raise ValueError(url)\n";
+    // Nothing but HTTP is spoken here.
+    silent(base, &base.replace(scheme, ""));
+    told(base, "    if parts.hostname in BLOCKED:\n        raise ValueError(url)\n", "", "ssrf@10");
+    // Files are read, too.
+    let base = base.replace("requests.get(url, timeout=5)", "urlopen(url, timeout=5)");
+    told(&base, scheme, "", "ssrf@8");
+    let other = scheme
+        .replace("parts.scheme not in (\"http\", \"https\")", "not url.startswith((\"http:\", \"https:\"))");
+    silent(&base, &base.replace(scheme, &other));
+}

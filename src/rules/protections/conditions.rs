@@ -68,6 +68,31 @@ pub(super) fn denies(analysis: &Analysis<'_>, body: &[StmtId]) -> bool {
     }
 }
 
+/// True for a condition that goes through what a folder holds, and protects from none of it: `if name in (".", ".."):
+/// continue` leaves the folder itself out, `if not islink(path): continue` takes links alone.
+pub(super) fn sorts(file: &SourceFile, analysis: &Analysis<'_>, part: ExprId, body: &[StmtId]) -> bool {
+    let module = analysis.module;
+    if !matches!(body.last().map(|id| &module.stmt(*id).kind), Some(StmtKind::Continue)) {
+        return false;
+    }
+    let expr = module.expr(part);
+    match &expr.kind {
+        ExprKind::Compare { .. } => {
+            let mut itself = false;
+            inside(analysis, part, &mut |id| {
+                itself |= matches!(&module.expr(id).kind, ExprKind::Str(text) if &**text == ".");
+            });
+            itself
+        }
+        ExprKind::Call { func, .. } => {
+            let name = last_name(analysis, *func);
+            let before = file.text().get(..expr.span.start as usize).unwrap_or_default();
+            name.contains("link") && before.trim_end().ends_with("not")
+        }
+        _ => false,
+    }
+}
+
 /// True when a block ends the function or the round of the loop.
 pub(super) fn leaves(analysis: &Analysis<'_>, body: &[StmtId]) -> bool {
     let module = analysis.module;

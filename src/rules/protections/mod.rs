@@ -198,6 +198,9 @@ impl Reader<'_> {
                 let Some(topic) = told.or(of_all).filter(|_| !self.asks_for_attribute(*part)) else {
                     continue;
                 };
+                if topic == Topic::Path && conditions::sorts(self.file, self.analysis, *part, body) {
+                    continue;
+                }
                 let mut subjects = BTreeSet::new();
                 self.names_in(*part, &mut subjects);
                 let span = module.expr(*part).span;

@@ -34,6 +34,11 @@ pub(super) fn of_library(models: &Models, name: &str) -> Option<(Topic, Manner)>
     if name.starts_with("tarsafe.") {
         return Some((Topic::Archive, Manner::Cleans));
     }
+    // A file made around another one, or under a name of its own: the name that was given does not lead there, with
+    // this call or with another one.
+    if ["io.", "gzip.", "tempfile."].iter().any(|module| name.starts_with(module)) {
+        return None;
+    }
     models.effects(name).find_map(|effect| match effect {
         Effect::Clean(_, kinds) => Some((of_kinds(kinds)?, Manner::Cleans)),
         Effect::Guard(_, kinds) | Effect::Check(_, kinds)
@@ -79,7 +84,13 @@ pub(super) fn of_name(name: &str) -> Option<(Topic, Manner)> {
     let right = begins(&["require", "requires", "has", "can", "may"])
         && has(&["access", "permission", "permissions", "perm", "perms", "role", "privilege"]);
     let first = TOPICS.iter().find(|(_, known)| has(known)).map(|(topic, _)| *topic);
-    let topic = if right { Some(Topic::Access) } else { first };
+    // Groups and classes have members, too: only those of archives are safe or not.
+    let member = has(&["safe", "secure", "extract"]) && has(&["member", "members"]);
+    let topic = match first {
+        _ if right => Some(Topic::Access),
+        None if member => Some(Topic::Path),
+        first => first,
+    };
     if has(CLEANS) {
         return match (topic, &words[..]) {
             (Some(topic), _) => Some((topic, Manner::Cleans)),
@@ -234,6 +245,10 @@ mod tests {
             ("sanitize_attributes", None),
             ("assert_permissions_to_update", Some(Topic::Access)),
             ("check_for_updates", None),
+            ("check_for_existing_members", None),
+            ("check_existing_file", None),
+            ("check_members", None),
+            ("is_safe_member", Some(Topic::Path)),
             ("requires_access_from_file_token", Some(Topic::Access)),
             ("escape", Some(Topic::Markup)),
             ("safe_join", Some(Topic::Path)),

@@ -65,6 +65,7 @@ pub(super) const SECRETS: &[&str] =
 pub(super) const OTHER: &[&str] = &[
     "exist",
     "exists",
+    "existing",
     "size",
     "output",
     "version",
@@ -114,8 +115,6 @@ pub(super) static TOPICS: &[(Topic, &[&str])] = &[
             "cwd",
             "subpath",
             "traversal",
-            "member",
-            "members",
             "tar",
             "zip",
             "archive",

@@ -87,6 +87,13 @@ impl<'m> Here<'m> {
         for (expr, held) in module.exprs.iter().zip(only_held) {
             let (ExprKind::Name(name) | ExprKind::Attr { name, .. }) = &expr.kind else { continue };
             let name = module.name(*name);
+            // The module is no variable called `path`.
+            if let ExprKind::Attr { base, .. } = &expr.kind
+                && name == "path"
+                && matches!(module.expr(*base).kind, ExprKind::Name(base) if module.name(base) == "os")
+            {
+                continue;
+            }
             here.fetches |= matches!(
                 name,
                 "requests" | "httpx" | "urlopen" | "aiohttp" | "urllib3" | "fetch" | "http_client"

@@ -1,6 +1,7 @@
 //! What one side of a file has and the other lacks, function by function.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::here::{Here, Place};
 use crate::change::FileChange;
@@ -58,6 +59,7 @@ impl Sides<'_, '_> {
                 && (self.is_deleted(one.span) || topic == Topic::Xml)
                 && place.still_uses(one)
                 && !self.went_with(one)
+                && !self.is_beside_the_point(place, one)
                 && (topic != Topic::Transport || turned)
                 && !deferred
         };
@@ -135,6 +137,26 @@ impl Sides<'_, '_> {
                     && mentions(self.head.text(), name) == 0
                     && mentions(self.base.text(), name) > mentions(own, name)
             })
+    }
+
+    /// The weakness is not there without the check either: no pattern is made any more, and a scheme keeps no host away
+    /// from a client that knows no others (`urlopen` reads files, too) or is still asked for, `url.startswith("http")`.
+    fn is_beside_the_point(&self, place: &Place<'_>, one: &Protection) -> bool {
+        let (line, _) = self.base.line_range(one.span);
+        let Some(hunk) = self.file.hunks.iter().find(|hunk| hunk.base.contains(&line)) else { return false };
+        let count = |source: &SourceFile, lines: Range<u32>, word: &str| -> usize {
+            lines.map(|line| mentions(source.slice(source.lines().span(line)), word)).sum()
+        };
+        let new = |word: &str| count(self.head, hunk.head.clone(), word);
+        if one.topic == Topic::Pattern {
+            // The escape was one of several.
+            return count(self.base, hunk.base.clone(), "re") > 1 && new("re") == 0;
+        }
+        let rule = one.topic.rule(place.redirects || !(self.here.fetches || one.is_of_hosts()));
+        let files = ["urlopen", "urlretrieve"].iter().any(|name| place.uses.contains(name));
+        one.name == CONDITION
+            && one.subjects.contains("scheme")
+            && (rule == "ssrf" && !files || new("startswith") > 0 && new("http") > 0)
     }
 
     /// Something new of a like name stands here, or a class has another base, which may ask the same.
