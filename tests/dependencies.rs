@@ -183,6 +183,28 @@ fn a_floor_is_raised_and_weighs_little() {
 }
 
 #[test]
+fn a_range_that_allows_nothing_worse_is_not_new() {
+    let told = |base: &str, head: &str| {
+        let project = |row: &str| format!("[project]\nname = \"shop\"\ndependencies = [\"{row}\"]\n");
+        let review = review_texts(&[("pyproject.toml", &project(base), "pyproject.toml", &project(head))]);
+        (review.findings.len(), review.older)
+    };
+    // Another upper bound, a lower one that is raised, extras, a marker.
+    for head in [
+        "jinja2>=3.0,<5",
+        "jinja2>=3.1,<4",
+        "jinja2[i18n]>=3.0,<4",
+        "jinja2>=3.0,<4; python_version < '3.12'",
+    ] {
+        assert_eq!(told("jinja2>=3.0,<4", head), (0, 1), "{head}");
+    }
+    // It allows more of what has flaws, or it was bound, or another package's.
+    for base in ["jinja2>=3.1,<4", "jinja2>=3.1.6", "jinja2==3.1.6", "jinja2", "urllib3>=1.26"] {
+        assert_eq!(told(base, "jinja2>=3.0,<4").0, 1, "{base}");
+    }
+}
+
+#[test]
 fn imports_and_groups_are_told() {
     let files = [("", "", "requirements-dev.txt", "jinja2==3.1.3\n"), ("", "", "app.py", "import jinja2\n")];
     let review = review_texts(&files);

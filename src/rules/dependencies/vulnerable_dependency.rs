@@ -267,6 +267,11 @@ fn open(cx: &ManifestCx<'_>, others: &Others<'_>, row: &Dependency) -> Option<Ma
     let mut out = cx.row(row, message);
     out.silenced = out.silenced.or(silenced);
     out.draft.severity = Some(Severity::Low);
+    // A range that allows no older version than before is the same one, whatever else is asked for now.
+    let was = others.before.get(row.name.as_str()).and_then(|rows| rows.iter().find(|old| old.groups == row.groups));
+    if was.and_then(|old| floor(&old.specifier, old.dialect)).is_none_or(|was| was <= least) {
+        out.identity.clone_from(&row.name);
+    }
     out.package = Some(package(others, row, None, &verdict));
     out.draft.proposal = safe.and_then(|safe| raise(row, &least, &safe));
     Some(out)
