@@ -65,7 +65,7 @@ const IMPORTS: &[&str] = &[
 fn check(cx: &mut Cx<'_>, hit: &Hit) {
     let Some(call) = cx.call(hit.site.call) else { return };
     let Some((_, class)) = cx.strongest(hit) else { return };
-    if call.name == "compile" && is_never_run(cx, call) {
+    if call.name == "compile" && is_never_run(cx, call, class) {
         return;
     }
     let import = IMPORTS.contains(&call.name);
@@ -87,9 +87,14 @@ fn check(cx: &mut Cx<'_>, hit: &Hit) {
     cx.report(draft.propose(proposal));
 }
 
-/// Compiled for its tree, or to see whether it can be: nothing of it runs.
-fn is_never_run(cx: &Cx<'_>, call: Call<'_>) -> bool {
+/// Compiled for its tree, to be shown, or to see whether it can be: nothing of it runs. What a client sends is not
+/// compiled for nothing.
+fn is_never_run(cx: &Cx<'_>, call: Call<'_>, class: SourceClass) -> bool {
     let module = cx.module();
+    let runs = |name| matches!(module.name(name), "eval" | "exec" | "FunctionType");
+    if !class.is_strong() && !module.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Name(name) | ExprKind::Attr { name, .. } if runs(name))) {
+        return true;
+    }
     let is_dropped = || {
         let stmt = module.statement_at(cx.span(call.id));
         stmt.is_some_and(|stmt| matches!(module.stmt(stmt).kind, StmtKind::Expr(value) if value == call.id))
