@@ -5,6 +5,7 @@
 
 use crate::rules::Signs;
 use crate::rules::closer::{Token, Tokens, sign};
+use crate::rules::configuration::places::definition;
 use crate::rules::prelude::*;
 use crate::semantic::Taint;
 use crate::syntax::{Stmt, UnaryOp};
@@ -210,9 +211,14 @@ fn is_host_like(cx: &Cx<'_>, expr: ExprId) -> bool {
 
 /// A folder without a separator at its end.
 fn is_open_folder(cx: &Cx<'_>, expr: ExprId) -> bool {
+    let is_open = |text: &str| text.starts_with('/') && text.len() > 1 && !text.ends_with('/');
     match cx.str(expr) {
-        Some(text) => text.starts_with('/') && text.len() > 1 && !text.ends_with('/'),
+        Some(text) => is_open(text),
         None => {
+            // `SCHEMES = ("http://", "https://")`
+            if let ExprKind::Tuple(items) = &cx.expr(definition(cx, expr)).kind {
+                return items.iter().any(|item| cx.str(*item).is_none_or(is_open));
+            }
             matches!(cx.expr(expr).kind, ExprKind::Name(_) | ExprKind::Attr { .. })
                 && cx.value(expr).text().is_none()
                 && cx.value(expr).taints().is_empty()

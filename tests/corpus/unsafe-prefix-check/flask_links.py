@@ -117,3 +117,25 @@ def kind():
     if name.endswith("report.pdf"):
         return {"kind": "report"}
     return {"kind": "other"}
+
+
+SCHEMES = ("http://", "https://")
+FOLDERS = ("/srv/files", "/srv/more")
+
+
+@app.get("/scheme-or-file")
+def scheme_or_file():
+    path = os.path.realpath(os.path.join(FOLDER, request.args["name"]))
+    # ok: unsafe-prefix-check
+    if path.startswith(SCHEMES):
+        abort(404)
+    return send_file(path)
+
+
+@app.get("/file-in-folders")
+def file_in_folders():
+    path = os.path.realpath(os.path.join(FOLDER, request.args["name"]))
+    # ruleid: unsafe-prefix-check
+    if not path.startswith(FOLDERS):
+        abort(404)
+    return send_file(path)
