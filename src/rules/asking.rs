@@ -3,7 +3,7 @@
 use super::configuration::places::{definition, words};
 use super::context::Cx;
 use crate::semantic::annotations::is_object;
-use crate::semantic::{Hit, Kind, SourceClass, Taint, What};
+use crate::semantic::{Hit, Kind, Piece, SourceClass, Taint, What};
 use crate::syntax::{ExprId, ExprKind};
 
 /// Parameters that are handles of a database: what comes out of them is no caller's text.
@@ -72,6 +72,7 @@ fn is_meant(cx: &Cx<'_>, hit: &Hit, taint: Taint) -> bool {
     match hit.site.kind {
         // `EXPLAIN …` before a statement changes nothing of what it is. A query is also what somebody looks for.
         Kind::Sql if named(&["sql", "statement", "stmt", "ddl", "clause"]) => true,
+        Kind::Sql if names_columns(cx, hit) => true,
         Kind::Sql => whole && named(&["query", "queries", "statements", "sqls"]),
         Kind::Command => {
             whole && !by_shell(cx, hit) && named(&["argv", "args", "cmd", "cmds", "command", "cmdline"])
@@ -81,6 +82,29 @@ fn is_meant(cx: &Cx<'_>, hit: &Hit, taint: Taint) -> bool {
         }
         _ => false,
     }
+}
+
+/// `f"SELECT {column.name} FROM …"`: a column tells its own name. A text that a caller passes has none.
+fn names_columns(cx: &Cx<'_>, hit: &Hit) -> bool {
+    let Some(text) = cx.value(hit.site.arg).text() else { return false };
+    let mut found = false;
+    for piece in &text.pieces {
+        let Piece::Hole(value, id) = piece else { continue };
+        if value.taints().is_empty() {
+            continue;
+        }
+        let ExprKind::Attr { base, name, .. } = cx.expr(*id).kind else { return false };
+        let object = cx.text(base).rsplit('.').next().unwrap_or_default();
+        if !matches!(cx.module().name(name), "name" | "key")
+            || !words(object)
+                .last()
+                .is_some_and(|word| matches!(word.as_str(), "column" | "col" | "field" | "table"))
+        {
+            return false;
+        }
+        found = true;
+    }
+    found
 }
 
 /// A shell reads the command.
