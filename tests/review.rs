@@ -35,6 +35,24 @@ fn moved_reformatted_and_renamed_code_is_silent() {
 }
 
 #[test]
+fn a_function_that_moves_and_is_rewritten_is_silent() {
+    let base = "import os\n\nfrom flask import request\n\n\ndef pack():\n    name = request.args[\"name\"]\n    \
+                os.system(\"tar \" + name)\n    return name\n";
+    let head = base.replace(
+        "    os.system(\"tar \" + name)",
+        "    command = f\"tar -c {name}\"\n    os.system(command)",
+    );
+    let moved =
+        |text: &str| shown(&review_texts(&[("a.py", base, "a.py", "import os\n"), ("", "", "b.py", text)]));
+    assert_eq!(moved(&head), Vec::<String>::new());
+    // Another function, other data, and one that stays where it was and is copied.
+    assert_eq!(moved(&head.replace("pack()", "unpack()")), ["command-injection@9"]);
+    assert_eq!(moved(&head.replace("args", "form")), ["command-injection@9"]);
+    let copied = review_texts(&[("a.py", base, "a.py", &format!("{base}\n")), ("", "", "b.py", &head)]);
+    assert_eq!(shown(&copied), ["command-injection@9"]);
+}
+
+#[test]
 fn a_copy_is_new() {
     let head = format!("{OLD}\n\ndef again(stream):\n    return yaml.load(stream, Loader=yaml.Loader)\n");
     let review = review_texts(&[("a.py", OLD, "a.py", &head)]);

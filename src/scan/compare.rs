@@ -5,7 +5,7 @@
 //! its whole way in the same file, so under another function's name; by the same in any file of the
 //! change, so that code that moved stays silent; last, for a flow, by its source, so that a way or sink that was rewritten
 //! is not told as new, and for a call by what it calls in which function, so that other arguments make no other call, or by
-//! its own code alone in the same file.
+//! its own code alone in the same file; for a flow the same in a function that went to another file.
 //! Each old finding answers for one new one: a copy is new. What the change wrote without taking the like away anywhere
 //! is not compared at all.
 
@@ -51,6 +51,16 @@ pub(super) fn introduced(pairs: &[Pair<'_>], written: impl Fn(&FileChange, &Foun
         *fresh = kept.into_iter().map(|(at, _)| at).collect();
     }
     rewritten(pairs, &mut old, &mut new, &mut older);
+    // Data that goes its way in another file now, in the function that it had come to: the code of modules is none.
+    for ((_, _, head), fresh) in pairs.iter().zip(&mut new) {
+        let Some(head) = head else { continue };
+        let flows =
+            |at: &&usize| head.found[**at].source.as_ref().is_some_and(|(scope, _)| !scope.is_empty());
+        let (heads, rest): (Vec<usize>, Vec<usize>) = fresh.iter().partition(flows);
+        let heads = heads.into_iter().map(|at| (at, &head.found[at])).collect();
+        let kept = cancel(&mut old, heads, &mut older, &|found| found.source.clone().unwrap_or_default());
+        *fresh = rest.into_iter().chain(kept.into_iter().map(|(at, _)| at)).collect();
+    }
     new.iter_mut().zip(brought).for_each(|(new, brought)| new.extend(brought));
     Matched { new, older }
 }

@@ -33,11 +33,13 @@ impl<'c> Removed<'c> {
         }
         // Other arguments make no other call, and data from the same place may have come to another sink.
         let code = compare::callee(found).unwrap_or(&found.narrow.1);
-        let source = found.source.as_ref().map(|(_, text)| text.as_str());
         !self.0.iter().any(|(path, removed)| {
             let held =
                 |code: &str| words(code).all(|(at, word)| is_local(code, at) || removed.contains(word));
-            held(code) || **path == file.path && source.is_some_and(held)
+            // In another file it is the same where its function is.
+            let source =
+                |(scope, text): &(String, String)| held(text) && (**path == file.path || held(scope));
+            held(code) || found.source.as_ref().is_some_and(source)
         })
     }
 }
