@@ -53,6 +53,21 @@ fn a_function_that_moves_and_is_rewritten_is_silent() {
 }
 
 #[test]
+fn a_loop_is_told_once() {
+    let text = "import os\n\nfrom flask import request\n\n\ndef run(names):\n    command = \"\"\n    \
+                for path in request.args.getlist(\"path\"):\n        for name in names:\n            \
+                path = path.replace(\"a\", name)\n            command = f\"{command} {path}\"\n            \
+                if name:\n                command = f\"{command} {name}\"\n    os.system(command)\n";
+    let review = review_texts(&[("", "", "a.py", text)]);
+    let [finding] = &review.findings[..] else { panic!("{:?}", review.findings) };
+    let steps = finding.trace.iter().map(|step| (step.place.span.start, &step.note));
+    let mut once: Vec<(u32, &String)> = steps.clone().collect();
+    once.sort();
+    once.dedup();
+    assert_eq!(steps.count(), once.len(), "{:?}", finding.trace);
+}
+
+#[test]
 fn a_copy_is_new() {
     let head = format!("{OLD}\n\ndef again(stream):\n    return yaml.load(stream, Loader=yaml.Loader)\n");
     let review = review_texts(&[("a.py", OLD, "a.py", &head)]);

@@ -312,8 +312,6 @@ impl<'a> Cx<'a> {
         }
         let mut trace: Vec<(Span, String)> =
             self.analysis.trail(taint.step).into_iter().map(|step| (step.span, step.note.clone())).collect();
-        // A loop goes through the same places again.
-        trace.dedup();
         let arg = self.span(hit.site.arg);
         let (source, name) = self.named_source(&origin.note, origin.param.is_some(), &trace);
         let message = match name {

@@ -174,13 +174,15 @@ impl Analysis<'_> {
         &self.origins[id.0 as usize]
     }
 
-    /// The way that led to a step, first step first.
+    /// The way that led to a step, first step first. Each step once, though data goes round in loops.
     pub fn trail(&self, last: StepId) -> Vec<&TraceStep> {
-        let mut trail = Vec::new();
+        let mut trail: Vec<&TraceStep> = Vec::new();
         let mut at = Some(last);
         while let Some(step) = at {
             let step = &self.steps[step.0 as usize];
-            trail.push(step);
+            if !trail.iter().any(|known| known.span == step.span && known.note == step.note) {
+                trail.push(step);
+            }
             at = step.before;
         }
         trail.reverse();

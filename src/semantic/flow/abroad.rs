@@ -518,7 +518,10 @@ impl<'m> Engine<'m> {
         let mut at = Some(taint.step);
         while let Some(step) = at.filter(|_| steps.len() < MAX_STEPS) {
             let step = &self.steps[step.0 as usize];
-            steps.push(FarStep { path: self.path.clone(), span: step.span, note: step.note.clone() });
+            let far = FarStep { path: self.path.clone(), span: step.span, note: step.note.clone() };
+            if !steps.contains(&far) {
+                steps.push(far);
+            }
             at = step.before;
         }
         way.extend(steps.into_iter().rev());
