@@ -243,3 +243,42 @@ impl Engine<'_> {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::semantic::Scopes;
+    use crate::semantic::analysis::analyse_among;
+    use crate::semantic::far::{FarFunction, Seed, World};
+    use crate::semantic::models::Models;
+    use crate::source::RepoPath;
+
+    struct Listener;
+
+    impl World for Listener {
+        fn function(&self, _: &str) -> Option<(&str, &FarFunction)> {
+            None
+        }
+
+        fn seeds(&self) -> &[Seed] {
+            &[]
+        }
+    }
+
+    /// The functions that never come back.
+    fn diverging(partial: bool) -> Vec<String> {
+        let text = "STORE = None\n\n\ndef current():\n    if STORE is None:\n        raise ValueError\n    return STORE\n\n\n\
+                    def refuse():\n    raise ValueError\n";
+        let mut module = crate::syntax::parse(text);
+        module.partial = partial;
+        let (scopes, models) = (Scopes::new(&module), Models::with(std::iter::empty()));
+        let analysis = analyse_among(&RepoPath::new("a.py"), &module, &scopes, &models, &Listener, None);
+        let named = analysis.exports.iter().filter(|(_, far)| far.diverges).map(|(name, _)| name.clone());
+        named.collect()
+    }
+
+    #[test]
+    fn a_part_of_a_file_does_not_know_who_sets_a_variable() {
+        assert_eq!(diverging(false), ["current", "refuse"]);
+        assert_eq!(diverging(true), ["refuse"]);
+    }
+}

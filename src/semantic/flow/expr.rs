@@ -188,9 +188,13 @@ impl Engine<'_> {
                 }
                 let (slot, own) = (info.slot, info.owner == self.func());
                 let here = if own { self.read_var(slot) } else { None };
-                let value = here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default();
+                let mut value = here.or_else(|| self.globals.get(&var).cloned()).unwrap_or_default();
                 if info.owner == FuncId(0) && !own {
                     self.note_read_of_own(id, info.name, &value);
+                    // What begins as nothing is set by a function, which may have been left out.
+                    if self.module.partial && matches!(value.as_const(), Some(Const::None)) {
+                        value = Value::default();
+                    }
                 }
                 if self.has_held { self.imported_variable(id, info.owner, value) } else { value }
             }
