@@ -54,12 +54,18 @@ pub(super) fn introduced(pairs: &[Pair<'_>], written: impl Fn(&FileChange, &Foun
     // Data that goes its way in another file now, in the function that it had come to: the code of modules is none.
     for ((_, _, head), fresh) in pairs.iter().zip(&mut new) {
         let Some(head) = head else { continue };
-        let flows =
-            |at: &&usize| head.found[**at].source.as_ref().is_some_and(|(scope, _)| !scope.is_empty());
-        let (heads, rest): (Vec<usize>, Vec<usize>) = fresh.iter().partition(flows);
-        let heads = heads.into_iter().map(|at| (at, &head.found[at])).collect();
-        let kept = cancel(&mut old, heads, &mut older, &|found| found.source.clone().unwrap_or_default());
-        *fresh = rest.into_iter().chain(kept.into_iter().map(|(at, _)| at)).collect();
+        let (mut heads, mut rest) = (Vec::new(), Vec::new());
+        for at in std::mem::take(fresh) {
+            match &head.found[at].source {
+                Some((scope, _)) if !scope.is_empty() => heads.push((at, &head.found[at])),
+                _ => rest.push(at),
+            }
+        }
+        for (at, _) in cancel(&mut old, heads, &mut older, &|found| found.source.clone().unwrap_or_default())
+        {
+            rest.push(at);
+        }
+        *fresh = rest;
     }
     new.iter_mut().zip(brought).for_each(|(new, brought)| new.extend(brought));
     Matched { new, older }
