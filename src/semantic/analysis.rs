@@ -151,6 +151,9 @@ fn only_values(module: &Module, scopes: &Scopes) -> FxHashMap<VarId, Option<Expr
     values
 }
 
+/// A round of a loop has so many steps at most.
+const MAX_ROUND: usize = 32;
+
 impl Analysis<'_> {
     /// What is known of an expression's value.
     pub fn value(&self, expr: ExprId) -> &Value {
@@ -174,13 +177,14 @@ impl Analysis<'_> {
         &self.origins[id.0 as usize]
     }
 
-    /// The way that led to a step, first step first. Each step once, though data goes round in loops.
+    /// The way that led to a step, first step first. What comes again soon, as data goes round in loops, comes once.
     pub fn trail(&self, last: StepId) -> Vec<&TraceStep> {
         let mut trail: Vec<&TraceStep> = Vec::new();
         let mut at = Some(last);
         while let Some(step) = at {
             let step = &self.steps[step.0 as usize];
-            if !trail.iter().any(|known| known.span == step.span && known.note == step.note) {
+            let same = |known: &&TraceStep| known.span == step.span && known.note == step.note;
+            if !trail.iter().rev().take(MAX_ROUND).any(same) {
                 trail.push(step);
             }
             at = step.before;
