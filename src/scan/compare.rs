@@ -44,29 +44,12 @@ pub(super) fn introduced(pairs: &[Pair<'_>], written: impl Fn(&FileChange, &Foun
         left.push(old);
     }
     let mut old: Vec<&Found> = left.into_iter().flatten().collect();
-    for ((_, _, head), fresh) in pairs.iter().zip(&mut new) {
-        let Some(head) = head else { continue };
-        let heads: Vec<(usize, &Found)> = fresh.iter().map(|at| (*at, &head.found[*at])).collect();
-        let kept = cancel(&mut old, heads, &mut older, &|found| (String::new(), found.loose.clone()));
-        *fresh = kept.into_iter().map(|(at, _)| at).collect();
-    }
+    let loose = |found: &Found| Some((String::new(), found.loose.clone()));
+    across(pairs, &mut old, &mut new, &mut older, &loose);
     rewritten(pairs, &mut old, &mut new, &mut older);
     // Data that goes its way in another file now, in the function that it had come to: the code of modules is none.
-    for ((_, _, head), fresh) in pairs.iter().zip(&mut new) {
-        let Some(head) = head else { continue };
-        let (mut heads, mut rest) = (Vec::new(), Vec::new());
-        for at in std::mem::take(fresh) {
-            match &head.found[at].source {
-                Some((scope, _)) if !scope.is_empty() => heads.push((at, &head.found[at])),
-                _ => rest.push(at),
-            }
-        }
-        for (at, _) in cancel(&mut old, heads, &mut older, &|found| found.source.clone().unwrap_or_default())
-        {
-            rest.push(at);
-        }
-        *fresh = rest;
-    }
+    let source = |found: &Found| found.source.clone().filter(|(scope, _)| !scope.is_empty());
+    across(pairs, &mut old, &mut new, &mut older, &source);
     new.iter_mut().zip(brought).for_each(|(new, brought)| new.extend(brought));
     Matched { new, older }
 }
@@ -110,6 +93,33 @@ pub(super) fn callee(found: &Found) -> Option<&str> {
 /// The function around such a call, and what it calls there.
 fn called(found: &Found) -> Option<(String, String)> {
     Some((format!("{}()", found.narrow.0), callee(found)?.to_owned()))
+}
+
+/// As [`cancel`], for those new findings of all files at once that have a key.
+fn across<'f>(
+    pairs: &'f [Pair<'_>],
+    old: &mut Vec<&'f Found>,
+    new: &mut [Vec<usize>],
+    older: &mut usize,
+    key: &dyn Fn(&Found) -> Option<(String, String)>,
+) {
+    let (mut places, mut heads) = (Vec::new(), Vec::new());
+    for (file, ((_, _, head), fresh)) in pairs.iter().zip(new.iter_mut()).enumerate() {
+        let Some(head) = head else { continue };
+        fresh.retain(|at| {
+            let found = &head.found[*at];
+            let has_key = key(found).is_some();
+            if has_key {
+                heads.push((places.len(), found));
+                places.push((file, *at));
+            }
+            !has_key
+        });
+    }
+    for (place, _) in cancel(old, heads, older, &|found| key(found).unwrap_or_default()) {
+        let (file, at) = places[place];
+        new[file].push(at);
+    }
 }
 
 /// Takes pairs that are alike by `key` out of both lists; returns the new findings that found no partner.

@@ -502,11 +502,11 @@ impl Meant<'_> {
         }
         let mut said = 0;
         triggers.text(literal.text, Signs::of(literal.text), &mut |meaning| said |= meaning.near);
-        for word in literal.text.split(|letter: char| !letter.is_alphanumeric() && letter != '_') {
+        words_of_text(literal.text, &mut |word| {
             let meaning = self.lexicon.of(triggers, word);
             let meaning = self.lexicon.meaning(meaning);
             said |= meaning.near | meaning.compared;
-        }
+        });
         said
     }
 

@@ -151,7 +151,7 @@ fn only_values(module: &Module, scopes: &Scopes) -> FxHashMap<VarId, Option<Expr
     values
 }
 
-/// A round of a loop has so many steps at most.
+/// Steps are compared with so many before them: hardly a round of a loop has more.
 const MAX_ROUND: usize = 32;
 
 impl Analysis<'_> {

@@ -27,6 +27,13 @@ pub(super) fn span(node: Node<'_>) -> Span {
     Span::new(node.start_byte(), node.end_byte())
 }
 
+/// What stands alone in the parentheses of a tuple's pattern, which are none of a tuple then.
+pub(super) fn alone<'n>(node: Node<'n>) -> Option<Node<'n>> {
+    let [one] = children(node)[..] else { return None };
+    let has_comma = node.children(&mut node.walk()).any(|token| token.kind() == ",");
+    (kind(node) == Kind::TuplePattern && !has_comma).then_some(one)
+}
+
 /// Named children without comments and line continuations.
 pub(super) fn children<'n>(node: Node<'n>) -> Vec<Node<'n>> {
     let mut cursor = node.walk();

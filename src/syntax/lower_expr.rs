@@ -8,7 +8,7 @@ use super::Symbol;
 use super::hir::*;
 use super::kinds::{Field, Kind, field, kind};
 use super::literal::{Prefix, integer, unescape};
-use super::lower::{Lowering, children, span};
+use super::lower::{Lowering, alone, children, span};
 use crate::source::Span;
 
 impl Lowering<'_> {
@@ -142,12 +142,11 @@ impl Lowering<'_> {
                 ExprKind::Conditional { test, then, otherwise }
             }
             Kind::Lambda => ExprKind::Lambda(self.lambda(node)),
-            // Parentheses around one target make no tuple of it.
-            Kind::TuplePattern if !has_comma(node) && children(node).len() == 1 => {
-                return self.expr(children(node)[0]);
-            }
             Kind::Tuple | Kind::ExpressionList | Kind::PatternList | Kind::TuplePattern => {
-                ExprKind::Tuple(self.exprs(children(node)))
+                match alone(node) {
+                    Some(one) => return self.expr(one),
+                    None => ExprKind::Tuple(self.exprs(children(node))),
+                }
             }
             Kind::List | Kind::ListPattern => ExprKind::List(self.exprs(children(node))),
             Kind::Set => ExprKind::Set(self.exprs(children(node))),
@@ -440,8 +439,4 @@ fn comparison(token: &str) -> Option<CmpOp> {
         ("is", _) => CmpOp::Is,
         _ => return None,
     })
-}
-
-fn has_comma(node: Node<'_>) -> bool {
-    node.children(&mut node.walk()).any(|token| token.kind() == ",")
 }

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::hir::*;
 use super::kinds::{Field, Kind, field, kind};
-use super::lower::{Lowering, children, span};
+use super::lower::{Lowering, alone, children, span};
 use crate::source::Span;
 
 impl Lowering<'_> {
@@ -106,11 +106,10 @@ impl Lowering<'_> {
                     _ => Shape::Any,
                 }
             }
-            Kind::TuplePattern if children(node).len() == 1 && !text.trim_end_matches(')').ends_with(',') => {
-                // Parentheses only.
-                self.pattern(children(node)[0], pattern, plain)
-            }
             Kind::TuplePattern | Kind::ListPattern => {
+                if let Some(one) = alone(node) {
+                    return self.pattern(one, pattern, plain);
+                }
                 *plain = false;
                 let items = children(node).into_iter().map(|child| self.pattern(child, pattern, plain));
                 Shape::Sequence(items.collect())

@@ -178,8 +178,8 @@ pub(super) fn comments(text: &str) -> Option<Vec<Span>> {
 /// A longer text is no name, in bytes.
 const MAX_NAME: usize = 120;
 
-/// A text that holds so many bytes at most has fewer than three words: what stands before it is near, too.
-const FEW: usize = 8;
+/// A text of so many bytes is read at once: with fewer than three words in it, what stands before it is near, too.
+const SHORT: usize = 8;
 
 /// What a scan tells of one logical line's start.
 pub(super) struct Line<'t> {
@@ -455,16 +455,18 @@ impl<'t> Builder<'t> {
     /// A text of a literal was passed over.
     pub(super) fn passed(&mut self, text: Range<usize>) {
         if self.idle || text.is_empty() {
-        } else if text.len() > FEW {
+            return;
+        }
+        if text.len() > SHORT {
             self.recent = [None; 3];
             self.passed = text;
-        } else {
-            let mut recent = self.recent();
-            each_word(&self.text.as_bytes()[..text.end], text.start, &mut |word| {
-                recent = [Some(self.words.number(word)), recent[0], recent[1]];
-            });
-            self.recent = recent;
+            return;
         }
+        let mut recent = self.recent();
+        each_word(&self.text.as_bytes()[..text.end], text.start, &mut |word| {
+            recent = [Some(self.words.number(word)), recent[0], recent[1]];
+        });
+        self.recent = recent;
     }
 
     /// Reads the last words of what was passed over, as far as fewer than three stand behind it.

@@ -205,3 +205,17 @@ def chosen_or_given():
             command = other
     # hit
     os.system(command)
+
+
+def one_in_parentheses():
+    text = request.args["a"]
+    match text.split("/"):
+        case (part, ):
+            return part
+    # hit
+    os.system(text)
+    match text.split("/"):
+        case (part):
+            return part
+    # clean
+    os.system(text)

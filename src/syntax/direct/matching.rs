@@ -122,8 +122,7 @@ impl Reader<'_> {
         let start = self.at;
         let id = match self.byte() {
             b'(' => {
-                let mut shapes = self.sequence(b')', parts)?;
-                let listed = self.text[start..self.end].trim_end_matches(')').ends_with(',');
+                let (mut shapes, listed) = self.sequence(b')', parts)?;
                 if shapes.len() == 1 && !listed {
                     // Parentheses only.
                     return Some(Some(shapes.remove(0)));
@@ -133,7 +132,7 @@ impl Reader<'_> {
             }
             b'[' => {
                 parts.mixed = true;
-                return Some(Some(Shape::Sequence(self.sequence(b']', parts)?)));
+                return Some(Some(Shape::Sequence(self.sequence(b']', parts)?.0)));
             }
             b'{' => return Some(Some(self.mapping(parts)?)),
             b'"' | b'\'' => self.string()?,
@@ -217,9 +216,9 @@ impl Reader<'_> {
         Some(Shape::Class { class: id, places, named })
     }
 
-    /// The patterns between two brackets.
-    fn sequence(&mut self, close: u8, parts: &mut Parts) -> Option<Vec<Shape>> {
-        let mut shapes = Vec::new();
+    /// The patterns between two brackets, and whether a comma stands there.
+    fn sequence(&mut self, close: u8, parts: &mut Parts) -> Option<(Vec<Shape>, bool)> {
+        let (mut shapes, mut listed) = (Vec::new(), false);
         self.open();
         while self.byte() != close {
             shapes.push(match self.byte() {
@@ -229,10 +228,11 @@ impl Reader<'_> {
             if self.byte() != b',' {
                 break;
             }
+            listed = true;
             self.advance(1);
         }
         self.close(close)?;
-        Some(shapes)
+        Some((shapes, listed))
     }
 
     fn mapping(&mut self, parts: &mut Parts) -> Option<Shape> {
