@@ -125,6 +125,29 @@ fn of_targets() {
     }
 }
 
+/// Parameters of types and names for types.
+#[test]
+fn of_types() {
+    for text in [
+        "type X = int\n",
+        "type X = dict[str, list[int]] | None  # one\nx = 1\n",
+        "type X[T] = list[T]; y = 2\n",
+        "type X[K: (int, str), *Ts, **P,] = f[K]\n",
+        "class A:\n    type B = int\n    type C = B\n\n    b: B = 1\n",
+        "type = 1\ntype(x)\nprint(type, x)\n",
+        "def f[T](x: T) -> T:\n    return x\n",
+        "async def f[T: int, U](\n    x: T,\n) -> list[U]:\n    return [x]\n",
+        "class A[T]:\n    def f[U](self, x: U) -> T:\n        return x\n",
+        "class A[\n    T,\n    **P,\n](B[T], C):\n    pass\n",
+    ] {
+        assert!(same(text, text), "{text} is not read directly");
+    }
+    for text in ["type X\n", "type X =\n", "def f[T U](x): pass\n", "class A[]: pass\n", "type X = int int\n"]
+    {
+        assert!(parse_directly(text).is_none(), "{text}");
+    }
+}
+
 /// Patterns of `match` by themselves, each in a file of its own.
 #[test]
 fn of_patterns() {

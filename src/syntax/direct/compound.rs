@@ -209,6 +209,7 @@ impl Reader<'_> {
         }
         let (name, name_span) = self.name()?;
         let name = self.module.names.intern(name);
+        self.type_params()?;
         if self.byte() != b'(' {
             return None;
         }
@@ -247,6 +248,7 @@ impl Reader<'_> {
         self.advance(5);
         let (name, _) = self.name()?;
         let name = self.module.names.intern(name);
+        self.type_params()?;
         let bases = if self.byte() == b'(' { self.args()? } else { Vec::new() };
         let qualname = self.nested_name(self.module.names.name(name));
         self.module.classes.push(Class {

@@ -50,8 +50,9 @@ impl Reader<'_> {
             "from" => self.import_from()?,
             "global" => StmtKind::Global(self.names(word)?),
             "nonlocal" => StmtKind::Nonlocal(self.names(word)?),
+            "type" if !self.is_ordinary(word) => self.type_alias()?,
             // Words that are statements in some place or time: read here only where nothing else is meant.
-            "type" | "print" | "exec" if !self.is_ordinary(word) => return None,
+            "print" | "exec" if !self.is_ordinary(word) => return None,
             _ => return self.expression(out),
         };
         if !self.at_end() {
@@ -78,6 +79,59 @@ impl Reader<'_> {
             b' ' => self.peek(word.len() + 1) == b'=' && self.peek(word.len() + 2) != b'=',
             _ => false,
         }
+    }
+
+    /// `type Pair[T] = tuple[T, T]`: says nothing to anyone but type checkers.
+    fn type_alias(&mut self) -> Option<StmtKind> {
+        self.advance(4);
+        self.name()?;
+        self.type_params()?;
+        if self.byte() != b'=' {
+            return None;
+        }
+        self.advance(1);
+        self.unkept(Self::annotation)?;
+        Some(StmtKind::Pass)
+    }
+
+    /// `[T, *Ts, N: int]` behind the name of a function or class, if there are some; they are not kept.
+    pub(super) fn type_params(&mut self) -> Option<()> {
+        if self.byte() != b'[' {
+            return Some(());
+        }
+        self.unkept(|this| {
+            this.open();
+            loop {
+                if this.byte() == b'*' {
+                    this.advance(if this.peek(1) == b'*' { 2 } else { 1 });
+                }
+                this.name()?;
+                if this.byte() == b':' {
+                    this.advance(1);
+                    this.annotation()?;
+                }
+                if this.byte() != b',' {
+                    return this.close(b']');
+                }
+                this.advance(1);
+                if this.byte() == b']' {
+                    return this.close(b']');
+                }
+            }
+        })
+    }
+
+    /// Reads something that is no part of the module.
+    fn unkept<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let (exprs, functions) = (self.module.exprs.len(), self.module.functions.len());
+        let (func, class) = (self.func, self.class);
+        let names = std::mem::take(&mut self.module.names);
+        let found = read(self)?;
+        self.module.names = names;
+        (self.func, self.class) = (func, class);
+        self.module.exprs.truncate(exprs);
+        self.module.functions.truncate(functions);
+        Some(found)
     }
 
     fn raise(&mut self) -> Option<StmtKind> {
