@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::keep::{Calls, Keep};
+use super::related::closure;
 use super::slice::{SetOff, Sketch, Slice, Sliced, look_closer, set_off};
-use super::touched::closure;
 use super::triggers::{Set, Triggers};
 use crate::syntax::{Form, Outline, Unit, UnitKind, outline};
 
@@ -21,12 +21,23 @@ pub(super) enum Interest<'a> {
     Users(&'a dyn Fn(&str) -> bool),
 }
 
+/// What a text tells of some functions.
+#[derive(Debug, Default)]
+pub(super) struct Definitions {
+    /// The parts, with all that they need.
+    pub(super) sliced: Sliced,
+    /// The methods that their classes have here, be they of interest or not.
+    pub(super) methods: BTreeSet<String>,
+}
+
 /// The parts of a text that tell what the functions of some names do (`find`, `Store.find`; of a class `Store` how its
 /// objects are made), with all that these need. Only those whose code is of interest.
-pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Interest<'_>) -> Sliced {
+pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Interest<'_>) -> Definitions {
     let Some(outline) = outline(text) else {
-        return Sliced { slice: Slice::Whole, sketch: Sketch::default().all() };
+        let sliced = Sliced { slice: Slice::Whole, sketch: Sketch::default().all() };
+        return Definitions { sliced, ..Definitions::default() };
     };
+    let mut methods = BTreeSet::new();
     let mut roots = Vec::new();
     let hungry = match interest {
         Interest::Sinks(triggers, _) => hungry(triggers, text, &outline),
@@ -74,22 +85,29 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Intere
             Interest::Users(_) => is_user(),
             _ => names.iter().any(is_wanted),
         };
+        if is_meant && class.is_some() && unit.kind == UnitKind::Function {
+            let own = names.iter().filter(|name| name.contains('.') && is_wanted(name));
+            methods.extend(own.cloned());
+        }
+        // Of a class whose method is asked for, what it derives from; not all that makes its objects or uses them.
+        let name = unit.name.map(|word| outline.words[word as usize]);
+        let head = unit.kind == UnitKind::Class && !names.iter().any(|asked| Some(asked.as_str()) == name);
         if is_meant && (plain || holds(at, unit)) {
-            roots.push(at);
+            roots.push((at, if head { (Calls::No, 0) } else { (Calls::All, Set::MAX) }));
         }
     }
     if roots.is_empty() {
-        return Sliced::default();
+        return Definitions { methods, ..Definitions::default() };
     }
     let mut keep = Keep::new(&outline, text);
     keep.connect();
     // Nobody's data is asked for, so nobody's callers are.
     let reach = keep.links().reach(&outline.units, &vec![0; outline.units.len()]);
     keep.hold(reach);
-    roots.into_iter().for_each(|at| keep.root(at, 0, Calls::All, Set::MAX));
+    roots.into_iter().for_each(|(at, (calls, sake))| keep.root(at, 0, calls, sake));
     keep.close(|_| true);
     let slice = keep.slice(text.len());
-    Sliced { slice, sketch: Sketch::of(&outline, text) }
+    Definitions { sliced: Sliced { slice, sketch: Sketch::of(&outline, text) }, methods }
 }
 
 /// `@model_validator(mode="after")` and its like stand above the function; or it is called where its name is read.
@@ -107,4 +125,52 @@ fn hungry(triggers: &Triggers, text: &str, outline: &Outline<'_>) -> Vec<bool> {
     let own = outline.units.iter().zip(&any);
     let own: Vec<bool> = own.map(|(unit, set)| unit.kind == UnitKind::Function && set & sinks != 0).collect();
     if own.contains(&true) { closure(outline, own, true) } else { own }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "\
+from above import Base
+
+
+class Store(Base):
+    def __init__(self):
+        self.rows = load()
+
+    def find(self, x):
+        return self.rows[x]
+
+
+def user():
+    return Store().find(1)
+";
+
+    fn of(name: &str, interest: Interest<'_>) -> (String, BTreeSet<String>) {
+        let found = definitions(TEXT, &BTreeSet::from([name.to_owned()]), interest);
+        let text = match found.sliced.slice {
+            Slice::Parts(parts) => parts.iter().map(|part| &TEXT[part.span.range()]).collect(),
+            Slice::Nothing => String::new(),
+            Slice::Within(_) | Slice::Whole => TEXT.to_owned(),
+        };
+        (text, found.methods)
+    }
+
+    /// Who has it is told by the head; nothing else of the class matters.
+    #[test]
+    fn of_a_method_that_a_class_has_from_elsewhere_the_head_is_all() {
+        let (text, methods) = of("Store.lost", Interest::All);
+        assert!(text.contains("class Store(Base)") && text.contains("import Base"), "{text}");
+        assert!(!text.contains("def find") && !text.contains("def user"), "{text}");
+        assert!(methods.is_empty());
+    }
+
+    #[test]
+    fn a_method_is_there_be_it_of_interest_or_not() {
+        let (text, methods) = of("Store.find", Interest::Words(&|_| false));
+        assert!(!text.contains("def find"), "{text}");
+        assert_eq!(methods, BTreeSet::from(["Store.find".to_owned()]));
+        assert!(of("Store.find", Interest::All).0.contains("def find"));
+    }
 }

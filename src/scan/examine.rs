@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::definitions::{Interest, definitions};
+use super::definitions::{Definitions, Interest, definitions};
 use super::identity::Identity;
 use super::pass::Pass;
 use super::pool::guarded;
@@ -159,23 +159,32 @@ pub(super) fn tell_abroad(
 /// Files up to this size are parsed as a whole for what some function may bring in.
 const MAX_WEAKLY: usize = 16 << 10;
 
+/// What a file told of some of its functions.
+#[derive(Debug, Default)]
+pub(super) struct Defined {
+    /// `None` where none was of interest.
+    pub(super) told: Option<(Told, Sketch)>,
+    /// The methods that their classes have here, told or not.
+    pub(super) methods: BTreeSet<String>,
+}
+
 /// What some functions of a file do, by their names, as callers elsewhere ask for: those whose code is of interest, and
-/// where not all is, only where this takes a part of the file, or the file is small; `None` where there is none. Rules are
-/// not asked.
+/// where not all is, only where this takes a part of the file, or the file is small. Rules are not asked.
 pub(super) fn define(
     pass: &Pass,
     source: &SourceFile,
     names: &BTreeSet<String>,
     world: &dyn World,
     interest: Interest<'_>,
-) -> Result<Option<(Told, Sketch)>, String> {
+) -> Result<Defined, String> {
     let path = source.path();
     guarded(path, || {
-        let sliced = definitions(source.text(), names, interest);
+        let Definitions { sliced, methods } = definitions(source.text(), names, interest);
+        let nothing = Defined { methods, ..Defined::default() };
         let some = !matches!(interest, Interest::All);
         let module = match sliced.slice {
-            Slice::Within(_) | Slice::Whole if some && source.text().len() > MAX_WEAKLY => return None,
-            Slice::Nothing => return None,
+            Slice::Within(_) | Slice::Whole if some && source.text().len() > MAX_WEAKLY => return nothing,
+            Slice::Nothing => return nothing,
             Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
             Slice::Within(_) | Slice::Whole => syntax::parse(source.text()),
         };
@@ -186,7 +195,7 @@ pub(super) fn define(
         for (name, class) in &mut told.classes {
             class.partial &= !names.contains(name);
         }
-        Some((told, sliced.sketch))
+        Defined { told: Some((told, sliced.sketch)), ..nothing }
     })
 }
 
@@ -247,7 +256,7 @@ fn look_and_tell(
     let marks = asked.then(|| marks(pass, source, module));
     if !drafts.is_empty() {
         let identity = Identity::new(source.text(), module, scopes);
-        let definitions = Definitions::new(module);
+        let definitions = Scoped::new(module);
         let mut drafts = drafts.into_iter().peekable();
         while let Some(draft) = drafts.next() {
             // One rule says one thing of one place.
@@ -281,17 +290,11 @@ fn look_and_tell(
     (examined, told)
 }
 
-/// What is read out of a file by other means than the rules, and the file's tree with it.
-pub(super) fn analysed<T, U>(
-    pass: &Pass,
-    source: &SourceFile,
-    read: impl FnOnce(&Analysis<'_>) -> T,
-    then: impl FnOnce(&Module, &Scopes, T) -> U,
-) -> U {
+/// What is read out of a file by other means than the rules.
+pub(super) fn analysed<T>(pass: &Pass, source: &SourceFile, read: impl FnOnce(&Analysis<'_>) -> T) -> T {
     let module = syntax::parse(source.text());
     let scopes = Scopes::new(&module);
-    let found = read(&analyse(source.path(), &module, &scopes, &pass.models));
-    then(&module, &scopes, found)
+    read(&analyse(source.path(), &module, &scopes, &pass.models))
 }
 
 /// Findings that another stage than the rules has of a parsed file; `None` in the place of those that are not to be told.
@@ -306,7 +309,7 @@ pub(super) fn stand_for(
         return Vec::new();
     }
     let identity = Identity::new(source.text(), module, scopes);
-    let definitions = Definitions::new(module);
+    let definitions = Scoped::new(module);
     let marks = has_marks(source.text()).then(|| marks(pass, source, module));
     let tell = |draft: Draft| {
         let meta = &draft.rule.meta;
@@ -336,7 +339,7 @@ fn weaker(one: &Draft, other: &Draft) -> bool {
 fn found(
     pass: &Pass,
     source: &SourceFile,
-    definitions: &Definitions<'_>,
+    definitions: &Scoped<'_>,
     identity: &Identity<'_>,
     draft: Draft,
 ) -> Found {
@@ -399,13 +402,13 @@ pub(super) fn number(found: &mut [Found]) {
 }
 
 /// Functions and classes by place.
-struct Definitions<'m> {
+struct Scoped<'m> {
     all: Vec<(&'m str, Span)>,
     nest: Nest,
     module: Span,
 }
 
-impl<'m> Definitions<'m> {
+impl<'m> Scoped<'m> {
     fn new(module: &'m Module) -> Self {
         let named = |function: &&syntax::Function| !matches!(function.body, syntax::Body::Lambda(_));
         let functions = module.functions.iter().skip(1).filter(named);

@@ -3,10 +3,12 @@
 //! Knows no file system and no GitHub: files come in as text, or by a function that loads them.
 
 mod aliases;
+mod altered;
 mod callees;
 mod carried;
 mod caught;
 mod compare;
+mod contrast;
 mod definitions;
 mod dependencies;
 mod examine;
@@ -27,6 +29,7 @@ mod pool;
 mod project;
 mod prove;
 mod reach;
+mod related;
 mod review;
 mod sides;
 mod slice;

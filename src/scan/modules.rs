@@ -2,7 +2,7 @@
 
 mod classes;
 
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
@@ -234,35 +234,44 @@ impl Modules {
         hops: u32,
         known: &dyn Fn(usize, &str) -> bool,
     ) -> Option<(usize, String)> {
-        let segments: Vec<&str> = dotted.split('.').filter(|part| !part.is_empty()).collect();
-        for end in (1..segments.len()).rev() {
-            let Some(at) = self.module(from, &segments[..end]) else { continue };
-            let rest = &segments[end..];
-            let name = rest.join(".");
-            if known(at, &name) {
-                return Some((at, name));
+        if dotted.starts_with('.') || dotted.contains("..") {
+            let segments: Vec<&str> = dotted.split('.').filter(|part| !part.is_empty()).collect();
+            return self.follow(from, &segments.join("."), hops, known);
+        }
+        let dotted = dotted.strip_suffix('.').unwrap_or(dotted);
+        let mut end = dotted.len();
+        while let Some(dot) = memrchr(b'.', &dotted.as_bytes()[..end]) {
+            end = dot;
+            let (module, name) = (&dotted[..dot], &dotted[dot + 1..]);
+            let Some(at) = self.module(from, module) else { continue };
+            if known(at, name) {
+                return Some((at, name.to_owned()));
             }
-            let Some(outer) = self.files[at].imports.get(rest[0]).filter(|_| hops > 0) else {
-                return Some((at, name));
+            let first = memchr(b'.', name.as_bytes()).map_or(name, |dot| &name[..dot]);
+            let Some(outer) = self.files[at].imports.get(first).filter(|_| hops > 0) else {
+                return Some((at, name.to_owned()));
             };
-            let mut onward = outer.clone();
-            for part in &rest[1..] {
-                onward.push('.');
-                onward.push_str(part);
-            }
-            return self.follow(at, &onward, hops - 1, known);
+            return self.follow(at, &format!("{outer}{}", &name[first.len()..]), hops - 1, known);
         }
         None
     }
 
-    /// The file of a module: its path ends like the name, and what stands before is a folder around the asking file;
-    /// of several the one whose folder is nearest.
-    fn module(&self, from: usize, name: &[&str]) -> Option<usize> {
-        let candidates = self.by_last.get(&hash(name.last()?))?;
-        let (name, asking) = (name.join("/"), &self.files[from].stem);
+    /// True for a folder that is a package; its name ends with a slash.
+    fn is_package(&self, folder: &str) -> bool {
+        self.by_path.contains_key(&RepoPath::new(&format!("{folder}__init__.py")))
+    }
+
+    /// The file of a module: its path ends like the dotted name, and what stands before is a folder around the asking
+    /// file; of several the one whose folder is nearest.
+    fn module(&self, from: usize, name: &str) -> Option<usize> {
+        let last = memrchr(b'.', name.as_bytes()).map_or(name, |dot| &name[dot + 1..]);
+        let candidates = self.by_last.get(&hash(last))?;
+        let asking = &self.files[from].stem;
+        let is_standard = LazyCell::new(|| crate::rewrite::is_standard(name));
         let common = |at: &usize| {
-            let folders = self.files[*at].stem.strip_suffix(&name)?;
-            if !folders.is_empty() && !folders.ends_with('/') {
+            let folders = folders_before(&self.files[*at].stem, name)?;
+            // `os` is not the module `os` of the package around.
+            if !folders.is_empty() && *is_standard && self.is_package(folders) {
                 return None;
             }
             let folders = folders.split_terminator('/');
@@ -274,6 +283,15 @@ impl Modules {
         };
         candidates.iter().filter_map(|at| Some((common(at)?, *at))).max().map(|(_, at)| at)
     }
+}
+
+/// What stands before a dotted name at the end of a path: `web/src/` in `web/src/shop/store` before `shop.store`.
+fn folders_before<'p>(path: &'p str, name: &str) -> Option<&'p str> {
+    let start = path.len().checked_sub(name.len())?;
+    let (folders, end) = (path.get(..start)?, path.get(start..)?);
+    let same = |(one, other): (u8, u8)| if other == b'.' { one == b'/' } else { one == other };
+    let ends = end.bytes().zip(name.bytes()).all(same);
+    (ends && (folders.is_empty() || folders.ends_with('/'))).then_some(folders)
 }
 
 /// Folders and name, without the suffix; a package goes by its folder.
@@ -525,5 +543,24 @@ mod tests {
         assert_eq!(found(&files(), "other/app.py", "shop.store.find"), other);
         assert_eq!(found(&files(), "other/app.py", "shop.store.lost"), None);
         assert_eq!(found(&files(), "other/app.py", "os.path.join"), None);
+    }
+
+    #[test]
+    fn the_standard_library_is_no_module_of_a_package_around() {
+        let files = |package: bool| {
+            let init = if package { "web/utils/__init__.py" } else { "web/utils/other.py" };
+            [
+                (init, told(&[], &[])),
+                ("web/utils/os.py", told(&["fork"], &[])),
+                ("web/utils/shapes.py", told(&["fork"], &[])),
+                ("web/utils/a.py", told(&[], &[])),
+            ]
+        };
+        let from = "web/utils/a.py";
+        assert_eq!(found(&files(true), from, "os.fork"), None);
+        assert_eq!(found(&files(true), from, "web.utils.os.fork"), Some("web/utils/os.py::fork".to_owned()));
+        assert_eq!(found(&files(true), from, "shapes.fork"), Some("web/utils/shapes.py::fork".to_owned()));
+        // Beside a script it is what the script means.
+        assert_eq!(found(&files(false), from, "os.fork"), Some("web/utils/os.py::fork".to_owned()));
     }
 }

@@ -3,31 +3,18 @@
 //! A pattern by itself is spoken of where outside data is known to reach it. Where the change puts it in the place of a
 //! better one, that is worth a question wherever the text comes from.
 
+use super::altered::Altered;
 use super::dependencies::is_code;
 use super::examine::{self, Found};
 use super::pass::Pass;
-use super::pool::guarded;
 use crate::change::FileChange;
 use crate::finding::{Precision, Severity};
 use crate::rules::{self, Draft, EXPONENTIAL, Pattern};
-use crate::semantic::Scopes;
+use crate::semantic::Analysis;
 use crate::source::SourceFile;
-use crate::syntax::Module;
-
-/// The findings, with the numbers of their files.
-pub(super) fn worse(pass: &Pass, files: &[FileChange]) -> Vec<(usize, Found)> {
-    let mut all = Vec::new();
-    for (at, file) in files.iter().enumerate() {
-        if changes_patterns(file) {
-            let found = guarded(&file.path, || compared(pass, file)).unwrap_or_default();
-            all.extend(found.into_iter().map(|found| (at, found)));
-        }
-    }
-    all
-}
 
 /// True when a hunk both takes away and brings lines that may hold a pattern.
-fn changes_patterns(file: &FileChange) -> bool {
+pub(super) fn changes_patterns(file: &FileChange) -> bool {
     let (Some(base), Some(head)) = (&file.base, &file.head) else { return false };
     if !is_code(head.path()) || head.path().is_test() || file.is_same_text() {
         return false;
@@ -41,51 +28,49 @@ fn changes_patterns(file: &FileChange) -> bool {
     file.hunks.iter().any(|hunk| holds(base, hunk.base.clone()) && holds(head, hunk.head.clone()))
 }
 
-fn with_patterns<T>(
-    pass: &Pass,
-    source: &SourceFile,
-    then: impl FnOnce(&Module, &Scopes, Vec<Pattern>) -> T,
-) -> T {
-    examine::analysed(pass, source, |analysis| rules::patterns(source, analysis), then)
-}
-
 fn stands_in(pattern: &Pattern, patterns: &[Pattern]) -> bool {
     patterns.iter().any(|known| known.text == pattern.text)
 }
 
-fn compared(pass: &Pass, file: &FileChange) -> Vec<Found> {
-    let (Some(base), Some(head)) = (&file.base, &file.head) else { return Vec::new() };
-    let before = with_patterns(pass, base, |_, _, found| found);
+/// Findings of patterns that take the place of better ones.
+pub(super) fn worse(
+    pass: &Pass,
+    file: &FileChange,
+    altered: &Altered<'_>,
+    [before, after]: [&Analysis<'_>; 2],
+) -> Vec<Found> {
+    let (base, head) = (altered.base.source, altered.head.source);
+    let before = rules::patterns(base, before);
     let Some(rule) = rules::find("regex-denial-of-service").filter(|_| !before.is_empty()) else {
         return Vec::new();
     };
-    with_patterns(pass, head, |module, scopes, after| {
-        let mut drafts = Vec::new();
-        for hunk in file.hunks.iter() {
-            let lies = |source: &SourceFile, pattern: &&Pattern, lines: &std::ops::Range<u32>| {
-                let (first, last) = source.line_range(pattern.span);
-                first < lines.end && last >= lines.start
-            };
-            // What is still there, or was there before, takes no other's place.
-            let old = before
-                .iter()
-                .filter(|pattern| lies(base, pattern, &hunk.base) && !stands_in(pattern, &after))
-                .map(|pattern| pattern.power)
-                .max();
-            let new = after
-                .iter()
-                .filter(|pattern| lies(head, pattern, &hunk.head) && !stands_in(pattern, &before))
-                .max_by_key(|pattern| pattern.power);
-            let (Some(old), Some(new)) = (old, new) else { continue };
-            if new.power <= old || new.power < 2 {
-                continue;
-            }
-            let grows = if new.power == EXPONENTIAL {
-                "doubles with every few characters"
-            } else {
-                "grows much faster than the text"
-            };
-            drafts.push(Draft {
+    let after = rules::patterns(head, after);
+    let mut drafts = Vec::new();
+    for hunk in file.hunks.iter() {
+        let lies = |source: &SourceFile, pattern: &&Pattern, lines: &std::ops::Range<u32>| {
+            let (first, last) = source.line_range(pattern.span);
+            first < lines.end && last >= lines.start
+        };
+        // What is still there, or was there before, takes no other's place.
+        let old = before
+            .iter()
+            .filter(|pattern| lies(base, pattern, &hunk.base) && !stands_in(pattern, &after))
+            .map(|pattern| pattern.power)
+            .max();
+        let new = after
+            .iter()
+            .filter(|pattern| lies(head, pattern, &hunk.head) && !stands_in(pattern, &before))
+            .max_by_key(|pattern| pattern.power);
+        let (Some(old), Some(new)) = (old, new) else { continue };
+        if new.power <= old || new.power < 2 {
+            continue;
+        }
+        let grows = if new.power == EXPONENTIAL {
+            "doubles with every few characters"
+        } else {
+            "grows much faster than the text"
+        };
+        drafts.push(Draft {
                 once: None,
                 cause: None,
                 rule,
@@ -101,7 +86,9 @@ fn compared(pass: &Pass, file: &FileChange) -> Vec<Found> {
                 proposal: None,
                 advice: None,
             });
-        }
-        examine::stand_for(pass, head, module, scopes, drafts).into_iter().flatten().collect()
-    })
+    }
+    examine::stand_for(pass, head, &altered.head.module, &altered.head.scopes, drafts)
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -14,7 +14,7 @@ use super::surroundings::{Surroundings, Variables};
 use super::touched::Touched;
 use super::weaker::{AllWeaker, LetThrough};
 use super::written::Removed;
-use super::{Options, Outcome, imported, imported_by, lost, patterns, place, pool, prove, types};
+use super::{Options, Outcome, imported, imported_by, lost, place, pool, prove, types};
 use crate::change::{ChangeSet, Context, FileChange, Hunks, NoContext, Skipped, Status};
 use crate::config::Settings;
 use crate::finding::{Finding, Place, Review, Subject};
@@ -46,7 +46,8 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
     let load = |at: usize| change.files[at].head.clone().filter(code).map(Ok);
     let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.head.clone()).collect();
     let mut heads = side(job, change, context, &load, lines, &BTreeSet::new(), None);
-    let mut weaker = heads.weaker(change);
+    let contrasts = heads.contrasts(change);
+    let mut weaker = heads.weaker(contrasts.turns);
     let mut opened = heads.let_through(&mut weaker);
     let calls = heads.calls();
     let around = around(change, &mut heads, &opened);
@@ -74,8 +75,8 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
             removed.never_held(file, found)
         });
     let mut losses = Vec::new();
-    let both = lost::lost(&pass, &change.files).into_iter().chain(patterns::worse(&pass, &change.files));
-    for (at, found) in both {
+    let lost = lost::lost(&pass, &change.files, contrasts.losses);
+    for (at, found) in lost.into_iter().chain(contrasts.worse) {
         let (Some((_, _, Some(head))), Some(new)) = (pairs.get_mut(at), matched.new.get_mut(at)) else {
             continue;
         };

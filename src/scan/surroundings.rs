@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use memchr::memmem;
 
 use super::definitions::Interest;
-use super::examine::define;
+use super::examine::{Defined, define};
 use super::modules::View;
 use super::pool;
 use super::project::{Project, Seen};
@@ -96,6 +96,8 @@ pub(super) struct Surroundings<'a> {
     checking: BTreeSet<(usize, String)>,
     /// Functions that were asked for, by file.
     defined: BTreeMap<usize, BTreeSet<String>>,
+    /// Methods that were asked for and that their classes have, whatever they do.
+    methods: BTreeSet<Function>,
     /// By file, how many calls lie between it and the change.
     depths: BTreeMap<usize, usize>,
     /// Those that were asked for what they bring in, or that and their sinks.
@@ -313,7 +315,7 @@ impl Project<'_> {
             let told = self.text(at).and_then(Result::ok).and_then(|source| {
                 let view = View::new(&self.modules, at);
                 let names = BTreeSet::from(["urlpatterns".to_owned()]);
-                Some(define(self.job.pass, &source, &names, &view, Interest::All).ok()??.0)
+                Some(define(self.job.pass, &source, &names, &view, Interest::All).ok()?.told?.0)
             });
             if let Some(told) = told {
                 self.all[at] = Some(Ok(Box::new(Seen { told, ..Seen::default() })));
@@ -354,8 +356,9 @@ impl Project<'_> {
                 Use::Sunk => self.job.pass.interest(&brings),
                 Use::Brought => Interest::Words(&brings),
             };
-            let (told, sketch) = define(self.job.pass, &source, &asked.names, &view, interest).ok()??;
-            Some((told, sketch, view.asked(), view.missed()))
+            let Defined { told, methods } =
+                define(self.job.pass, &source, &asked.names, &view, interest).ok()?;
+            Some((methods, told.map(|(told, sketch)| (told, sketch, view.asked(), view.missed()))))
         });
         let mut changed = BTreeSet::new();
         for (at, defined) in numbers.into_iter().zip(defined) {
@@ -371,7 +374,9 @@ impl Project<'_> {
                 }
             }
             self.surroundings.called.insert(at);
-            let Some((more, sketch, asked, missed)) = defined else { continue };
+            let Some((methods, told)) = defined else { continue };
+            self.surroundings.methods.extend(methods.into_iter().map(|name| (at, name)));
+            let Some((more, sketch, asked, missed)) = told else { continue };
             if self.all[at].is_none() {
                 self.all[at] = Some(Ok(Box::new(Seen { sketch, ..Seen::default() })));
             }
@@ -437,8 +442,11 @@ impl Project<'_> {
                 let is_function =
                     |(file, name): &(usize, String)| *file != at && name.matches('.').count() < 2;
                 let found = self.modules.lead(at, dotted).map(|found| self.modules.of_class(found));
-                let was_asked = |file: usize, name: &str| self.was_asked(file, name, what);
-                let found = found.map(|found| self.modules.of_bases(found, &was_asked));
+                let lacks = |file: usize, name: &str| {
+                    self.was_asked(file, name, what)
+                        && !self.surroundings.methods.contains(&(file, name.to_owned()))
+                };
+                let found = found.map(|found| self.modules.of_bases(found, &lacks));
                 if let Some(found) = found.filter(is_function) {
                     asking.ask(self, call, found);
                 }

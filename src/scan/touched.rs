@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::related::closure;
 use super::slice::Concern;
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Form, Outline, UnitKind, outline};
+use crate::syntax::{Outline, UnitKind, outline};
 
 /// A function of a file.
 pub(super) struct Part {
@@ -41,6 +42,19 @@ fn function(outline: &Outline<'_>, at: usize) -> Option<String> {
     })
 }
 
+/// The lines that a change of some `lines` (from 1, half-open; an empty range stands before its line) is seen in; `None`
+/// where it is one of comments and blank lines: these change nothing, and stand at the end of the part above them.
+pub(super) fn says_something(source: &SourceFile, lines: Range<u32>) -> Option<(u32, u32)> {
+    let says = |line: u32| {
+        let code = source.slice(source.lines().span(line)).trim_start();
+        !code.is_empty() && !code.starts_with('#')
+    };
+    match lines.is_empty() {
+        true => Some((lines.start.saturating_sub(1), lines.start + 1)),
+        false => lines.clone().any(says).then_some((lines.start, lines.end)),
+    }
+}
+
 /// Parts of one file.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
@@ -58,21 +72,7 @@ impl Touched {
         outline: &Outline<'_>,
         lines: impl Iterator<Item = Range<u32>>,
     ) -> Option<Self> {
-        let says = |line: u32| {
-            let code = source.slice(source.lines().span(line)).trim_start();
-            !code.is_empty() && !code.starts_with('#')
-        };
-        // Comments and blank lines change nothing, and stand at the end of the part above them.
-        let changed: Vec<(u32, u32)> = lines
-            .filter(|lines| lines.is_empty() || lines.clone().any(says))
-            .map(|lines| {
-                if lines.is_empty() {
-                    (lines.start.saturating_sub(1), lines.start + 1)
-                } else {
-                    (lines.start, lines.end)
-                }
-            })
-            .collect();
+        let changed: Vec<(u32, u32)> = lines.filter_map(|lines| says_something(source, lines)).collect();
         let count = outline.units.len();
         let end = |at: usize| outline.units.get(at + 1).map_or(outline.rows + 1, |next| next.row);
         let mut own = vec![false; count];
@@ -119,37 +119,6 @@ impl Touched {
         // Of a nested class only the inner name is known.
         let end = function.rsplitn(3, '.').nth(2).map_or(function, |outer| &function[outer.len() + 1..]);
         self.functions.contains(end)
-    }
-}
-
-/// With the parts that use what these name (`up`), or those that name what these use.
-pub(super) fn closure(outline: &Outline<'_>, mut parts: Vec<bool>, up: bool) -> Vec<bool> {
-    let names = |at: usize| {
-        let unit = &outline.units[at];
-        let all = unit.kind != UnitKind::Function;
-        outline.names(unit).filter(move |word| all || unit.name == Some(*word))
-    };
-    let uses = |at: usize| {
-        outline.uses(&outline.units[at]).filter(|(_, form)| form.has(Form::CODE)).map(|(word, _)| word)
-    };
-    let mut words = vec![false; outline.words.len()];
-    loop {
-        for at in (0..parts.len()).filter(|at| parts[*at]) {
-            if up {
-                names(at).for_each(|word| words[word as usize] = true);
-            } else {
-                uses(at).for_each(|word| words[word as usize] = true);
-            }
-        }
-        let mut grown = false;
-        for (at, part) in parts.iter_mut().enumerate().filter(|(_, part)| !**part) {
-            let joins = |word: u32| words[word as usize];
-            *part = if up { uses(at).any(joins) } else { names(at).any(joins) };
-            grown |= *part;
-        }
-        if !grown {
-            return parts;
-        }
     }
 }
 

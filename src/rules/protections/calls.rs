@@ -11,14 +11,14 @@ impl Reader<'_> {
     pub(super) fn calls(&mut self) {
         let module = self.analysis.module;
         let compared = self.compared();
-        for (at, expr) in module.exprs.iter().enumerate() {
+        for (id, expr) in self.exprs() {
             match &expr.kind {
                 ExprKind::List(items) => self.separator(expr.span, items),
                 ExprKind::Attr { base, name, .. } => self.last_part(expr.span, *base, module.name(*name)),
                 ExprKind::Call { func, args, .. } => {
                     self.switches(expr.span, args);
                     self.mode(expr.span, *func, args);
-                    self.call(ExprId(at as u32), *func, args, compared.contains(&ExprId(at as u32)));
+                    self.call(id, *func, args, compared.contains(&id));
                 }
                 _ => {}
             }
@@ -30,7 +30,7 @@ impl Reader<'_> {
     fn compared(&self) -> BTreeSet<ExprId> {
         let module = self.analysis.module;
         let mut found = BTreeSet::new();
-        for expr in &module.exprs {
+        for (_, expr) in self.exprs() {
             if let ExprKind::Call { func, args, .. } = &expr.kind
                 && is_search(self.last_name(*func))
             {

@@ -10,6 +10,7 @@ mod topic;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 pub use model::{General, Protection, Protections, Reached};
 pub use topic::Topic;
@@ -17,12 +18,15 @@ pub use topic::Topic;
 use crate::semantic::models::Models;
 use crate::semantic::{Analysis, What};
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Arg, ClassId, ExprId, ExprKind, FuncId, StmtKind, each_child};
+use crate::syntax::{
+    Arg, Body, ClassId, Expr, ExprId, ExprKind, FuncId, Function, Stmt, StmtKind, each_child,
+};
 
 /// Finds what protects in a file.
 pub fn protections(file: &SourceFile, analysis: &Analysis<'_>, models: &Models) -> Protections {
-    let mut reader =
-        Reader { file, analysis, models, found: Protections::default(), made_of: BTreeMap::new() };
+    let left_out = left_out(analysis);
+    let (found, made_of) = (Protections::default(), BTreeMap::new());
+    let mut reader = Reader { file, analysis, models, left_out, found, made_of };
     reader.makings();
     reader.calls();
     reader.statements();
@@ -40,9 +44,58 @@ struct Reader<'a> {
     file: &'a SourceFile,
     analysis: &'a Analysis<'a>,
     models: &'a Models,
+    /// Functions that were not looked at, in order, with the numbers of their expressions.
+    left_out: Vec<(Span, Range<usize>)>,
     found: Protections,
     /// By function and variable, the names that its value was made of.
     made_of: BTreeMap<(FuncId, String), BTreeSet<String>>,
+}
+
+/// The outer functions in which none was looked at. Who holds two sides against each other looks at the same functions on
+/// both, so nothing is lost or new in the others.
+fn left_out(analysis: &Analysis<'_>) -> Vec<(Span, Range<usize>)> {
+    let Analysis { module, looked, .. } = analysis;
+    let is_block = |function: &Function| matches!(function.body, Body::Block(_));
+    let mut inner = vec![false; looked.len()];
+    for at in (1..looked.len()).rev() {
+        let parent = module.functions[at].parent.map_or(0, FuncId::index);
+        inner[parent] |= is_block(&module.functions[at]) && (looked[at] || inner[at]);
+    }
+    // Expressions stand in the order of the text, and none reaches into a function or out of it.
+    let number = |place: u32| module.exprs.partition_point(|expr| expr.span.start < place);
+    let all = module.functions.iter().enumerate().skip(1);
+    let unseen = all.filter(|(at, function)| {
+        is_block(function) && function.parent == Some(FuncId(0)) && !looked[*at] && !inner[*at]
+    });
+    let mut found: Vec<(Span, Range<usize>)> = unseen
+        .map(|(_, function)| (function.span, number(function.span.start)..number(function.span.end)))
+        .collect();
+    found.sort_by_key(|(span, _)| span.start);
+    found
+}
+
+impl<'a> Reader<'a> {
+    /// The expressions that are read, with their numbers.
+    fn exprs(&self) -> impl Iterator<Item = (ExprId, &'a Expr)> + use<'a> {
+        let module = self.analysis.module;
+        let mut ranges = Vec::new();
+        let mut start = 0;
+        for (_, left_out) in &self.left_out {
+            ranges.push(start..left_out.start.max(start));
+            start = left_out.end.max(start);
+        }
+        ranges.push(start..module.exprs.len());
+        ranges.into_iter().flatten().map(|at| (ExprId(at as u32), &module.exprs[at]))
+    }
+
+    /// The statements that are read.
+    fn stmts(&self) -> Vec<&'a Stmt> {
+        let is_read = |stmt: &&Stmt| {
+            let after = self.left_out.partition_point(|(span, _)| span.start <= stmt.span.start);
+            after == 0 || !self.left_out[after - 1].0.contains(stmt.span)
+        };
+        self.analysis.module.stmts.iter().filter(is_read).collect()
+    }
 }
 
 impl Reader<'_> {
@@ -133,7 +186,7 @@ impl Reader<'_> {
     /// What variables are made of: assigned values, what loops go through.
     fn makings(&mut self) {
         let module = self.analysis.module;
-        for stmt in &module.stmts {
+        for stmt in self.stmts() {
             let (targets, value) = match &stmt.kind {
                 StmtKind::Assign { targets, value } => (&targets[..], *value),
                 StmtKind::For { target, iter, .. } => (std::slice::from_ref(target), *iter),
@@ -166,7 +219,7 @@ impl Reader<'_> {
 
     fn statements(&mut self) {
         let module = self.analysis.module;
-        for stmt in &module.stmts {
+        for stmt in self.stmts() {
             if let StmtKind::Assign { targets, value } = &stmt.kind {
                 self.denied(targets, *value);
             }
@@ -290,7 +343,7 @@ impl Reader<'_> {
             holders.entry(&held.scope).or_default().insert(held.topic);
         }
         let mut calls = Vec::new();
-        for expr in &module.exprs {
+        for (_, expr) in self.exprs() {
             let ExprKind::Call { func, args, .. } = &expr.kind else { continue };
             let What::Function(target, _) = self.analysis.value(*func).refers() else { continue };
             let function = module.function(*target);

@@ -15,15 +15,14 @@ use rustc_hash::FxHashMap;
 use here::Here;
 use sides::Sides;
 
+use super::altered::Altered;
 use super::dependencies::is_code;
 use super::examine::{self, Found};
 use super::pass::Pass;
 use super::pool::guarded;
 use crate::change::FileChange;
 use crate::rules::{self, Draft, Protections, Topic};
-use crate::semantic::Scopes;
-use crate::source::SourceFile;
-use crate::syntax::Module;
+use crate::semantic::Analysis;
 
 /// In larger changes code is moved about, and what was lost in one place cannot be told from what was gained in another.
 const MAX_FILES: usize = 64;
@@ -95,22 +94,26 @@ const STEMS: &[&str] = &[
     "scheme",
 ];
 
-/// The findings, with the numbers of their files.
-pub(super) fn lost(pass: &Pass, files: &[FileChange]) -> Vec<(usize, Found)> {
-    if files.len() > MAX_FILES {
+/// What a file loses, and how the numbers of its protections change.
+#[derive(Debug, Default)]
+pub(super) struct Losses {
+    found: Vec<(Option<Topic>, Found)>,
+    balance: Balance,
+}
+
+/// By topic, how many protections there are more than before.
+type Balance = FxHashMap<Topic, i64>;
+
+/// The findings, with the numbers of their files: `all` are the losses by file, of those that may have some.
+pub(super) fn lost(pass: &Pass, files: &[FileChange], all: Vec<(usize, Losses)>) -> Vec<(usize, Found)> {
+    if all.iter().all(|(_, losses)| losses.found.is_empty()) {
         return Vec::new();
     }
-    let mut balance: FxHashMap<Topic, i64> = FxHashMap::default();
-    let (mut all, mut asked) = (Vec::new(), BTreeSet::new());
-    for (at, file) in files.iter().enumerate() {
-        if takes_away(file) {
-            asked.insert(at);
-            let found = guarded(&file.path, || losses(pass, file, &mut balance));
-            all.extend(found.unwrap_or_default().into_iter().map(|(topic, found)| (at, topic, found)));
-        }
-    }
-    if all.is_empty() {
-        return Vec::new();
+    let mut balance = Balance::default();
+    let mut asked = BTreeSet::new();
+    for (at, losses) in &all {
+        asked.insert(*at);
+        losses.balance.iter().for_each(|(topic, more)| *balance.entry(*topic).or_default() += more);
     }
     for (at, file) in files.iter().enumerate() {
         let sides = [(&file.base, -1), (&file.head, 1)];
@@ -119,21 +122,25 @@ pub(super) fn lost(pass: &Pass, files: &[FileChange]) -> Vec<(usize, Found)> {
         }
         for (source, sign) in sides {
             if let Some(source) = source.as_ref().filter(|source| is_code(source.path())) {
-                let counted = guarded(&file.path, || with_protections(pass, source, |_, _, found| found))
-                    .unwrap_or_default();
-                count(&counted, sign, &mut balance);
+                let counted = guarded(&file.path, || {
+                    examine::analysed(pass, source, |analysis| {
+                        rules::protections(source, analysis, &pass.models)
+                    })
+                });
+                count(&counted.unwrap_or_default(), sign, &mut balance);
             }
         }
     }
     let is_less =
         |topic: &Option<Topic>| topic.is_none_or(|topic| balance.get(&topic).is_some_and(|more| *more < 0));
-    all.into_iter().filter(|(_, topic, _)| is_less(topic)).map(|(at, _, found)| (at, found)).collect()
+    let found = all.into_iter().flat_map(|(at, losses)| losses.found.into_iter().map(move |one| (at, one)));
+    found.filter(|(_, (topic, _))| is_less(topic)).map(|(at, (_, found))| (at, found)).collect()
 }
 
-/// True when the lines that a change deletes may hold a protection.
-fn takes_away(file: &FileChange) -> bool {
+/// True when the lines that a file of a change of `count` files loses may hold a protection.
+pub(super) fn takes_away(file: &FileChange, count: usize) -> bool {
     let (Some(base), Some(head)) = (&file.base, &file.head) else { return false };
-    if !is_code(head.path()) || head.path().is_test() || file.is_same_text() {
+    if count > MAX_FILES || !is_code(head.path()) || head.path().is_test() || file.is_same_text() {
         return false;
     }
     let mut asked = 0;
@@ -166,41 +173,36 @@ fn called(code: &str) -> impl Iterator<Item = &str> {
     before.flatten().filter(|name| !name.is_empty())
 }
 
-fn count(found: &Protections, sign: i64, balance: &mut FxHashMap<Topic, i64>) {
+fn count(found: &Protections, sign: i64, balance: &mut Balance) {
     for protection in &found.all {
         *balance.entry(protection.topic).or_default() += sign;
     }
 }
 
-fn with_protections<T>(
-    pass: &Pass,
-    source: &SourceFile,
-    then: impl FnOnce(&Module, &Scopes, Protections) -> T,
-) -> T {
-    examine::analysed(pass, source, |analysis| rules::protections(source, analysis, &pass.models), then)
-}
-
-/// What a file loses, by topic; the balance of the change is added to.
-fn losses(
+/// What a file loses.
+pub(super) fn losses(
     pass: &Pass,
     file: &FileChange,
-    balance: &mut FxHashMap<Topic, i64>,
-) -> Vec<(Option<Topic>, Found)> {
-    let (Some(base), Some(head)) = (&file.base, &file.head) else { return Vec::new() };
-    let before = with_protections(pass, base, |_, _, found| found);
+    altered: &Altered<'_>,
+    [before, after]: [&Analysis<'_>; 2],
+) -> Losses {
+    let (base, head) = (altered.base.source, altered.head.source);
+    let before = rules::protections(base, before, &pass.models);
     if before.all.is_empty() && before.general.is_empty() {
-        return Vec::new();
+        return Losses::default();
     }
-    with_protections(pass, head, |module, scopes, after| {
-        count(&before, -1, balance);
-        count(&after, 1, balance);
-        let here = Here::new(module);
-        let sides = Sides { file, base, head, before: &before, after: &after, here: &here };
-        let (topics, mut drafts): (Vec<Topic>, Vec<Draft>) = sides.told().into_iter().unzip();
-        drafts.extend(sides.untold());
-        // What does not say from what it protects is not in the balance.
-        let topics = topics.into_iter().map(Some).chain(std::iter::repeat(None));
-        let found = examine::stand_for(pass, head, module, scopes, drafts);
-        topics.zip(found).filter_map(|(topic, found)| Some((topic, found?))).collect()
-    })
+    let after = rules::protections(head, after, &pass.models);
+    let mut balance = Balance::default();
+    count(&before, -1, &mut balance);
+    count(&after, 1, &mut balance);
+    let (module, scopes) = (&altered.head.module, &altered.head.scopes);
+    let here = Here::new(module);
+    let sides = Sides { file, base, head, before: &before, after: &after, here: &here };
+    let (topics, mut drafts): (Vec<Topic>, Vec<Draft>) = sides.told().into_iter().unzip();
+    drafts.extend(sides.untold());
+    // What does not say from what it protects is not in the balance.
+    let topics = topics.into_iter().map(Some).chain(std::iter::repeat(None));
+    let found = examine::stand_for(pass, head, module, scopes, drafts);
+    let found = topics.zip(found).filter_map(|(topic, found)| Some((topic, found?))).collect();
+    Losses { found, balance }
 }

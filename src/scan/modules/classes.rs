@@ -83,13 +83,13 @@ impl Modules {
         class.and_then(|method| self.follow(at, &method, MAX_HOPS, &known)).unwrap_or((at, name))
     }
 
-    /// A method of which nothing was `asked` yet: this one, or, where its class turned out not to have it, that of a base.
+    /// A method, or, where its class is known to lack it, that of a base.
     pub(in crate::scan) fn of_bases(
         &self,
         place: (usize, String),
-        asked: &dyn Fn(usize, &str) -> bool,
+        lacks: &dyn Fn(usize, &str) -> bool,
     ) -> (usize, String) {
-        let ends = |at: usize, name: &str| !asked(at, name) || self.files[at].functions.contains_key(name);
+        let ends = |at: usize, name: &str| !lacks(at, name) || self.files[at].functions.contains_key(name);
         self.inherited(place, &ends)
     }
 

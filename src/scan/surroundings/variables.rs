@@ -109,7 +109,9 @@ impl Project<'_> {
             self.count(&source);
             let view = View::new(&self.modules, at);
             let told = define(self.job.pass, &source, &names, &view, Interest::Users(&brings));
-            let Some((told, _)) = told.ok().flatten().filter(|(told, _)| !told.held.is_empty()) else {
+            let Some((told, _)) =
+                told.ok().and_then(|defined| defined.told).filter(|(told, _)| !told.held.is_empty())
+            else {
                 continue;
             };
             let slot = self.all[at].get_or_insert_with(|| Ok(Box::new(Seen { sketch, ..Seen::default() })));

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AllWeaker, Weaker, is_weaker};
-use crate::change::{ChangeSet, FileChange, Hunk};
+use crate::change::{FileChange, Hunk};
 use crate::finding::Place;
+use crate::scan::altered::Half;
 use crate::scan::callees::called;
-use crate::scan::definitions::Interest;
 use crate::scan::dependencies;
-use crate::scan::examine::define;
 use crate::scan::modules::{Missed, View};
 use crate::scan::pool;
 use crate::scan::project::Project;
 use crate::scan::touched::{Part, Touched, functions};
+use crate::semantic::Analysis;
 use crate::semantic::far::FarFunction;
 use crate::source::{SourceFile, Span};
 use crate::syntax::outline;
@@ -25,81 +25,118 @@ const MAX_SMALL: u32 = 20;
 const MAX_HOPS: usize = 3;
 
 /// Both sides of a file that loses code inside functions.
-struct Candidate<'c> {
+pub(in crate::scan) struct Candidate<'c> {
     at: usize,
     file: &'c FileChange,
     base: &'c SourceFile,
     head: &'c SourceFile,
+    /// The functions that may do something else for what is gone.
     names: BTreeSet<String>,
 }
 
-/// What the functions of a candidate do, and what they call of which nothing is known.
-type Side = (BTreeMap<String, FarFunction>, BTreeSet<Missed>);
+/// What the functions of one side of a candidate do, and what they call of which nothing is known.
+pub(in crate::scan) struct Side {
+    does: BTreeMap<String, FarFunction>,
+    missed: BTreeSet<Missed>,
+    /// By function of the side, whether it is looked at.
+    wanted: Vec<bool>,
+}
 
-/// A candidate, and the sides of it that are known.
-type Turn<'a, 'c> = (&'a Candidate<'c>, [Option<Side>; 2]);
+/// A candidate with its sides. One that is to be looked at again knows too little.
+pub(in crate::scan) struct Turn<'c> {
+    candidate: Candidate<'c>,
+    sides: [Side; 2],
+    again: [bool; 2],
+}
+
+impl Side {
+    /// What a look at a side told.
+    pub(in crate::scan) fn of(half: &Half<'_>, analysis: &mut Analysis<'_>, view: &View<'_>) -> Self {
+        // What was looked at only because it was called here may not have been on the other side.
+        let looked = half.module.functions.iter().zip(&half.wanted);
+        let names: BTreeSet<&str> =
+            looked.filter(|(_, wanted)| **wanted).map(|(function, _)| function.qualname.as_str()).collect();
+        let mut does: BTreeMap<String, FarFunction> =
+            std::mem::take(&mut analysis.exports).into_iter().collect();
+        does.retain(|name, _| names.contains(name.as_str()));
+        Self { does, missed: view.missed(), wanted: half.wanted.clone() }
+    }
+}
+
+impl<'c> Turn<'c> {
+    pub(in crate::scan) fn new(candidate: Candidate<'c>, sides: [Side; 2]) -> Self {
+        Self { candidate, sides, again: [false; 2] }
+    }
+}
 
 impl Project<'_> {
     /// The functions of a change that do less than before.
-    pub(in crate::scan) fn weaker(&mut self, change: &ChangeSet) -> AllWeaker {
-        let candidates: Vec<Candidate<'_>> =
-            change.files.iter().enumerate().filter_map(candidate).take(MAX_FILES).collect();
+    pub(in crate::scan) fn weaker(&mut self, mut left: Vec<Turn<'_>>) -> AllWeaker {
         let mut all = Vec::new();
-        let mut left: Vec<Turn<'_, '_>> =
-            candidates.iter().map(|candidate| (candidate, [None, None])).collect();
         for hop in 0..=MAX_HOPS {
             if left.is_empty() {
                 break;
             }
-            let sides = pool::map(self.job.options.threads, &left, &|(candidate, known)| {
-                let side = |known: &Option<Side>, source: &SourceFile| match known {
-                    Some(_) => None,
-                    None => self.side_of(candidate, source),
-                };
-                [side(&known[0], candidate.base), side(&known[1], candidate.head)]
-            });
             let mut again = Vec::new();
             let mut open: BTreeSet<(usize, String)> = BTreeSet::new();
-            for ((candidate, [before, now]), [new_before, new_now]) in left.into_iter().zip(sides) {
-                let (Some(before), Some(now)) = (before.or(new_before), now.or(new_now)) else { continue };
+            for turn in left {
                 // A check may have gone to another function, or come from one.
-                let differ = unlike(&before.1, &now.1);
+                let [before, now] = &turn.sides;
+                let differ = unlike(&before.missed, &now.missed);
                 if !differ.is_empty() && hop < MAX_HOPS {
                     self.list();
-                    let lead = |dotted: &&String| self.modules.lead(candidate.at, dotted);
+                    let at = turn.candidate.at;
+                    let lead = |dotted: &&String| self.modules.lead(at, dotted);
                     let asked: Vec<(usize, String)> = differ.iter().filter_map(lead).collect();
-                    let fresh =
-                        asked.into_iter().filter(|asked| asked.0 != candidate.at && !self.is_known(asked));
+                    let fresh = asked.into_iter().filter(|asked| asked.0 != at && !self.is_known(asked));
                     let count = open.len();
                     open.extend(fresh);
                     if open.len() > count {
-                        again.push((candidate, [Some(before), Some(now)]));
+                        again.push(turn);
                         continue;
                     }
                 }
-                all.extend(candidate.weaker(&before, &now));
+                all.extend(turn.candidate.weaker(before, now));
             }
             self.ask(&open);
             // A side that calls nothing in the files that were asked stays as it is.
             let files: BTreeSet<usize> = open.into_iter().map(|(file, _)| file).collect();
-            for (candidate, sides) in &mut again {
+            for turn in &mut again {
+                let at = turn.candidate.at;
                 let calls = |missed: &Missed| {
-                    let led = self.modules.lead(candidate.at, &missed.dotted);
-                    led.is_some_and(|(file, _)| file == candidate.at || files.contains(&file))
+                    let led = self.modules.lead(at, &missed.dotted);
+                    led.is_some_and(|(file, _)| file == at || files.contains(&file))
                 };
-                for side in sides {
-                    *side = side.take().filter(|side| !side.1.iter().any(calls));
-                }
+                turn.again = [0, 1].map(|side| turn.sides[side].missed.iter().any(calls));
+            }
+            let sides = pool::map(self.job.options.threads, &again, &|turn| {
+                let Candidate { base, head, .. } = turn.candidate;
+                [(0, base), (1, head)].map(|(at, source)| {
+                    if turn.again[at] {
+                        self.side_again(&turn.candidate, source, &turn.sides[at])
+                    } else {
+                        None
+                    }
+                })
+            });
+            for (turn, [before, now]) in again.iter_mut().zip(sides) {
+                let [known_before, known_now] = &mut turn.sides;
+                before.into_iter().for_each(|side| *known_before = side);
+                now.into_iter().for_each(|side| *known_now = side);
             }
             left = again;
         }
         AllWeaker { all, users: BTreeSet::new() }
     }
 
-    fn side_of(&self, candidate: &Candidate<'_>, source: &SourceFile) -> Option<Side> {
-        let view = View::whole(&self.modules, candidate.at);
-        let (told, _) = define(self.job.pass, source, &candidate.names, &view, Interest::All).ok()??;
-        Some((told.exports.into_iter().collect(), view.missed()))
+    fn side_again(&self, candidate: &Candidate<'_>, source: &SourceFile, known: &Side) -> Option<Side> {
+        let look = || {
+            let half = Half::again(source, known.wanted.clone());
+            let view = View::whole(&self.modules, candidate.at);
+            let mut analysis = half.analysis(&self.job.pass.models, &view);
+            Side::of(&half, &mut analysis, &view)
+        };
+        pool::guarded(source.path(), look).ok()
     }
 }
 
@@ -111,36 +148,40 @@ fn unlike<'m>(one: &'m BTreeSet<Missed>, other: &'m BTreeSet<Missed>) -> BTreeSe
     names(one).symmetric_difference(&names(other)).copied().collect()
 }
 
-/// A file of which functions lose lines.
-fn candidate((at, file): (usize, &FileChange)) -> Option<Candidate<'_>> {
-    let (base, head) = (file.base.as_ref()?, file.head.as_ref()?);
-    let counts = !file.is_same_text()
-        && file.old_path.is_none()
-        && dependencies::is_code(head.path())
-        && !head.path().is_test();
-    if !counts || !file.hunks.iter().any(loses) {
-        return None;
-    }
-    let lines = file.hunks.iter().filter(|hunk| loses(hunk)).map(|hunk| hunk.base.clone());
-    let names = Touched::of(base, &outline(base.text())?, lines)?.into_functions();
-    (!names.is_empty()).then_some(Candidate { at, file, base, head, names })
-}
-
 fn loses(hunk: &Hunk) -> bool {
     !hunk.base.is_empty()
 }
 
-impl Candidate<'_> {
+impl<'c> Candidate<'c> {
+    /// A file of which functions lose lines, one of the first so many: `count` are known already.
+    pub(in crate::scan) fn of(at: usize, file: &'c FileChange, count: &mut usize) -> Option<Self> {
+        let (base, head) = (file.base.as_ref()?, file.head.as_ref()?);
+        let counts = !file.is_same_text()
+            && file.old_path.is_none()
+            && dependencies::is_code(head.path())
+            && !head.path().is_test();
+        if *count == MAX_FILES || !counts || !file.hunks.iter().any(loses) {
+            return None;
+        }
+        let lines = file.hunks.iter().filter(|hunk| loses(hunk)).map(|hunk| hunk.base.clone());
+        let names = Touched::of(base, &outline(base.text())?, lines)?.into_functions();
+        *count += usize::from(!names.is_empty());
+        (!names.is_empty()).then_some(Self { at, file, base, head, names })
+    }
+
     fn weaker(&self, before: &Side, now: &Side) -> Vec<Weaker> {
         let mut parts: Option<Vec<Part>> = None;
         let mut found = Vec::new();
-        for name in before.0.keys().chain(now.0.keys().filter(|name| !before.0.contains_key(*name))) {
+        for name in &self.names {
             // What does nothing to data is not told of.
             let silent = |like: Option<&FarFunction>| FarFunction {
                 params: like.map(|far| far.params.clone()).unwrap_or_default(),
                 ..FarFunction::default()
             };
-            let (was, is) = (before.0.get(name), now.0.get(name));
+            let (was, is) = (before.does.get(name), now.does.get(name));
+            if was.is_none() && is.is_none() {
+                continue;
+            }
             let was = was.cloned().unwrap_or_else(|| silent(is));
             let is = is.cloned().unwrap_or_else(|| silent(Some(&was)));
             if !is_weaker(&was, &is, true) {
@@ -153,11 +194,11 @@ impl Candidate<'_> {
                 continue;
             }
             // What it calls now of which nothing is known may check as well as it did.
-            let known: BTreeSet<&String> = before.1.iter().map(|missed| &missed.dotted).collect();
+            let known: BTreeSet<&String> = before.missed.iter().map(|missed| &missed.dotted).collect();
             let own = |missed: &&Missed| {
                 !known.contains(&missed.dotted) && self.concerns(part, parts, missed.place)
             };
-            let doubtful = now.1.iter().any(|missed| own(&missed) && may_check(&missed.dotted));
+            let doubtful = now.missed.iter().any(|missed| own(&missed) && may_check(&missed.dotted));
             found.extend(self.place(part, parts).map(|place| Weaker {
                 at: self.at,
                 name: name.clone(),

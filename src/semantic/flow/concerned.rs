@@ -59,6 +59,12 @@ impl<'m> Links<'m> {
         Some(found)
     }
 
+    /// Some functions with those that may call them, and what these call, by number.
+    pub fn connected(&self, wanted: Vec<bool>) -> Vec<bool> {
+        let Some(calls) = &self.calls else { return vec![true; wanted.len()] };
+        self.needed(closed(wanted, calls.iter().map(|(caller, callee)| (*callee, *caller))))
+    }
+
     /// Some functions, and those that they may call, by number.
     pub fn needed(&self, wanted: Vec<bool>) -> Vec<bool> {
         match &self.calls {
@@ -70,9 +76,7 @@ impl<'m> Links<'m> {
 
 /// Some functions with those that may call them, and what these call.
 pub fn connected(module: &Module, wanted: Vec<bool>) -> Vec<bool> {
-    let Some(calls) = Blocks::of(module).calls(module) else { return vec![true; wanted.len()] };
-    let with_callers = closed(wanted, calls.iter().map(|(caller, callee)| (*callee, *caller)));
-    closed(with_validators(module, with_callers), calls.into_iter())
+    Links::of(module).connected(wanted)
 }
 
 /// With the methods that check the fields of their class, `@field_validator("name")`: nothing calls them by name.
