@@ -32,19 +32,30 @@ thread_local! {
 /// Applies `work` to each item, by the threads of [`within`], or else by so many; with 0 one a core. Items are few and
 /// large, so they are handed out singly.
 pub(super) fn map<I: Sync, O: Send>(threads: usize, items: &[I], work: &(dyn Fn(&I) -> O + Sync)) -> Vec<O> {
-    if items.is_empty() {
-        return Vec::new();
-    }
-    if WORKER.get() { all(items, work) } else { within(threads, || all(items, work)) }
+    let done: Vec<Mutex<Option<O>>> = items.iter().map(|_| Mutex::new(None)).collect();
+    each(threads, items.len(), &|at| {
+        let out = work(&items[at]);
+        *done[at].lock().unwrap_or_else(PoisonError::into_inner) = Some(out);
+    });
+    done.into_iter().filter_map(|out| out.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
 }
 
-/// Its own function: it is large, and there are two ways to it.
+/// Does some work for so many numbers. Without types of its own: what hands work over to threads is large, and stands in
+/// the program once.
+fn each(threads: usize, count: usize, work: &(dyn Fn(usize) + Sync)) {
+    match count {
+        0 => {}
+        _ if WORKER.get() => here(count, work),
+        _ => within(threads, || here(count, work)),
+    }
+}
+
 #[inline(never)]
-fn all<I: Sync, O: Send>(items: &[I], work: &(dyn Fn(&I) -> O + Sync)) -> Vec<O> {
+fn here(count: usize, work: &(dyn Fn(usize) + Sync)) {
     match WORKER.get() {
-        true => items.par_iter().with_max_len(1).map(work).collect(),
+        true => (0..count).into_par_iter().with_max_len(1).for_each(work),
         // No threads to be had: the caller's own has to do.
-        false => items.iter().map(work).collect(),
+        false => (0..count).for_each(work),
     }
 }
 

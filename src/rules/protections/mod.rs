@@ -76,16 +76,15 @@ fn left_out(analysis: &Analysis<'_>) -> Vec<(Span, Range<usize>)> {
 
 impl<'a> Reader<'a> {
     /// The expressions that are read, with their numbers.
-    fn exprs(&self) -> impl Iterator<Item = (ExprId, &'a Expr)> + use<'a> {
-        let module = self.analysis.module;
-        let mut ranges = Vec::new();
+    fn exprs(&self) -> Vec<(ExprId, &'a Expr)> {
+        let all = &self.analysis.module.exprs;
+        let mut read = Vec::with_capacity(all.len());
         let mut start = 0;
-        for (_, left_out) in &self.left_out {
-            ranges.push(start..left_out.start.max(start));
+        for (_, left_out) in self.left_out.iter().chain([&(Span::empty(0), all.len()..all.len())]) {
+            read.extend((start..left_out.start).map(|at| (ExprId(at as u32), &all[at])));
             start = left_out.end.max(start);
         }
-        ranges.push(start..module.exprs.len());
-        ranges.into_iter().flatten().map(|at| (ExprId(at as u32), &module.exprs[at]))
+        read
     }
 
     /// The statements that are read.
