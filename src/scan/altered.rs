@@ -14,6 +14,9 @@ use crate::semantic::{Analysis, Links, Scopes, analyse_among};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, Body, ExprKind, FuncId, Function, Module, StmtKind};
 
+/// So often one side's calls lead on to functions that matter on the other; beyond, all do.
+const MAX_ROUNDS: usize = 8;
+
 /// One side of a file, parsed.
 pub(super) struct Half<'s> {
     pub(super) source: &'s SourceFile,
@@ -159,8 +162,13 @@ fn together(one: (&Module, Vec<bool>), other: (&Module, Vec<bool>)) -> (Vec<bool
         }
         names.extend(named(module, side));
     }
-    loop {
+    for round in 0..=MAX_ROUNDS {
         let known = names.len();
+        if round == MAX_ROUNDS {
+            modules
+                .iter()
+                .for_each(|module| names.extend(named(module, &vec![true; module.functions.len()])));
+        }
         for ((module, links), side) in modules.iter().zip(&links).zip(&mut sides) {
             let mut wanted = std::mem::take(side);
             for (function, wanted) in module.functions.iter().zip(&mut wanted).skip(1) {
@@ -282,6 +290,25 @@ def lone(x):
         assert_eq!(wanted(TEXT, &head), [[""; 0]; 2]);
         let head = TEXT.replace("def lone", "def more(x):\n    return x\n\n\ndef lone");
         assert_eq!(wanted(TEXT, &head), [vec![], vec!["more".to_owned()]]);
+    }
+
+    #[test]
+    fn calls_that_lead_on_from_side_to_side_forever_lead_to_all() {
+        let one = |at: usize, side: usize| {
+            let calls = if at % 2 == side { format!("f{}(x)", at + 1) } else { "x".to_owned() };
+            format!("def f{at}(x):\n    return {calls}\n\n\n")
+        };
+        let text = |side: usize| {
+            (0..40).map(|at| one(at, side)).collect::<String>() + "def lone(x):\n    return x\n"
+        };
+        let first = |text: &str| {
+            let module = syntax::parse(text);
+            let wanted = module.functions.iter().map(|function| function.qualname == "f0").collect();
+            (module, wanted)
+        };
+        let [base, head] = [text(0), text(1)].map(|text| first(&text));
+        let (before, after) = together((&base.0, base.1), (&head.0, head.1));
+        assert!(before.iter().chain(&after).filter(|wanted| **wanted).count() == 82);
     }
 
     #[test]
