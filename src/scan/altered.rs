@@ -7,6 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::touched::says_something;
+use super::written;
 use crate::change::FileChange;
 use crate::semantic::far::World;
 use crate::semantic::models::Models;
@@ -116,9 +117,7 @@ impl<'s> Half<'s> {
 
     /// The words of some code.
     fn words(&self, span: Span) -> impl Iterator<Item = &'s str> {
-        let inside = |letter: char| letter == '_' || letter.is_alphanumeric();
-        let words = self.source.slice(span).split(move |letter| !inside(letter));
-        words.filter(|word| !word.is_empty())
+        written::words(self.source.slice(span)).map(|(_, word)| word)
     }
 
     /// With the functions that speak of some names, and the methods of classes of these names.

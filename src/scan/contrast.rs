@@ -1,7 +1,7 @@
 //! Both sides of each changed file held against each other, for what no flow tells: functions that do less than before,
 //! protections that are gone, patterns that became worse. One look at each side serves all three.
 
-use super::altered::{Altered, Half};
+use super::altered::Altered;
 use super::examine::Found;
 use super::lost::{self, Losses};
 use super::modules::View;
@@ -10,7 +10,6 @@ use super::pool;
 use super::project::Project;
 use super::weaker::{Candidate, Side, Turn};
 use crate::change::{ChangeSet, FileChange};
-use crate::semantic::Analysis;
 
 /// What holding the sides of a change's files against each other tells, with the numbers of the files.
 #[derive(Default)]
@@ -24,7 +23,6 @@ pub(super) struct Contrasts<'c> {
 }
 
 /// The same of one file.
-#[derive(Default)]
 struct Contrast {
     sides: Option<[Side; 2]>,
     losses: Option<Losses>,
@@ -80,10 +78,8 @@ impl Project<'_> {
             true => patterns::worse(pass, asked.file, &altered, both),
             false => Vec::new(),
         };
-        let side =
-            |half: &Half<'_>, analysis: &mut Analysis<'_>, view: &View<'_>| Side::of(half, analysis, view);
         let sides = asked.candidate.is_some().then(|| {
-            [side(&altered.base, &mut before, &views[0]), side(&altered.head, &mut after, &views[1])]
+            [Side::of(&altered.base, &mut before, &views[0]), Side::of(&altered.head, &mut after, &views[1])]
         });
         Some(Contrast { sides, losses, worse })
     }

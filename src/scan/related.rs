@@ -4,6 +4,7 @@
 //! that derives from it, or one that the part or the head of its class names. So `.get(` in a part leads not to each method
 //! of that name.
 
+use crate::source::Groups;
 use crate::syntax::{Form, Outline, Unit, UnitKind};
 
 /// In so many ways each part is asked on average whether it means another; beyond, all have to do with each other.
@@ -73,26 +74,18 @@ impl<'o, 't> Related<'o, 't> {
     /// Classes of which the head of one names the other are of one family.
     fn families(&self) -> Vec<u32> {
         let units = &self.outline.units;
-        let mut above: Vec<u32> = (0..units.len() as u32).collect();
-        fn top(above: &mut [u32], mut at: u32) -> u32 {
-            while above[at as usize] != at {
-                above[at as usize] = above[above[at as usize] as usize];
-                at = above[at as usize];
-            }
-            at
-        }
+        let mut groups = Groups::of(units.len());
         for (at, unit) in units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Class) {
             for word in self.outline.head_words(unit) {
                 for other in &self.binders[*word as usize] {
                     let is_class = |other: &&Unit| other.kind == UnitKind::Class && other.name == Some(*word);
                     if units.get(*other as usize).filter(is_class).is_some() {
-                        let (from, to) = (top(&mut above, at as u32), top(&mut above, *other));
-                        above[from as usize] = to;
+                        groups.join(at, *other as usize);
                     }
                 }
             }
         }
-        (0..above.len() as u32).map(|at| top(&mut above, at)).collect()
+        groups.into_numbers()
     }
 
     fn closure(&self, mut parts: Vec<bool>, up: bool) -> Vec<bool> {

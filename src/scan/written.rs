@@ -55,7 +55,7 @@ fn removed(file: &FileChange) -> FxHashSet<&str> {
 }
 
 /// Names, keywords, numbers and the words inside strings, with their places.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let inside = |letter: char| letter == '_' || letter.is_alphanumeric();
     text.split(move |letter| !inside(letter))
         .filter(|word| !word.is_empty())

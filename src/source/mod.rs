@@ -5,6 +5,7 @@
 mod coding;
 mod decode;
 mod file;
+mod groups;
 mod lines;
 mod nest;
 mod order;
@@ -13,6 +14,7 @@ mod span;
 
 pub use decode::{DecodeError, MAX_FILE_BYTES};
 pub use file::{Encoding, Repertoire, SourceFile};
+pub use groups::Groups;
 pub use lines::{LineIndex, Position};
 pub use nest::Nest;
 pub use order::sort;

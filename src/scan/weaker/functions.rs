@@ -42,11 +42,10 @@ pub(in crate::scan) struct Side {
     wanted: Vec<bool>,
 }
 
-/// A candidate with its sides. One that is to be looked at again knows too little.
+/// A candidate with its sides.
 pub(in crate::scan) struct Turn<'c> {
     candidate: Candidate<'c>,
     sides: [Side; 2],
-    again: [bool; 2],
 }
 
 impl Side {
@@ -65,7 +64,7 @@ impl Side {
 
 impl<'c> Turn<'c> {
     pub(in crate::scan) fn new(candidate: Candidate<'c>, sides: [Side; 2]) -> Self {
-        Self { candidate, sides, again: [false; 2] }
+        Self { candidate, sides }
     }
 }
 
@@ -101,22 +100,15 @@ impl Project<'_> {
             self.ask(&open);
             // A side that calls nothing in the files that were asked stays as it is.
             let files: BTreeSet<usize> = open.into_iter().map(|(file, _)| file).collect();
-            for turn in &mut again {
-                let at = turn.candidate.at;
+            let sides = pool::map(self.job.options.threads, &again, &|turn: &Turn<'_>| {
+                let Candidate { at, base, head, .. } = turn.candidate;
                 let calls = |missed: &Missed| {
                     let led = self.modules.lead(at, &missed.dotted);
                     led.is_some_and(|(file, _)| file == at || files.contains(&file))
                 };
-                turn.again = [0, 1].map(|side| turn.sides[side].missed.iter().any(calls));
-            }
-            let sides = pool::map(self.job.options.threads, &again, &|turn| {
-                let Candidate { base, head, .. } = turn.candidate;
-                [(0, base), (1, head)].map(|(at, source)| {
-                    if turn.again[at] {
-                        self.side_again(&turn.candidate, source, &turn.sides[at])
-                    } else {
-                        None
-                    }
+                [(0, base), (1, head)].map(|(side, source)| {
+                    let known = &turn.sides[side];
+                    known.missed.iter().any(calls).then(|| self.side_again(at, source, known))?
                 })
             });
             for (turn, [before, now]) in again.iter_mut().zip(sides) {
@@ -129,10 +121,10 @@ impl Project<'_> {
         AllWeaker { all, users: BTreeSet::new() }
     }
 
-    fn side_again(&self, candidate: &Candidate<'_>, source: &SourceFile, known: &Side) -> Option<Side> {
+    fn side_again(&self, at: usize, source: &SourceFile, known: &Side) -> Option<Side> {
         let look = || {
             let half = Half::again(source, known.wanted.clone());
-            let view = View::whole(&self.modules, candidate.at);
+            let view = View::whole(&self.modules, at);
             let mut analysis = half.analysis(&self.job.pass.models, &view);
             Side::of(&half, &mut analysis, &view)
         };

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::source::{Nest, Span};
+use crate::source::{Groups, Nest, Span};
 use crate::syntax::*;
 
 /// Where names lead to more calls than so many for each function, nothing is told apart: thousands of methods of one name,
@@ -189,25 +189,17 @@ impl Blocks {
 
 /// By class, a number that those share which derive from one another, or from a common one of the module.
 fn families(module: &Module) -> Vec<u32> {
-    let mut above: Vec<usize> = (0..module.classes.len()).collect();
-    fn top(above: &mut [usize], mut at: usize) -> usize {
-        while above[at] != at {
-            above[at] = above[above[at]];
-            at = above[at];
-        }
-        at
-    }
+    let mut groups = Groups::of(module.classes.len());
     let mut by_name: FxHashMap<Symbol, usize> = FxHashMap::default();
     for (at, class) in module.classes.iter().enumerate() {
         for arg in &class.bases {
             let ExprKind::Name(name) = module.expr(arg.value).kind else { continue };
             let Some(base) = by_name.get(&name) else { continue };
-            let (from, to) = (top(&mut above, at), top(&mut above, *base));
-            above[from] = to;
+            groups.join(at, *base);
         }
         by_name.insert(class.name, at);
     }
-    (0..above.len()).map(|at| top(&mut above, at) as u32).collect()
+    groups.into_numbers()
 }
 
 /// Names that stand anywhere but among the bases of classes.
