@@ -1,6 +1,6 @@
-//! Both sides of a changed file as far as they differ: the functions whose text the change touches, those that may do
-//! something else for it, and what these call. The rest of a file says the same on both sides, and whoever holds one
-//! against the other need not look there.
+//! Both sides of a changed file as far as they differ: the functions whose text the change touches, and what these call;
+//! where that makes some of them do something else, those that call them as well. The rest of a file says the same on both
+//! sides, and whoever holds one against the other need not look there.
 
 use std::ops::Range;
 
@@ -31,23 +31,48 @@ pub(super) struct Half<'s> {
 pub(super) struct Altered<'s> {
     pub(super) base: Half<'s>,
     pub(super) head: Half<'s>,
+    /// By function of each side, whether the change touches it.
+    touched: [Vec<bool>; 2],
 }
 
 impl<'s> Altered<'s> {
-    /// Parses both sides of a file; `None` where it has not both.
+    /// Parses both sides of a file, and tells which functions the change touches and what these call; `None` where it has
+    /// not both sides.
     pub(super) fn of(file: &'s FileChange) -> Option<Self> {
         let (base, head) = (file.base.as_ref()?, file.head.as_ref()?);
-        let mut altered = Self { base: Half::parsed(base), head: Half::parsed(head) };
+        let mut altered =
+            Self { base: Half::parsed(base), head: Half::parsed(head), touched: Default::default() };
         let mut names = FxHashSet::default();
         let lines = file.hunks.iter().map(|hunk| hunk.base.clone());
         let before = altered.base.changed(lines, &mut names);
         let lines = file.hunks.iter().map(|hunk| hunk.head.clone());
         let after = altered.head.changed(lines, &mut names);
-        let (before, after) =
-            (altered.base.speaking_of(before, &names), altered.head.speaking_of(after, &names));
-        (altered.base.wanted, altered.head.wanted) =
-            together((&altered.base.module, before), (&altered.head.module, after));
+        altered.touched = [altered.base.speaking_of(before, &names), altered.head.speaking_of(after, &names)];
+        altered.join(false);
         Some(altered)
+    }
+
+    /// Takes in those that may call the functions which the change touches, and what they call.
+    pub(super) fn with_callers(&mut self) {
+        self.join(true);
+    }
+
+    fn join(&mut self, callers: bool) {
+        let [before, after] = self.touched.clone();
+        (self.base.wanted, self.head.wanted) =
+            together((&self.base.module, before), (&self.head.module, after), callers);
+    }
+
+    /// The functions of either side that the change touches and that have others in them: what these do shows only where
+    /// somebody calls them.
+    pub(super) fn holders(&self) -> impl Iterator<Item = &str> {
+        let sides = [(&self.base.module, &self.touched[0]), (&self.head.module, &self.touched[1])];
+        sides.into_iter().flat_map(|(module, touched)| {
+            let blocks = module.functions.iter().filter(|function| matches!(function.body, Body::Block(_)));
+            let outer = blocks.filter_map(|function| function.parent.filter(|parent| parent.0 != 0));
+            let outer = outer.map(|parent| outermost(module, parent)).filter(|outer| touched[outer.index()]);
+            outer.map(|outer| module.function(outer).qualname.as_str())
+        })
     }
 }
 
@@ -146,9 +171,17 @@ impl<'s> Half<'s> {
     }
 }
 
-/// Some functions of both sides with all that have to do with them by calls, on both sides the same ones: what only one
-/// side looked at would seem to be lost, or new.
-fn together(one: (&Module, Vec<bool>), other: (&Module, Vec<bool>)) -> (Vec<bool>, Vec<bool>) {
+/// The function of the module itself, or method, that another lies in.
+pub(super) fn outermost(module: &Module, mut function: FuncId) -> FuncId {
+    while let Some(parent) = module.function(function).parent.filter(|parent| parent.0 != 0) {
+        function = parent;
+    }
+    function
+}
+
+/// Some functions of both sides with what they call, and with those that may call them (`callers`), on both sides the same
+/// ones: what only one side looked at would seem to be lost, or new.
+fn together(one: (&Module, Vec<bool>), other: (&Module, Vec<bool>), callers: bool) -> (Vec<bool>, Vec<bool>) {
     let modules = [one.0, other.0];
     let links = modules.map(Links::of);
     let mut names: FxHashSet<&str> = FxHashSet::default();
@@ -173,7 +206,8 @@ fn together(one: (&Module, Vec<bool>), other: (&Module, Vec<bool>)) -> (Vec<bool
             for (function, wanted) in module.functions.iter().zip(&mut wanted).skip(1) {
                 *wanted |= names.contains(function.qualname.as_str());
             }
-            *side = with_constructors(module, links.connected(wanted));
+            let linked = if callers { links.connected(wanted) } else { links.needed(wanted) };
+            *side = with_constructors(module, linked);
             names.extend(named(module, side));
         }
         if names.len() == known {
@@ -223,6 +257,10 @@ mod tests {
 
     /// The functions in which both sides differ, by side.
     fn wanted(base: &str, head: &str) -> [Vec<String>; 2] {
+        looked_at(base, head, true)
+    }
+
+    fn looked_at(base: &str, head: &str, callers: bool) -> [Vec<String>; 2] {
         let source = |text: &str| Some(SourceFile::from_text(RepoPath::new("a.py"), text));
         let file = FileChange {
             path: RepoPath::new("a.py"),
@@ -232,7 +270,10 @@ mod tests {
             head: source(head),
             hunks: diff::hunks(base, head),
         };
-        let altered = Altered::of(&file).expect("both sides");
+        let mut altered = Altered::of(&file).expect("both sides");
+        if callers {
+            altered.with_callers();
+        }
         [&altered.base, &altered.head].map(|half| {
             let all = half.module.functions.iter().zip(&half.wanted).skip(1);
             all.filter(|(_, wanted)| **wanted).map(|(function, _)| function.qualname.clone()).collect()
@@ -270,6 +311,11 @@ def lone(x):
         let head = TEXT.replace("return clean(x)", "return x");
         assert_eq!(wanted(TEXT, &head), [["clean", "page", "view"]; 2]);
         assert_eq!(wanted(&head, TEXT), [["clean", "page", "view"]; 2]);
+        assert_eq!(looked_at(TEXT, &head, false), [["clean", "page"]; 2]);
+        assert_eq!(
+            looked_at(TEXT, &TEXT.replace("page(x)\n", "page(x) + x\n"), false),
+            [["clean", "page", "view"]; 2]
+        );
     }
 
     #[test]
@@ -306,7 +352,7 @@ def lone(x):
             (module, wanted)
         };
         let [base, head] = [text(0), text(1)].map(|text| first(&text));
-        let (before, after) = together((&base.0, base.1), (&head.0, head.1));
+        let (before, after) = together((&base.0, base.1), (&head.0, head.1), true);
         assert!(before.iter().chain(&after).filter(|wanted| **wanted).count() == 82);
     }
 

@@ -31,16 +31,23 @@ pub(super) struct Definitions {
 }
 
 /// The parts of a text that tell what the functions of some names do (`find`, `Store.find`; of a class `Store` how its
-/// objects are made), with all that these need. Only those whose code is of interest.
-pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Interest<'_>) -> Definitions {
-    let Some(outline) = outline(text) else {
+/// objects are made), with all that these need. Only those whose code is of interest. `known` is the
+/// text's outline, where somebody made it before.
+pub(super) fn definitions(
+    text: &str,
+    known: Option<&Outline<'_>>,
+    names: &BTreeSet<String>,
+    interest: Interest<'_>,
+) -> Definitions {
+    let own = if known.is_none() { outline(text) } else { None };
+    let Some(outline) = known.or(own.as_ref()) else {
         let sliced = Sliced { slice: Slice::Whole, sketch: Sketch::default().all() };
         return Definitions { sliced, ..Definitions::default() };
     };
     let mut methods = BTreeSet::new();
     let mut roots = Vec::new();
     let hungry = match interest {
-        Interest::Sinks(triggers, _) => hungry(triggers, text, &outline),
+        Interest::Sinks(triggers, _) => hungry(triggers, text, outline),
         _ => Vec::new(),
     };
     let holds = |at: usize, unit: &Unit| match interest {
@@ -68,7 +75,7 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Intere
                         ["__init__", "__post_init__"].iter().any(|name| called(word, name))
                             || checks.iter().any(|begin| outline.words[word as usize].starts_with(begin))
                     };
-                    called(class, name) && (unit.name.is_some_and(makes) || validates(&outline, unit))
+                    called(class, name) && (unit.name.is_some_and(makes) || validates(outline, unit))
                 }
                 // A name that the module has from elsewhere, or another name for something.
                 (Some(of), None) => outline.names(unit).any(|word| called(word, of)),
@@ -99,7 +106,7 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Intere
     if roots.is_empty() {
         return Definitions { methods, ..Definitions::default() };
     }
-    let mut keep = Keep::new(&outline, text);
+    let mut keep = Keep::new(outline, text);
     keep.connect();
     // Nobody's data is asked for, so nobody's callers are.
     let reach = keep.links().reach(&outline.units, &vec![0; outline.units.len()]);
@@ -107,7 +114,7 @@ pub(super) fn definitions(text: &str, names: &BTreeSet<String>, interest: Intere
     roots.into_iter().for_each(|(at, (calls, sake))| keep.root(at, 0, calls, sake));
     keep.close(|_| true);
     let slice = keep.slice(text.len());
-    Definitions { sliced: Sliced { slice, sketch: Sketch::of(&outline, text) }, methods }
+    Definitions { sliced: Sliced { slice, sketch: Sketch::of(outline, text) }, methods }
 }
 
 /// `@model_validator(mode="after")` and its like stand above the function; or it is called where its name is read.
@@ -148,7 +155,7 @@ def user():
 ";
 
     fn of(name: &str, interest: Interest<'_>) -> (String, BTreeSet<String>) {
-        let found = definitions(TEXT, &BTreeSet::from([name.to_owned()]), interest);
+        let found = definitions(TEXT, None, &BTreeSet::from([name.to_owned()]), interest);
         let text = match found.sliced.slice {
             Slice::Parts(parts) => parts.iter().map(|part| &TEXT[part.span.range()]).collect(),
             Slice::Nothing => String::new(),

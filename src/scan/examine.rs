@@ -140,12 +140,14 @@ pub(super) fn examine(pass: &Pass, source: &SourceFile, how: How<'_>) -> Result<
 pub(super) fn tell_abroad(
     pass: &Pass,
     source: &SourceFile,
+    outline: Option<&Outline<'_>>,
     names: &Triggers,
     world: &dyn World,
 ) -> Result<Told, String> {
     let path = source.path();
     guarded(path, || {
-        let module = match slice::slice(names, source.text(), None, path.is_test(), true, Brings::No).slice {
+        let module = match slice::slice(names, source.text(), outline, path.is_test(), true, Brings::No).slice
+        {
             Slice::Nothing => return Told { partial: true, ..Told::default() },
             Slice::Parts(parts) => syntax::parse_parts(source.text(), &parts),
             Slice::Within(_) | Slice::Whole => syntax::parse(source.text()),
@@ -173,13 +175,14 @@ pub(super) struct Defined {
 pub(super) fn define(
     pass: &Pass,
     source: &SourceFile,
+    outline: Option<&Outline<'_>>,
     names: &BTreeSet<String>,
     world: &dyn World,
     interest: Interest<'_>,
 ) -> Result<Defined, String> {
     let path = source.path();
     guarded(path, || {
-        let Definitions { sliced, methods } = definitions(source.text(), names, interest);
+        let Definitions { sliced, methods } = definitions(source.text(), outline, names, interest);
         let nothing = Defined { methods, ..Defined::default() };
         let some = !matches!(interest, Interest::All);
         let module = match sliced.slice {

@@ -21,8 +21,8 @@ enum Gift {
 type Place<'p> = (usize, &'p str, Gift);
 
 /// Goes from function to function.
-struct Walk<'p> {
-    project: &'p Project<'p>,
+struct Walk<'p, 'a> {
+    project: &'p Project<'a>,
     known: FxHashSet<Place<'p>>,
     queue: Vec<Place<'p>>,
     reached: FxHashSet<(usize, Span)>,
@@ -52,7 +52,7 @@ impl Project<'_> {
             for at in (0..self.all.len()).filter(|at| self.surroundings.path(*at).is_none()) {
                 let touched = self.modules.file(at).touched.as_ref();
                 let names = self.get(at).into_iter().flat_map(|seen| seen.told.hands.givers.keys());
-                let changed = names.filter(|name| touched.is_none_or(|touched| touched.changes(name)));
+                let changed = names.filter(|name| touched.is_none_or(|touched| touched.rewrites(name)));
                 walk.queue.extend(changed.map(|name| (at, name.as_str(), Gift::All)));
             }
         }
@@ -73,8 +73,8 @@ fn passed<'g>(gift: &'g Gift, param: u32, share: &Share) -> Option<Option<&'g st
     }
 }
 
-impl<'p> Walk<'p> {
-    fn of(project: &'p Project<'p>) -> Self {
+impl<'p, 'a> Walk<'p, 'a> {
+    fn of(project: &'p Project<'a>) -> Self {
         let (known, reached) = (FxHashSet::default(), FxHashSet::default());
         Self { project, known, queue: Vec::new(), reached, within: false }
     }

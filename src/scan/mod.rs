@@ -37,6 +37,7 @@ mod spread;
 mod statements;
 mod suppress;
 mod surroundings;
+mod texts;
 mod told;
 mod touched;
 mod triggers;
@@ -102,7 +103,7 @@ pub fn scan(
         Ok(source)
     };
     let load_at = |at: usize| Some(keeping(code[at]));
-    let all = project::analyse(job, &numbered, &load_at, &[], Surroundings::default(), progress).all;
+    let all = project::analyse(job, &numbered, &load_at, Vec::new(), Surroundings::default(), progress).all;
     let mut sources = BTreeMap::new();
     let mut read = 0;
     for seen in all.into_iter().flatten() {

@@ -74,6 +74,8 @@ pub(super) type Slot = Result<Box<Seen>, Box<Skipped>>;
 pub(super) struct Project<'a> {
     pub(super) job: Job<'a>,
     load: &'a Load<'a>,
+    /// Those of the first files, where they were made before: for the parts that a change touches.
+    outlines: Vec<Option<Outline<'a>>>,
     /// Files that were not looked at, and may never be; they come after the others.
     pub(super) surroundings: Surroundings<'a>,
     pub(super) all: All,
@@ -93,7 +95,7 @@ pub(super) fn analyse<'a>(
     job: Job<'a>,
     paths: &[Option<RepoPath>],
     load: &'a Load<'a>,
-    outlines: &[Option<Outline<'_>>],
+    outlines: Vec<Option<Outline<'a>>>,
     mut surroundings: Surroundings<'a>,
     progress: &(dyn Fn() + Sync),
 ) -> Project<'a> {
@@ -105,6 +107,7 @@ pub(super) fn analyse<'a>(
     let mut project = Project {
         job,
         load,
+        outlines,
         surroundings,
         all: Vec::new(),
         modules,
@@ -114,8 +117,7 @@ pub(super) fn analyse<'a>(
     };
     let numbers: Vec<usize> = (0..paths.len()).collect();
     project.all = pool::map(job.options.threads, &numbers, &|at| {
-        let outline = outlines.get(*at).and_then(Option::as_ref);
-        let seen = project.look(*at, false, None, outline);
+        let seen = project.look(*at, false, None);
         progress();
         seen
     });
@@ -132,19 +134,21 @@ impl Project<'_> {
     /// The text of a file, of the change or around it.
     pub(super) fn text(&self, at: usize) -> Option<Result<SourceFile, Skipped>> {
         match self.surroundings.path(at) {
-            Some(path) => self.surroundings.load(path).map(Ok),
+            Some(_) => self.surroundings.source(at).cloned().map(Ok),
             None => (self.load)(at),
         }
     }
 
+    /// The outline of such a text, where it is kept.
+    pub(super) fn outline(&self, at: usize) -> Option<&Outline<'_>> {
+        match self.surroundings.path(at) {
+            Some(_) => self.surroundings.outline(at),
+            None => self.outlines.get(at)?.as_ref(),
+        }
+    }
+
     /// Looks at a file, `whole` or by the words that matter; `fed` are other words than the rules' own.
-    fn look(
-        &self,
-        at: usize,
-        whole: bool,
-        fed: Option<&Triggers>,
-        outline: Option<&Outline<'_>>,
-    ) -> Option<Slot> {
+    fn look(&self, at: usize, whole: bool, fed: Option<&Triggers>) -> Option<Slot> {
         let job = self.job;
         let source = match self.text(at)? {
             Ok(source) => source,
@@ -167,7 +171,7 @@ impl Project<'_> {
             fed,
             wanted: None,
             handing: if own && self.surroundings.may_ask() { Some(&concern) } else { None },
-            outline,
+            outline: self.outline(at),
         };
         if !job.across {
             return Some(examined(job, source, how).map(Box::new));
@@ -329,7 +333,7 @@ impl Project<'_> {
             let view = View::new(&self.modules, *at);
             let source = self.text(*at)?.ok()?;
             self.count(&source);
-            let told = tell_abroad(self.job.pass, &source, names, &view).ok()?;
+            let told = tell_abroad(self.job.pass, &source, self.outline(*at), names, &view).ok()?;
             Some((told, view.asked(), view.missed()))
         });
         let mut changed = BTreeSet::new();
@@ -350,7 +354,7 @@ impl Project<'_> {
         let numbers: Vec<usize> = dirty.iter().copied().collect();
         let again = pool::map(self.job.options.threads, &numbers, &|at| {
             let seeded = !self.modules.file(*at).seeds.is_empty();
-            self.look(*at, seeded || self.whole.contains(at), fed, None)
+            self.look(*at, seeded || self.whole.contains(at), fed)
         });
         let mut changed = BTreeSet::new();
         for (at, seen) in numbers.into_iter().zip(again) {

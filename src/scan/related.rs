@@ -18,6 +18,21 @@ pub(super) fn closure(outline: &Outline<'_>, parts: Vec<bool>, up: bool) -> Vec<
     Related::of(outline).closure(parts, up)
 }
 
+/// Some parts, with those that use them directly.
+pub(super) fn with_users(outline: &Outline<'_>, parts: Vec<bool>) -> Vec<bool> {
+    if !parts.contains(&true) {
+        return parts;
+    }
+    let related = Related::of(outline);
+    let mut left = MANY.saturating_mul(parts.len());
+    let mut found = parts.clone();
+    for at in (0..parts.len()).filter(|at| parts[*at]) {
+        let Some(users) = related.users_of(at, &mut left) else { return vec![true; parts.len()] };
+        users.into_iter().for_each(|user| found[user as usize] = true);
+    }
+    found
+}
+
 struct Related<'o, 't> {
     outline: &'o Outline<'t>,
     /// By word that some part names, the parts that use it and how.
@@ -98,14 +113,8 @@ impl<'o, 't> Related<'o, 't> {
                 }
             };
             if up {
-                for word in self.names(at) {
-                    let users = &self.users[word as usize];
-                    let Some(less) = left.checked_sub(users.len()) else { return vec![true; parts.len()] };
-                    left = less;
-                    let meant =
-                        users.iter().filter(|(user, form)| self.means(*user as usize, word, *form, at));
-                    meant.for_each(|(user, _)| join(*user));
-                }
+                let Some(users) = self.users_of(at, &mut left) else { return vec![true; parts.len()] };
+                users.into_iter().for_each(&mut join);
             } else {
                 let unit = &self.outline.units[at];
                 for (word, form) in self.outline.uses(unit).filter(|(_, form)| form.has(Form::CODE)) {
@@ -124,6 +133,18 @@ impl<'o, 't> Related<'o, 't> {
             }
         }
         parts
+    }
+
+    /// The parts that use one; `None` where that is to ask more often than is `left`.
+    fn users_of(&self, at: usize, left: &mut usize) -> Option<Vec<u32>> {
+        let mut found = Vec::new();
+        for word in self.names(at) {
+            let users = &self.users[word as usize];
+            *left = left.checked_sub(users.len())?;
+            let meant = users.iter().filter(|(user, form)| self.means(*user as usize, word, *form, at));
+            found.extend(meant.map(|(user, _)| *user));
+        }
+        Some(found)
     }
 
     /// True when a word that stands so in a part may mean another part that goes by it.

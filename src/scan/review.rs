@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::compare::{self, Matched, Pair};
+use super::contrast::none_differs;
 use super::dependencies::{self, Dependencies};
 use super::examine::{Examined, Found};
 use super::pass::Pass;
 use super::project::{self, Job, Project, Seen};
 use super::sides::Sides;
 use super::surroundings::{Surroundings, Variables};
-use super::touched::Touched;
+use super::texts::Texts;
+use super::touched::{Differing, Touched};
 use super::weaker::{AllWeaker, LetThrough};
 use super::written::Removed;
 use super::{Options, Outcome, imported, imported_by, lost, place, pool, prove, types};
@@ -45,9 +47,13 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
     let code = |source: &SourceFile| dependencies::is_code(source.path());
     let load = |at: usize| change.files[at].head.clone().filter(code).map(Ok);
     let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.head.clone()).collect();
-    let mut heads = side(job, change, context, &load, lines, &BTreeSet::new(), None);
+    let texts = Texts::default();
+    let sources = change.files.iter().map(|file| file.head.as_ref().filter(|source| code(source))).collect();
+    let differing = none_differs(change);
+    let one = OneSide { change, context, texts: &texts, sources, differing, variables: None };
+    let mut heads = side(job, one, &load, lines, &BTreeSet::new());
     let contrasts = heads.contrasts(change);
-    let mut weaker = heads.weaker(contrasts.turns);
+    let mut weaker = AllWeaker::of(contrasts.candidates);
     let mut opened = heads.let_through(&mut weaker);
     let calls = heads.calls();
     let around = around(change, &mut heads, &opened);
@@ -69,7 +75,8 @@ fn compare_sides(change: &ChangeSet, context: &dyn Context, settings: &Settings,
     let variables = heads.surroundings.variables();
     let listed = heads.surroundings.listed();
     let modules = &heads.modules;
-    let sides = Sides { change, context, weaker: &weaker, calls, modules, variables, listed };
+    let differing = &heads.surroundings.differing;
+    let sides = Sides { change, context, weaker: &weaker, calls, modules, variables, differing, listed };
     let mut matched =
         sides.compared(Job { rewrites: false, ..job }, &mut outcome, &mut pairs, &|file, found| {
             removed.never_held(file, found)
@@ -227,38 +234,49 @@ pub(super) fn untouched(source: SourceFile) -> FileChange {
     }
 }
 
+/// One side of a change within its project.
+pub(super) struct OneSide<'a> {
+    pub(super) change: &'a ChangeSet,
+    pub(super) context: &'a dyn Context,
+    /// The texts of files around, as far as they were read.
+    pub(super) texts: &'a Texts,
+    /// The texts of the change's files.
+    pub(super) sources: Vec<Option<&'a SourceFile>>,
+    /// By file, its functions that do something else than on the other side.
+    pub(super) differing: Vec<Differing>,
+    /// What the other side asked about.
+    pub(super) variables: Option<&'a Variables>,
+}
+
 /// What came of one side of a change, and of the files around it. Of the files `all` not only those parts matter that the
-/// change has an effect on.
+/// changed `lines` have an effect on.
 pub(super) fn side<'a>(
     job: Job<'a>,
-    change: &'a ChangeSet,
-    context: &'a dyn Context,
+    one: OneSide<'a>,
     load: &'a project::Load<'a>,
     lines: impl Fn(&FileChange) -> Vec<Range<u32>>,
     all: &BTreeSet<usize>,
-    variables: Option<&'a Variables>,
 ) -> Project<'a> {
-    let sources: Vec<Option<SourceFile>> =
-        (0..change.files.len()).map(|at| load(at).and_then(Result::ok)).collect();
+    let OneSide { change, context, texts, sources, differing, variables } = one;
     let paths: Vec<Option<RepoPath>> =
-        sources.iter().map(|source| source.as_ref().map(|source| source.path().clone())).collect();
+        sources.iter().map(|source| source.map(|source| source.path().clone())).collect();
     // A file of the change is none around it, on neither side.
     let names = change.files.iter().flat_map(|file| [Some(&file.path), file.old_path.as_ref()]);
     let skipped = change.skipped.iter().map(|skipped: &Skipped| Some(&skipped.path));
     let own = names.chain(skipped).flatten().cloned().collect();
     // Made once, for the parts that are touched and for those that matter to a rule.
     let outlines: Vec<Option<Outline<'_>>> = if job.across {
-        let numbers: Vec<usize> = (0..sources.len()).collect();
-        pool::map(job.options.threads, &numbers, &|at| outline(sources[*at].as_ref()?.text()))
+        pool::map(job.options.threads, &sources, &|source| outline(source.as_ref()?.text()))
     } else {
         Vec::new()
     };
     let touched = |(at, outline): (usize, &Option<Outline<'_>>)| {
-        let source = sources[at].as_ref().filter(|_| !all.contains(&at))?;
-        Touched::of(source, outline.as_ref()?, lines(&change.files[at]).into_iter())
+        let source = sources[at].filter(|_| !all.contains(&at))?;
+        let lines = lines(&change.files[at]).into_iter();
+        Some(Touched::of(source, outline.as_ref()?, lines, &differing[at]))
     };
     let touched = outlines.iter().enumerate().map(touched).collect();
-    let mut surroundings = Surroundings::of(context, own, touched);
+    let mut surroundings = Surroundings::of(context, texts, own, touched, differing);
     surroundings.asked_variables = variables;
-    project::analyse(job, &paths, load, &outlines, surroundings, &|| ())
+    project::analyse(job, &paths, load, outlines, surroundings, &|| ())
 }

@@ -6,8 +6,10 @@ use super::compare::{self, Matched, Pair};
 use super::examine::Found;
 use super::modules::Modules;
 use super::project::Job;
-use super::review::side;
+use super::review::{OneSide, side};
 use super::surroundings::Variables;
+use super::texts::Texts;
+use super::touched::Differing;
 use super::weaker::AllWeaker;
 use super::{Outcome, dependencies};
 use crate::change::{ChangeSet, Context, FileChange, MayMatter};
@@ -24,6 +26,8 @@ pub(super) struct Sides<'a> {
     pub(super) modules: &'a Modules,
     /// What the new side asked about.
     pub(super) variables: &'a Variables,
+    /// By file of the change, its functions that do something else.
+    pub(super) differing: &'a [Differing],
     /// The files around, as the new side numbered them.
     pub(super) listed: Option<&'a [RepoPath]>,
 }
@@ -101,14 +105,22 @@ impl Sides<'_> {
         let files = &self.change.files;
         let is_wanted = |file: &FileChange| look == Look::Whole || wanted.contains(&file.path);
         let code = |source: &SourceFile| dependencies::is_code(source.path());
-        let base = |file: &FileChange| file.base.clone().filter(code).filter(|_| is_wanted(file));
-        let load = |at: usize| base(&files[at]).map(Ok);
+        let base = |at: usize| files[at].base.as_ref().filter(|source| code(source) && is_wanted(&files[at]));
+        let load = |at: usize| base(at).cloned().map(Ok);
         let lines = |file: &FileChange| file.hunks.iter().map(|hunk| hunk.base.clone()).collect();
         let near = Near { context: self.context, listed: self.listed, few: wanted };
         let context = if look == Look::Near { &near } else { self.context };
         let job = Job { across: look != Look::Alone, ..job };
-        let mut bases =
-            side(job, self.change, context, &load, lines, &self.weaker.users, Some(self.variables));
+        let texts = Texts::default();
+        let one = OneSide {
+            change: self.change,
+            context,
+            texts: &texts,
+            sources: (0..files.len()).map(base).collect(),
+            differing: self.differing.to_vec(),
+            variables: Some(self.variables),
+        };
+        let mut bases = side(job, one, &load, lines, &self.weaker.users);
         for (at, (file, base, _)) in pairs.iter_mut().enumerate().filter(|(_, (file, ..))| is_wanted(file)) {
             let is_around = at >= files.len();
             let at = if is_around { bases.surroundings.number(&file.path) } else { Some(at) };

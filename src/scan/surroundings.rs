@@ -13,10 +13,12 @@ use super::examine::{Defined, define};
 use super::modules::View;
 use super::pool;
 use super::project::{Project, Seen};
-use super::touched::Touched;
+use super::texts::{Outlines, Texts};
+use super::touched::{Differing, Touched};
 use crate::change::Context;
 use crate::semantic::far::{FarFunction, OPEN};
 use crate::source::{RepoPath, SourceFile, Span};
+use crate::syntax::Outline;
 
 /// So many files around a change are read for what it calls.
 const MAX_CALLED: usize = 64;
@@ -88,10 +90,14 @@ pub(super) struct Surroundings<'a> {
     own: BTreeSet<RepoPath>,
     /// By file of the change, the parts that it has an effect on.
     pub(super) touched: Vec<Option<Touched>>,
+    /// By file of the change, its functions that do something else than before.
+    pub(super) differing: Vec<Differing>,
     /// Listed when they are needed first.
     paths: Option<Vec<RepoPath>>,
     /// The number of the first.
     first: usize,
+    /// Their texts, as far as they were read.
+    outlines: Outlines<'a>,
     /// Functions of which a check may stand in the way of what was found: all that they are given matters.
     checking: BTreeSet<(usize, String)>,
     /// Functions that were asked for, by file.
@@ -133,10 +139,13 @@ impl<'a> Surroundings<'a> {
     /// The files of a context but for the change's `own`.
     pub(super) fn of(
         context: &'a dyn Context,
+        texts: &'a Texts,
         own: BTreeSet<RepoPath>,
         touched: Vec<Option<Touched>>,
+        differing: Vec<Differing>,
     ) -> Self {
-        Self { context: Some(context), own, touched, ..Self::default() }
+        let outlines = Outlines::of(texts);
+        Self { context: Some(context), outlines, own, touched, differing, ..Self::default() }
     }
 
     /// The variables that this side asked about.
@@ -181,8 +190,17 @@ impl<'a> Surroundings<'a> {
         *times <= MAX_AGAIN
     }
 
-    pub(super) fn load(&self, path: &RepoPath) -> Option<SourceFile> {
-        self.context?.load(std::slice::from_ref(path)).pop()?
+    /// The text of a file around the change.
+    pub(super) fn source(&self, at: usize) -> Option<&'a SourceFile> {
+        let path = self.path(at)?;
+        let load = || self.context?.load(std::slice::from_ref(path)).pop()?;
+        self.outlines.text(at - self.first, load)
+    }
+
+    /// Its outline.
+    pub(super) fn outline(&self, at: usize) -> Option<&Outline<'a>> {
+        self.source(at)?;
+        self.outlines.get(at - self.first)
     }
 
     /// Counts files among those that call the change, and whose own sinks matter: a check is gone before them.
@@ -201,6 +219,7 @@ impl Project<'_> {
         self.surroundings.first = self.modules.len();
         self.modules.add(&paths.iter().cloned().map(Some).collect::<Vec<_>>());
         self.all.resize_with(self.modules.len(), || None);
+        self.surroundings.outlines.make_room(paths.len());
         self.surroundings.paths = Some(paths);
     }
 
@@ -315,7 +334,12 @@ impl Project<'_> {
             let told = self.text(at).and_then(Result::ok).and_then(|source| {
                 let view = View::new(&self.modules, at);
                 let names = BTreeSet::from(["urlpatterns".to_owned()]);
-                Some(define(self.job.pass, &source, &names, &view, Interest::All).ok()?.told?.0)
+                Some(
+                    define(self.job.pass, &source, self.outline(at), &names, &view, Interest::All)
+                        .ok()?
+                        .told?
+                        .0,
+                )
             });
             if let Some(told) = told {
                 self.all[at] = Some(Ok(Box::new(Seen { told, ..Seen::default() })));
@@ -357,7 +381,7 @@ impl Project<'_> {
                 Use::Brought => Interest::Words(&brings),
             };
             let Defined { told, methods } =
-                define(self.job.pass, &source, &asked.names, &view, interest).ok()?;
+                define(self.job.pass, &source, self.outline(*at), &asked.names, &view, interest).ok()?;
             Some((methods, told.map(|(told, sketch)| (told, sketch, view.asked(), view.missed()))))
         });
         let mut changed = BTreeSet::new();

@@ -163,6 +163,8 @@ pub struct FarFunction {
     /// Of these, those that are only sinks where a parameter is true, by number, and whether it is where it is not given:
     /// `def start(command, shell=False)`.
     pub told: Vec<(Port, u32, bool)>,
+    /// In so many places its parameters reach sinks, or functions elsewhere that have some.
+    pub reaching: usize,
     /// The files of functions that some of these are passed on to, for the sinks there.
     pub onward: Vec<String>,
     /// Parameters, or parts of them, that are clean of these kinds once it has returned.
@@ -200,6 +202,7 @@ impl FarFunction {
         let new = other.told.iter().filter(|told| lacks(self, &told.0)).cloned().collect::<Vec<_>>();
         self.told.extend(new);
         all(&mut self.sinks, &other.sinks);
+        self.reaching = self.reaching.max(other.reaching);
         more(&mut self.onward, &other.onward);
         more(&mut self.brings, &other.brings);
         more(&mut self.parts, &other.parts);
@@ -261,6 +264,23 @@ impl FarFunction {
             && self.parts == other.parts
             && self.wraps == other.wraps
             && leaves(self, other)
+    }
+
+    /// True when nobody who calls it is told anything else than by the `other`: no other data, no other checks, no sink more.
+    pub fn tells_as(&self, other: &Self) -> bool {
+        fn brought(far: &FarFunction) -> Vec<(&Option<Part>, SourceClass, Kinds, &str)> {
+            let all = far.brings.iter();
+            let mut all: Vec<_> =
+                all.map(|(part, source)| (part, source.class, source.kinds, source.note.as_str())).collect();
+            all.sort_unstable();
+            all
+        }
+        self.is_like(other)
+            && brought(self) == brought(other)
+            && (&self.checks, &self.guards, &self.refusals) == (&other.checks, &other.guards, &other.refusals)
+            && (self.diverges, self.reaching) == (other.diverges, other.reaching)
+            && (self.is_property, self.is_method, &self.params)
+                == (other.is_property, other.is_method, &other.params)
     }
 
     /// True when it gives callers outside data, or passes some to what it decorates.

@@ -101,6 +101,13 @@ pub(super) struct Losses {
     balance: Balance,
 }
 
+impl Losses {
+    /// True when as many protections are there as before.
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.balance.values().all(|more| *more == 0)
+    }
+}
+
 /// By topic, how many protections there are more than before.
 type Balance = FxHashMap<Topic, i64>;
 

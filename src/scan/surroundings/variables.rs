@@ -108,7 +108,8 @@ impl Project<'_> {
             let Some(Ok(source)) = self.text(at) else { continue };
             self.count(&source);
             let view = View::new(&self.modules, at);
-            let told = define(self.job.pass, &source, &names, &view, Interest::Users(&brings));
+            let told =
+                define(self.job.pass, &source, self.outline(at), &names, &view, Interest::Users(&brings));
             let Some((told, _)) =
                 told.ok().and_then(|defined| defined.told).filter(|(told, _)| !told.held.is_empty())
             else {

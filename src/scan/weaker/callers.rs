@@ -153,7 +153,7 @@ impl Project<'_> {
             let source = self.text(*at)?.ok()?;
             let view = View::new(&self.modules, *at);
             let world = Before { view, modules: &self.modules, at: *at, known };
-            Some((tell_abroad(self.job.pass, &source, &names, &world).ok()?, source))
+            Some((tell_abroad(self.job.pass, &source, self.outline(*at), &names, &world).ok()?, source))
         });
         let mut found = Vec::new();
         for (at, before) in files.into_iter().zip(before) {
@@ -188,7 +188,7 @@ impl Project<'_> {
                     fed: None,
                     wanted: None,
                     handing: None,
-                    outline: None,
+                    outline: self.outline(*at),
                 };
                 Some(examine(self.job.pass, &source, how).ok()?.examined)
             };

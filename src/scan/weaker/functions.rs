@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{AllWeaker, Weaker, is_weaker};
 use crate::change::{FileChange, Hunk};
 use crate::finding::Place;
-use crate::scan::altered::Half;
+use crate::scan::altered::{Half, outermost};
 use crate::scan::callees::called;
 use crate::scan::dependencies;
 use crate::scan::modules::{Missed, View};
 use crate::scan::pool;
 use crate::scan::project::Project;
-use crate::scan::touched::{Part, Touched, functions};
+use crate::scan::touched::{Part, functions, outlined, reached};
 use crate::semantic::Analysis;
 use crate::semantic::far::FarFunction;
 use crate::source::{SourceFile, Span};
@@ -30,22 +30,15 @@ pub(in crate::scan) struct Candidate<'c> {
     file: &'c FileChange,
     base: &'c SourceFile,
     head: &'c SourceFile,
-    /// The functions that may do something else for what is gone.
-    names: BTreeSet<String>,
 }
 
 /// What the functions of one side of a candidate do, and what they call of which nothing is known.
 pub(in crate::scan) struct Side {
     does: BTreeMap<String, FarFunction>,
-    missed: BTreeSet<Missed>,
+    /// With the functions that call it.
+    missed: BTreeMap<Missed, String>,
     /// By function of the side, whether it is looked at.
     wanted: Vec<bool>,
-}
-
-/// A candidate with its sides.
-pub(in crate::scan) struct Turn<'c> {
-    candidate: Candidate<'c>,
-    sides: [Side; 2],
 }
 
 impl Side {
@@ -58,67 +51,86 @@ impl Side {
         let mut does: BTreeMap<String, FarFunction> =
             std::mem::take(&mut analysis.exports).into_iter().collect();
         does.retain(|name, _| names.contains(name.as_str()));
-        Self { does, missed: view.missed(), wanted: half.wanted.clone() }
+        let within = |missed: Missed| {
+            let function = outermost(&half.module, half.module.function_at(missed.place));
+            let name = outlined(&half.module.function(function).qualname).to_owned();
+            (missed, name)
+        };
+        let missed = view.missed().into_iter().map(within).collect();
+        Self { does, missed, wanted: half.wanted.clone() }
     }
 }
 
-impl<'c> Turn<'c> {
-    pub(in crate::scan) fn new(candidate: Candidate<'c>, sides: [Side; 2]) -> Self {
-        Self { candidate, sides }
+/// The functions that do something else to data than before, or called something that `is_open`: it may have done anything.
+pub(in crate::scan) fn differing(
+    [before, after]: &[Side; 2],
+    is_open: impl Fn(&str) -> bool,
+) -> BTreeSet<String> {
+    let names: BTreeSet<&String> = before.does.keys().chain(after.does.keys()).collect();
+    let differs = |name: &&String| match (before.does.get(*name), after.does.get(*name)) {
+        (Some(was), Some(is)) => !was.tells_as(is),
+        (Some(only), None) | (None, Some(only)) => only.is_method || !only.is_silent(),
+        (None, None) => false,
+    };
+    let gone = unlike(before, after);
+    let gone =
+        before.missed.iter().filter(|(missed, _)| gone.contains(&missed.dotted) && is_open(&missed.dotted));
+    let found = names.into_iter().filter(differs).map(|name| outlined(name).to_owned());
+    // Calls of the module itself lie in no function.
+    let gone = gone.map(|(_, function)| function.clone()).filter(|name| !name.is_empty());
+    found.chain(gone).collect()
+}
+
+impl AllWeaker {
+    /// Of some files that lose lines, with what their sides do.
+    pub(in crate::scan) fn of(all: Vec<(Candidate<'_>, [Side; 2])>) -> Self {
+        let weaker = |(candidate, [before, now]): &(Candidate<'_>, [Side; 2])| candidate.weaker(before, now);
+        Self { all: all.iter().flat_map(weaker).collect(), users: BTreeSet::new() }
     }
 }
 
 impl Project<'_> {
-    /// The functions of a change that do less than before.
-    pub(in crate::scan) fn weaker(&mut self, mut left: Vec<Turn<'_>>) -> AllWeaker {
-        let mut all = Vec::new();
-        for hop in 0..=MAX_HOPS {
+    /// Asks for functions of other files that only one side of some files calls: a check may have gone to one, or come
+    /// from one. What these do is known to the sides then.
+    pub(in crate::scan) fn ask_for_sides(&mut self, mut left: Vec<(&Candidate<'_>, &mut [Side; 2])>) {
+        for _ in 0..MAX_HOPS {
+            let mut open: BTreeSet<(usize, String)> = BTreeSet::new();
+            left.retain(|(candidate, [before, now])| {
+                let differ = unlike(before, now);
+                if differ.is_empty() {
+                    return false;
+                }
+                self.list();
+                let lead = |dotted: &&String| self.modules.lead(candidate.at, dotted);
+                let asked = differ.iter().filter_map(lead);
+                let fresh = asked.filter(|asked| asked.0 != candidate.at && !self.is_known(asked));
+                let count = open.len();
+                open.extend(fresh);
+                open.len() > count
+            });
             if left.is_empty() {
                 break;
-            }
-            let mut again = Vec::new();
-            let mut open: BTreeSet<(usize, String)> = BTreeSet::new();
-            for turn in left {
-                // A check may have gone to another function, or come from one.
-                let [before, now] = &turn.sides;
-                let differ = unlike(&before.missed, &now.missed);
-                if !differ.is_empty() && hop < MAX_HOPS {
-                    self.list();
-                    let at = turn.candidate.at;
-                    let lead = |dotted: &&String| self.modules.lead(at, dotted);
-                    let asked: Vec<(usize, String)> = differ.iter().filter_map(lead).collect();
-                    let fresh = asked.into_iter().filter(|asked| asked.0 != at && !self.is_known(asked));
-                    let count = open.len();
-                    open.extend(fresh);
-                    if open.len() > count {
-                        again.push(turn);
-                        continue;
-                    }
-                }
-                all.extend(turn.candidate.weaker(before, now));
             }
             self.ask(&open);
             // A side that calls nothing in the files that were asked stays as it is.
             let files: BTreeSet<usize> = open.into_iter().map(|(file, _)| file).collect();
-            let sides = pool::map(self.job.options.threads, &again, &|turn: &Turn<'_>| {
-                let Candidate { at, base, head, .. } = turn.candidate;
+            let again = pool::map(self.job.options.threads, &left, &|(candidate, sides)| {
+                let Candidate { at, base, head, .. } = **candidate;
                 let calls = |missed: &Missed| {
                     let led = self.modules.lead(at, &missed.dotted);
                     led.is_some_and(|(file, _)| file == at || files.contains(&file))
                 };
                 [(0, base), (1, head)].map(|(side, source)| {
-                    let known = &turn.sides[side];
-                    known.missed.iter().any(calls).then(|| self.side_again(at, source, known))?
+                    let known = &sides[side];
+                    known.missed.keys().any(calls).then(|| self.side_again(at, source, known))?
                 })
             });
-            for (turn, [before, now]) in again.iter_mut().zip(sides) {
-                let [known_before, known_now] = &mut turn.sides;
-                before.into_iter().for_each(|side| *known_before = side);
-                now.into_iter().for_each(|side| *known_now = side);
+            for ((_, sides), again) in left.iter_mut().zip(again) {
+                for (known, again) in sides.iter_mut().zip(again) {
+                    again.into_iter().for_each(|side| *known = side);
+                }
             }
-            left = again;
         }
-        AllWeaker { all, users: BTreeSet::new() }
     }
 
     fn side_again(&self, at: usize, source: &SourceFile, known: &Side) -> Option<Side> {
@@ -133,9 +145,9 @@ impl Project<'_> {
 }
 
 /// Names of calls that stand on one side only.
-fn unlike<'m>(one: &'m BTreeSet<Missed>, other: &'m BTreeSet<Missed>) -> BTreeSet<&'m String> {
-    let names = |side: &'m BTreeSet<Missed>| -> BTreeSet<&'m String> {
-        side.iter().map(|missed| &missed.dotted).collect()
+fn unlike<'m>(one: &'m Side, other: &'m Side) -> BTreeSet<&'m String> {
+    let names = |side: &'m Side| -> BTreeSet<&'m String> {
+        side.missed.keys().map(|missed| &missed.dotted).collect()
     };
     names(one).symmetric_difference(&names(other)).copied().collect()
 }
@@ -145,7 +157,7 @@ fn loses(hunk: &Hunk) -> bool {
 }
 
 impl<'c> Candidate<'c> {
-    /// A file of which functions lose lines, one of the first so many: `count` are known already.
+    /// A file that loses lines, one of the first so many: `count` are known already.
     pub(in crate::scan) fn of(at: usize, file: &'c FileChange, count: &mut usize) -> Option<Self> {
         let (base, head) = (file.base.as_ref()?, file.head.as_ref()?);
         let counts = !file.is_same_text()
@@ -155,16 +167,21 @@ impl<'c> Candidate<'c> {
         if *count == MAX_FILES || !counts || !file.hunks.iter().any(loses) {
             return None;
         }
-        let lines = file.hunks.iter().filter(|hunk| loses(hunk)).map(|hunk| hunk.base.clone());
-        let names = Touched::of(base, &outline(base.text())?, lines)?.into_functions();
-        *count += usize::from(!names.is_empty());
-        (!names.is_empty()).then_some(Self { at, file, base, head, names })
+        *count += 1;
+        Some(Self { at, file, base, head })
+    }
+
+    /// The functions that may do something else for what is gone.
+    fn names(&self) -> BTreeSet<String> {
+        let lines = self.file.hunks.iter().filter(|hunk| loses(hunk)).map(|hunk| hunk.base.clone());
+        outline(self.base.text()).map(|outline| reached(self.base, &outline, lines)).unwrap_or_default()
     }
 
     fn weaker(&self, before: &Side, now: &Side) -> Vec<Weaker> {
         let mut parts: Option<Vec<Part>> = None;
         let mut found = Vec::new();
-        for name in &self.names {
+        let names = self.names();
+        for name in &names {
             // What does nothing to data is not told of.
             let silent = |like: Option<&FarFunction>| FarFunction {
                 params: like.map(|far| far.params.clone()).unwrap_or_default(),
@@ -186,11 +203,11 @@ impl<'c> Candidate<'c> {
                 continue;
             }
             // What it calls now of which nothing is known may check as well as it did.
-            let known: BTreeSet<&String> = before.missed.iter().map(|missed| &missed.dotted).collect();
+            let known: BTreeSet<&String> = before.missed.keys().map(|missed| &missed.dotted).collect();
             let own = |missed: &&Missed| {
                 !known.contains(&missed.dotted) && self.concerns(part, parts, missed.place)
             };
-            let doubtful = now.missed.iter().any(|missed| own(&missed) && may_check(&missed.dotted));
+            let doubtful = now.missed.keys().any(|missed| own(&missed) && may_check(&missed.dotted));
             found.extend(self.place(part, parts).map(|place| Weaker {
                 at: self.at,
                 name: name.clone(),

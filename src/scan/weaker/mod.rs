@@ -17,7 +17,7 @@ use crate::semantic::models::{Kinds, SourceClass};
 use crate::source::{RepoPath, SourceFile};
 
 pub(super) use callers::LetThrough;
-pub(super) use functions::{Candidate, Side, Turn};
+pub(super) use functions::{Candidate, Side, differing};
 
 /// A function that does less than before.
 #[derive(Debug, Clone)]

@@ -74,6 +74,7 @@ impl Engine<'_> {
             sinks.push((sink.param, sink.part, sink.kinds & Kinds::of(&[sink.site.kind])));
         }
         sinks.extend(summary.far.iter().map(|sink| (sink.param, sink.part, sink.kinds)));
+        far.reaching = sinks.len();
         let onward = summary.far.iter().filter_map(|sink| sink.function.split_once("::"));
         far.onward = onward.map(|(file, _)| file.to_owned()).collect();
         far.onward.sort_unstable();
