@@ -309,3 +309,66 @@ fn what_is_read_around_a_change_is_bounded() {
     };
     assert_eq!((limits(1_000), limits(9_000_000)), (0, 1));
 }
+
+#[test]
+fn what_does_as_before_leads_to_no_caller() {
+    let renamed = STORE.replace("con.", "db.").replace("con =", "db =");
+    let around = [("shop/views.py", VIEWS)];
+    let (found, read) = review(&[("shop/store.py", STORE, "shop/store.py", &renamed)], &around);
+    assert_eq!((blocking(&found), read), (vec![], vec![]));
+}
+
+#[test]
+fn one_sink_more_leads_to_the_callers() {
+    let second =
+        "    con.execute(\"SELECT * FROM old WHERE name = '\" + term + \"'\")\n    return con.execute(\"";
+    let more = STORE.replace("    return con.execute(\"", second);
+    let around = [("shop/views.py", VIEWS)];
+    let (found, _) = review(&[("shop/store.py", STORE, "shop/store.py", &more)], &around);
+    assert_eq!(blocking(&found).len(), 1);
+}
+
+#[test]
+fn an_escape_of_another_file_that_is_called_no_more_leads_to_the_callers() {
+    let store = |call: &str| {
+        format!("import os\n\nfrom shop import safe\n\n\ndef find(term):\n    os.system('grep ' + {call})\n")
+    };
+    let safe = "import shlex\n\n\ndef quoted(term):\n    return shlex.quote(term)\n";
+    let around = [("shop/views.py", VIEWS), ("shop/safe.py", safe)];
+    let (before, after) = (store("safe.quoted(term)"), store("term"));
+    let (found, _) = review(&[("shop/store.py", &before, "shop/store.py", &after)], &around);
+    assert_eq!(blocking(&found), ["command-injection shop/store.py:7"]);
+    let (found, _) = review(&[("shop/store.py", &after, "shop/store.py", &before)], &around);
+    assert_eq!(blocking(&found), NONE);
+}
+
+#[test]
+fn a_function_of_another_file_of_the_change_that_calls_what_differs() {
+    let service = "from .store import find\n\n\ndef search(text):\n    return find(text.strip())\n";
+    let more = format!("{service}\n\ndef total(rows):\n    return sum(row.price for row in rows)\n");
+    let views = VIEWS.replace("store.find", "service.search").replace("import store", "import service");
+    let files = [
+        ("shop/store.py", SAFE_STORE, "shop/store.py", STORE),
+        ("shop/service.py", service, "shop/service.py", more.as_str()),
+    ];
+    let (found, _) = review(&files, &[("shop/views.py", &views)]);
+    assert_eq!(blocking(&found), ["sql-injection shop/store.py:6"]);
+    // Nothing of it is new where the store was so before.
+    let (found, _) = review(&files[1..], &[("shop/views.py", &views), ("shop/store.py", STORE)]);
+    assert_eq!(blocking(&found), NONE);
+}
+
+#[test]
+fn another_import_leads_to_who_uses_it() {
+    let store = |from: &str| {
+        format!(
+            "import os\n\nfrom shop.{from} import (\n    quoted,\n)\n\n\ndef find(term):\n    os.system('grep ' + quoted(term))\n"
+        )
+    };
+    let safe = ("shop/safe.py", "import shlex\n\n\ndef quoted(term):\n    return shlex.quote(term)\n");
+    let plain = ("shop/plain.py", "def quoted(term):\n    return '\"' + term + '\"'\n");
+    let around = [("shop/views.py", VIEWS), safe, plain];
+    let (before, after) = (store("safe"), store("plain"));
+    let (found, _) = review(&[("shop/store.py", &before, "shop/store.py", &after)], &around);
+    assert_eq!(blocking(&found), ["command-injection shop/store.py:9"]);
+}

@@ -71,6 +71,13 @@ impl Format {
             return Some(Self::Dockerfile);
         }
         let (stem, suffix) = name.rsplit_once('.')?;
+        // Most files have none of these; a tree of thousands is asked about by each review.
+        if !matches!(
+            suffix,
+            "txt" | "in" | "pip" | "toml" | "yml" | "yaml" | "dockerfile" | "sh" | "bash" | "zsh"
+        ) {
+            return None;
+        }
         let folder = whole.strip_suffix(name).unwrap_or("").trim_end_matches('/');
         let folder = folder.rsplit('/').next().unwrap_or("");
         let lower = stem.to_ascii_lowercase();

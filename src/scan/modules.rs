@@ -184,12 +184,12 @@ impl Modules {
         Some((*self.by_path.get(path)?, name))
     }
 
-    /// True when it is known what a function does, or how objects of a class are made.
-    pub(super) fn knows(&self, at: usize, name: &str) -> bool {
+    /// True when a class is known, or a function that makes an object of one, or does what `matters`.
+    pub(super) fn knows(&self, at: usize, name: &str, matters: impl Fn(&FarFunction) -> bool) -> bool {
         let file = &self.files[at];
-        file.functions.contains_key(name)
-            || file.classes.contains_key(name)
-            || file.functions.contains_key(&format!("{name}.__init__"))
+        let function =
+            |name: &str| file.functions.get(name).is_some_and(|(_, far)| far.class.is_some() || matters(far));
+        file.classes.contains_key(name) || function(name) || function(&format!("{name}.__init__"))
     }
 
     /// The names of objects of a file's class, as far as the file makes them itself.

@@ -247,8 +247,9 @@ impl Project<'_> {
             }
             // What was known already, but not when it was looked for.
             for (at, asked) in &wanted {
-                if asked.names.iter().any(|name| self.modules.knows(*at, name)) {
-                    askers.extend(asked.users.keys());
+                for (user, what) in &asked.users {
+                    let knows = |name: &String| self.modules.knows(*at, name, |far| matters(far, *what));
+                    askers.extend(asked.names.iter().any(knows).then_some(*user));
                 }
             }
         }
@@ -257,10 +258,14 @@ impl Project<'_> {
 
     /// The files to which it matters that the functions of a file do something else than was known.
     fn users_of(&self, at: usize) -> BTreeSet<usize> {
-        let any = |matters: fn(&FarFunction) -> bool| self.modules.functions(at).any(|(_, far)| matters(far));
-        let (brings, sinks) = (any(|far| !far.brings.is_empty()), any(|far| !far.sinks.is_empty()));
+        let matters = |what: Use| self.modules.functions(at).any(|(_, far)| matters(far, what));
+        let by = [Use::Brought, Use::Sunk].map(matters);
         let users = self.surroundings.users.get(&at).into_iter().flatten();
-        let matters = |what: Use| what == Use::All || brings || what == Use::Sunk && sinks;
+        let matters = |what: Use| match what {
+            Use::All => true,
+            Use::Sunk => by[1],
+            Use::Brought => by[0],
+        };
         users.filter(|(_, what)| matters(**what)).map(|(user, _)| *user).collect()
     }
 
@@ -567,6 +572,15 @@ impl Asking {
         asked.names.insert(name);
         take(asked.users.entry(call.at).or_default(), call.what);
         self.bringing.extend(call.weak.then_some(file));
+    }
+}
+
+/// True when what a function does is something that was asked about.
+fn matters(far: &FarFunction, what: Use) -> bool {
+    match what {
+        Use::All => true,
+        Use::Sunk => !far.brings.is_empty() || !far.sinks.is_empty(),
+        Use::Brought => !far.brings.is_empty(),
     }
 }
 

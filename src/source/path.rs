@@ -11,8 +11,11 @@ pub struct RepoPath(Arc<str>);
 
 impl RepoPath {
     /// Takes a relative path; a leading `./` is dropped. A backslash is a letter of a name, as it is to git.
-    pub fn new(path: &str) -> Self {
-        Self(Arc::from(path.trim_start_matches("./")))
+    pub fn new(mut path: &str) -> Self {
+        while let Some(rest) = path.strip_prefix("./") {
+            path = rest;
+        }
+        Self(Arc::from(path))
     }
 
     /// Takes a path as git or the file system spells it. A name that is not UTF-8 has no `RepoPath`; the error then

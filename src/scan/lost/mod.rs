@@ -8,6 +8,7 @@
 mod here;
 mod sides;
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
@@ -203,8 +204,8 @@ pub(super) fn losses(
     count(&before, -1, &mut balance);
     count(&after, 1, &mut balance);
     let (module, scopes) = (&altered.head.module, &altered.head.scopes);
-    let here = Here::new(module);
-    let sides = Sides { file, base, head, before: &before, after: &after, here: &here };
+    let here = || Here::new(module);
+    let sides = Sides { file, base, head, before: &before, after: &after, here: LazyCell::new(&here) };
     let (topics, mut drafts): (Vec<Topic>, Vec<Draft>) = sides.told().into_iter().unzip();
     drafts.extend(sides.untold());
     // What does not say from what it protects is not in the balance.

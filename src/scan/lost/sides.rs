@@ -1,5 +1,6 @@
 //! What one side of a file has and the other lacks, function by function.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -22,7 +23,8 @@ pub(super) struct Sides<'a, 'm> {
     pub(super) head: &'a SourceFile,
     pub(super) before: &'a Protections,
     pub(super) after: &'a Protections,
-    pub(super) here: &'a Here<'m>,
+    /// Looked at where something seems to be lost.
+    pub(super) here: LazyCell<Here<'m>, &'a dyn Fn() -> Here<'m>>,
 }
 
 impl Sides<'_, '_> {
@@ -35,17 +37,15 @@ impl Sides<'_, '_> {
     }
 
     fn lost(&self, scope: &str, topic: Topic, old: &[&Protection]) -> Option<(Topic, Draft)> {
-        let place = self.here.scopes.get(scope)?;
         let of_topic = |other: &&Protection| other.topic == topic;
         let now: Vec<&Protection> =
             self.after.all.iter().filter(of_topic).filter(|other| other.scope == scope).collect();
         let general = |found: &Protections| found.general.iter().filter(|other| other.scope == scope).count();
-        if now.len() >= old.len()
-            || general(self.after) > general(self.before)
-            || self.is_rewritten(place)
-            || self.is_handed_over(place, topic)
-            || place.fixed
-        {
+        if now.len() >= old.len() || general(self.after) > general(self.before) {
+            return None;
+        }
+        let place = self.here.scopes.get(scope)?;
+        if self.is_rewritten(place) || self.is_handed_over(place, topic) || place.fixed {
             return None;
         }
         let gone = |one: &&&Protection| {
@@ -81,13 +81,15 @@ impl Sides<'_, '_> {
     pub(super) fn untold(&self) -> Vec<Draft> {
         let mut found = Vec::new();
         for one in self.before.general.iter().filter(|one| one.checks && self.is_deleted(one.span)) {
-            let Some(place) = self.here.scopes.get(one.scope.as_str()) else { continue };
             let in_scope = |all: &[General]| all.iter().filter(|other| other.scope == one.scope).count();
             let named = |all: &[General]| all.iter().filter(|other| other.name == one.name).count();
             if in_scope(&self.after.general) >= in_scope(&self.before.general)
                 || named(&self.after.general) >= named(&self.before.general)
-                || self.is_rewritten(place)
             {
+                continue;
+            }
+            let Some(place) = self.here.scopes.get(one.scope.as_str()) else { continue };
+            if self.is_rewritten(place) {
                 continue;
             }
             let behind =

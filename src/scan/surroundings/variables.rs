@@ -151,8 +151,9 @@ impl Project<'_> {
                 Some(own) => Some((at, own.to_owned())),
                 None => self.modules.lead(at, &dotted),
             };
-            let is_one =
-                |(at, name): &Function| name.matches('.').count() < 2 && !self.modules.knows(*at, name);
+            let is_one = |(at, name): &Function| {
+                name.matches('.').count() < 2 && !self.modules.knows(*at, name, |_| true)
+            };
             variables.extend(place.filter(is_one));
         }
         variables
