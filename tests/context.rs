@@ -340,6 +340,11 @@ fn an_escape_of_another_file_that_is_called_no_more_leads_to_the_callers() {
     assert_eq!(blocking(&found), ["command-injection shop/store.py:7"]);
     let (found, _) = review(&[("shop/store.py", &after, "shop/store.py", &before)], &around);
     assert_eq!(blocking(&found), NONE);
+    // The file has another name now.
+    let views = VIEWS.replace("store", "stock");
+    let around = [("shop/views.py", views.as_str()), ("shop/safe.py", safe)];
+    let (found, _) = review(&[("shop/store.py", &before, "shop/stock.py", &after)], &around);
+    assert_eq!(blocking(&found), ["command-injection shop/stock.py:7"]);
 }
 
 #[test]
@@ -360,15 +365,26 @@ fn a_function_of_another_file_of_the_change_that_calls_what_differs() {
 
 #[test]
 fn another_import_leads_to_who_uses_it() {
-    let store = |from: &str| {
-        format!(
-            "import os\n\nfrom shop.{from} import (\n    quoted,\n)\n\n\ndef find(term):\n    os.system('grep ' + quoted(term))\n"
-        )
+    let store = |more: &str| {
+        let find = "def find(term):\n    os.system('grep ' + quoted(term))\n";
+        format!("import os\n\nfrom shop.safe import quoted\n{more}\n\n{find}")
     };
     let safe = ("shop/safe.py", "import shlex\n\n\ndef quoted(term):\n    return shlex.quote(term)\n");
     let plain = ("shop/plain.py", "def quoted(term):\n    return '\"' + term + '\"'\n");
     let around = [("shop/views.py", VIEWS), safe, plain];
-    let (before, after) = (store("safe"), store("plain"));
+    let (before, after) = (store(""), store("from shop.plain import (\n    quoted,\n)\n"));
     let (found, _) = review(&[("shop/store.py", &before, "shop/store.py", &after)], &around);
-    assert_eq!(blocking(&found), ["command-injection shop/store.py:9"]);
+    assert_eq!(blocking(&found).len(), 1);
+    // What it brings in may be what is asked for.
+    let run = |from: &str| {
+        format!(
+            "import os\n\nfrom shop.{from} import term\n\n\ndef find():\n    os.system('grep ' + term())\n"
+        )
+    };
+    let fixed = ("shop/fixed.py", "def term():\n    return 'price'\n");
+    let asked =
+        ("shop/asked.py", "from flask import request\n\n\ndef term():\n    return request.args['q']\n");
+    let (before, after) = (run("fixed"), run("asked"));
+    let (found, _) = review(&[("shop/run.py", &before, "shop/run.py", &after)], &[fixed, asked]);
+    assert_eq!(blocking(&found).len(), 1);
 }

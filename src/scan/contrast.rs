@@ -94,8 +94,9 @@ impl Project<'_> {
             }
             let is_open = |number: &usize| open.contains(number);
             let sides = asked.iter_mut().enumerate().filter(|(number, _)| is_open(number));
-            let sides = sides
-                .filter_map(|(_, asked)| Some((asked.candidate.as_ref()?, &mut asked.told.as_mut()?.sides)));
+            let sides = sides.filter(|(_, asked)| asked.differs || asked.candidate.is_some());
+            let sides =
+                sides.filter_map(|(_, asked)| Some((asked.at, asked.file, &mut asked.told.as_mut()?.sides)));
             self.ask_for_sides(sides.collect());
             let all = open.iter().map(|number| &asked[*number]).filter(|asked| asked.differs);
             let differing: Vec<(usize, Differing)> =

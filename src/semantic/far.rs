@@ -268,15 +268,7 @@ impl FarFunction {
 
     /// True when nobody who calls it is told anything else than by the `other`: no other data, no other checks, no sink more.
     pub fn tells_as(&self, other: &Self) -> bool {
-        fn brought(far: &FarFunction) -> Vec<(&Option<Part>, SourceClass, Kinds, &str)> {
-            let all = far.brings.iter();
-            let mut all: Vec<_> =
-                all.map(|(part, source)| (part, source.class, source.kinds, source.note.as_str())).collect();
-            all.sort_unstable();
-            all
-        }
         self.is_like(other)
-            && brought(self) == brought(other)
             && (&self.checks, &self.guards, &self.refusals) == (&other.checks, &other.guards, &other.refusals)
             && (self.diverges, self.reaching) == (other.diverges, other.reaching)
             && (self.is_property, self.is_method, &self.params)

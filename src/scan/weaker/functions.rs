@@ -92,18 +92,18 @@ impl AllWeaker {
 impl Project<'_> {
     /// Asks for functions of other files that only one side of some files calls: a check may have gone to one, or come
     /// from one. What these do is known to the sides then.
-    pub(in crate::scan) fn ask_for_sides(&mut self, mut left: Vec<(&Candidate<'_>, &mut [Side; 2])>) {
+    pub(in crate::scan) fn ask_for_sides(&mut self, mut left: Vec<(usize, &FileChange, &mut [Side; 2])>) {
         for _ in 0..MAX_HOPS {
             let mut open: BTreeSet<(usize, String)> = BTreeSet::new();
-            left.retain(|(candidate, [before, now])| {
+            left.retain(|(at, _, [before, now])| {
                 let differ = unlike(before, now);
                 if differ.is_empty() {
                     return false;
                 }
                 self.list();
-                let lead = |dotted: &&String| self.modules.lead(candidate.at, dotted);
+                let lead = |dotted: &&String| self.modules.lead(*at, dotted);
                 let asked = differ.iter().filter_map(lead);
-                let fresh = asked.filter(|asked| asked.0 != candidate.at && !self.is_known(asked));
+                let fresh = asked.filter(|asked| asked.0 != *at && !self.is_known(asked));
                 let count = open.len();
                 open.extend(fresh);
                 open.len() > count
@@ -114,18 +114,17 @@ impl Project<'_> {
             self.ask(&open);
             // A side that calls nothing in the files that were asked stays as it is.
             let files: BTreeSet<usize> = open.into_iter().map(|(file, _)| file).collect();
-            let again = pool::map(self.job.options.threads, &left, &|(candidate, sides)| {
-                let Candidate { at, base, head, .. } = **candidate;
+            let again = pool::map(self.job.options.threads, &left, &|(at, file, sides)| {
                 let calls = |missed: &Missed| {
-                    let led = self.modules.lead(at, &missed.dotted);
-                    led.is_some_and(|(file, _)| file == at || files.contains(&file))
+                    let led = self.modules.lead(*at, &missed.dotted);
+                    led.is_some_and(|(file, _)| file == *at || files.contains(&file))
                 };
-                [(0, base), (1, head)].map(|(side, source)| {
+                [(0, &file.base), (1, &file.head)].map(|(side, source)| {
                     let known = &sides[side];
-                    known.missed.keys().any(calls).then(|| self.side_again(at, source, known))?
+                    known.missed.keys().any(calls).then(|| self.side_again(*at, source.as_ref()?, known))?
                 })
             });
-            for ((_, sides), again) in left.iter_mut().zip(again) {
+            for ((_, _, sides), again) in left.iter_mut().zip(again) {
                 for (known, again) in sides.iter_mut().zip(again) {
                     again.into_iter().for_each(|side| *known = side);
                 }
