@@ -14,6 +14,7 @@ use super::project::Project;
 use super::touched::{self, Differing, Touched};
 use super::weaker::{Candidate, Side, differing};
 use crate::change::{ChangeSet, FileChange};
+use crate::semantic::Analysis;
 
 /// So often what is known of the files around leads to more functions that do something else.
 const MAX_ROUNDS: usize = 3;
@@ -80,9 +81,6 @@ impl Project<'_> {
         let matters =
             |asked: &Asked<'_>| asked.candidate.is_some() || asked.loses || asked.worsens || asked.differs;
         let mut asked: Vec<Asked<'_>> = asked.filter(matters).collect();
-        if !asked.is_empty() {
-            self.list();
-        }
         let mut open: Vec<usize> = (0..asked.len()).collect();
         for _ in 0..MAX_ROUNDS {
             let told = pool::map(self.job.options.threads, &open, &|number| {
@@ -147,7 +145,14 @@ impl Project<'_> {
             true => patterns::worse(pass, asked.file, altered, both),
             false => Vec::new(),
         };
-        let held = before.held == after.held;
+        let left = |analysis: &Analysis<'_>| -> Vec<_> {
+            let all = analysis.held.iter();
+            all.map(|held| {
+                (held.global.clone(), held.part.clone(), held.anew, held.source.class, held.source.kinds)
+            })
+            .collect()
+        };
+        let held = left(&before) == left(&after);
         let sides =
             [Side::of(&altered.base, &mut before, &views[0]), Side::of(&altered.head, &mut after, &views[1])];
         let holders = altered.holders().map(|name| touched::outlined(name).to_owned()).collect();
@@ -205,9 +210,9 @@ impl Project<'_> {
         let Some(names) = &self.surroundings.differing[at] else { return Vec::new() };
         let callees = Callees::named(&self.modules, at, names.iter().map(String::as_str));
         let users = (0..change.files.len()).filter(|user| *user != at).filter_map(|user| {
-            let called = callees.called_in(&self.get(user)?.sketch);
-            let words: BTreeSet<&str> = called.into_iter().collect();
-            (!words.is_empty()).then(|| Some((user, Some(touched::users_of(self.outline(user)?, &words)))))?
+            let words: BTreeSet<&str> = callees.called_in(&self.get(user)?.sketch).into_iter().collect();
+            let outline = self.outline(user).filter(|_| !words.is_empty())?;
+            Some((user, Some(touched::users_of(outline, &words))))
         });
         users.collect()
     }
