@@ -388,3 +388,19 @@ fn another_import_leads_to_who_uses_it() {
     let (found, _) = review(&[("shop/run.py", &before, "shop/run.py", &after)], &[fixed, asked]);
     assert_eq!(blocking(&found).len(), 1);
 }
+
+#[test]
+fn two_files_that_newly_call_the_same() {
+    let store = |call: &str| {
+        format!("import os\n\nfrom shop import plain\n\n\ndef find(term):\n    os.system('grep ' + {call})\n")
+    };
+    let (before, after) = (store("'price'"), store("plain.quoted(term)"));
+    let plain = ("shop/plain.py", "def quoted(term):\n    return '\"' + term + '\"'\n");
+    let other = VIEWS.replace("store", "stock").replace("'/search'", "'/stock'");
+    let files = [
+        ("shop/stock.py", before.as_str(), "shop/stock.py", after.as_str()),
+        ("shop/store.py", before.as_str(), "shop/store.py", after.as_str()),
+    ];
+    let (found, _) = review(&files, &[("shop/views.py", VIEWS), ("shop/other.py", &other), plain]);
+    assert_eq!(blocking(&found), ["command-injection shop/stock.py:7", "command-injection shop/store.py:7"]);
+}

@@ -103,10 +103,12 @@ impl Project<'_> {
                 self.list();
                 let lead = |dotted: &&String| self.modules.lead(*at, dotted);
                 let asked = differ.iter().filter_map(lead);
+                // Another file may ask for the same.
                 let fresh = asked.filter(|asked| asked.0 != *at && !self.is_known(asked));
-                let count = open.len();
+                let fresh: Vec<(usize, String)> = fresh.collect();
+                let is_open = !fresh.is_empty();
                 open.extend(fresh);
-                open.len() > count
+                is_open
             });
             if left.is_empty() {
                 break;
