@@ -19,6 +19,10 @@ use crate::semantic::Analysis;
 /// So often what is known of the files around leads to more functions that do something else.
 const MAX_ROUNDS: usize = 3;
 
+/// Of a change of more files, whatever it touches is taken to do something else: there most does, and to find out costs more
+/// than to ask.
+const MAX_FILES: usize = 64;
+
 /// What holding the sides of a change's files against each other tells, with the numbers of the files.
 #[derive(Default)]
 pub(super) struct Contrasts<'c> {
@@ -55,13 +59,13 @@ struct Asked<'c> {
 
 /// By file of a change, none of whose functions is known yet to do something else than before.
 pub(super) fn none_differs(change: &ChangeSet) -> Vec<Differing> {
-    change.files.iter().map(|file| can_differ(file).then(BTreeSet::new)).collect()
+    change.files.iter().map(|file| can_differ(change, file).then(BTreeSet::new)).collect()
 }
 
-/// True for a file of which both sides can be held against each other.
-fn can_differ(file: &FileChange) -> bool {
+/// True for a file of which it can be told what does something else than before.
+fn can_differ(change: &ChangeSet, file: &FileChange) -> bool {
     let both = file.base.is_some() && file.head.is_some() && !file.is_same_text();
-    both && file.path.is_python() && !file.path.is_test()
+    both && change.files.len() <= MAX_FILES && file.path.is_python() && !file.path.is_test()
 }
 
 impl Project<'_> {
@@ -75,7 +79,7 @@ impl Project<'_> {
             candidate: Candidate::of(at, file, &mut candidates),
             loses: lost::takes_away(file, change.files.len()),
             worsens: patterns::changes_patterns(file),
-            differs: can_differ(file),
+            differs: can_differ(change, file),
             told: None,
         });
         let matters =
