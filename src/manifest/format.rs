@@ -71,18 +71,15 @@ impl Format {
             return Some(Self::Dockerfile);
         }
         let (stem, suffix) = name.rsplit_once('.')?;
-        // Most files have none of these; a tree of thousands is asked about by each review.
-        if !matches!(
-            suffix,
-            "txt" | "in" | "pip" | "toml" | "yml" | "yaml" | "dockerfile" | "sh" | "bash" | "zsh"
-        ) {
-            return None;
-        }
-        let folder = whole.strip_suffix(name).unwrap_or("").trim_end_matches('/');
-        let folder = folder.rsplit('/').next().unwrap_or("");
-        let lower = stem.to_ascii_lowercase();
+        // Worked out for the few suffixes that ask: each review asks about all files of a tree.
+        let lower = || stem.to_ascii_lowercase();
+        let folder = || {
+            let around = whole.strip_suffix(name).unwrap_or("").trim_end_matches('/');
+            around.rsplit('/').next().unwrap_or("")
+        };
         match suffix {
             "txt" | "in" | "pip" => {
+                let (lower, folder) = (lower(), folder());
                 // A list of Python versions, of words, of licences is no requirements file: the name has to say it.
                 if lower.contains("constraint") || folder == "constraints" {
                     Some(Self::Constraints)
@@ -98,6 +95,7 @@ impl Format {
             }
             "toml" if stem.starts_with("pylock.") => Some(Self::Pylock),
             "yml" | "yaml" => {
+                let lower = lower();
                 let action = name == "action.yml" || name == "action.yaml";
                 if whole.contains(".github/workflows/") || action {
                     Some(Self::Workflow)

@@ -94,8 +94,8 @@ impl Project<'_> {
             for (number, told) in open.iter().zip(told) {
                 asked[*number].told = told;
             }
-            let is_open = |number: &usize| open.contains(number);
-            let sides = asked.iter_mut().enumerate().filter(|(number, _)| is_open(number));
+            let sides = asked.iter_mut().enumerate();
+            let sides = sides.filter(|(number, _)| open.binary_search(number).is_ok());
             let sides = sides.filter(|(_, asked)| asked.differs || asked.candidate.is_some());
             let sides =
                 sides.filter_map(|(_, asked)| Some((asked.at, asked.file, &mut asked.told.as_mut()?.sides)));

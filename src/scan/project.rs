@@ -280,7 +280,7 @@ impl Project<'_> {
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Seen> {
-        Some(self.all.get(at)?.as_ref()?.as_ref().ok()?)
+        Some(self.all[at].as_ref()?.as_ref().ok()?)
     }
 
     /// Rounds until nothing new comes; `fresh` are the files whose functions nobody was told of yet, `stale` those that

@@ -258,15 +258,9 @@ impl Project<'_> {
 
     /// The files to which it matters that the functions of a file do something else than was known.
     fn users_of(&self, at: usize) -> BTreeSet<usize> {
-        let matters = |what: Use| self.modules.functions(at).any(|(_, far)| matters(far, what));
-        let by = [Use::Brought, Use::Sunk].map(matters);
+        let tells = |what: Use| self.modules.functions(at).any(|(_, far)| matters(far, what));
         let users = self.surroundings.users.get(&at).into_iter().flatten();
-        let matters = |what: Use| match what {
-            Use::All => true,
-            Use::Sunk => by[1],
-            Use::Brought => by[0],
-        };
-        users.filter(|(_, what)| matters(**what)).map(|(user, _)| *user).collect()
+        users.filter(|(_, what)| **what == Use::All || tells(**what)).map(|(user, _)| *user).collect()
     }
 
     /// Asks again for what is known of the `dirty` files by their functions alone, and takes these out of them; those

@@ -1,5 +1,6 @@
 //! The parts of a file that a change can have an effect on: those in its hunks, what they use in the file, and what uses
-//! them. What goes on elsewhere in the file is as it was, so nobody around the change is asked about it.
+//! those that do something else than before. What goes on elsewhere in the file is as it was, so nobody around the change
+//! is asked about it.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -168,8 +169,7 @@ fn imported<'s>(
     own: &[bool],
 ) -> BTreeSet<&'s str> {
     let mut words = BTreeSet::new();
-    let units = outline.units.iter().enumerate().zip(own);
-    for ((at, _), _) in units.filter(|((_, unit), own)| **own && unit.kind == UnitKind::Import) {
+    for at in (0..own.len()).filter(|at| own[*at] && outline.units[*at].kind == UnitKind::Import) {
         let (first, next) = rows(outline, at);
         let mut open = false;
         for line in first..next.min(outline.rows + 1) {

@@ -12,6 +12,7 @@ pub struct RepoPath(Arc<str>);
 impl RepoPath {
     /// Takes a relative path; a leading `./` is dropped. A backslash is a letter of a name, as it is to git.
     pub fn new(mut path: &str) -> Self {
+        // `trim_start_matches` makes a search of this ready for each of a tree's names.
         while let Some(rest) = path.strip_prefix("./") {
             path = rest;
         }

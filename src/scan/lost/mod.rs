@@ -103,7 +103,7 @@ pub(super) struct Losses {
 }
 
 impl Losses {
-    /// True when as many protections are there as before.
+    /// True when nothing is lost, and there are as many protections of each kind as before.
     pub(super) fn is_empty(&self) -> bool {
         self.found.is_empty() && self.balance.values().all(|more| *more == 0)
     }
